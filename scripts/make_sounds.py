@@ -1,0 +1,47 @@
+"""Make the earcons in `sounds/`: python scripts/make_sounds.py [folder].
+
+48 kHz, mono, 16 bit, peak at -9 dBFS, every note with 5 ms ramps so that nothing clicks.
+"""
+
+import sys
+import warnings
+from pathlib import Path
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # pydub looks for an ffmpeg program, which it does not need here
+    from pydub import AudioSegment
+    from pydub.generators import Sine
+
+RATE_HZ = 48_000
+PEAK_DBFS = -9.0
+RAMP_MS = 5
+
+# Each earcon: (frequency in Hz, or 0 for a pause; milliseconds) for each note.
+EARCONS = {
+    "go": ((660, 90), (990, 180)),
+    "tick": ((1320, 60),),
+    "halfway": ((784, 80), (0, 60), (784, 80)),
+    "done": ((880, 120), (587, 200)),
+    "finish": ((659, 150), (0, 30), (831, 150), (0, 30), (988, 400)),
+}
+
+
+def note(frequency_hz: int, duration_ms: int) -> AudioSegment:
+    """Return one note, or a pause."""
+    if not frequency_hz:
+        return AudioSegment.silent(duration=duration_ms, frame_rate=RATE_HZ)
+    sine = Sine(frequency_hz, sample_rate=RATE_HZ).to_audio_segment(duration=duration_ms, volume=PEAK_DBFS)
+    return sine.fade_in(RAMP_MS).fade_out(RAMP_MS)
+
+
+def main() -> None:
+    """Write every earcon."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "sounds"
+    folder.mkdir(exist_ok=True)
+    for name, notes in EARCONS.items():
+        sound = sum((note(*each) for each in notes), AudioSegment.empty())
+        sound.export(folder / f"{name}.wav", format="wav").close()
+
+
+if __name__ == "__main__":
+    main()

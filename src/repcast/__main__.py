@@ -1,0 +1,7 @@
+"""`python -m repcast`."""
+
+import sys
+
+from repcast.cli import main
+
+sys.exit(main())

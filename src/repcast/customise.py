@@ -1,0 +1,176 @@
+"""Customising a session before it is unrolled: apply a level, scale a quantity, set a value.
+
+One grammar for the command line and for a session's `levels`:
+
+- `rounds=2`, `rest_between_rounds=60s`, `lead_in=20s`, `voice.rate_wpm=170`: a setting of the session;
+- `Side plank.for=45s`, `Finisher.rounds=3`: a setting of every step or block of that name, whatever its case;
+  explicit rests are named `Rest`;
+- `holds=1.5`: a factor for all `hold` times; `work` for all `work` times and `max` caps; `rests` for rests of every
+  kind; `reps` for all counts. Times round to whole seconds and counts to whole reps, halves upwards, never below 1.
+
+Levels come first, then factors, then settings, so the most particular has the last word. The names in one level's, or
+one command's, settings are those the session had before it.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Final, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from repcast.errors import BadSetting, OutOfRange, UnknownLevel, UnknownSetting, UnknownStep
+from repcast.explain import explain
+from repcast.session import Block, Exercise, Group, Hold, Max, Quantity, Reps, Rest, Session, Span, Work
+from repcast.units import format_duration, round_to_second
+
+_NOT_SETTABLE: Final = frozenset({"steps", "levels", "voice", "sides", "tips"})
+_VOICE: Final = "voice."
+
+M = TypeVar("M", bound=BaseModel)
+G = TypeVar("G", bound=Group)
+_Change = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Customisation:
+    """What to change: names of levels, factors by quantity, values by setting; all as the user wrote them."""
+
+    levels: tuple[str, ...] = ()
+    scale: Mapping[Quantity, float] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    beyond_range: bool = False
+
+
+def customise(session: Session, wanted: Customisation) -> Session:
+    """Return the session with levels, then factors, then settings applied.
+
+    Raises:
+        UnknownLevel, UnknownStep, UnknownSetting, BadSetting, OutOfRange: naming what is known and what to do.
+    """
+    beyond = wanted.beyond_range
+    for name in wanted.levels:
+        folded = {known.casefold(): level for known, level in session.levels.items()}
+        if name.casefold() not in folded:
+            raise UnknownLevel(name, list(session.levels))
+        level = folded[name.casefold()]
+        session = scale(session, level.scale, beyond_range=beyond)
+        settings = {key: str(value) for key, value in level.set.items()}
+        session = set_values(session, settings, beyond_range=beyond)
+    session = scale(session, wanted.scale, beyond_range=beyond)
+    return set_values(session, wanted.settings, beyond_range=beyond)
+
+
+def scale(session: Session, factors: Mapping[Quantity, float], *, beyond_range: bool = False) -> Session:
+    """Multiply quantities by factors.
+
+    Raises:
+        OutOfRange: where a product leaves the author's range.
+    """
+    for quantity, factor in factors.items():
+        session = _mapped(session, _scaler(quantity, factor, beyond_range=beyond_range))
+    return session
+
+
+def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: bool = False) -> Session:
+    """Set values, given as text, by setting.
+
+    Raises:
+        UnknownStep, UnknownSetting, BadSetting, OutOfRange: on the first setting that cannot be set.
+    """
+    by_step: dict[str, dict[str, str]] = {}
+    for setting, value in settings.items():
+        owner, _, key = setting.rpartition(".")
+        if setting.startswith(_VOICE):
+            voice = _with(session.voice, key, value, owner="the voice", beyond_range=beyond_range)
+            session = session.model_copy(update={"voice": voice})
+        elif owner:
+            by_step.setdefault(_known_step(session, owner), {})[key] = value
+        else:
+            session = _with(session, key, value, owner="the session", beyond_range=beyond_range)
+    return _mapped(session, _setter(by_step, beyond_range=beyond_range)) if by_step else session
+
+
+def _known_step(session: Session, name: str) -> str:
+    named = {step.name.casefold(): step.name for step in session.walk() if isinstance(step, Exercise | Block | Rest)}
+    if name.casefold() not in named:
+        raise UnknownStep(name, list(named.values()))
+    return name.casefold()
+
+
+def _mapped(group: G, change: _Change) -> G:
+    """Return the group with `change` applied to every step below it, and last to itself."""
+    steps = tuple(_mapped(step, change) if isinstance(step, Block) else change(step) for step in group.steps)
+    return change(group.model_copy(update={"steps": steps}))  # type: ignore[no-any-return]
+
+
+def _setter(by_step: Mapping[str, Mapping[str, str]], *, beyond_range: bool) -> _Change:
+    def change(step: M) -> M:
+        if isinstance(step, Exercise | Block | Rest):
+            name = step.name
+            for key, value in by_step.get(name.casefold(), {}).items():
+                step = _with(step, key, value, owner=name, beyond_range=beyond_range)
+        return step
+
+    return change
+
+
+def _scaler(quantity: Quantity, factor: float, *, beyond_range: bool) -> _Change:
+    kinds: dict[Quantity, tuple[type, ...]] = {"holds": (Hold,), "work": (Work, Max), "rests": (Rest,)}
+
+    def scaled(model: M, name: str, shown: str) -> M:
+        span: Span = getattr(model, name)
+        if not span.default_ms:  # no rest stays no rest
+            return model
+        ms = round_to_second(span.default_ms * factor)
+        return model.model_copy(update={name: _moved(span, ms, shown, beyond_range=beyond_range)})
+
+    def change(step: M) -> M:
+        if isinstance(step, Reps) and quantity == "reps":
+            return step.model_copy(update={"count": max(1, int(step.count * factor + 0.5))})
+        if isinstance(step, kinds.get(quantity, ())):
+            return scaled(step, "span", f"{step.name}.for")  # type: ignore[attr-defined]
+        if isinstance(step, Group) and quantity == "rests":
+            step = scaled(step, "rest_between_rounds", "rest_between_rounds")
+            return scaled(step, "rest_between_steps", "rest_between_steps")
+        return step
+
+    return change
+
+
+def _moved(span: Span, ms: int, setting: str, *, beyond_range: bool) -> Span:
+    if not (beyond_range or span.min_ms <= ms <= span.max_ms):
+        lowest, highest = format_duration(span.min_ms), format_duration(span.max_ms)
+        raise OutOfRange(setting, format_duration(ms), lowest, highest)
+    return span.model_copy(update={"default_ms": ms})
+
+
+def _settable(model: BaseModel) -> dict[str, str]:
+    """Return the fields of a step or of the session that a setting can name, by that name."""
+    names = {}
+    for field_name, info in type(model).model_fields.items():
+        key = info.alias or field_name
+        if isinstance(model, Exercise | Block) and field_name == "name":
+            key = "name"  # its key in the file is the kind
+        elif isinstance(model, Rest):
+            key = "for"
+        if key not in _NOT_SETTABLE:
+            names[key] = field_name
+    return names
+
+
+def _with(model: M, key: str, value: str, *, owner: str, beyond_range: bool) -> M:
+    """Return the model with one setting read from text."""
+    fields = _settable(model)
+    if key not in fields:
+        raise UnknownSetting(key, owner, list(fields))
+    info = type(model).model_fields[fields[key]]
+    shown = f"{owner}.{key}" if isinstance(model, Exercise | Block | Rest) else key
+    is_number = info.annotation is int and re.fullmatch(r"[+-]?[0-9]{1,9}", value)
+    try:
+        new = TypeAdapter(Annotated[info.annotation, *info.metadata]).validate_python(int(value) if is_number else value)  # type: ignore[valid-type]
+    except ValidationError as error:
+        raise BadSetting(shown, value, ": ".join(explain(error.errors()[0]))) from None
+    if isinstance(new, Span):
+        new = _moved(getattr(model, fields[key]), new.default_ms, shown, beyond_range=beyond_range)
+    return model.model_copy(update={fields[key]: new})

@@ -1,0 +1,186 @@
+"""Every error repcast can end with: each class owns its exit code and builds its own message.
+
+Exit codes: 0 done, 1 the user's file or request has a problem, 2 usage (click's), 3 a fault of ours, 130 ^C.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `; did you mean 'x'?` for the nearest of `known`, or an empty text where none is near."""
+    by_folded = {name.casefold(): name for name in known}
+    near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return f"; did you mean '{by_folded[near[0]]}'?" if near else ""
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong in a file, at a place a person can go to.
+
+    Attributes:
+        file: the file's name as the user gave it.
+        line: counts from 1.
+        column: counts from 1.
+        message: what is wrong.
+        hint: what to write instead.
+        path: where in the document, such as `steps[2].for`; empty for the document itself.
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+    hint: str
+    path: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}; {self.hint}"
+
+
+class RepcastError(Exception):
+    """What ends a run; `exit_code` is the program's."""
+
+    exit_code = 1
+
+
+class InvalidSession(RepcastError):
+    """A session file with problems, all of them at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        super().__init__("\n".join([*map(str, self.problems), count]))
+
+
+class UnknownSession(RepcastError):
+    """Neither a file nor a built-in session."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"no session '{name}'{did_you_mean(name, known)}\n"
+            f"Give the path of a YAML file, or a built-in session: {_listed(known)}"
+        )
+
+
+class UnreadableFile(RepcastError):
+    """A file that the operating system does not let us read."""
+
+    def __init__(self, path: str, cause: str) -> None:
+        super().__init__(f"cannot read {path}: {cause}")
+
+
+class UnknownStep(RepcastError):
+    """A customisation that names no step of the session."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"no step named '{name}'{did_you_mean(name, known)} (steps: {_listed(known)})")
+
+
+class UnknownSetting(RepcastError):
+    """A customisation of something that this step, or the session, does not have."""
+
+    def __init__(self, setting: str, owner: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"{owner} has no setting '{setting}'{did_you_mean(setting, known)} (settings: {_listed(known)})"
+        )
+
+
+class BadSetting(RepcastError):
+    """A customisation whose value cannot be read, or not be used."""
+
+    def __init__(self, setting: str, value: str, why: str) -> None:
+        super().__init__(f"{setting}={value}: {why}")
+
+
+class OutOfRange(RepcastError):
+    """A customisation outside the range that the author gave."""
+
+    def __init__(self, setting: str, value: str, lowest: str, highest: str) -> None:
+        super().__init__(
+            f"{setting}={value} is outside the author's range {lowest} to {highest}; "
+            "choose a value inside it, or add --beyond-range"
+        )
+
+
+class UnknownLevel(RepcastError):
+    """A level that the session does not define."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        has = f"levels: {_listed(known)}" if known else "it has no levels"
+        super().__init__(f"no level named '{name}'{did_you_mean(name, known)} ({has})")
+
+
+class TooManySteps(RepcastError):
+    """A session that unrolls to more steps than the bound."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"the session unrolls to more than {most:,} steps; take away rounds or steps")
+
+
+class TooLong(RepcastError):
+    """A session longer than the bound."""
+
+    def __init__(self, most_hours: int) -> None:
+        super().__init__(f"the session lasts more than {most_hours} hours; take away rounds or time")
+
+
+class OutputExists(RepcastError):
+    """A file that repcast did not write stands where the MP3 would go."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} exists and repcast did not write it; choose another name with -o, or replace it with --force"
+        )
+
+
+class OutputNotWritable(RepcastError):
+    """The MP3 cannot be written where it was asked for."""
+
+    def __init__(self, path: Path, cause: str) -> None:
+        super().__init__(f"cannot write {path}: {cause}; choose another place with -o")
+
+
+class SpeechUnavailable(RepcastError):
+    """The machine's speech engine does not start."""
+
+    def __init__(self, engine: str, cause: str, mend: str) -> None:
+        super().__init__(f"the speech engine {engine} does not start: {cause}\n{mend}")
+
+
+class UnknownVoice(RepcastError):
+    """A voice that the speech engine does not have."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"no voice '{name}'{did_you_mean(name, known)}\n`repcast voices` lists the ones on this machine"
+        )
+
+
+class SpeechFailed(RepcastError):
+    """An utterance that the engine could not speak well, after every retry."""
+
+    def __init__(self, text: str, cause: str, attempts: int) -> None:
+        super().__init__(
+            f"the speech engine could not say “{text}”: {cause} ({attempts} attempts)\n"
+            "Nothing was written. Write the text in other words, or choose another voice, and render again."
+        )
+
+
+class Fault(RepcastError):
+    """A fault of ours."""
+
+    exit_code = 3
+
+
+class BrokenTimeline(Fault):
+    """A timeline that breaks an invariant of the design."""
+
+    def __init__(self, invariant: str, detail: str) -> None:
+        super().__init__(f"timeline: {invariant}: {detail}")

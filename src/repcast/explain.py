@@ -1,0 +1,164 @@
+"""pydantic's errors in words for the person who wrote the file: what is wrong, and what to write instead."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from repcast.errors import Problem, did_you_mean
+from repcast.located_yaml import Map, Position, Seq
+from repcast.session import (
+    KINDS,
+    Block,
+    Hold,
+    Include,
+    Level,
+    Max,
+    Reps,
+    Rest,
+    Say,
+    Session,
+    Span,
+    Voice,
+    Work,
+    written_kinds,
+)
+
+_TYPES: Final = {
+    "string_type": ("this must be text", "write words, in quotes if they look like a number"),
+    "int_type": ("this must be a whole number", "write digits alone, such as 3"),
+    "int_parsing": ("this must be a whole number", "write digits alone, such as 3"),
+    "float_type": ("this must be a number", "write a factor such as 1.5"),
+    "tuple_type": ("this must be a list", "write [one, two], or one item a line after a dash"),
+    "dict_type": ("this must be a mapping", "write key: value pairs"),
+    "model_type": ("this must be a mapping", "write key: value pairs"),
+    "string_too_short": ("this is empty", "write some words"),
+    "string_pattern_mismatch": ("this is blank", "write some words"),
+    "range": ("the range is not in order", "make min the least, max the most, and default between them"),
+}
+
+
+def explain(error: ErrorDetails) -> tuple[str, str]:
+    """Return what is wrong and what to do, for one validation error of the session model."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind in _TYPES:
+        return _TYPES[kind]
+    match kind:
+        case "duration":
+            return f"'{error['input']}' is not a time repcast can use", context["mend"]
+        case "greater_than_equal":
+            return f"{error['input']} is too small", f"the least is {context['ge']}"
+        case "greater_than":
+            return f"{error['input']} is too small", f"write a number above {context['gt']:g}"
+        case "less_than_equal":
+            return f"{error['input']} is too large", f"the most is {context['le']:g}"
+        case "string_too_long":
+            return "this text is too long", f"the most is {context['max_length']} characters"
+        case "too_long":
+            return "this holds too many", f"the most is {context['max_length']}"
+        case "literal_error":
+            return f"'{error['input']}' is not known here", f"write {context['expected']}"
+        case _:
+            return error["msg"][:1].lower() + error["msg"][1:], "see the session format"
+
+
+_STEPS: Final[dict[object, type[BaseModel]]] = {
+    model.kind: model for model in (Hold, Work, Reps, Max, Rest, Say, Block, Include)
+}
+_Location = tuple[int | str, ...]
+
+
+def problems_of(error: ValidationError, root: Map, file: str) -> Iterator[Problem]:
+    """Yield what is wrong in a file's values, each thing once, where it stands."""
+    reported = set()
+    for detail in error.errors():
+        written = _without_tags(detail["loc"])
+        if detail["type"] == "extra_forbidden":
+            written = (*written, "[key]")
+        value, position, path = _find(root, written)
+        if (position, path) in reported or _is_echo(detail, value):
+            continue
+        reported.add((position, path))
+        message, hint = _in_place(detail, value)
+        yield Problem(
+            file=file, line=position.line, column=position.column, message=message, hint=hint, path=path
+        )
+
+
+def _is_echo(detail: ErrorDetails, value: object) -> bool:
+    """Tell whether a list only seems too short because its items have problems of their own."""
+    return detail["type"] == "too_short" and isinstance(value, Seq) and len(value) >= detail["ctx"]["min_length"]
+
+
+def _in_place(detail: ErrorDetails, value: object) -> tuple[str, str]:
+    location = detail["loc"]
+    match detail["type"]:
+        case "extra_forbidden":
+            known = _keys_at(location[:-1])
+            near = did_you_mean(str(location[-1]), known)
+            return f"unknown key '{location[-1]}'{near}", f"the keys here are {', '.join(known)}"
+        case "missing":
+            return f"the key '{location[-1]}' is missing", f"add {location[-1]}:"
+        case "union_tag_not_found":
+            return _kind_problem(value)
+        case "too_short" if isinstance(value, Seq):
+            least = detail["ctx"]["min_length"]
+            return f"this list is too short (items: {len(value)})", f"write at least {least}, or take the key away"
+        case "string_type" if "set" in location:
+            return "this must be text or a whole number", "write what a --set would take, such as 45s"
+        case _:
+            return explain(detail)
+
+
+def _kind_problem(step: object) -> tuple[str, str]:
+    kinds = ", ".join(KINDS)
+    if not isinstance(step, Map):
+        return "a step must be a mapping", f"begin it with one of {kinds}, such as - hold: Plank"
+    written = written_kinds(step)
+    if len(written) > 1:
+        return f"this step has {len(written)} kinds: {' and '.join(written)}", "make them steps of their own"
+    near = next((text for key in step if (text := did_you_mean(key, KINDS))), "")
+    return f"this step has no kind{near}", f"begin it with one of {kinds}"
+
+
+def _keys_at(location: _Location) -> list[str]:
+    """Return the keys that may stand in the mapping at a location."""
+    model: type[BaseModel] = Span
+    if not location:
+        model = Session
+    elif len(location) > 1 and isinstance(location[-2], int):
+        model = _STEPS[location[-1]]
+    elif location[-1] == "voice":
+        model = Voice
+    elif len(location) == 2 and location[0] == "levels":  # noqa: PLR2004 - levels, name
+        model = Level
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _without_tags(location: _Location) -> _Location:
+    """Return the location without the tag that follows each step's index: the kind that was recognised there."""
+    return tuple(
+        part
+        for index, part in enumerate(location)
+        if not (index > 1 and isinstance(location[index - 1], int) and location[index - 2] == "steps")
+    )
+
+
+def _find(root: Map, location: _Location) -> tuple[object, Position, str]:
+    """Return the value at a location, or the nearest above it, with its position and its path as text."""
+    value: object = root
+    position = root.position
+    path = ""
+    for index, part in enumerate(location):
+        if isinstance(value, Seq) and isinstance(part, int):
+            position, value = value.items_at[part], value[part]
+            path += f"[{part}]"
+        elif isinstance(value, Map) and isinstance(part, str) and part in value:
+            is_key = location[index + 1 :] == ("[key]",)
+            position = value.keys_at[part] if is_key else value.values_at[part]
+            value = value[part]
+            path += f".{part}" if path else part
+        else:
+            break
+    return value, position, path

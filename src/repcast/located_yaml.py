@@ -1,0 +1,225 @@
+"""YAML text -> plain Python values that know where they stand; YAML 1.1's traps closed, its bombs refused.
+
+Scalars follow the YAML 1.2 core schema (https://yaml.org/spec/1.2.2/#103-core-schema) with one difference: only
+whole and decimal numbers are numbers. So `1:30`, `0:45`, `on`, `no` and dates are text. Keys are always text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import yaml
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # PyYAML was built without libyaml; slower, same result
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+MAX_BYTES: Final = 1 << 20
+MAX_DEPTH: Final = 64
+MAX_VALUES: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a text; both count from 1."""
+
+    line: int
+    column: int
+
+
+class Map(dict[str, object]):
+    """A mapping that knows where it, its keys and its values stand."""
+
+    def __init__(self, position: Position) -> None:
+        super().__init__()
+        self.position = position
+        self.keys_at: dict[str, Position] = {}
+        self.values_at: dict[str, Position] = {}
+
+
+class Seq(list[object]):
+    """A sequence that knows where it and its items stand."""
+
+    def __init__(self, position: Position) -> None:
+        super().__init__()
+        self.position = position
+        self.items_at: list[Position] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with the text as YAML, and what to do about it."""
+
+    position: Position
+    message: str
+    hint: str
+
+
+@dataclass(slots=True)
+class Document:
+    """A read text: its root value (None where the text cannot be read at all) and every flaw found."""
+
+    root: object = None
+    flaws: list[Flaw] = field(default_factory=list)
+
+
+class _Unreadable(Exception):  # noqa: N818 - a signal inside this module, turned into a flaw
+    def __init__(self, flaw: Flaw) -> None:
+        self.flaw = flaw
+
+
+def read(text: bytes) -> Document:
+    """Read one YAML document of at most `MAX_BYTES`."""
+    document = Document()
+    try:
+        document.root = _Reader(_decoded(text), document.flaws).root()
+    except _Unreadable as signal:
+        document.flaws.append(signal.flaw)
+    except yaml.MarkedYAMLError as error:
+        document.flaws.append(_syntax_flaw(error))
+    return document
+
+
+def _decoded(raw: bytes) -> str:
+    if len(raw) > MAX_BYTES:
+        message = f"the file has {len(raw):,} bytes, more than {MAX_BYTES:,} (1 MiB)"
+        raise _Unreadable(Flaw(Position(1, 1), message, "split it, and put the parts together with include"))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = _position_in(raw[: error.start].decode("utf-8", "replace"))
+        raise _Unreadable(Flaw(at, "this is not UTF-8 text", "save the file as UTF-8")) from None
+    if found := re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff", text):
+        at = _position_in(text[: found.start()])
+        raise _Unreadable(Flaw(at, f"the character U+{ord(found[0]):04X} is not allowed in YAML", "take it out"))
+    return text
+
+
+def _position_in(before: str) -> Position:
+    lines = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", before)
+    return Position(len(lines), len(lines[-1]) + 1)
+
+
+def _syntax_flaw(error: yaml.MarkedYAMLError) -> Flaw:
+    mark = error.problem_mark or error.context_mark
+    position = _at(mark) if mark else Position(1, 1)
+    problem = error.problem or "cannot be read"
+    hints = {
+        "found character that cannot start any token": "indent with spaces, not tabs, and quote text that starts with @, ` or %",
+        "mapping values are not allowed in this context": "quote text that holds a colon and a space, and check the indentation",
+        "did not find expected key": "check the indentation, and quote text that holds a colon",
+        "found undefined alias": "name an anchor (&name) before its alias (*name)",
+    }
+    return Flaw(position, f"this is not valid YAML: {problem}", hints.get(problem, "check quotes, brackets and indentation here"))
+
+
+def _at(mark: yaml.Mark) -> Position:
+    return Position(mark.line + 1, mark.column + 1)
+
+
+class _Reader:
+    """Builds values straight from the parser's events, so that depth and size are bounded before anything is built."""
+
+    def __init__(self, text: str, flaws: list[Flaw]) -> None:
+        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_Loader))
+        self._flaws = flaws
+        self._anchors: dict[str, object] = {}
+        self._sizes: dict[str, int] = {}
+        self._values = 0
+
+    def root(self) -> object:
+        next(self._events)  # the stream's start
+        first = next(self._events)
+        if isinstance(first, yaml.StreamEndEvent):
+            raise _Unreadable(Flaw(Position(1, 1), "the file is empty", "begin with title: and steps:"))
+        value = self._value(next(self._events), depth=0)
+        next(self._events)  # the document's end
+        if isinstance(more := next(self._events), yaml.DocumentStartEvent):
+            raise _Unreadable(
+                Flaw(_at(more.start_mark), "a second document begins here", "keep one session a file, without ---")
+            )
+        return value
+
+    def _value(self, event: yaml.Event, *, depth: int) -> object:
+        at = _at(event.start_mark)
+        if depth > MAX_DEPTH:
+            raise _Unreadable(Flaw(at, f"values are nested more than {MAX_DEPTH} deep", "take a level away"))
+        if isinstance(event, yaml.AliasEvent):
+            return self._aliased(event, at)
+        self._count(1, at)
+        before = self._values
+        if event.tag and not event.tag.startswith("tag:yaml.org,2002:str"):  # type: ignore[attr-defined]
+            self._flaws.append(Flaw(at, f"the tag {event.tag} has no meaning here", "take it out"))  # type: ignore[attr-defined]
+        value: object
+        match event:
+            case yaml.ScalarEvent():
+                plain = event.implicit[0] and not event.style
+                value = _scalar(event.value) if plain else event.value
+            case yaml.SequenceStartEvent():
+                value = self._sequence(at, depth)
+            case _:
+                value = self._mapping(at, depth)
+        if event.anchor:  # type: ignore[attr-defined]
+            self._anchors[event.anchor] = value  # type: ignore[attr-defined]
+            self._sizes[event.anchor] = self._values - before + 1  # type: ignore[attr-defined]
+        return value
+
+    def _aliased(self, event: yaml.AliasEvent, at: Position) -> object:
+        if event.anchor not in self._anchors:
+            raise _Unreadable(
+                Flaw(at, f"the alias *{event.anchor} names no anchor before it", f"write &{event.anchor} first")
+            )
+        self._count(self._sizes[event.anchor], at)
+        return self._anchors[event.anchor]
+
+    def _count(self, values: int, at: Position) -> None:
+        self._values += values
+        if self._values > MAX_VALUES:
+            message = f"the file holds more than {MAX_VALUES:,} values, aliases counted out"
+            raise _Unreadable(Flaw(at, message, "use fewer aliases, or rounds: to repeat"))
+
+    def _sequence(self, at: Position, depth: int) -> Seq:
+        items = Seq(at)
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.items_at.append(_at(event.start_mark))
+            items.append(self._value(event, depth=depth + 1))
+        return items
+
+    def _mapping(self, at: Position, depth: int) -> Map:
+        mapping = Map(at)
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key_at = _at(event.start_mark)
+            is_text = isinstance(event, yaml.ScalarEvent)
+            key = event.value if is_text else self._value(event, depth=depth + 1)
+            value_event = next(self._events)
+            value_at = _at(value_event.start_mark)
+            value = self._value(value_event, depth=depth + 1)
+            if not isinstance(key, str):
+                self._flaws.append(Flaw(key_at, "a key must be text", "write a word before the colon"))
+            elif key in mapping:
+                first = mapping.keys_at[key].line
+                self._flaws.append(
+                    Flaw(key_at, f"the key '{key}' stands here a second time (first on line {first})", "keep one of them")
+                )
+            else:
+                mapping[key] = value
+                mapping.keys_at[key] = key_at
+                mapping.values_at[key] = value_at
+        return mapping
+
+
+_INT: Final = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
+_FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]{1,18}|[0-9]{1,18}\.[0-9]{0,18})", re.ASCII)
+_WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+def _scalar(text: str) -> str | int | float | bool | None:
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text

@@ -1,0 +1,21 @@
+"""Where the files that travel with repcast are: in the wheel, inside the package; in a checkout, beside `src`."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_CHECKOUT = _PACKAGE.parent.parent
+
+
+def _folder(name: str) -> Path:
+    packaged = _PACKAGE / name
+    return packaged if packaged.is_dir() else _CHECKOUT / name
+
+
+def builtin_sessions() -> dict[str, Path]:
+    """Return the built-in sessions' files by name, in alphabetical order."""
+    return {path.stem: path for path in sorted(_folder("sessions").glob("*.yaml"))}
+
+
+def builtin_sounds() -> Path:
+    """Return the folder of the built-in earcons."""
+    return _folder("sounds")

@@ -1,0 +1,214 @@
+"""Script + measured clip lengths -> Timeline: where each cue falls.
+
+Anchored cues stand at their exact moments and never move. Floating cues follow, by priority, each at the earliest
+place in its window where it is clear of everything placed before it; what finds no place is dropped, with its reason.
+"""
+
+from bisect import insort
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from repcast.script import COUNTDOWN_MS, Announcement, Count, Earcon, Remark, Script, Step
+from repcast.session import Source
+from repcast.timeline import ClipKey, Drop, Event, Timeline, Track
+from repcast.timeline import Step as PlacedStep
+from repcast.units import SECOND_MS, ceil_to_second
+
+GAP_MS: Final = 150  # between two voice events, and between a floating cue and an anchored one
+LEAD_MS: Final = 500  # before the first word of the file
+TAIL_MS: Final = 500  # after the last sound of the file
+
+Lengths = Mapping[ClipKey, int]
+
+
+def schedule(script: Script, lengths: Lengths) -> Timeline:
+    """Place every cue of the script.
+
+    Args:
+        script: what is to be heard.
+        lengths: of every clip that the script may need, in milliseconds, rounded up.
+    """
+    placed = _Placed(lengths)
+    for step in script.steps:
+        placed.add(step)
+    return Timeline(
+        title=script.title,
+        duration_ms=placed.steps[-1].end_ms,
+        steps=tuple(placed.steps),
+        events=tuple(sorted(placed.events, key=lambda event: (event.start_ms, event.track))),
+        dropped=tuple(placed.dropped),
+    )
+
+
+@dataclass(slots=True)
+class _Placed:
+    """What has been placed so far, and the step in hand: its start, and the ranges that are taken there."""
+
+    lengths: Lengths
+    steps: list[PlacedStep] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    dropped: list[Drop] = field(default_factory=list)
+    index: int = 0
+    start_ms: int = 0
+    taken: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, step: Step) -> None:
+        self.index = step.index
+        self.taken = [(start, end) for start, end in self.taken if end > self.start_ms]
+        if step.duration_ms is None:
+            end_ms = self._speak(step)
+        else:
+            end_ms = self.start_ms + step.duration_ms
+            self._place_cues(step, end_ms)
+        self.steps.append(
+            PlacedStep(
+                index=step.index,
+                name=step.name,
+                kind=step.kind,
+                purpose=step.purpose,
+                side=step.side,
+                round=step.round,
+                start_ms=self.start_ms,
+                end_ms=end_ms,
+                line=step.source.line,
+                file=step.source.file,
+            )
+        )
+        self.start_ms = end_ms
+
+    def _speak(self, step: Step) -> int:
+        """Place the speech of a step that takes its length, and return the step's end: a whole second."""
+        at_ms = self.start_ms + LEAD_MS if self.start_ms == 0 else self.start_ms
+        at_ms = max([at_ms, *(end + GAP_MS for _, end in self.taken)])
+        for text in step.speech:
+            at_ms = self._put("voice", text, at_ms, anchored=False) + GAP_MS
+        end_ms = at_ms + COUNTDOWN_MS if step.warns else at_ms - GAP_MS + TAIL_MS
+        end_ms = ceil_to_second(max(end_ms, self.start_ms + step.floor_ms))
+        if step.warns:
+            for tick_ms in range(end_ms - COUNTDOWN_MS, end_ms, SECOND_MS):
+                self._put("earcon", "tick", tick_ms)
+        return end_ms
+
+    def _place_cues(self, step: Step, end_ms: int) -> None:
+        for cue in step.cues:
+            match cue:
+                case Earcon():
+                    self._put("earcon", cue.sound, self.start_ms + cue.at_ms)
+                case Count():
+                    self._count(cue, end_ms)
+        for cue in step.cues:
+            if isinstance(cue, Announcement):
+                self._announce(cue, end_ms)
+        remarks = [cue for cue in step.cues if isinstance(cue, Remark)]
+        for remark in sorted(remarks, key=lambda remark: remark.priority):
+            self._remark(remark, end_ms)
+
+    def _count(self, cue: Count, step_end_ms: int) -> None:
+        longest_ms = max(self.lengths["voice", word] for word in cue.words)
+        if longest_ms + GAP_MS <= cue.every_ms:
+            for number, word in enumerate(cue.words):
+                self._put("voice", word, self.start_ms + cue.first_ms + number * cue.every_ms)
+        else:
+            self._tick_and_count(cue, step_end_ms)
+
+    def _tick_and_count(self, cue: Count, step_end_ms: int) -> None:
+        """Place a tick on each moment, and only the words of a tight count."""
+        for number in range(len(cue.words)):
+            self._put("earcon", "tick", self.start_ms + cue.first_ms + number * cue.every_ms)
+        spoken = sorted(cue.when_tight)
+        for number, following in pairwise([*spoken, None]):
+            assert number is not None
+            at_ms = self.start_ms + cue.first_ms + number * cue.every_ms
+            until_ms = min(step_end_ms, at_ms + (following - number) * cue.every_ms if following else step_end_ms)
+            word = cue.words[number]
+            if at_ms + self.lengths["voice", word] + GAP_MS <= until_ms:
+                self._put("voice", word, at_ms)
+            else:
+                self._drop(word, f"needs {_seconds(self.lengths['voice', word])} before the next number", cue.source)
+        if not spoken:
+            reason = f"a word of {_seconds(max(self.lengths['voice', word] for word in cue.words))} is too long; ticks instead"
+            self._drop(", ".join(cue.words), reason, cue.source)
+
+    def _announce(self, cue: Announcement, step_end_ms: int) -> None:
+        whole = (cue.text, cue.instruction) if cue.instruction else (cue.text,)
+        for texts in (whole, (cue.text,), (cue.short,)):
+            at_ms = self._room_for(texts, cue, step_end_ms)
+            if at_ms is not None:
+                for text in texts:
+                    at_ms = self._put("voice", text, at_ms, anchored=False) + GAP_MS
+                break
+        else:
+            texts = ()
+            self._drop_unfitting(cue.text, (self.start_ms, step_end_ms), cue.source)
+        if cue.instruction not in texts and cue.instruction:
+            self._drop_unfitting(cue.instruction, (self.start_ms, step_end_ms), cue.source)
+
+    def _room_for(self, texts: tuple[str, ...], cue: Announcement, step_end_ms: int) -> int | None:
+        """Return where texts can be spoken one after another: early, or as late as the last three seconds allow."""
+        length_ms = sum(self.lengths["voice", text] + GAP_MS for text in texts) - GAP_MS
+        ends_by_ms = step_end_ms - GAP_MS
+        if not cue.late:
+            return self._earliest(length_ms, self.start_ms, ends_by_ms)
+        at_ms = self._latest(length_ms, self.start_ms, step_end_ms - COUNTDOWN_MS - GAP_MS)
+        return self._latest(length_ms, self.start_ms, ends_by_ms) if at_ms is None else at_ms
+
+    def _remark(self, cue: Remark, step_end_ms: int) -> None:
+        length_ms = self.lengths["voice", cue.text]
+        opens_ms, latest_ms = self.start_ms + cue.opens_ms, self.start_ms + cue.latest_ms
+        ends_by_ms = min(step_end_ms - GAP_MS, latest_ms + length_ms)
+        at_ms = self._earliest(length_ms, opens_ms, ends_by_ms)
+        if at_ms is None:
+            self._drop_unfitting(cue.text, (opens_ms, ends_by_ms), cue.source)
+        else:
+            self._put("voice", cue.text, at_ms, anchored=False)
+
+    def _earliest(self, length_ms: int, opens_ms: int, ends_by_ms: int) -> int | None:
+        for free_from, free_to in self._free(opens_ms, ends_by_ms):
+            if free_to - free_from >= length_ms:
+                return free_from
+        return None
+
+    def _latest(self, length_ms: int, opens_ms: int, ends_by_ms: int) -> int | None:
+        for free_from, free_to in reversed([*self._free(opens_ms, ends_by_ms)]):
+            if free_to - free_from >= length_ms:
+                return free_to - length_ms
+        return None
+
+    def _free(self, from_ms: int, to_ms: int) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of a window that are clear of all that is taken, in order of time."""
+        for start_ms, end_ms in self.taken:
+            if end_ms + GAP_MS <= from_ms:
+                continue
+            if start_ms - GAP_MS >= to_ms:
+                break
+            if start_ms - GAP_MS > from_ms:
+                yield from_ms, start_ms - GAP_MS
+            from_ms = max(from_ms, end_ms + GAP_MS)
+        if from_ms < to_ms:
+            yield from_ms, to_ms
+
+    def _put(self, track: Track, name: str, at_ms: int, *, anchored: bool = True) -> int:
+        """Place a clip and return its end."""
+        end_ms = at_ms + self.lengths[track, name]
+        kind = "text" if track == "voice" else "sound"
+        self.events.append(
+            Event(track=track, start_ms=at_ms, end_ms=end_ms, **{kind: name}, step=self.index, anchored=anchored)  # type: ignore[arg-type]
+        )
+        insort(self.taken, (at_ms, end_ms))
+        return end_ms
+
+    def _drop_unfitting(self, text: str, window: tuple[int, int], source: Source) -> None:
+        longest_ms = max((free_to - free_from for free_from, free_to in self._free(*window)), default=0)
+        reason = f"needs {_seconds(self.lengths['voice', text])}, and the longest free time in its window is {_seconds(longest_ms)}"
+        self._drop(text, reason, source)
+
+    def _drop(self, text: str, reason: str, source: Source) -> None:
+        self.dropped.append(
+            Drop(text=text, reason=reason, step=self.index, line=source.line, file=source.file)
+        )
+
+
+def _seconds(ms: int) -> str:
+    return f"{ms / SECOND_MS:.1f} s"

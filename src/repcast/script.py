@@ -1,0 +1,395 @@
+"""What the coach says and sounds in each step: intervals -> Script.
+
+A script knows every text and every rule of when it belongs, but no speech length yet: `schedule` places the cues once
+the clips are measured. Moments are milliseconds from the start of their step.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final, Literal
+
+from repcast.session import Purpose, Reps, Session, Source, Voice
+from repcast.units import MINUTE_MS, SECOND_MS
+from repcast.unroll import Heading, Interval, unroll
+from repcast.wording import ENGLISH, Wording
+
+Sound = Literal["go", "tick", "halfway", "done", "finish"]
+
+COUNTDOWN_MS: Final = 3 * SECOND_MS
+SHORTEST_COUNTED_DOWN_MS: Final = 8 * SECOND_MS
+SHORTEST_TEN_SECONDS_MS: Final = 25 * SECOND_MS
+SHORTEST_HALFWAY_MS: Final = 30 * SECOND_MS
+SHORTEST_REMAINING_MS: Final = 90 * SECOND_MS
+SHORTEST_TIP_MS: Final = 20 * SECOND_MS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Earcon:
+    """Anchored: a sound at an exact moment."""
+
+    sound: Sound
+    at_ms: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Count:
+    """Anchored: words spoken at exact, equal distances.
+
+    Where a word is longer than the distance allows, a tick falls on each moment and only the words at the
+    `when_tight` indices are spoken.
+    """
+
+    words: tuple[str, ...]
+    first_ms: int
+    every_ms: int
+    when_tight: frozenset[int]
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Announcement:
+    """Floating, before all others: what comes next, and then how to do it.
+
+    Spoken as early as can be; or `late`, where it is heard during other work: ended before that work's countdown.
+    """
+
+    text: str
+    short: str
+    instruction: str
+    late: bool
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """Floating: something worth saying from `opens_ms` on, if it can start by `latest_ms`."""
+
+    text: str
+    priority: int
+    opens_ms: int
+    latest_ms: int
+    source: Source
+
+
+Cue = Earcon | Count | Announcement | Remark
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One interval with its cues.
+
+    Attributes:
+        duration_ms: None where the step takes the length of its `speech`, and at least `floor_ms`.
+        speech: the texts of such a step, one after another.
+        warns: whether three ticks end it, because a `go` follows.
+    """
+
+    index: int
+    name: str
+    kind: str
+    purpose: Purpose
+    side: str
+    round: int
+    source: Source
+    duration_ms: int | None = None
+    floor_ms: int = 0
+    speech: tuple[str, ...] = ()
+    warns: bool = False
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Utterance:
+    """An exact text in a voice, a language and a rate: what a clip is cached under."""
+
+    text: str
+    voice: Voice
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Script:
+    """All steps of a session in order, lead-in first, closing words last."""
+
+    title: str
+    voice: Voice
+    language: str
+    steps: tuple[Step, ...]
+
+    def utterances(self) -> tuple[Utterance, ...]:
+        """Return every distinct thing that may have to be spoken, in order of first need."""
+        texts = dict.fromkeys(text for step in self.steps for text in _texts(step))
+        return tuple(Utterance(text=text, voice=self.voice, language=self.language) for text in texts)
+
+    def nominal_ms(self) -> int:
+        """Return the length before anything is spoken: steps that take the length of their speech are estimated."""
+        return sum(
+            max(step.floor_ms, *map(self._estimate, step.speech)) if step.duration_ms is None else step.duration_ms
+            for step in self.steps
+        )
+
+    def _estimate(self, text: str) -> int:
+        return len(text.split()) * MINUTE_MS // self.voice.rate_wpm
+
+
+def _texts(step: Step) -> Iterator[str]:
+    yield from step.speech
+    for cue in step.cues:
+        match cue:
+            case Count():
+                yield from cue.words
+            case Announcement():
+                yield from filter(None, (cue.text, cue.short, cue.instruction))
+            case Remark():
+                yield cue.text
+
+
+def write_script(session: Session, wording: Wording = ENGLISH) -> Script:
+    """Unroll a session and write its script.
+
+    Raises:
+        TooManySteps, TooLong: where the session unrolls beyond the bounds.
+    """
+    intervals = unroll(session)
+    opening = _opening(session, sum(interval.duration_ms or 0 for interval in intervals), wording)
+    steps = [_step(place, wording) for place in _places(_framed(session, intervals))]
+    steps[0] = replace(steps[0], floor_ms=session.lead_in.default_ms, speech=(opening, *steps[0].speech))
+    return Script(title=session.name, voice=session.voice, language=wording.language, steps=tuple(steps))
+
+
+def _framed(session: Session, intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    first = Interval(purpose="lead_in", kind="lead_in", name="Get ready", source=session.source)
+    last = Interval(purpose="speech", kind="finish", name="Finish", source=session.source)
+    return (first, *intervals, last)
+
+
+def _opening(session: Session, about_ms: int, wording: Wording) -> str:
+    sentences = [_sentence(session.name)]
+    if session.rounds > 1:
+        sentences.append(_sentence(wording.count(session.rounds, wording.rounds)))
+    if about_ms:
+        sentences.append(wording.about.format(duration=wording.roughly(about_ms)))
+    return " ".join([*sentences, wording.get_ready])
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Place:
+    """An interval among its neighbours.
+
+    Attributes:
+        after: the interval that follows; None for the last.
+        headings: the blocks and rounds that the following exercise opens.
+        tip: what may be spoken here beside the rest.
+        is_last_work: whether no exercise follows.
+    """
+
+    index: int
+    interval: Interval
+    after: Interval | None
+    headings: tuple[Heading, ...]
+    tip: str
+    is_last_work: bool
+
+    @property
+    def work_follows(self) -> bool:
+        return self.after is not None and self.after.purpose == "work"
+
+
+def _places(intervals: tuple[Interval, ...]) -> Iterator[_Place]:
+    tips = _tips_in_turn(intervals)
+    last_work = max((index for index, each in enumerate(intervals) if each.exercise), default=-1)
+    headings: tuple[Heading, ...] = ()
+    for index, (interval, after) in enumerate(pairwise((*intervals, None))):
+        assert interval is not None
+        headings = (() if interval.exercise else headings) + (after.headings if after else ())
+        yield _Place(
+            index=index,
+            interval=interval,
+            after=after,
+            headings=headings,
+            tip=tips.get(index, ""),
+            is_last_work=index == last_work,
+        )
+
+
+def _tips_in_turn(intervals: tuple[Interval, ...]) -> dict[int, str]:
+    """Return the tip to speak in each interval: those of one list in turn, then once none, and again.
+
+    Counted reps leave no room, so their tip is spoken in the rest before them where there is one.
+    """
+    turns: dict[tuple[str, ...], int] = {}
+    tips = {}
+    for index, (before, interval) in enumerate(pairwise(intervals), start=1):
+        is_counted = isinstance(interval.exercise, Reps)
+        if not interval.tips or (interval.continues if is_counted else (interval.duration_ms or 0) < SHORTEST_TIP_MS):
+            continue
+        turn = turns.get(interval.tips, 0)
+        turns[interval.tips] = turn + 1
+        host = index - 1 if is_counted and before.purpose != "work" else index
+        tips[host] = (*interval.tips, "")[turn % (len(interval.tips) + 1)]
+    return tips
+
+
+def _step(place: _Place, wording: Wording) -> Step:
+    interval = place.interval
+    step = Step(
+        index=place.index,
+        name=interval.name,
+        kind=interval.kind,
+        purpose=interval.purpose,
+        side=interval.side,
+        round=interval.round,
+        source=interval.source,
+    )
+    if interval.duration_ms is None:
+        return replace(step, speech=_speech(place, wording), warns=place.work_follows)
+    cues = _work_cues if interval.exercise else _recovery_cues
+    return replace(step, duration_ms=interval.duration_ms, cues=tuple(cues(place, interval.duration_ms, wording)))
+
+
+def _speech(place: _Place, wording: Wording) -> tuple[str, ...]:
+    """Return what is spoken in a step that takes the length of its speech."""
+    own = wording.complete if place.after is None else place.interval.text
+    announcement = _announcement(place, wording)
+    following = (announcement.text, announcement.instruction) if announcement else ()
+    return tuple(filter(None, (own, *following, place.tip)))
+
+
+def _work_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
+    interval = place.interval
+    yield Earcon(sound="go", at_ms=0)
+    if isinstance(interval.exercise, Reps):
+        yield _counted_reps(interval.exercise, wording)
+    else:
+        yield from _countdown(interval, duration_ms, wording)
+        yield from _progress(interval, duration_ms, wording)
+    if place.is_last_work:
+        yield Earcon(sound="finish", at_ms=duration_ms)
+    elif not place.work_follows:  # else the `go` of what follows stands for both
+        yield Earcon(sound="done", at_ms=duration_ms)
+    if announcement := _announcement(place, wording):
+        yield announcement
+    yield from _tip(place, opens_ms=duration_ms // 4, latest_ms=duration_ms)
+
+
+def _counted_reps(reps: Reps, wording: Wording) -> Count:
+    return Count(
+        words=tuple(wording.number(number) for number in range(1, reps.count + 1)),
+        first_ms=0,
+        every_ms=reps.tempo_ms,
+        when_tight=frozenset(range(4, reps.count, 5)),
+        source=reps.source,
+    )
+
+
+def _countdown(interval: Interval, duration_ms: int, wording: Wording) -> Iterator[Cue]:
+    if duration_ms < SHORTEST_COUNTED_DOWN_MS:
+        yield from _ticks(duration_ms)
+        return
+    yield Count(
+        words=wording.countdown,
+        first_ms=duration_ms - COUNTDOWN_MS,
+        every_ms=SECOND_MS,
+        when_tight=frozenset(),
+        source=interval.source,
+    )
+
+
+def _ticks(duration_ms: int) -> Iterator[Earcon]:
+    """Yield a tick on each of the last three seconds, but none on the step's own start."""
+    for at_ms in range(duration_ms - COUNTDOWN_MS, duration_ms, SECOND_MS):
+        if at_ms > 0:
+            yield Earcon(sound="tick", at_ms=at_ms)
+
+
+def _progress(interval: Interval, duration_ms: int, wording: Wording) -> Iterator[Cue]:
+    """Yield how far a timed step has come: the last ten seconds, half of it, whole minutes left."""
+
+    def remark(text: str, priority: int, opens_ms: int, tolerance_ms: int) -> Remark:
+        latest_ms = opens_ms + tolerance_ms
+        return Remark(text=text, priority=priority, opens_ms=opens_ms, latest_ms=latest_ms, source=interval.source)
+
+    if duration_ms >= SHORTEST_TEN_SECONDS_MS:
+        yield remark(wording.ten_seconds, 3, duration_ms - 10 * SECOND_MS, SECOND_MS)
+    if interval.exercise and duration_ms >= SHORTEST_HALFWAY_MS:
+        yield Earcon(sound="halfway", at_ms=duration_ms // 2)
+        yield remark(wording.halfway, 4, duration_ms // 2, 2 * SECOND_MS)
+    if interval.exercise and duration_ms >= SHORTEST_REMAINING_MS:
+        for left_ms in range(MINUTE_MS, duration_ms, MINUTE_MS):
+            text = _sentence(wording.remaining.format(duration=wording.duration(left_ms)))
+            yield remark(text, 5, duration_ms - left_ms, 2 * SECOND_MS)
+
+
+def _recovery_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
+    interval = place.interval
+    announcement = _announcement(place, wording)
+    if place.work_follows:
+        yield from _ticks(duration_ms)
+    if interval.purpose == "rest":
+        rest = wording.rest.format(duration=wording.duration(duration_ms))
+        if announcement:
+            yield replace(announcement, text=f"{rest} {announcement.text}")
+        else:
+            yield Announcement(text=rest, short=wording.rest_short, instruction="", late=False, source=interval.source)
+        yield from _progress(interval, duration_ms, wording)
+    elif announcement:
+        yield announcement
+    yield from _tip(place, opens_ms=0, latest_ms=duration_ms)
+
+
+def _tip(place: _Place, *, opens_ms: int, latest_ms: int) -> Iterator[Remark]:
+    if place.tip:
+        yield Remark(
+            text=place.tip, priority=6, opens_ms=opens_ms, latest_ms=latest_ms, source=place.interval.source
+        )
+
+
+def _announcement(place: _Place, wording: Wording) -> Announcement | None:
+    """Return how this interval announces the exercise that follows it, if one does."""
+    coming = place.after
+    if coming is None or coming.exercise is None:
+        return None
+    name = coming.name
+    if coming.side:
+        name = coming.side if coming.continues else wording.side.format(name=coming.name, side=coming.side)
+    if coming.continues:
+        lead = wording.switch.format(side=name) if place.interval.purpose == "switch" else wording.next.format(what=name)
+        text = _sentence(lead)
+    else:
+        what = f"{_sentence(name)} {_amount(coming, wording)}"
+        headings = [*_heading_sentences(place.headings, coming.name, wording)]
+        if headings:
+            text = " ".join([*headings, what])
+        elif place.interval.purpose == "lead_in":
+            text = wording.first.format(what=what)
+        else:
+            text = wording.next.format(what=what)
+    return Announcement(
+        text=text,
+        short=_sentence(name),
+        instruction="" if coming.continues else coming.exercise.say,
+        late=place.interval.purpose == "work",
+        source=coming.source,
+    )
+
+
+def _heading_sentences(headings: tuple[Heading, ...], step_name: str, wording: Wording) -> Iterator[str]:
+    for heading in headings:
+        if heading.name and heading.name.casefold() != step_name.casefold():
+            yield _sentence(heading.name)
+        if heading.of > 1:
+            yield wording.round.format(n=wording.number(heading.round), of=wording.number(heading.of))
+
+
+def _amount(interval: Interval, wording: Wording) -> str:
+    exercise, duration_ms = interval.exercise, interval.duration_ms or 0
+    if isinstance(exercise, Reps):
+        return _sentence(wording.count(exercise.count, wording.reps))
+    duration = wording.duration(duration_ms)
+    return wording.within.format(duration=duration) if exercise and exercise.kind == "max" else _sentence(duration)

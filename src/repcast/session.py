@@ -1,0 +1,316 @@
+"""The session model: frozen, and exactly what the author wrote.
+
+The models describe the file's keys, so validation and the published JSON Schema both come from them. Whatever a
+schema cannot say (an include that is missing, a level that names no step, a range upside down) is checked in `spec`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, get_args
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    Strict,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from repcast.units import (
+    DURATION_PATTERN,
+    HOUR_MS,
+    PAUSE_PATTERN,
+    SECOND_MS,
+    TEMPO_PATTERN,
+    format_duration,
+    parse_duration,
+    parse_pause,
+    parse_tempo,
+)
+
+FORMAT_VERSION: Final = 1
+LONGEST_MS: Final = 24 * HOUR_MS
+
+Kind = Literal["hold", "work", "reps", "max", "rest", "say", "block", "include"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+Purpose = Literal["lead_in", "work", "rest", "switch", "speech"]
+Quantity = Literal["holds", "work", "rests", "reps"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something was written: a file, as the user named it, and a line counted from 1 (0: nowhere)."""
+
+    file: str = ""
+    line: int = 0
+
+
+_NOT_BLANK: Final = r"[^ \t\n\r]"
+Name = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=100, pattern=_NOT_BLANK)]
+Text = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=1000, pattern=_NOT_BLANK)]
+
+
+def _read_with(parse: Callable[[str], int]) -> BeforeValidator:
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise PydanticCustomError("duration", "write a duration such as 45s, 1m30s, 2m or 1:30")
+        try:
+            # A bare number is turned down by the parser, which knows what was probably meant.
+            return parse(str(value))
+        except ValueError as error:
+            raise PydanticCustomError("duration", "{mend}", {"mend": str(error)}) from None
+
+    return BeforeValidator(read)
+
+
+def _pattern(pattern: str, example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
+
+
+Duration = Annotated[int, _read_with(parse_duration), _pattern(DURATION_PATTERN, "1m30s")]
+PauseDuration = Annotated[int, _read_with(parse_pause), _pattern(PAUSE_PATTERN, "0s")]
+Tempo = Annotated[int, _read_with(parse_tempo), _pattern(TEMPO_PATTERN, "1.5s")]
+Rounds = Annotated[int, Strict(), Field(ge=1, le=1000)]
+Count = Annotated[int, Strict(), Field(ge=1, le=1000)]
+
+
+class _Model(BaseModel):
+    """A frozen part of a session that refuses unknown keys and remembers its line."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True)
+    _source: Source = PrivateAttr(default_factory=Source)
+
+    @property
+    def source(self) -> Source:
+        """Where the author wrote it."""
+        return self._source
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember_source(cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:  # noqa: ANN401
+        model = handler(value)
+        position = getattr(value, "position", None)
+        if position is not None and info.context:
+            model._source = Source(info.context["file"], position.line)  # noqa: SLF001 - its own
+        return model
+
+
+class Span(_Model):
+    """A time with, where the author gives one, the range that a customisation may choose from. In milliseconds."""
+
+    default_ms: Duration = Field(alias="default", description="The time when nothing else is asked for.")
+    min_ms: Duration = Field(SECOND_MS, alias="min", description="The least a customisation may choose.")
+    max_ms: Duration = Field(LONGEST_MS, alias="max", description="The most a customisation may choose.")
+
+    _single: ClassVar[dict[str, object]] = {"type": "string", "pattern": DURATION_PATTERN, "examples": ["45s"]}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_single(cls, value: object) -> object:
+        return value if isinstance(value, dict) else {"default": value}
+
+    @model_validator(mode="after")
+    def _is_upright(self) -> Self:
+        if not self.min_ms <= self.default_ms <= self.max_ms:
+            raise PydanticCustomError("range", "the default must lie between min and max")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [cls._single, handler(schema)]}
+
+
+class Pause(Span):
+    """A `Span` that may be zero."""
+
+    default_ms: PauseDuration = Field(alias="default", description="The time when nothing else is asked for.")
+    min_ms: PauseDuration = Field(0, alias="min", description="The least a customisation may choose.")
+
+    _single: ClassVar[dict[str, object]] = {"type": "string", "pattern": PAUSE_PATTERN, "examples": ["90s", "0s"]}
+
+
+def _pause(ms: int, description: str) -> Any:  # noqa: ANN401 - pydantic's own type for a field
+    pause = Pause.model_construct(default_ms=ms, min_ms=0, max_ms=LONGEST_MS)
+    text = format_duration(ms)
+    return Field(pause, description=f"{description}; default {text}.", json_schema_extra={"default": text})
+
+
+_TIPS = Field((), max_length=50, description="Short hints, spoken now and then, where there is room.")
+
+
+class Exercise(_Model):
+    """What every step that trains has: a name, and optionally sides, an instruction and tips."""
+
+    name: Name
+    sides: tuple[Name, ...] = Field((), min_length=2, max_length=10, description="One full interval for each of these.")
+    switch: Pause = _pause(5 * SECOND_MS, "Time to change over between sides")
+    say: Text = Field("", description="How to do it; spoken before the step starts.")
+    tips: tuple[Text, ...] = _TIPS
+
+
+class Hold(Exercise):
+    """An isometric hold for a time."""
+
+    kind: ClassVar[Kind] = "hold"
+    name: Name = Field(alias="hold", description="What is held.")
+    span: Span = Field(alias="for", description="How long to hold.")
+
+
+class Work(Exercise):
+    """Movement for a time."""
+
+    kind: ClassVar[Kind] = "work"
+    name: Name = Field(alias="work", description="What is done.")
+    span: Span = Field(alias="for", description="How long to move.")
+
+
+class Reps(Exercise):
+    """Repetitions counted at a tempo."""
+
+    kind: ClassVar[Kind] = "reps"
+    name: Name = Field(alias="reps", description="What is repeated.")
+    count: Count = Field(description="How many repetitions.")
+    tempo_ms: Tempo = Field(2 * SECOND_MS, alias="tempo", description="Time for each repetition; default 2s.")
+
+    @property
+    def duration_ms(self) -> int:
+        """The time of all repetitions."""
+        return self.count * self.tempo_ms
+
+
+class Max(Exercise):
+    """As many, or as long, as you can inside a time cap."""
+
+    kind: ClassVar[Kind] = "max"
+    name: Name = Field(alias="max", description="What is done to the maximum.")
+    span: Span = Field(alias="within", description="The time cap.")
+
+
+class Rest(_Model):
+    """Recovery."""
+
+    kind: ClassVar[Kind] = "rest"
+    name: ClassVar[str] = "Rest"
+    span: Span = Field(alias="rest", description="How long to rest.")
+
+
+class Say(_Model):
+    """Something spoken that takes as long as it takes to say."""
+
+    kind: ClassVar[Kind] = "say"
+    text: Text = Field(alias="say", description="What is said.")
+
+
+class Include(_Model):
+    """Another session's steps, as a block."""
+
+    kind: ClassVar[Kind] = "include"
+    reference: Name = Field(alias="include", description="A path relative to this file, or a built-in session's name.")
+
+
+class Group(_Model):
+    """Steps that are done together, for one or more rounds."""
+
+    name: Name
+    rounds: Rounds = Field(1, description="How many passes; default 1.")
+    rest_between_rounds: Pause = _pause(0, "Recovery between two rounds")
+    rest_between_steps: Pause = _pause(0, "Recovery between two exercises")
+    tips: tuple[Text, ...] = _TIPS
+    steps: "tuple[Step, ...]" = Field(min_length=1, max_length=1000, description="What is done, in order.")
+
+    def walk(self) -> "Iterator[Step]":
+        """Yield every step below this one, blocks before what is in them."""
+        for step in self.steps:
+            yield step
+            if isinstance(step, Block):
+                yield from step.walk()
+
+
+class Block(Group):
+    """A group of steps inside a session; blocks nest."""
+
+    kind: ClassVar[Kind] = "block"
+    name: Name = Field(alias="block", description="What the block is called.")
+
+
+def _kind_of(value: object) -> str | None:
+    """Return the one kind that a written step has, or None for none or for several.
+
+    `say` names a kind only where nothing else does: every exercise may have it as an instruction.
+    """
+    if not isinstance(value, dict):
+        return None
+    kinds = written_kinds(value)
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def written_kinds(step: dict[str, object]) -> list[Kind]:
+    """Return the kinds whose key stands in a written step."""
+    kinds = [kind for kind in KINDS if kind in step]
+    return kinds if kinds == ["say"] else [kind for kind in kinds if kind != "say"]
+
+
+Step = Annotated[
+    Annotated[Hold, Tag("hold")]
+    | Annotated[Work, Tag("work")]
+    | Annotated[Reps, Tag("reps")]
+    | Annotated[Max, Tag("max")]
+    | Annotated[Rest, Tag("rest")]
+    | Annotated[Say, Tag("say")]
+    | Annotated[Block, Tag("block")]
+    | Annotated[Include, Tag("include")],
+    Discriminator(_kind_of),
+]
+
+
+class Voice(_Model):
+    """Who speaks, and how fast."""
+
+    engine: Literal["pyttsx3"] = Field("pyttsx3", description="The speech engine.")
+    name: Name = Field("", description="A voice's name or language; `repcast voices` lists them.")
+    rate_wpm: Annotated[int, Strict(), Field(ge=80, le=450)] = Field(150, description="Words a minute; default 150.")
+
+
+class Level(_Model):
+    """A named customisation."""
+
+    scale: dict[Quantity, Annotated[float, Strict(), Field(gt=0, le=100)]] = Field(
+        default_factory=dict, description="Factors for holds, work, rests and reps."
+    )
+    set: dict[Annotated[str, Field(max_length=200)], StrictStr | StrictInt] = Field(
+        default_factory=dict, description="Settings such as `Side plank.for: 45s` or `rounds: 2`."
+    )
+
+
+class Session(Group):
+    """A whole workout, as one file."""
+
+    name: Name = Field(alias="title", description="What the workout is called.")
+    description: Text = Field("", description="What it is for, in a sentence.")
+    credit: Text = Field("", description="Where the workout comes from.")
+    lead_in: Pause = _pause(10 * SECOND_MS, "At least so long to get ready before the first step")
+    voice: Voice = Field(Voice.model_construct(engine="pyttsx3", name="", rate_wpm=150), description="Who speaks.")
+    levels: dict[Name, Level] = Field(default_factory=dict, max_length=50, description="Named customisations.")
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a session file."""
+    schema = Session.model_json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"repcast session, version {FORMAT_VERSION}",
+        **{key: value for key, value in schema.items() if key != "title"},
+    }

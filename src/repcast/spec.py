@@ -1,0 +1,248 @@
+"""YAML text -> Session, with every problem as a value: file, line, column, path, and what to write instead."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import ValidationError
+
+from repcast.customise import scale, set_values
+from repcast.errors import InvalidSession, Problem, RepcastError, UnknownSession, UnreadableFile
+from repcast.explain import problems_of
+from repcast.located_yaml import MAX_BYTES, Map, Position, Seq, read
+from repcast.resources import builtin_sessions
+from repcast.session import Block, Group, Include, Level, Session
+from repcast.unroll import unroll
+
+MAX_NESTING: Final = 16
+STDIN: Final = "<stdin>"
+_START: Final = Position(1, 1)
+
+G = TypeVar("G", bound=Group)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parsed:
+    """What a file's text turned out to be: a session with its includes in place, or the problems it has."""
+
+    session: Session | None
+    problems: tuple[Problem, ...]
+
+
+def load(reference: str) -> Session:
+    """Return the session at a path, or the built-in one of that name.
+
+    Raises:
+        UnknownSession: neither exists.
+        UnreadableFile: the system does not let us read it.
+        InvalidSession: the file, or one that it includes, has problems.
+    """
+    path = find(reference)
+    return accept(parse(_read(path), file=_shown(reference, path), path=path))
+
+
+def accept(parsed: Parsed) -> Session:
+    """Return the parsed session.
+
+    Raises:
+        InvalidSession: where there is none.
+    """
+    if parsed.session is None:
+        raise InvalidSession(parsed.problems)
+    return parsed.session
+
+
+def find(reference: str) -> Path:
+    """Return the file that a reference means: a file's path first, then a built-in session's name.
+
+    Raises:
+        UnknownSession: neither exists.
+    """
+    path = Path(reference)
+    if path.is_file():
+        return path
+    builtins = builtin_sessions()
+    if reference not in builtins:
+        raise UnknownSession(reference, list(builtins))
+    return builtins[reference]
+
+
+def _shown(reference: str, path: Path) -> str:
+    return path.name if reference in builtin_sessions() and not Path(reference).is_file() else reference
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableFile(str(path), error.strerror or str(error)) from None
+
+
+def parse(text: bytes, *, file: str, path: Path | None = None) -> Parsed:
+    """Read a session file's text.
+
+    Args:
+        text: UTF-8, at most 1 MiB.
+        file: the name to use in problems.
+        path: where the file is, for includes relative to it; None for text that is in no file.
+    """
+    return _Loader().parse(text, _File(shown=file, path=path))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    shown: str
+    path: Path | None
+    chain: tuple[tuple[str, Path | None], ...] = ()
+
+    @property
+    def trail(self) -> tuple[tuple[str, Path | None], ...]:
+        return (*self.chain, (self.shown, self.path.resolve() if self.path else None))
+
+    def included(self, reference: str) -> "_File":
+        """Return the file that an include means.
+
+        Raises:
+            UnknownSession: there is none.
+        """
+        folder = self.path.parent if self.path else Path()
+        path = folder / reference
+        shown = str(Path(self.shown).parent / reference) if self.shown != STDIN else reference
+        if not path.is_file():
+            path = find(reference)
+            shown = path.name
+        return _File(shown, path, self.trail)
+
+
+@dataclass(slots=True)
+class _Loader:
+    """Loads one file and all that it includes, each file once."""
+
+    problems: list[Problem] = field(default_factory=list)
+    loaded: dict[Path, Session | None] = field(default_factory=dict)
+    heights: dict[int, int] = field(default_factory=dict)  # of groups, by id
+    kept: list[Group] = field(default_factory=list)  # so that no id is used twice
+
+    def parse(self, text: bytes, file: _File) -> Parsed:
+        session = self._session(text, file)
+        return Parsed(session=None if self.problems else session, problems=tuple(sorted(self.problems)))
+
+    def _session(self, text: bytes, file: _File) -> Session | None:
+        document = read(text)
+        before = len(self.problems)
+        for flaw in document.flaws:
+            self._report(file, flaw.position, flaw.message, flaw.hint)
+        if document.root is None and document.flaws:
+            return None
+        root = document.root
+        if not isinstance(root, Map):
+            position = root.position if isinstance(root, Seq) else _START
+            self._report(file, position, "a session is a mapping", "begin with title: and steps:")
+            return None
+        try:
+            session = Session.model_validate(root, context={"file": file.shown})
+        except ValidationError as error:
+            self.problems.extend(problems_of(error, root, file.shown))
+            return None
+        if len(self.problems) > before:
+            return None
+        resolved = self._resolved(session, root, file)
+        if len(self.problems) == before:
+            self._check_whole(resolved, root, file)
+        return resolved if len(self.problems) == before else None
+
+    def _report(self, file: _File, position: Position, message: str, hint: str, path: str = "") -> None:
+        self.problems.append(
+            Problem(
+                file=file.shown, line=position.line, column=position.column, message=message, hint=hint, path=path
+            )
+        )
+
+    def _resolved(self, group: G, written: Map, file: _File) -> G:
+        """Return the group with every include, however deep, replaced by a block of the included session's steps."""
+        steps = written["steps"]
+        assert isinstance(steps, Seq)
+        resolved = []
+        for step, written_step in zip(group.steps, steps, strict=True):
+            assert isinstance(written_step, Map)
+            match step:
+                case Block():
+                    resolved.append(self._resolved(step, written_step, file))
+                case Include():
+                    included = self._included(step, written_step, file)
+                    resolved.extend([included] if included else [])
+                case _:
+                    resolved.append(step)
+        height = 1 + max((self.heights.get(id(step), 0) for step in resolved), default=0)
+        if height == MAX_NESTING + 2:
+            message = f"blocks and includes are nested more than {MAX_NESTING} deep here"
+            self._report(file, written.position, message, "take a level away")
+        group = group.model_copy(update={"steps": tuple(resolved)})
+        self.heights[id(group)] = height
+        self.kept.append(group)
+        return group
+
+    def _included(self, step: Include, written: Map, file: _File) -> Block | None:
+        at = written.values_at["include"]
+        try:
+            target = file.included(step.reference)
+            assert target.path is not None
+            session = self._load_once(target, file, at)
+        except RepcastError as error:
+            message, _, hint = str(error).partition("\n")
+            self._report(file, at, message, hint or "check the path and its permissions")
+            return None
+        if session is None:
+            return None
+        fields = {name: getattr(session, name) for name in Group.model_fields}
+        block = Block.model_construct(**fields)
+        block._source = step.source  # noqa: SLF001 - the block stands where it is included
+        self.heights[id(block)] = self.heights[id(session)]
+        self.kept.append(block)
+        return block
+
+    def _load_once(self, target: _File, file: _File, at: Position) -> Session | None:
+        path = target.trail[-1][1]
+        assert path is not None
+        trail = [known for _, known in file.trail]
+        if path in trail:
+            names = [shown for shown, _ in target.trail[trail.index(path) :]]
+            self._report(file, at, f"this include never ends: {' -> '.join(names)}", "take one of them away")
+            return None
+        if len(trail) > MAX_NESTING:
+            self._report(file, at, f"includes are nested more than {MAX_NESTING} deep here", "take a level away")
+            return None
+        if path not in self.loaded:
+            self.loaded[path] = self._session(_read(path), target)
+        return self.loaded[path]
+
+    def _check_whole(self, session: Session, root: Map, file: _File) -> None:
+        """Check what needs the whole session: its size, and that every level fits it."""
+        try:
+            unroll(session)
+        except RepcastError as error:
+            message, _, hint = str(error).partition("; ")
+            self._report(file, _START, message, hint)
+            return
+        levels = root.get("levels")
+        if isinstance(levels, Map):
+            for name, level in session.levels.items():
+                written = levels[name]
+                assert isinstance(written, Map)
+                self._check_level(session, level, written, (file, f"levels.{name}"))
+
+    def _check_level(self, session: Session, level: Level, written: Map, where: tuple[_File, str]) -> None:
+        file, path = where
+        for key, values in (("scale", level.scale), ("set", level.set)):
+            part = written.get(key)
+            for name, value in values.items():
+                assert isinstance(part, Map)
+                try:
+                    if key == "scale":
+                        scale(session, {name: value})  # type: ignore[dict-item]
+                    else:
+                        set_values(session, {name: str(value)})
+                except RepcastError as error:
+                    message = f"this level does not fit the session: {error}"
+                    self._report(file, part.keys_at[name], message, "mend it here", f"{path}.{key}.{name}")

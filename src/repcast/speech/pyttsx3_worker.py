@@ -1,0 +1,129 @@
+"""The process that speaks: reads requests and writes replies, a line of JSON each, until its input ends.
+
+It runs on its own because pyttsx3 prints to stdout, eSpeak NG may hang or crash, and neither can be stopped from
+inside. Imports nothing of repcast, so it starts fast.
+
+With eSpeak NG each utterance is spoken by a fork of this process, in which the library is fresh: the library's sound
+depends on what it spoke before (its length, too, by up to a hundredth), and now and then a used one returns nothing.
+"""
+
+import ctypes
+import json
+import os
+import sys
+import threading
+from typing import Any, TextIO
+
+FINISH_TIMEOUT_S = 60.0
+Reply = dict[str, Any]
+
+
+def main() -> None:
+    """Serve requests from stdin; replies go to what was stdout, everything else that is printed to stderr."""
+    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    try:
+        forks = _prepare()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other process reports it
+        _send(replies, {"error": "engine", "cause": _described(error)})
+        return
+    _send(replies, {"ok": True})
+    for line in sys.stdin:
+        request = json.loads(line)
+        if forks:
+            _answer_in_fork(request, replies)
+        else:
+            _send(replies, _answer(request))
+
+
+def _prepare() -> bool:
+    """Load the speech library, and tell whether it must be forked for each utterance."""
+    if sys.platform == "linux":
+        _load_espeak()
+    import pyttsx3.engine  # noqa: PLC0415 - only once the library is loaded
+
+    name = pyttsx3.engine.default_engine_by_sys_platform()
+    __import__(f"pyttsx3.drivers.{name}")
+    return bool(name == "espeak" and hasattr(os, "fork"))
+
+
+def _load_espeak() -> None:
+    """Load eSpeak NG from its wheel: its SONAME then answers pyttsx3's own load. Without the wheel, the system's."""
+    try:
+        import espeakng_loader  # noqa: PLC0415
+    except ImportError:
+        return
+    ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
+    os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+
+
+def _answer_in_fork(request: Reply, replies: TextIO) -> None:
+    child = os.fork()
+    if not child:
+        _send(replies, _answer(request))
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if code := os.waitstatus_to_exitcode(status):
+        _send(replies, {"error": "trouble", "cause": f"the engine crashed (exit code {code})"})
+
+
+def _answer(request: Reply) -> Reply:
+    try:
+        import pyttsx3  # noqa: PLC0415
+
+        engine = pyttsx3.init()
+        voices = engine.getProperty("voices")
+        if request.get("voices"):
+            return {"voices": [_voice_row(voice) for voice in voices]}
+        return _speak(engine, voices, request)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other process decides
+        return {"error": "trouble", "cause": _described(error)}
+
+
+def _speak(engine: Any, voices: list[Any], request: Reply) -> Reply:  # noqa: ANN401 - pyttsx3 has no types
+    wanted = request["voice"] or ("en-us" if engine.driver_name == "espeak" else "")
+    if wanted:
+        matching = [voice.id for voice in voices if wanted.casefold() in _names(voice)]
+        if not matching:
+            return {"error": "voice", "known": [_voice_row(voice)["name"] for voice in voices]}
+        engine.setProperty("voice", matching[0])
+    engine.setProperty("rate", request["rate_wpm"])
+    finished = threading.Event()
+    complaints: list[str] = []
+    engine.connect("finished-utterance", lambda name, completed: finished.set())  # noqa: ARG005 - pyttsx3's names
+    engine.connect("error", lambda name, exception: complaints.append(_described(exception)))  # noqa: ARG005
+    engine.save_to_file(request["text"], request["path"])
+    engine.runAndWait()
+    # eSpeak's driver returns at once and writes the file later; the others return when they are done.
+    if engine.driver_name == "espeak" and not finished.wait(FINISH_TIMEOUT_S):
+        complaints.append("the engine did not finish")
+    return {"error": "trouble", "cause": complaints[0]} if complaints else {"ok": True}
+
+
+def _names(voice: Any) -> set[str]:  # noqa: ANN401
+    """Return what a voice may be called: its identifier, the end of it, its label, its language."""
+    names = {voice.id, voice.id.rpartition("/")[2], voice.name, *map(_text, voice.languages[:1])}
+    return {name.casefold() for name in names}
+
+
+def _voice_row(voice: Any) -> dict[str, str]:  # noqa: ANN401
+    language = _text(voice.languages[0]) if voice.languages else ""
+    short = voice.id.rpartition("/")[2] if "\\" not in voice.id else voice.name
+    return {"name": short, "language": language.replace("_", "-").lower(), "label": voice.name}
+
+
+def _text(value: object) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+
+
+def _described(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _send(replies: TextIO, reply: Reply) -> None:
+    replies.write(json.dumps(reply) + "\n")
+    replies.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Utterances -> clips: from the cache, or spoken, checked, tried again, and kept."""
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from repcast.errors import SpeechFailed, UnreadableFile
+from repcast.script import Utterance
+from repcast.sounds import Clip, as_clip, decode, trim
+from repcast.speech.cache import ClipCache
+from repcast.speech.checks import flaw
+from repcast.speech.engine import EngineTrouble, SpeechEngine
+from repcast.speech.pyttsx3_engine import Pyttsx3Engine
+
+ENGINES: Final[Mapping[str, Callable[[], SpeechEngine]]] = {"pyttsx3": Pyttsx3Engine}
+ATTEMPTS: Final = 4
+
+Report = Callable[[int, int], None]
+
+
+def synthesize(
+    utterances: Sequence[Utterance], engine: SpeechEngine, cache: ClipCache, report: Report
+) -> dict[str, Clip]:
+    """Return a clip for each utterance's text, trimmed to what is audible.
+
+    Args:
+        utterances: distinct.
+        engine: asked only for what the cache lacks.
+        cache: of this engine's clips.
+        report: told the utterances done so far, and in all.
+
+    Raises:
+        SpeechUnavailable, UnknownVoice: the engine cannot serve.
+        SpeechFailed: an utterance has no good clip after every attempt.
+    """
+    clips = {}
+    was_spoken = False
+    with tempfile.TemporaryDirectory(prefix="repcast-") as folder:
+        for done, utterance in enumerate(utterances, start=1):
+            clip = cache.get(utterance)
+            if clip is None:
+                clip = _spoken(utterance, engine, Path(folder))
+                cache.put(utterance, clip)
+                was_spoken = True
+            clips[utterance.text] = clip
+            report(done, len(utterances))
+    if was_spoken:
+        cache.prune()
+    return clips
+
+
+def _spoken(utterance: Utterance, engine: SpeechEngine, folder: Path) -> Clip:
+    cause = ""
+    for attempt in range(ATTEMPTS):
+        path = folder / f"{attempt}.wav"
+        path.unlink(missing_ok=True)
+        try:
+            engine.record(utterance, path)
+            recording = decode(path)
+        except EngineTrouble as trouble:
+            cause = str(trouble)
+            continue
+        except UnreadableFile:
+            cause = "the recording is missing or cannot be read"
+            continue
+        trimmed = trim(recording)
+        found = flaw(recording, trimmed, text=utterance.text, rate_wpm=utterance.voice.rate_wpm)
+        if found is None:
+            return as_clip(trimmed)
+        cause = found
+    raise SpeechFailed(utterance.text, cause, ATTEMPTS)

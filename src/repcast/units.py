@@ -1,0 +1,120 @@
+"""Units and their conversions: durations as text, milliseconds, samples, decibels.
+
+Times are whole milliseconds. At 48 kHz one millisecond is 48 samples, so the two convert exactly.
+"""
+
+import re
+from datetime import timedelta
+from typing import Final
+
+SAMPLE_RATE_HZ: Final = 48_000
+SAMPLES_PER_MS: Final = SAMPLE_RATE_HZ // 1000
+SECOND_MS: Final = 1_000
+MINUTE_MS: Final = 60 * SECOND_MS
+HOUR_MS: Final = 60 * MINUTE_MS
+
+# Whole seconds, as `1h30m`, `1m30s`, `90s` or `1:30`, `1:02:03`. Valid in Python's and in ECMAScript's dialect.
+_UNITS: Final = r"(?:[0-9]{1,2}h)?(?: ?[0-9]{1,4}m)?(?: ?[0-9]{1,5}s)?"
+_CLOCK: Final = r"(?:[0-9]{1,2}:[0-5][0-9]|[0-9]{1,3}):[0-5][0-9]"
+_ANY: Final = f"(?:{_UNITS}|{_CLOCK})"
+_EXACT_END: Final = r"$(?!\n)"  # in Python `$` alone also stands before a last newline
+
+DURATION_PATTERN: Final = f"^(?=.*[1-9]){_ANY}{_EXACT_END}"
+PAUSE_PATTERN: Final = f"^(?=.*[0-9]){_ANY}{_EXACT_END}"
+# Seconds for each rep, to the millisecond, from 0.1s to 59.999s.
+TEMPO_PATTERN: Final = rf"^(?:(?:[1-9]|[1-5][0-9])(?:\.[0-9]{{1,3}})?|0\.[1-9][0-9]{{0,2}})s{_EXACT_END}"
+
+_PARTS: Final = re.compile(r"(?:(\d+)h)? ?(?:(\d+)m)? ?(?:(\d+)s)?", re.ASCII)
+_LOOSE: Final = re.compile(r"\s*(\d+)\s*(s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?)\.?\s*", re.I | re.ASCII)
+
+
+def parse_duration(text: str) -> int:
+    """Return the milliseconds of a duration of at least one second, such as `45s`, `1m30s` or `1:30`.
+
+    Raises:
+        ValueError: with what to write instead.
+    """
+    return _parse(text, DURATION_PATTERN)
+
+
+def parse_pause(text: str) -> int:
+    """Return the milliseconds of a duration that may be zero (`0s`).
+
+    Raises:
+        ValueError: with what to write instead.
+    """
+    return _parse(text, PAUSE_PATTERN)
+
+
+def parse_tempo(text: str) -> int:
+    """Return the milliseconds of one rep, from `0.1s` to `59.999s`.
+
+    Raises:
+        ValueError: with what to write instead.
+    """
+    if not re.search(TEMPO_PATTERN, text):
+        message = "write the seconds for each rep, from 0.1s to 59.999s, such as 1.5s"
+        raise ValueError(message)
+    whole, _, fraction = text.removesuffix("s").partition(".")
+    return int(whole) * SECOND_MS + int(f"{fraction:0<3}")
+
+
+def _parse(text: str, pattern: str) -> int:
+    if not re.search(pattern, text):
+        raise ValueError(_mend(text))
+    if ":" in text:
+        *hours, minutes, seconds = map(int, text.split(":"))
+    else:
+        found = _PARTS.fullmatch(text.strip())
+        assert found, text
+        hours = [int(found[1] or 0)]
+        minutes, seconds = int(found[2] or 0), int(found[3] or 0)
+    return sum(hours) * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS
+
+
+def _mend(text: str) -> str:
+    if re.fullmatch(r"\s*\d+\s*", text, re.ASCII) and int(text):
+        number = int(text)
+        return f"a number needs its unit: write {number}s for seconds or {number}m for minutes"
+    if loose := _LOOSE.fullmatch(text):
+        right = f"{int(loose[1])}{loose[2][0].lower()}"
+        if right != text and int(loose[1]):
+            return f"write {right}"
+    if re.fullmatch(r"[\d.]+\s*[smh]", text, re.ASCII) and "." in text:
+        return "write whole seconds, such as 7s (only a tempo takes a fraction)"
+    if re.search(r"\d", text) and not re.search(r"[1-9]", text):
+        return "write at least 1s"
+    return "write a duration such as 45s, 1m30s, 2m or 1:30"
+
+
+def format_duration(ms: int) -> str:
+    """Return whole seconds as `1h2m3s`, leaving out what is zero: the form that `parse_pause` reads."""
+    seconds = ms // SECOND_MS
+    parts = ((seconds // 3600, "h"), (seconds // 60 % 60, "m"), (seconds % 60, "s"))
+    return "".join(f"{count}{unit}" for count, unit in parts if count) or "0s"
+
+
+def format_clock(ms: int) -> str:
+    """Return a position or a length as a player shows it: `0:45`, `12:00`, `1:02:03`; parts of a second are cut."""
+    text = str(timedelta(seconds=ms // SECOND_MS)) if ms < 24 * HOUR_MS else f"24:{ms // MINUTE_MS % 60:02}:00"
+    return re.sub(r"^0:0?(?=\d)", "", text) if ms < HOUR_MS else text
+
+
+def samples(ms: int) -> int:
+    """Return the number of samples in so many milliseconds; exact."""
+    return ms * SAMPLES_PER_MS
+
+
+def round_to_second(ms: float) -> int:
+    """Return the nearest whole second, halves upwards, never below one second."""
+    return max(SECOND_MS, int(ms / SECOND_MS + 0.5) * SECOND_MS)
+
+
+def ceil_to_second(ms: int) -> int:
+    """Return the next whole second at or after `ms`."""
+    return -(-ms // SECOND_MS) * SECOND_MS
+
+
+def db_to_gain(db: float) -> float:
+    """Return the amplitude ratio of a level difference in decibels: 10^(dB/20)."""
+    return float(10 ** (db / 20))

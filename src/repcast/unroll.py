@@ -1,0 +1,143 @@
+"""A session's rounds, sides and rests, unrolled into intervals in the order in which they happen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+from repcast.errors import TooLong, TooManySteps
+from repcast.session import LONGEST_MS, Block, Exercise, Group, Include, Kind, Purpose, Reps, Rest, Say, Session, Source, Step
+from repcast.units import HOUR_MS
+
+MAX_STEPS: Final = 10_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """What begins with an interval: a block by its name, or one of several rounds."""
+
+    name: str = ""
+    round: int = 1
+    of: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Interval:
+    """One unrolled stretch of a session.
+
+    Attributes:
+        round: of the innermost block that has several rounds; counts from 1.
+        duration_ms: None for a `say`, which takes as long as it takes to say.
+        exercise: what is trained, in an interval of purpose `work`.
+        continues: whether this is a further side of the exercise before it.
+        headings: blocks and rounds that begin here.
+        tips: the hints that may be spoken here: the exercise's own, else those of the nearest group that has some.
+    """
+
+    purpose: Purpose
+    kind: Kind | str
+    name: str
+    source: Source
+    round: int = 1
+    duration_ms: int | None = None
+    side: str = ""
+    text: str = ""
+    exercise: Exercise | None = None
+    continues: bool = False
+    headings: tuple[Heading, ...] = ()
+    tips: tuple[str, ...] = ()
+
+
+def unroll(session: Session) -> tuple[Interval, ...]:
+    """Return what happens in the session, in order, between the lead-in and the end.
+
+    Raises:
+        TooManySteps: above `MAX_STEPS` intervals.
+        TooLong: above 24 hours.
+    """
+    intervals = tuple(islice(_group(session, round_=1, tips=()), MAX_STEPS + 1))
+    if len(intervals) > MAX_STEPS:
+        raise TooManySteps(MAX_STEPS)
+    if sum(interval.duration_ms or 0 for interval in intervals) > LONGEST_MS:
+        raise TooLong(LONGEST_MS // HOUR_MS)
+    return intervals
+
+
+def _group(group: Group, *, round_: int, tips: tuple[str, ...]) -> Iterator[Interval]:
+    tips = group.tips or tips
+    rests_after = _rests_between(group.steps) if group.rest_between_steps.default_ms else frozenset()
+    for number in range(1, group.rounds + 1):
+        inner_round = number if group.rounds > 1 else round_
+        if number > 1 and group.rest_between_rounds.default_ms:
+            yield _rest(group.rest_between_rounds.default_ms, group.source, inner_round - 1)
+        headings = _headings(group, number)
+        for index, step in enumerate(group.steps):
+            for interval in _step(step, round_=inner_round, tips=tips):
+                yield replace(interval, headings=headings + interval.headings)
+                headings = ()
+            if index in rests_after:
+                yield _rest(group.rest_between_steps.default_ms, group.source, inner_round)
+
+
+def _rests_between(steps: tuple[Step, ...]) -> frozenset[int]:
+    """Return the indices of exercises that a rest follows: those before another one, unless the author rests there."""
+    after = set()
+    last = None
+    for index, step in enumerate(steps):
+        if isinstance(step, Rest):
+            last = None
+        elif not isinstance(step, Say):
+            if last is not None:
+                after.add(last)
+            last = index
+    return frozenset(after)
+
+
+def _headings(group: Group, number: int) -> tuple[Heading, ...]:
+    name = group.name if isinstance(group, Block) and number == 1 else ""
+    return (Heading(name=name, round=number, of=group.rounds),) if name or group.rounds > 1 else ()
+
+
+def _rest(ms: int, source: Source, round_: int) -> Interval:
+    return Interval(purpose="rest", kind="rest", name=Rest.name, source=source, round=round_, duration_ms=ms)
+
+
+def _step(step: Step, *, round_: int, tips: tuple[str, ...]) -> Iterator[Interval]:
+    match step:
+        case Block():
+            yield from _group(step, round_=round_, tips=tips)
+        case Rest():
+            yield _rest(step.span.default_ms, step.source, round_)
+        case Say():
+            yield Interval(purpose="speech", kind="say", name="Say", source=step.source, round=round_, text=step.text)
+        case Exercise():
+            yield from _exercise(step, round_=round_, tips=step.tips or tips)
+        case Include():
+            message = f"{step.reference} was not resolved"
+            raise AssertionError(message)
+
+
+def _exercise(step: Exercise, *, round_: int, tips: tuple[str, ...]) -> Iterator[Interval]:
+    duration_ms = step.duration_ms if isinstance(step, Reps) else step.span.default_ms  # type: ignore[attr-defined]
+    for number, side in enumerate(step.sides or ("",)):
+        if number and step.switch.default_ms:
+            yield Interval(
+                purpose="switch",
+                kind="switch",
+                name="Switch",
+                source=step.source,
+                round=round_,
+                duration_ms=step.switch.default_ms,
+            )
+        yield Interval(
+            purpose="work",
+            kind=step.kind,  # type: ignore[attr-defined]
+            name=step.name,
+            source=step.source,
+            round=round_,
+            duration_ms=duration_ms,
+            side=side,
+            exercise=step,
+            continues=number > 0,
+            tips=tips,
+        )
