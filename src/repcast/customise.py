@@ -15,7 +15,7 @@ one command's, settings are those the session had before it.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -78,24 +78,29 @@ def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: b
     Raises:
         UnknownStep, UnknownSetting, BadSetting, OutOfRange: on the first setting that cannot be set.
     """
-    by_step: dict[str, dict[str, str]] = {}
+    of_steps: dict[tuple[str, str], str] = {}
     for setting, value in settings.items():
         owner, _, key = setting.rpartition(".")
         if setting.startswith(_VOICE):
             voice = _with(session.voice, key, value, owner="the voice", beyond_range=beyond_range)
             session = session.model_copy(update={"voice": voice})
         elif owner:
-            by_step.setdefault(_known_step(session, owner), {})[key] = value
+            _check_step_setting(session, owner, key)
+            of_steps[owner.casefold(), key] = value
         else:
             session = _with(session, key, value, owner="the session", beyond_range=beyond_range)
-    return _mapped(session, _setter(by_step, beyond_range=beyond_range)) if by_step else session
+    return _mapped(session, _setter(of_steps, beyond_range=beyond_range)) if of_steps else session
 
 
-def _known_step(session: Session, name: str) -> str:
-    named = {step.name.casefold(): step.name for step in session.walk() if isinstance(step, Exercise | Block | Rest)}
-    if name.casefold() not in named:
-        raise UnknownStep(name, list(named.values()))
-    return name.casefold()
+def _check_step_setting(session: Session, name: str, key: str) -> None:
+    """Make sure that a step of that name has that setting; others of the same name need not."""
+    named = [step for step in session.walk() if isinstance(step, Exercise | Block | Rest)]
+    matching = [step for step in named if step.name.casefold() == name.casefold()]
+    if not matching:
+        raise UnknownStep(name, list(dict.fromkeys(step.name for step in named)))
+    known = list(dict.fromkeys(setting for step in matching for setting in _settable(step)))
+    if key not in known:
+        raise UnknownSetting(key, matching[0].name, known)
 
 
 def _mapped(group: G, change: _Change) -> G:
@@ -104,12 +109,13 @@ def _mapped(group: G, change: _Change) -> G:
     return change(group.model_copy(update={"steps": steps}))  # type: ignore[no-any-return]
 
 
-def _setter(by_step: Mapping[str, Mapping[str, str]], *, beyond_range: bool) -> _Change:
+def _setter(of_steps: Mapping[tuple[str, str], str], *, beyond_range: bool) -> _Change:
     def change(step: M) -> M:
         if isinstance(step, Exercise | Block | Rest):
             name = step.name
-            for key, value in by_step.get(name.casefold(), {}).items():
-                step = _with(step, key, value, owner=name, beyond_range=beyond_range)
+            for (owner, key), value in of_steps.items():
+                if owner == name.casefold() and key in _settable(step):
+                    step = _with(step, key, value, owner=name, beyond_range=beyond_range)
         return step
 
     return change
@@ -168,7 +174,8 @@ def _with(model: M, key: str, value: str, *, owner: str, beyond_range: bool) -> 
     shown = f"{owner}.{key}" if isinstance(model, Exercise | Block | Rest) else key
     is_number = info.annotation is int and re.fullmatch(r"[+-]?[0-9]{1,9}", value)
     try:
-        new = TypeAdapter(Annotated[info.annotation, *info.metadata]).validate_python(int(value) if is_number else value)  # type: ignore[valid-type]
+        adapter: TypeAdapter[Any] = TypeAdapter(info.rebuild_annotation())
+        new = adapter.validate_python(int(value) if is_number else value)
     except ValidationError as error:
         raise BadSetting(shown, value, ": ".join(explain(error.errors()[0]))) from None
     if isinstance(new, Span):

@@ -226,13 +226,13 @@ def _tips_in_turn(intervals: tuple[Interval, ...]) -> dict[int, str]:
     turns: dict[tuple[str, ...], int] = {}
     tips = {}
     for index, (before, interval) in enumerate(pairwise(intervals), start=1):
-        is_counted = isinstance(interval.exercise, Reps)
-        if not interval.tips or (interval.continues if is_counted else (interval.duration_ms or 0) < SHORTEST_TIP_MS):
-            continue
-        turn = turns.get(interval.tips, 0)
-        turns[interval.tips] = turn + 1
-        host = index - 1 if is_counted and before.purpose != "work" else index
-        tips[host] = (*interval.tips, "")[turn % (len(interval.tips) + 1)]
+        is_counted = isinstance(interval.exercise, Reps) and before.purpose != "work"
+        host, host_index = (before, index - 1) if is_counted else (interval, index)
+        has_room = host.duration_ms is None or host.duration_ms >= SHORTEST_TIP_MS
+        if interval.tips and has_room:
+            turn = turns.get(interval.tips, 0)
+            turns[interval.tips] = turn + 1
+            tips[host_index] = (*interval.tips, "")[turn % (len(interval.tips) + 1)]
     return tips
 
 

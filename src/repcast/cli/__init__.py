@@ -1,0 +1,47 @@
+"""The command line. With `output`, the only place that prints or exits."""
+
+import os
+import sys
+
+import click
+
+from repcast.errors import RepcastError
+
+
+def main() -> None:
+    """Run `repcast`; the process ends with 0 done, 1 the user's problem, 2 usage, 3 a fault of ours, 130 ^C."""
+    from repcast.cli.commands import cli  # noqa: PLC0415
+
+    sys.exit(_exit_code(cli))
+
+
+def _exit_code(command: click.Command) -> int:
+    try:
+        code = command.main(prog_name="repcast", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing is left to say to anyone, also not while Python shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except RepcastError as error:
+        if error.exit_code == 1:
+            click.echo(str(error), err=True)
+            return 1
+        return _fault(error)
+    except Exception as error:  # noqa: BLE001 - the one place where an unknown error becomes a message
+        return _fault(error)
+    return code if isinstance(code, int) else 0
+
+
+def _fault(error: Exception) -> int:
+    from repcast.cli.fault import write_log  # noqa: PLC0415
+
+    click.echo(f"repcast has a fault: {type(error).__name__}: {error}", err=True)
+    click.echo(f"Please send us this log: {write_log(error)}", err=True)
+    return 3
+

@@ -1,0 +1,202 @@
+"""The commands: each reads its options, calls the pipeline, and hands the result to `output`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from repcast.cli import output
+from repcast.cli.options import SessionName, customisation, customising, session_argument
+from repcast.errors import InvalidSession, RepcastError
+from repcast.units import format_clock
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=_CONTEXT)
+@click.version_option(package_name="repcast", message="repcast %(version)s")
+def cli() -> None:
+    """Turn a workout written as a short YAML file into one MP3 that coaches you by ear.
+
+    \b
+    Examples:
+      repcast list                              the built-in sessions
+      repcast render core                       writes core.mp3
+      repcast render my-circuit.yaml -o today.mp3
+      repcast render core --set "Side plank.for=45s" --scale rests=0.8
+    """
+
+
+@cli.command()
+@session_argument
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    help="The MP3 to write, or a folder for it. Default: the session's name, in this folder.",
+)
+@click.option("--force", is_flag=True, help="Replace a file that repcast did not write.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@customising
+def render(session: str, target: Path | None, *, force: bool, quiet: bool, **options: Any) -> None:  # noqa: ANN401
+    """Render SESSION (a file, a built-in's name, or - for standard input) to an MP3.
+
+    \b
+    Examples:
+      repcast render core
+      repcast render planks --level "double holds"
+      repcast render sprint-lunges --set rounds=2 --set rest_between_rounds=60s
+      repcast render core --scale holds=1.5 -o longer.mp3
+      repcast render - -o today.mp3 < today.yaml
+    """
+    from repcast import pipeline  # noqa: PLC0415
+
+    path = _target(session, target)
+    checked = pipeline.check(session)
+    with output.progress(quiet=quiet) as report:
+        rendered = pipeline.render(checked, customisation(**options), path, force=force, report=report)
+    if quiet:
+        output.drops(rendered.timeline)
+    else:
+        output.summary(rendered)
+
+
+def _target(session: str, target: Path | None) -> Path:
+    name = "session.mp3" if session == "-" else f"{Path(session).stem}.mp3"
+    if target is None:
+        return Path(name)
+    return target / name if target.is_dir() else target
+
+
+@cli.command()
+@session_argument
+@click.option("--json", "as_json", is_flag=True, help="Print the timeline as JSON.")
+@customising
+def plan(session: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401
+    """Show everything that render will do: steps and cues at their times, the total, what does not fit.
+
+    \b
+    Examples:
+      repcast plan core
+      repcast plan core --level "double holds"
+      repcast plan core --json > core.timeline.json
+    """
+    from repcast import pipeline  # noqa: PLC0415
+
+    checked = pipeline.check(session)
+    with output.progress(quiet=as_json) as report:
+        timeline = pipeline.plan(checked, customisation(**options), report).timeline
+    if as_json:
+        output.say(timeline.to_json())
+    else:
+        output.plan_table(timeline)
+
+
+@cli.command()
+@click.argument("sessions", nargs=-1, required=True, type=SessionName())
+def check(sessions: tuple[str, ...]) -> int:
+    """Check session files, and report every problem as FILE:LINE:COLUMN.
+
+    \b
+    Examples:
+      repcast check my-circuit.yaml
+      repcast check sessions/*.yaml
+    """
+    from repcast import pipeline  # noqa: PLC0415
+    from repcast.script import write_script  # noqa: PLC0415
+
+    failed = False
+    for name in sessions:
+        try:
+            session = pipeline.check(name)
+        except InvalidSession as error:
+            output.note(str(error))
+            failed = True
+        except RepcastError as error:
+            output.note(f"{name}: {error}")
+            failed = True
+        else:
+            script = write_script(session)
+            output.say(f"{name}: ok, {len(script.steps)} steps, about {format_clock(script.nominal_ms())}")
+    return int(failed)
+
+
+@cli.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+def list_(*, as_json: bool) -> None:
+    """List the built-in sessions, with about how long each lasts, and their levels.
+
+    \b
+    Examples:
+      repcast list
+      repcast list --json
+    """
+    from repcast import pipeline  # noqa: PLC0415
+    from repcast.resources import builtin_sessions  # noqa: PLC0415
+    from repcast.script import write_script  # noqa: PLC0415
+
+    rows = []
+    for name in builtin_sessions():
+        session = pipeline.check(name)
+        rows.append(
+            {
+                "name": name,
+                "title": session.name,
+                "description": session.description,
+                "about_ms": write_script(session).nominal_ms(),
+                "levels": list(session.levels),
+            }
+        )
+    if as_json:
+        output.document(rows)
+        return
+    output.table(
+        ("session", "about", "levels", "what it is"),
+        [
+            (row["name"], format_clock(row["about_ms"]), ", ".join(row["levels"]), row["description"] or row["title"])
+            for row in rows
+        ],
+    )
+
+
+@cli.command()
+@click.argument("language", default="")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+def voices(language: str, *, as_json: bool) -> None:
+    """List the voices on this machine by language, or those of one LANGUAGE only.
+
+    A session chooses one with `voice: {name: en-gb}`, a command with --set voice.name=en-gb.
+
+    \b
+    Examples:
+      repcast voices
+      repcast voices en
+    """
+    from repcast import pipeline  # noqa: PLC0415
+
+    found = [voice for voice in pipeline.voices() if _speaks(voice.language, language)]
+    if not found:
+        message = f"no voice speaks '{language}'; `repcast voices` lists them all"
+        raise click.BadParameter(message, param_hint="LANGUAGE")
+    if as_json:
+        output.document([{"name": each.name, "language": each.language, "label": each.label} for each in found])
+    else:
+        output.table(("language", "name", "voice"), [(each.language, each.name, each.label) for each in found])
+
+
+def _speaks(spoken: str, wanted: str) -> bool:
+    return not wanted or spoken == wanted.lower() or spoken.startswith(f"{wanted.lower()}-")
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of session files, for editors that complete and check them.
+
+    \b
+    Example:
+      repcast schema > session.schema.json
+    """
+    from repcast.session import json_schema  # noqa: PLC0415
+
+    output.document(json_schema())

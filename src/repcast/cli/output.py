@@ -1,0 +1,134 @@
+"""What the commands show: progress, tables, summaries. Knows the terminal; decides nothing."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from repcast.units import format_clock
+
+if TYPE_CHECKING:
+    from repcast.pipeline import Rendered
+    from repcast.timeline import Drop, Timeline
+
+Report = Callable[[str, int, int], None]
+
+
+def say(text: str) -> None:
+    """Print a line of result."""
+    click.echo(text)
+
+
+def note(text: str) -> None:
+    """Print a line beside the result."""
+    click.echo(text, err=True)
+
+
+def document(value: Any) -> None:  # noqa: ANN401
+    """Print a JSON document."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table: drawn on a terminal, plain columns elsewhere."""
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(soft_wrap=not sys.stdout.isatty())
+    drawn = Table(*headings, box=SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        drawn.add_row(*map(Text, row))
+    console.print(drawn, width=None if sys.stdout.isatty() else max(80, drawn.__rich_measure__(console, console.options.update(width=1000)).maximum))
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Report]:
+    """Yield a report that draws a bar on a terminal, and prints a line for each stage elsewhere."""
+    if quiet:
+        yield lambda _stage, _done, _total: None
+    elif sys.stderr.isatty():
+        with _bars() as report:
+            yield report
+    else:
+        yield _line_for_each_stage()
+
+
+def _line_for_each_stage() -> Report:
+    begun = set()
+
+    def report(stage: str, done: int, total: int) -> None:
+        del done, total
+        if stage not in begun:
+            begun.add(stage)
+            note(f"{stage}...")
+
+    return report
+
+
+@contextmanager
+def _bars() -> Iterator[Report]:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done)
+
+        yield report
+
+
+def summary(rendered: "Rendered") -> None:
+    """Print what was written: file, length, size, drops."""
+    size = f"{rendered.size_bytes / 1_000_000:.1f} MB"
+    say(f"{rendered.path}  {format_clock(rendered.timeline.duration_ms)}  {size}")
+    drops(rendered.timeline)
+
+
+def drops(timeline: "Timeline") -> None:
+    """Print how many cues were dropped, and which: each once, with how often and where it comes from."""
+    if not timeline.dropped:
+        return
+    note(f"{_counted(len(timeline.dropped), 'cue')} did not fit and will not be heard:")
+    for drop, times in Counter(map(_without_step, timeline.dropped)).items():
+        text, reason, file, line = drop
+        where = f"{file}:{line}: " if line else ""
+        note(f"  {where}“{text}”" + (f" ({times} times)" if times > 1 else "") + f": {reason}")
+
+
+def _without_step(drop: "Drop") -> tuple[str, str, str, int]:
+    return drop.text, drop.reason, drop.file, drop.line
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def plan_table(timeline: "Timeline") -> None:
+    """Print every step and cue at its time, the total, and the drops."""
+    rows: list[tuple[str, ...]] = []
+    by_step: dict[int, list[tuple[str, ...]]] = {}
+    for event in timeline.events:
+        heard = f"“{event.text}”" if event.text else f"[{event.sound}]"
+        by_step.setdefault(event.step, []).append((_clock(event.start_ms), "", heard))
+    for step in timeline.steps:
+        name = f"{step.name}, {step.side}" if step.side else step.name
+        rows.append((_clock(step.start_ms), format_clock(step.end_ms - step.start_ms), name))
+        rows.extend((at, length, f"    {heard}") for at, length, heard in by_step.get(step.index, ()))
+    table(("at", "length", "step and what is heard"), rows)
+    say(f"{timeline.title}: {format_clock(timeline.duration_ms)}, {_counted(len(timeline.steps), 'step')}")
+    drops(timeline)
+
+
+def _clock(ms: int) -> str:
+    return f"{format_clock(ms)}.{ms % 1000 // 100}"
