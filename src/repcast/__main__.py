@@ -1,7 +1,5 @@
 """`python -m repcast`."""
 
-import sys
-
 from repcast.cli import main
 
-sys.exit(main())
+main()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import av
 import numpy as np
@@ -17,10 +17,6 @@ import numpy.typing as npt
 from repcast.errors import OutputExists, OutputNotWritable
 from repcast.mix import Region
 from repcast.units import SAMPLE_RATE_HZ
-
-if TYPE_CHECKING:
-    from av.audio.stream import AudioStream
-    from av.container import OutputContainer
 
 BIT_RATE: Final = 64_000
 FRAME_SAMPLES: Final = 1_152  # of one MPEG-1 layer III frame, ISO/IEC 11172-3 clause 2.4.2.1
@@ -43,7 +39,10 @@ def encode(regions: Iterable[Region], total_samples: int, target: Path, *, title
     Raises:
         OutputNotWritable: the system does not let us write there.
     """
-    with _replaced(target) as partial, av.open(str(partial), "w", format="mp3", options={"id3v2_version": "3"}) as mp3:
+    with (
+        _replaced(target) as partial,
+        av.open(str(partial), "w", format="mp3", options={"id3v2_version": "3"}) as mp3,
+    ):
         mp3.metadata.update({"title": title, "encoded_by": f"{_WRITER} {version('repcast')}"})
         stream = mp3.add_stream("libmp3lame", rate=SAMPLE_RATE_HZ, layout="mono")
         stream.bit_rate = BIT_RATE

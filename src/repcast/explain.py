@@ -81,9 +81,7 @@ def problems_of(error: ValidationError, root: Map, file: str) -> Iterator[Proble
             continue
         reported.add((position, path))
         message, hint = _in_place(detail, value)
-        yield Problem(
-            file=file, line=position.line, column=position.column, message=message, hint=hint, path=path
-        )
+        yield Problem(file=file, line=position.line, column=position.column, message=message, hint=hint, path=path)
 
 
 def _is_echo(detail: ErrorDetails, value: object) -> bool:
@@ -104,7 +102,10 @@ def _in_place(detail: ErrorDetails, value: object) -> tuple[str, str]:
             return _kind_problem(value)
         case "too_short" if isinstance(value, Seq):
             least = detail["ctx"]["min_length"]
-            return f"this list is too short (items: {len(value)})", f"write at least {least}, or take the key away"
+            return (
+                f"this list is too short (items: {len(value)})",
+                f"write at least {least}, or take the key away",
+            )
         case "string_type" if "set" in location:
             return "this must be text or a whole number", "write what a --set would take, such as 45s"
         case _:

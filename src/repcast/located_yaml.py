@@ -7,7 +7,7 @@ whole and decimal numbers are numbers. So `1:30`, `0:45`, `on`, `no` and dates a
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -65,7 +65,7 @@ class Document:
     flaws: list[Flaw] = field(default_factory=list)
 
 
-class _Unreadable(Exception):  # noqa: N818 - a signal inside this module, turned into a flaw
+class _Unreadable(Exception):
     def __init__(self, flaw: Flaw) -> None:
         self.flaw = flaw
 
@@ -107,15 +107,19 @@ def _syntax_flaw(error: yaml.MarkedYAMLError) -> Flaw:
     position = _at(mark) if mark else Position(1, 1)
     problem = error.problem or "cannot be read"
     hints = {
-        "found character that cannot start any token": "indent with spaces, not tabs, and quote text that starts with @, ` or %",
-        "mapping values are not allowed in this context": "quote text that holds a colon and a space, and check the indentation",
+        "found character that cannot start any token": "indent with spaces, and quote text that starts with @, ` or %",
+        "mapping values are not allowed in this context": "quote text that holds a colon, and check the indentation",
         "did not find expected key": "check the indentation, and quote text that holds a colon",
         "found undefined alias": "name an anchor (&name) before its alias (*name)",
     }
-    return Flaw(position, f"this is not valid YAML: {problem}", hints.get(problem, "check quotes, brackets and indentation here"))
+    return Flaw(
+        position,
+        f"this is not valid YAML: {problem}",
+        hints.get(problem, "check quotes, brackets and indentation here"),
+    )
 
 
-def _at(mark: yaml.Mark) -> Position:
+def _at(mark: Any) -> Position:  # noqa: ANN401 - libyaml's mark and PyYAML's are two classes
     return Position(mark.line + 1, mark.column + 1)
 
 
@@ -138,7 +142,11 @@ class _Reader:
         next(self._events)  # the document's end
         if isinstance(more := next(self._events), yaml.DocumentStartEvent):
             raise _Unreadable(
-                Flaw(_at(more.start_mark), "a second document begins here", "keep one session a file, without ---")
+                Flaw(
+                    _at(more.start_mark),
+                    "a second document begins here",
+                    "keep one session a file, without ---",
+                )
             )
         return value
 
@@ -150,8 +158,9 @@ class _Reader:
             return self._aliased(event, at)
         self._count(1, at)
         before = self._values
-        if event.tag and not event.tag.startswith("tag:yaml.org,2002:str"):  # type: ignore[attr-defined]
-            self._flaws.append(Flaw(at, f"the tag {event.tag} has no meaning here", "take it out"))  # type: ignore[attr-defined]
+        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+        if event.tag:
+            self._flaws.append(Flaw(at, f"the tag {event.tag} has no meaning here", "take it out"))
         value: object
         match event:
             case yaml.ScalarEvent():
@@ -161,9 +170,9 @@ class _Reader:
                 value = self._sequence(at, depth)
             case _:
                 value = self._mapping(at, depth)
-        if event.anchor:  # type: ignore[attr-defined]
-            self._anchors[event.anchor] = value  # type: ignore[attr-defined]
-            self._sizes[event.anchor] = self._values - before + 1  # type: ignore[attr-defined]
+        if event.anchor:
+            self._anchors[event.anchor] = value
+            self._sizes[event.anchor] = self._values - before + 1
         return value
 
     def _aliased(self, event: yaml.AliasEvent, at: Position) -> object:
@@ -191,8 +200,7 @@ class _Reader:
         mapping = Map(at)
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key_at = _at(event.start_mark)
-            is_text = isinstance(event, yaml.ScalarEvent)
-            key = event.value if is_text else self._value(event, depth=depth + 1)
+            key = event.value if isinstance(event, yaml.ScalarEvent) else self._value(event, depth=depth + 1)
             value_event = next(self._events)
             value_at = _at(value_event.start_mark)
             value = self._value(value_event, depth=depth + 1)
@@ -201,7 +209,11 @@ class _Reader:
             elif key in mapping:
                 first = mapping.keys_at[key].line
                 self._flaws.append(
-                    Flaw(key_at, f"the key '{key}' stands here a second time (first on line {first})", "keep one of them")
+                    Flaw(
+                        key_at,
+                        f"the key '{key}' stands here a second time (first on line {first})",
+                        "keep one of them",
+                    )
                 )
             else:
                 mapping[key] = value

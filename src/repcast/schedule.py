@@ -7,12 +7,11 @@ place in its window where it is clear of everything placed before it; what finds
 from bisect import insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
 from repcast.script import COUNTDOWN_MS, Announcement, Count, Earcon, Remark, Script, Step
 from repcast.session import Source
-from repcast.timeline import ClipKey, Drop, Event, Timeline, Track
+from repcast.timeline import ClipKey, Drop, Event, Sound, Timeline
 from repcast.timeline import Step as PlacedStep
 from repcast.units import SECOND_MS, ceil_to_second
 
@@ -82,20 +81,19 @@ class _Placed:
         """Place the speech of a step that takes its length, and return the step's end: a whole second."""
         at_ms = self.start_ms + LEAD_MS if self.start_ms == 0 else self.start_ms
         at_ms = max([at_ms, *(end + GAP_MS for _, end in self.taken)])
-        for text in step.speech:
-            at_ms = self._put("voice", text, at_ms, anchored=False) + GAP_MS
-        end_ms = at_ms + COUNTDOWN_MS if step.warns else at_ms - GAP_MS + TAIL_MS
+        spoken_ms = self._say(step.speech, at_ms)
+        end_ms = spoken_ms + (GAP_MS + COUNTDOWN_MS if step.warns else TAIL_MS)
         end_ms = ceil_to_second(max(end_ms, self.start_ms + step.floor_ms))
         if step.warns:
             for tick_ms in range(end_ms - COUNTDOWN_MS, end_ms, SECOND_MS):
-                self._put("earcon", "tick", tick_ms)
+                self._sound("tick", tick_ms)
         return end_ms
 
     def _place_cues(self, step: Step, end_ms: int) -> None:
         for cue in step.cues:
             match cue:
                 case Earcon():
-                    self._put("earcon", cue.sound, self.start_ms + cue.at_ms)
+                    self._sound(cue.sound, self.start_ms + cue.at_ms)
                 case Count():
                     self._count(cue, end_ms)
         for cue in step.cues:
@@ -106,44 +104,38 @@ class _Placed:
             self._remark(remark, end_ms)
 
     def _count(self, cue: Count, step_end_ms: int) -> None:
-        longest_ms = max(self.lengths["voice", word] for word in cue.words)
-        if longest_ms + GAP_MS <= cue.every_ms:
-            for number, word in enumerate(cue.words):
-                self._put("voice", word, self.start_ms + cue.first_ms + number * cue.every_ms)
-        else:
-            self._tick_and_count(cue, step_end_ms)
-
-    def _tick_and_count(self, cue: Count, step_end_ms: int) -> None:
-        """Place a tick on each moment, and only the words of a tight count."""
-        for number in range(len(cue.words)):
-            self._put("earcon", "tick", self.start_ms + cue.first_ms + number * cue.every_ms)
+        moments = [self.start_ms + cue.first_ms + number * cue.every_ms for number in range(len(cue.words))]
+        if max(self.lengths["voice", word] for word in cue.words) + GAP_MS <= cue.every_ms:
+            for word, at_ms in zip(cue.words, moments, strict=True):
+                self._voice(word, at_ms, anchored=True)
+            return
+        for at_ms in moments:
+            self._sound("tick", at_ms)
         spoken = sorted(cue.when_tight)
-        for number, following in pairwise([*spoken, None]):
-            assert number is not None
-            at_ms = self.start_ms + cue.first_ms + number * cue.every_ms
-            until_ms = min(step_end_ms, at_ms + (following - number) * cue.every_ms if following else step_end_ms)
+        if not spoken:
+            self._drop(
+                ", ".join(cue.words), f"a word is longer than {_seconds(cue.every_ms)}; ticks instead", cue.source
+            )
+        ends_by = [*(moments[number] for number in spoken[1:]), step_end_ms]
+        for number, end_ms in zip(spoken, ends_by, strict=False):
             word = cue.words[number]
-            if at_ms + self.lengths["voice", word] + GAP_MS <= until_ms:
-                self._put("voice", word, at_ms)
+            if moments[number] + self.lengths["voice", word] + GAP_MS <= end_ms:
+                self._voice(word, moments[number], anchored=True)
             else:
                 self._drop(word, f"needs {_seconds(self.lengths['voice', word])} before the next number", cue.source)
-        if not spoken:
-            reason = f"a word of {_seconds(max(self.lengths['voice', word] for word in cue.words))} is too long; ticks instead"
-            self._drop(", ".join(cue.words), reason, cue.source)
 
     def _announce(self, cue: Announcement, step_end_ms: int) -> None:
-        whole = (cue.text, cue.instruction) if cue.instruction else (cue.text,)
+        whole = tuple(filter(None, (cue.text, cue.instruction)))
+        spoken: tuple[str, ...] = ()
         for texts in (whole, (cue.text,), (cue.short,)):
             at_ms = self._room_for(texts, cue, step_end_ms)
             if at_ms is not None:
-                for text in texts:
-                    at_ms = self._put("voice", text, at_ms, anchored=False) + GAP_MS
+                self._say(texts, at_ms)
+                spoken = texts
                 break
-        else:
-            texts = ()
-            self._drop_unfitting(cue.text, (self.start_ms, step_end_ms), cue.source)
-        if cue.instruction not in texts and cue.instruction:
-            self._drop_unfitting(cue.instruction, (self.start_ms, step_end_ms), cue.source)
+        for text in whole[1:] if spoken else whole:  # the short form stands for the name
+            if text not in spoken:
+                self._drop_unfitting(text, (self.start_ms, step_end_ms), cue.source)
 
     def _room_for(self, texts: tuple[str, ...], cue: Announcement, step_end_ms: int) -> int | None:
         """Return where texts can be spoken one after another: early, or as late as the last three seconds allow."""
@@ -162,7 +154,7 @@ class _Placed:
         if at_ms is None:
             self._drop_unfitting(cue.text, (opens_ms, ends_by_ms), cue.source)
         else:
-            self._put("voice", cue.text, at_ms, anchored=False)
+            self._voice(cue.text, at_ms, anchored=False)
 
     def _earliest(self, length_ms: int, opens_ms: int, ends_by_ms: int) -> int | None:
         for free_from, free_to in self._free(opens_ms, ends_by_ms):
@@ -189,25 +181,32 @@ class _Placed:
         if from_ms < to_ms:
             yield from_ms, to_ms
 
-    def _put(self, track: Track, name: str, at_ms: int, *, anchored: bool = True) -> int:
-        """Place a clip and return its end."""
-        end_ms = at_ms + self.lengths[track, name]
-        kind = "text" if track == "voice" else "sound"
-        self.events.append(
-            Event(track=track, start_ms=at_ms, end_ms=end_ms, **{kind: name}, step=self.index, anchored=anchored)  # type: ignore[arg-type]
-        )
-        insort(self.taken, (at_ms, end_ms))
+    def _say(self, texts: tuple[str, ...], at_ms: int) -> int:
+        """Place floating speech, text after text, and return its end."""
+        for text in texts:
+            at_ms = self._voice(text, at_ms, anchored=False) + GAP_MS
+        return at_ms - GAP_MS
+
+    def _voice(self, text: str, at_ms: int, *, anchored: bool) -> int:
+        end_ms = at_ms + self.lengths["voice", text]
+        self._put(Event(track="voice", start_ms=at_ms, end_ms=end_ms, text=text, step=self.index, anchored=anchored))
         return end_ms
+
+    def _sound(self, sound: Sound, at_ms: int) -> None:
+        end_ms = at_ms + self.lengths["earcon", sound]
+        self._put(Event(track="earcon", start_ms=at_ms, end_ms=end_ms, sound=sound, step=self.index, anchored=True))
+
+    def _put(self, event: Event) -> None:
+        self.events.append(event)
+        insort(self.taken, (event.start_ms, event.end_ms))
 
     def _drop_unfitting(self, text: str, window: tuple[int, int], source: Source) -> None:
         longest_ms = max((free_to - free_from for free_from, free_to in self._free(*window)), default=0)
-        reason = f"needs {_seconds(self.lengths['voice', text])}, and the longest free time in its window is {_seconds(longest_ms)}"
-        self._drop(text, reason, source)
+        needs = _seconds(self.lengths["voice", text])
+        self._drop(text, f"needs {needs}, and the longest free time in its window is {_seconds(longest_ms)}", source)
 
     def _drop(self, text: str, reason: str, source: Source) -> None:
-        self.dropped.append(
-            Drop(text=text, reason=reason, step=self.index, line=source.line, file=source.file)
-        )
+        self.dropped.append(Drop(text=text, reason=reason, step=self.index, line=source.line, file=source.file))
 
 
 def _seconds(ms: int) -> str:

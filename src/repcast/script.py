@@ -7,14 +7,13 @@ the clips are measured. Moments are milliseconds from the start of their step.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
 from repcast.session import Purpose, Reps, Session, Source, Voice
+from repcast.timeline import Sound
 from repcast.units import MINUTE_MS, SECOND_MS
 from repcast.unroll import Heading, Interval, unroll
 from repcast.wording import ENGLISH, Wording
-
-Sound = Literal["go", "tick", "halfway", "done", "finish"]
 
 COUNTDOWN_MS: Final = 3 * SECOND_MS
 SHORTEST_COUNTED_DOWN_MS: Final = 8 * SECOND_MS
@@ -345,9 +344,7 @@ def _recovery_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterato
 
 def _tip(place: _Place, *, opens_ms: int, latest_ms: int) -> Iterator[Remark]:
     if place.tip:
-        yield Remark(
-            text=place.tip, priority=6, opens_ms=opens_ms, latest_ms=latest_ms, source=place.interval.source
-        )
+        yield Remark(text=place.tip, priority=6, opens_ms=opens_ms, latest_ms=latest_ms, source=place.interval.source)
 
 
 def _announcement(place: _Place, wording: Wording) -> Announcement | None:
@@ -359,7 +356,9 @@ def _announcement(place: _Place, wording: Wording) -> Announcement | None:
     if coming.side:
         name = coming.side if coming.continues else wording.side.format(name=coming.name, side=coming.side)
     if coming.continues:
-        lead = wording.switch.format(side=name) if place.interval.purpose == "switch" else wording.next.format(what=name)
+        lead = (
+            wording.switch.format(side=name) if place.interval.purpose == "switch" else wording.next.format(what=name)
+        )
         text = _sentence(lead)
     else:
         what = f"{_sentence(name)} {_amount(coming, wording)}"

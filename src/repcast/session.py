@@ -115,7 +115,11 @@ class Span(_Model):
     min_ms: Duration = Field(SECOND_MS, alias="min", description="The least a customisation may choose.")
     max_ms: Duration = Field(LONGEST_MS, alias="max", description="The most a customisation may choose.")
 
-    _single: ClassVar[dict[str, object]] = {"type": "string", "pattern": DURATION_PATTERN, "examples": ["45s"]}
+    _single: ClassVar[dict[str, object]] = {
+        "type": "string",
+        "pattern": DURATION_PATTERN,
+        "examples": ["45s"],
+    }
 
     @model_validator(mode="before")
     @classmethod
@@ -139,7 +143,11 @@ class Pause(Span):
     default_ms: PauseDuration = Field(alias="default", description="The time when nothing else is asked for.")
     min_ms: PauseDuration = Field(0, alias="min", description="The least a customisation may choose.")
 
-    _single: ClassVar[dict[str, object]] = {"type": "string", "pattern": PAUSE_PATTERN, "examples": ["90s", "0s"]}
+    _single: ClassVar[dict[str, object]] = {
+        "type": "string",
+        "pattern": PAUSE_PATTERN,
+        "examples": ["90s", "0s"],
+    }
 
 
 def _pause(ms: int, description: str) -> Any:  # noqa: ANN401 - pydantic's own type for a field
@@ -154,6 +162,7 @@ _TIPS = Field((), max_length=50, description="Short hints, spoken now and then, 
 class Exercise(_Model):
     """What every step that trains has: a name, and optionally sides, an instruction and tips."""
 
+    kind: ClassVar[Kind]
     name: Name
     sides: tuple[Name, ...] = Field((), min_length=2, max_length=10, description="One full interval for each of these.")
     switch: Pause = _pause(5 * SECOND_MS, "Time to change over between sides")
@@ -161,7 +170,18 @@ class Exercise(_Model):
     tips: tuple[Text, ...] = _TIPS
 
 
-class Hold(Exercise):
+class Timed(Exercise):
+    """An exercise that takes the time the author gives."""
+
+    span: Span
+
+    @property
+    def duration_ms(self) -> int:
+        """The time of one side."""
+        return self.span.default_ms
+
+
+class Hold(Timed):
     """An isometric hold for a time."""
 
     kind: ClassVar[Kind] = "hold"
@@ -169,7 +189,7 @@ class Hold(Exercise):
     span: Span = Field(alias="for", description="How long to hold.")
 
 
-class Work(Exercise):
+class Work(Timed):
     """Movement for a time."""
 
     kind: ClassVar[Kind] = "work"
@@ -187,11 +207,11 @@ class Reps(Exercise):
 
     @property
     def duration_ms(self) -> int:
-        """The time of all repetitions."""
+        """The time of one side: all repetitions."""
         return self.count * self.tempo_ms
 
 
-class Max(Exercise):
+class Max(Timed):
     """As many, or as long, as you can inside a time cap."""
 
     kind: ClassVar[Kind] = "max"

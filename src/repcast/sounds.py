@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from repcast.errors import UnreadableFile
 from repcast.resources import builtin_sounds
-from repcast.script import Sound
+from repcast.timeline import Sound
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS
 
 with warnings.catch_warnings():

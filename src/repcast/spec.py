@@ -11,7 +11,7 @@ from repcast.errors import InvalidSession, Problem, RepcastError, UnknownSession
 from repcast.explain import problems_of
 from repcast.located_yaml import MAX_BYTES, Map, Position, Seq, read
 from repcast.resources import builtin_sessions
-from repcast.session import Block, Group, Include, Level, Session
+from repcast.session import Block, Group, Include, Level, Session, Step
 from repcast.unroll import unroll
 
 MAX_NESTING: Final = 16
@@ -155,7 +155,12 @@ class _Loader:
     def _report(self, file: _File, position: Position, message: str, hint: str, path: str = "") -> None:
         self.problems.append(
             Problem(
-                file=file.shown, line=position.line, column=position.column, message=message, hint=hint, path=path
+                file=file.shown,
+                line=position.line,
+                column=position.column,
+                message=message,
+                hint=hint,
+                path=path,
             )
         )
 
@@ -163,7 +168,7 @@ class _Loader:
         """Return the group with every include, however deep, replaced by a block of the included session's steps."""
         steps = written["steps"]
         assert isinstance(steps, Seq)
-        resolved = []
+        resolved: list[Step] = []
         for step, written_step in zip(group.steps, steps, strict=True):
             assert isinstance(written_step, Map)
             match step:

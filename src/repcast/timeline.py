@@ -15,6 +15,7 @@ from repcast.units import SAMPLE_RATE_HZ
 
 VERSION: Final = 1
 Track = Literal["voice", "earcon"]
+Sound = Literal["go", "tick", "halfway", "done", "finish"]
 ClipKey = tuple[Track, str]
 
 

@@ -25,7 +25,9 @@ PAUSE_PATTERN: Final = f"^(?=.*[0-9]){_ANY}{_EXACT_END}"
 TEMPO_PATTERN: Final = rf"^(?:(?:[1-9]|[1-5][0-9])(?:\.[0-9]{{1,3}})?|0\.[1-9][0-9]{{0,2}})s{_EXACT_END}"
 
 _PARTS: Final = re.compile(r"(?:(\d+)h)? ?(?:(\d+)m)? ?(?:(\d+)s)?", re.ASCII)
-_LOOSE: Final = re.compile(r"\s*(\d+)\s*(s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?)\.?\s*", re.I | re.ASCII)
+_LOOSE: Final = re.compile(
+    r"\s*(\d+)\s*(s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?)\.?\s*", re.IGNORECASE | re.ASCII
+)
 
 
 def parse_duration(text: str) -> int:

@@ -6,7 +6,22 @@ from itertools import islice
 from typing import Final
 
 from repcast.errors import TooLong, TooManySteps
-from repcast.session import LONGEST_MS, Block, Exercise, Group, Include, Kind, Purpose, Reps, Rest, Say, Session, Source, Step
+from repcast.session import (
+    LONGEST_MS,
+    Block,
+    Exercise,
+    Group,
+    Include,
+    Kind,
+    Purpose,
+    Reps,
+    Rest,
+    Say,
+    Session,
+    Source,
+    Step,
+    Timed,
+)
 from repcast.units import HOUR_MS
 
 MAX_STEPS: Final = 10_000
@@ -110,15 +125,14 @@ def _step(step: Step, *, round_: int, tips: tuple[str, ...]) -> Iterator[Interva
             yield _rest(step.span.default_ms, step.source, round_)
         case Say():
             yield Interval(purpose="speech", kind="say", name="Say", source=step.source, round=round_, text=step.text)
-        case Exercise():
+        case Timed() | Reps():
             yield from _exercise(step, round_=round_, tips=step.tips or tips)
         case Include():
             message = f"{step.reference} was not resolved"
             raise AssertionError(message)
 
 
-def _exercise(step: Exercise, *, round_: int, tips: tuple[str, ...]) -> Iterator[Interval]:
-    duration_ms = step.duration_ms if isinstance(step, Reps) else step.span.default_ms  # type: ignore[attr-defined]
+def _exercise(step: Timed | Reps, *, round_: int, tips: tuple[str, ...]) -> Iterator[Interval]:
     for number, side in enumerate(step.sides or ("",)):
         if number and step.switch.default_ms:
             yield Interval(
@@ -131,11 +145,11 @@ def _exercise(step: Exercise, *, round_: int, tips: tuple[str, ...]) -> Iterator
             )
         yield Interval(
             purpose="work",
-            kind=step.kind,  # type: ignore[attr-defined]
+            kind=step.kind,
             name=step.name,
             source=step.source,
             round=round_,
-            duration_ms=duration_ms,
+            duration_ms=step.duration_ms,
             side=side,
             exercise=step,
             continues=number > 0,

@@ -10,10 +10,10 @@ from typing import Final
 from repcast.units import MINUTE_MS, SECOND_MS
 
 _SMALL: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS: Final = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS: Final = ("zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 def english_number(number: int) -> str:
@@ -68,7 +68,11 @@ class Wording:
         seconds = ms // SECOND_MS
         if seconds == 90:  # noqa: PLR2004 - as coaches say it
             return self.ninety_seconds
-        parts = ((seconds // 3600, self.hours), (seconds // 60 % 60, self.minutes), (seconds % 60, self.seconds))
+        parts = (
+            (seconds // 3600, self.hours),
+            (seconds // 60 % 60, self.minutes),
+            (seconds % 60, self.seconds),
+        )
         return " ".join(self.count(count, of) for count, of in parts if count) or self.count(0, self.seconds)
 
     def roughly(self, ms: int) -> str:

@@ -44,4 +44,3 @@ def _fault(error: Exception) -> int:
     click.echo(f"repcast has a fault: {type(error).__name__}: {error}", err=True)
     click.echo(f"Please send us this log: {write_log(error)}", err=True)
     return 3
-

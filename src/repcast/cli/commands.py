@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from repcast.cli import output
-from repcast.cli.options import SessionName, customisation, customising, session_argument
+from repcast.cli.options import complete_session, customisation, customising, session_argument
 from repcast.errors import InvalidSession, RepcastError
 from repcast.units import format_clock
 
@@ -16,7 +16,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.group(context_settings=_CONTEXT)
 @click.version_option(package_name="repcast", message="repcast %(version)s")
 def cli() -> None:
-    """Turn a workout written as a short YAML file into one MP3 that coaches you by ear.
+    r"""Turn a workout written as a short YAML file into one MP3 that coaches you by ear.
 
     \b
     Examples:
@@ -40,7 +40,7 @@ def cli() -> None:
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @customising
 def render(session: str, target: Path | None, *, force: bool, quiet: bool, **options: Any) -> None:  # noqa: ANN401
-    """Render SESSION (a file, a built-in's name, or - for standard input) to an MP3.
+    r"""Render SESSION (a file, a built-in's name, or - for standard input) to an MP3.
 
     \b
     Examples:
@@ -74,7 +74,7 @@ def _target(session: str, target: Path | None) -> Path:
 @click.option("--json", "as_json", is_flag=True, help="Print the timeline as JSON.")
 @customising
 def plan(session: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401
-    """Show everything that render will do: steps and cues at their times, the total, what does not fit.
+    r"""Show everything that render will do: steps and cues at their times, the total, what does not fit.
 
     \b
     Examples:
@@ -94,9 +94,9 @@ def plan(session: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
 
 
 @cli.command()
-@click.argument("sessions", nargs=-1, required=True, type=SessionName())
+@click.argument("sessions", nargs=-1, required=True, shell_complete=complete_session)
 def check(sessions: tuple[str, ...]) -> int:
-    """Check session files, and report every problem as FILE:LINE:COLUMN.
+    r"""Check session files, and report every problem as FILE:LINE:COLUMN.
 
     \b
     Examples:
@@ -125,7 +125,7 @@ def check(sessions: tuple[str, ...]) -> int:
 @cli.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 def list_(*, as_json: bool) -> None:
-    """List the built-in sessions, with about how long each lasts, and their levels.
+    r"""List the built-in sessions, with about how long each lasts, and their levels.
 
     \b
     Examples:
@@ -136,35 +136,36 @@ def list_(*, as_json: bool) -> None:
     from repcast.resources import builtin_sessions  # noqa: PLC0415
     from repcast.script import write_script  # noqa: PLC0415
 
-    rows = []
-    for name in builtin_sessions():
-        session = pipeline.check(name)
-        rows.append(
-            {
-                "name": name,
-                "title": session.name,
-                "description": session.description,
-                "about_ms": write_script(session).nominal_ms(),
-                "levels": list(session.levels),
-            }
-        )
+    sessions = {name: pipeline.check(name) for name in builtin_sessions()}
+    about_ms = {name: write_script(session).nominal_ms() for name, session in sessions.items()}
     if as_json:
-        output.document(rows)
-        return
-    output.table(
-        ("session", "about", "levels", "what it is"),
-        [
-            (row["name"], format_clock(row["about_ms"]), ", ".join(row["levels"]), row["description"] or row["title"])
-            for row in rows
-        ],
-    )
+        output.document(
+            [
+                {
+                    "name": name,
+                    "title": session.name,
+                    "description": session.description,
+                    "about_ms": about_ms[name],
+                    "levels": list(session.levels),
+                }
+                for name, session in sessions.items()
+            ]
+        )
+    else:
+        output.table(
+            ("session", "about", "levels", "what it is"),
+            [
+                (name, format_clock(about_ms[name]), ", ".join(session.levels), session.description)
+                for name, session in sessions.items()
+            ],
+        )
 
 
 @cli.command()
 @click.argument("language", default="")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 def voices(language: str, *, as_json: bool) -> None:
-    """List the voices on this machine by language, or those of one LANGUAGE only.
+    r"""List the voices on this machine by language, or those of one LANGUAGE only.
 
     A session chooses one with `voice: {name: en-gb}`, a command with --set voice.name=en-gb.
 
@@ -191,7 +192,7 @@ def _speaks(spoken: str, wanted: str) -> bool:
 
 @cli.command()
 def schema() -> None:
-    """Print the JSON Schema of session files, for editors that complete and check them.
+    r"""Print the JSON Schema of session files, for editors that complete and check them.
 
     \b
     Example:

@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from repcast.timeline import Drop, Timeline
 
 Report = Callable[[str, int, int], None]
+_NO_WRAP: Final = 10_000
 
 
 def say(text: str) -> None:
@@ -34,17 +35,16 @@ def document(value: Any) -> None:  # noqa: ANN401
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table: drawn on a terminal, plain columns elsewhere."""
+    """Print a table: fitted to a terminal, and elsewhere a row a line."""
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    console = Console(soft_wrap=not sys.stdout.isatty())
-    drawn = Table(*headings, box=SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(*headings, box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for row in rows:
         drawn.add_row(*map(Text, row))
-    console.print(drawn, width=None if sys.stdout.isatty() else max(80, drawn.__rich_measure__(console, console.options.update(width=1000)).maximum))
+    Console(width=None if sys.stdout.isatty() else _NO_WRAP).print(drawn)
 
 
 @contextmanager

@@ -41,7 +41,14 @@ class ClipCache:
     def path(self, utterance: Utterance) -> Path:
         """Return where an utterance's clip is kept."""
         voice = utterance.voice
-        parts = [voice.engine, self._engine_version, voice.name, utterance.language, voice.rate_wpm, utterance.text]
+        parts = [
+            voice.engine,
+            self._engine_version,
+            voice.name,
+            utterance.language,
+            voice.rate_wpm,
+            utterance.text,
+        ]
         key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
         return self._folder / key[:2] / f"{key[2:]}.clip"
 
@@ -53,7 +60,10 @@ class ClipCache:
             os.utime(path)
         except OSError:
             return None
-        digest, data = content[len(_MAGIC) : len(_MAGIC) + _DIGEST_BYTES], content[len(_MAGIC) + _DIGEST_BYTES :]
+        digest, data = (
+            content[len(_MAGIC) : len(_MAGIC) + _DIGEST_BYTES],
+            content[len(_MAGIC) + _DIGEST_BYTES :],
+        )
         if not content.startswith(_MAGIC) or not data or hashlib.sha256(data).digest() != digest:
             return None
         return Clip(np.frombuffer(data, dtype="<i2"))

@@ -16,7 +16,7 @@ class VoiceInfo:
     label: str
 
 
-class EngineTrouble(Exception):  # noqa: N818 - it is tried again, and only then an error
+class EngineTrouble(Exception):
     """An attempt that failed: a crash, a hang, or the engine's own complaint."""
 
 
