@@ -25,7 +25,8 @@ def environment(*, group: str | None = None) -> Path:
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     stamp = folder / f"installed-{group or 'runtime'}"
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
+    enough = folder.glob("installed-*") if group is None else [stamp]  # a group brings repcast along
+    if any(each.exists() and each.read_text() == wanted for each in enough):
         return programs
     print(f"Setting up {folder.name} (once; takes a minute)...", file=sys.stderr, flush=True)
     if not _made_by_this_python(folder):
