@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from repcast.errors import TooLong
 from repcast.script import COUNTDOWN_MS, Announcement, Count, Earcon, Remark, Script, Step
-from repcast.session import Source
+from repcast.session import LONGEST_MS, Source
 from repcast.timeline import ClipKey, Drop, Event, Sound, Timeline
 from repcast.timeline import Step as PlacedStep
-from repcast.units import SECOND_MS, ceil_to_second
+from repcast.units import HOUR_MS, SECOND_MS, ceil_to_second
 
 GAP_MS: Final = 150  # between two voice events, and between a floating cue and an anchored one
 LEAD_MS: Final = 500  # before the first word of the file
@@ -28,10 +29,15 @@ def schedule(script: Script, lengths: Lengths) -> Timeline:
     Args:
         script: what is to be heard.
         lengths: of every clip that the script may need, in milliseconds, rounded up.
+
+    Raises:
+        TooLong: where speech makes the session longer than its bound.
     """
     placed = _Placed(lengths)
     for step in script.steps:
         placed.add(step)
+        if placed.start_ms > LONGEST_MS:
+            raise TooLong(LONGEST_MS // HOUR_MS)
     return Timeline(
         title=script.title,
         duration_ms=placed.steps[-1].end_ms,

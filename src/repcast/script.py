@@ -172,6 +172,10 @@ def _opening(session: Session, about_ms: int, wording: Wording) -> str:
     return " ".join([*sentences, wording.get_ready])
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _sentence(text: str) -> str:
     text = text.strip()
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
@@ -212,7 +216,7 @@ def _places(intervals: tuple[Interval, ...]) -> Iterator[_Place]:
             interval=interval,
             after=after,
             headings=headings,
-            tip=tips.get(index, ""),
+            tip=_one_line(tips.get(index, "")),
             is_last_work=index == last_work,
         )
 
@@ -254,7 +258,7 @@ def _step(place: _Place, wording: Wording) -> Step:
 
 def _speech(place: _Place, wording: Wording) -> tuple[str, ...]:
     """Return what is spoken in a step that takes the length of its speech."""
-    own = wording.complete if place.after is None else place.interval.text
+    own = wording.complete if place.after is None else _one_line(place.interval.text)
     announcement = _announcement(place, wording)
     following = (announcement.text, announcement.instruction) if announcement else ()
     return tuple(filter(None, (own, *following, place.tip)))
@@ -372,7 +376,7 @@ def _announcement(place: _Place, wording: Wording) -> Announcement | None:
     return Announcement(
         text=text,
         short=_sentence(name),
-        instruction="" if coming.continues else coming.exercise.say,
+        instruction="" if coming.continues else _one_line(coming.exercise.say),
         late=place.interval.purpose == "work",
         source=coming.source,
     )

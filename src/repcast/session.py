@@ -58,9 +58,11 @@ class Source:
     line: int = 0
 
 
-_NOT_BLANK: Final = r"[^ \t\n\r]"
-Name = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=100, pattern=_NOT_BLANK)]
-Text = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=1000, pattern=_NOT_BLANK)]
+# Not blank, and no control characters, which would end up in tags and tables; a text may have several lines.
+_ONE_LINE: Final = r"^ *[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$(?!\n)"
+_LINES: Final = r"^[ \t\n\r]*[^\x00-\x20\x7f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
+Name = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=100, pattern=_ONE_LINE)]
+Text = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=1000, pattern=_LINES)]
 
 
 def _read_with(parse: Callable[[str], int]) -> BeforeValidator:
@@ -90,7 +92,9 @@ Count = Annotated[int, Strict(), Field(ge=1, le=1000)]
 class _Model(BaseModel):
     """A frozen part of a session that refuses unknown keys and remembers its line."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True, regex_engine="python-re"
+    )
     _source: Source = PrivateAttr(default_factory=Source)
 
     @property

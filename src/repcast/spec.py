@@ -1,5 +1,6 @@
 """YAML text -> Session, with every problem as a value: file, line, column, path, and what to write instead."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
@@ -144,6 +145,8 @@ class _Loader:
             session = Session.model_validate(root, context={"file": file.shown})
         except ValidationError as error:
             self.problems.extend(problems_of(error, root, file.shown))
+            for reference, position in _written_includes(root):
+                self._load(reference, position, file)
             return None
         if len(self.problems) > before:
             return None
@@ -189,15 +192,7 @@ class _Loader:
         return group
 
     def _included(self, step: Include, written: Map, file: _File) -> Block | None:
-        at = written.values_at["include"]
-        try:
-            target = file.included(step.reference)
-            assert target.path is not None
-            session = self._load_once(target, file, at)
-        except RepcastError as error:
-            message, _, hint = str(error).partition("\n")
-            self._report(file, at, message, hint or "check the path and its permissions")
-            return None
+        session = self._load(step.reference, written.values_at["include"], file)
         if session is None:
             return None
         fields = {name: getattr(session, name) for name in Group.model_fields}
@@ -206,6 +201,15 @@ class _Loader:
         self.heights[id(block)] = self.heights[id(session)]
         self.kept.append(block)
         return block
+
+    def _load(self, reference: str, at: Position, file: _File) -> Session | None:
+        """Return an included session, or None where it has problems."""
+        try:
+            return self._load_once(file.included(reference), file, at)
+        except RepcastError as error:
+            message, _, hint = str(error).partition("\n")
+            self._report(file, at, message, hint or "check the path and its permissions")
+            return None
 
     def _load_once(self, target: _File, file: _File, at: Position) -> Session | None:
         path = target.trail[-1][1]
@@ -251,3 +255,14 @@ class _Loader:
                 except RepcastError as error:
                     message = f"this level does not fit the session: {error}"
                     self._report(file, part.keys_at[name], message, "mend it here", f"{path}.{key}.{name}")
+
+
+def _written_includes(group: Map) -> Iterator[tuple[str, Position]]:
+    """Yield the includes of a text that is not a session yet, so that they are checked together with the rest."""
+    steps = group.get("steps")
+    for step in steps if isinstance(steps, Seq) else ():
+        if isinstance(step, Map):
+            yield from _written_includes(step)
+            reference = step.get("include")
+            if isinstance(reference, str) and reference.strip():
+                yield reference, step.values_at["include"]

@@ -10,6 +10,7 @@ from repcast.cli.options import complete_session, customisation, customising, se
 from repcast.errors import InvalidSession, RepcastError
 from repcast.units import format_clock
 
+_OTHER_FORMATS = {".aac", ".flac", ".m4a", ".ogg", ".opus", ".wav"}
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -66,6 +67,9 @@ def _target(session: str, target: Path | None) -> Path:
     name = "session.mp3" if session == "-" else f"{Path(session).stem}.mp3"
     if target is None:
         return Path(name)
+    if target.suffix.lower() in _OTHER_FORMATS:
+        message = f"repcast writes MP3; end the name in .mp3, not {target.suffix}"
+        raise click.BadParameter(message, param_hint="--output")
     return target / name if target.is_dir() else target
 
 

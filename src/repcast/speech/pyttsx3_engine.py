@@ -33,7 +33,7 @@ class Pyttsx3Engine:
     """A `SpeechEngine`. The worker starts when it is first needed, and again whenever it crashed or hung."""
 
     def __init__(self, worker: Path = WORKER) -> None:
-        self._command = [sys.executable, "-I", str(worker)]
+        self._command = [sys.executable, "-P", str(worker)]
         self._process: subprocess.Popen[str] | None = None
         self._replies: queue.SimpleQueue[str] = queue.SimpleQueue()
 
@@ -119,8 +119,12 @@ class Pyttsx3Engine:
         if not line:
             self._stop()
             raise EngineTrouble("the speech process ended")
-        reply: dict[str, Any] = json.loads(line)
-        return reply
+        with suppress(ValueError):
+            reply = json.loads(line)
+            if isinstance(reply, dict):
+                return reply
+        self._stop()
+        raise EngineTrouble("the speech process answered nonsense")
 
     def _stop(self) -> None:
         process, self._process = self._process, None
