@@ -34,7 +34,7 @@ _TYPES: Final = {
     "dict_type": ("this must be a mapping", "write key: value pairs"),
     "model_type": ("this must be a mapping", "write key: value pairs"),
     "string_too_short": ("this is empty", "write some words"),
-    "string_pattern_mismatch": ("this is blank, or holds a character that cannot be shown", "write plain words"),
+    "not_shown": ("this is blank, or holds a character that cannot be shown", "write plain words"),
     "range": ("the range is not in order", "make min the least, max the most, and default between them"),
 }
 

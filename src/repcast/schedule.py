@@ -131,21 +131,21 @@ class _Placed:
                 self._drop(word, f"needs {_seconds(self.lengths['voice', word])} before the next number", cue.source)
 
     def _announce(self, cue: Announcement, step_end_ms: int) -> None:
-        whole = tuple(filter(None, (cue.text, cue.instruction)))
-        spoken: tuple[str, ...] = ()
-        for texts in (whole, (cue.text,), (cue.short,)):
+        instruction = (cue.instruction,) if cue.instruction else ()
+        for texts in ((*cue.texts, *instruction), cue.texts, (cue.short,)):
             at_ms = self._room_for(texts, cue, step_end_ms)
             if at_ms is not None:
                 self._say(texts, at_ms)
-                spoken = texts
                 break
-        for text in whole[1:] if spoken else whole:  # the short form stands for the name
-            if text not in spoken:
-                self._drop_unfitting(text, (self.start_ms, step_end_ms), cue.source)
+        else:
+            texts = ()
+            self._drop_unfitting(cue.texts, (self.start_ms, step_end_ms), cue.source)
+        if instruction and texts != (*cue.texts, *instruction):
+            self._drop_unfitting(instruction, (self.start_ms, step_end_ms), cue.source)
 
     def _room_for(self, texts: tuple[str, ...], cue: Announcement, step_end_ms: int) -> int | None:
         """Return where texts can be spoken one after another: early, or as late as the last three seconds allow."""
-        length_ms = sum(self.lengths["voice", text] + GAP_MS for text in texts) - GAP_MS
+        length_ms = self._spoken_ms(texts)
         ends_by_ms = step_end_ms - GAP_MS
         if not cue.late:
             return self._earliest(length_ms, self.start_ms, ends_by_ms)
@@ -158,7 +158,7 @@ class _Placed:
         ends_by_ms = min(step_end_ms - GAP_MS, latest_ms + length_ms)
         at_ms = self._earliest(length_ms, opens_ms, ends_by_ms)
         if at_ms is None:
-            self._drop_unfitting(cue.text, (opens_ms, ends_by_ms), cue.source)
+            self._drop_unfitting((cue.text,), (opens_ms, ends_by_ms), cue.source)
         else:
             self._voice(cue.text, at_ms, anchored=False)
 
@@ -187,6 +187,9 @@ class _Placed:
         if from_ms < to_ms:
             yield from_ms, to_ms
 
+    def _spoken_ms(self, texts: tuple[str, ...]) -> int:
+        return sum(self.lengths["voice", text] + GAP_MS for text in texts) - GAP_MS
+
     def _say(self, texts: tuple[str, ...], at_ms: int) -> int:
         """Place floating speech, text after text, and return its end."""
         for text in texts:
@@ -206,10 +209,10 @@ class _Placed:
         self.events.append(event)
         insort(self.taken, (event.start_ms, event.end_ms))
 
-    def _drop_unfitting(self, text: str, window: tuple[int, int], source: Source) -> None:
+    def _drop_unfitting(self, texts: tuple[str, ...], window: tuple[int, int], source: Source) -> None:
         longest_ms = max((free_to - free_from for free_from, free_to in self._free(*window)), default=0)
-        needs = _seconds(self.lengths["voice", text])
-        self._drop(text, f"needs {needs}, and the longest free time in its window is {_seconds(longest_ms)}", source)
+        needs, has = _seconds(self._spoken_ms(texts)), _seconds(longest_ms)
+        self._drop(" ".join(texts), f"needs {needs}, and the longest free time in its window is {has}", source)
 
     def _drop(self, text: str, reason: str, source: Source) -> None:
         self.dropped.append(Drop(text=text, reason=reason, step=self.index, line=source.line, file=source.file))

@@ -51,9 +51,10 @@ class Announcement:
     """Floating, before all others: what comes next, and then how to do it.
 
     Spoken as early as can be; or `late`, where it is heard during other work: ended before that work's countdown.
+    Its sentences are utterances of their own, so that those which repeat are spoken, and kept, once.
     """
 
-    text: str
+    texts: tuple[str, ...]
     short: str
     instruction: str
     late: bool
@@ -139,7 +140,7 @@ def _texts(step: Step) -> Iterator[str]:
             case Count():
                 yield from cue.words
             case Announcement():
-                yield from filter(None, (cue.text, cue.short, cue.instruction))
+                yield from filter(None, (*cue.texts, cue.short, cue.instruction))
             case Remark():
                 yield cue.text
 
@@ -260,7 +261,7 @@ def _speech(place: _Place, wording: Wording) -> tuple[str, ...]:
     """Return what is spoken in a step that takes the length of its speech."""
     own = wording.complete if place.after is None else _one_line(place.interval.text)
     announcement = _announcement(place, wording)
-    following = (announcement.text, announcement.instruction) if announcement else ()
+    following = (*announcement.texts, announcement.instruction) if announcement else ()
     return tuple(filter(None, (own, *following, place.tip)))
 
 
@@ -337,9 +338,11 @@ def _recovery_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterato
     if interval.purpose == "rest":
         rest = wording.rest.format(duration=wording.duration(duration_ms))
         if announcement:
-            yield replace(announcement, text=f"{rest} {announcement.text}")
+            yield replace(announcement, texts=(rest, *announcement.texts))
         else:
-            yield Announcement(text=rest, short=wording.rest_short, instruction="", late=False, source=interval.source)
+            yield Announcement(
+                texts=(rest,), short=wording.rest_short, instruction="", late=False, source=interval.source
+            )
         yield from _progress(interval, duration_ms, wording)
     elif announcement:
         yield announcement
@@ -359,27 +362,24 @@ def _announcement(place: _Place, wording: Wording) -> Announcement | None:
     name = coming.name
     if coming.side:
         name = coming.side if coming.continues else wording.side.format(name=coming.name, side=coming.side)
-    if coming.continues:
-        lead = (
-            wording.switch.format(side=name) if place.interval.purpose == "switch" else wording.next.format(what=name)
-        )
-        text = _sentence(lead)
-    else:
-        what = f"{_sentence(name)} {_amount(coming, wording)}"
-        headings = [*_heading_sentences(place.headings, coming.name, wording)]
-        if headings:
-            text = " ".join([*headings, what])
-        elif place.interval.purpose == "lead_in":
-            text = wording.first.format(what=what)
-        else:
-            text = wording.next.format(what=what)
     return Announcement(
-        text=text,
+        texts=_naming(place, coming, name, wording),
         short=_sentence(name),
         instruction="" if coming.continues else _one_line(coming.exercise.say),
         late=place.interval.purpose == "work",
         source=coming.source,
     )
+
+
+def _naming(place: _Place, coming: Interval, name: str, wording: Wording) -> tuple[str, ...]:
+    """Return the sentences that name the coming exercise."""
+    if coming.continues:
+        is_switch = place.interval.purpose == "switch"
+        return (_sentence(wording.switch.format(side=name) if is_switch else wording.next.format(what=name)),)
+    what = f"{_sentence(name)} {_amount(coming, wording)}"
+    if headings := tuple(_heading_sentences(place.headings, coming.name, wording)):
+        return (*headings, what)
+    return ((wording.first if place.interval.purpose == "lead_in" else wording.next).format(what=what),)
 
 
 def _heading_sentences(headings: tuple[Heading, ...], step_name: str, wording: Wording) -> Iterator[str]:

@@ -4,11 +4,13 @@ The models describe the file's keys, so validation and the published JSON Schema
 schema cannot say (an include that is missing, a level that names no step, a range upside down) is checked in `spec`.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal, Self, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -61,8 +63,35 @@ class Source:
 # Not blank, and no control characters, which would end up in tags and tables; a text may have several lines.
 _ONE_LINE: Final = r"^ *[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$(?!\n)"
 _LINES: Final = r"^[ \t\n\r]*[^\x00-\x20\x7f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
-Name = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=100, pattern=_ONE_LINE)]
-Text = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=1000, pattern=_LINES)]
+
+
+def _shown(pattern: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not re.search(pattern, text):
+            raise PydanticCustomError("not_shown", "blank or unprintable")
+        return text
+
+    return AfterValidator(check)
+
+
+def _text_schema(pattern: str, longest: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern})
+
+
+Name = Annotated[
+    str,
+    Strict(),
+    StringConstraints(min_length=1, max_length=100),
+    _shown(_ONE_LINE),
+    _text_schema(_ONE_LINE, 100),
+]
+Text = Annotated[
+    str,
+    Strict(),
+    StringConstraints(min_length=1, max_length=1000),
+    _shown(_LINES),
+    _text_schema(_LINES, 1000),
+]
 
 
 def _read_with(parse: Callable[[str], int]) -> BeforeValidator:
@@ -92,9 +121,7 @@ Count = Annotated[int, Strict(), Field(ge=1, le=1000)]
 class _Model(BaseModel):
     """A frozen part of a session that refuses unknown keys and remembers its line."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True, regex_engine="python-re"
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True)
     _source: Source = PrivateAttr(default_factory=Source)
 
     @property
