@@ -17,7 +17,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.group(context_settings=_CONTEXT)
 @click.version_option(package_name="repcast", message="repcast %(version)s")
 def cli() -> None:
-    r"""Turn a workout written as a short YAML file into one MP3 that coaches you by ear.
+    """Turn a workout written as a short YAML file into one MP3 that coaches you by ear.
 
     \b
     Examples:
@@ -41,7 +41,7 @@ def cli() -> None:
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @customising
 def render(session: str, target: Path | None, *, force: bool, quiet: bool, **options: Any) -> None:  # noqa: ANN401
-    r"""Render SESSION (a file, a built-in's name, or - for standard input) to an MP3.
+    """Render SESSION (a file, a built-in's name, or - for standard input) to an MP3.
 
     \b
     Examples:
@@ -78,7 +78,7 @@ def _target(session: str, target: Path | None) -> Path:
 @click.option("--json", "as_json", is_flag=True, help="Print the timeline as JSON.")
 @customising
 def plan(session: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401
-    r"""Show everything that render will do: steps and cues at their times, the total, what does not fit.
+    """Show everything that render will do: steps and cues at their times, the total, what does not fit.
 
     \b
     Examples:
@@ -100,7 +100,7 @@ def plan(session: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
 @cli.command()
 @click.argument("sessions", nargs=-1, required=True, shell_complete=complete_session)
 def check(sessions: tuple[str, ...]) -> int:
-    r"""Check session files, and report every problem as FILE:LINE:COLUMN.
+    """Check session files, and report every problem as FILE:LINE:COLUMN.
 
     \b
     Examples:
@@ -129,7 +129,7 @@ def check(sessions: tuple[str, ...]) -> int:
 @cli.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 def list_(*, as_json: bool) -> None:
-    r"""List the built-in sessions, with about how long each lasts, and their levels.
+    """List the built-in sessions, with about how long each lasts, and their levels.
 
     \b
     Examples:
@@ -169,7 +169,7 @@ def list_(*, as_json: bool) -> None:
 @click.argument("language", default="")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 def voices(language: str, *, as_json: bool) -> None:
-    r"""List the voices on this machine by language, or those of one LANGUAGE only.
+    """List the voices on this machine by language, or those of one LANGUAGE only.
 
     A session chooses one with `voice: {name: en-gb}`, a command with --set voice.name=en-gb.
 
@@ -196,7 +196,7 @@ def _speaks(spoken: str, wanted: str) -> bool:
 
 @cli.command()
 def schema() -> None:
-    r"""Print the JSON Schema of session files, for editors that complete and check them.
+    """Print the JSON Schema of session files, for editors that complete and check them.
 
     \b
     Example:
