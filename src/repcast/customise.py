@@ -21,8 +21,22 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from repcast.errors import BadSetting, OutOfRange, UnknownLevel, UnknownSetting, UnknownStep
 from repcast.explain import explain
-from repcast.session import Block, Exercise, Group, Hold, Max, Quantity, Reps, Rest, Session, Span, Work
-from repcast.units import format_duration, round_to_second
+from repcast.session import (
+    UNLIMITED_MS,
+    Block,
+    Exercise,
+    Group,
+    Hold,
+    Max,
+    Quantity,
+    Reps,
+    Rest,
+    Session,
+    Span,
+    Voice,
+    Work,
+)
+from repcast.units import SECOND_MS, format_duration, times
 
 _NOT_SETTABLE: Final = frozenset({"steps", "levels", "voice", "sides", "tips"})
 _VOICE: Final = "voice."
@@ -51,9 +65,9 @@ def customise(session: Session, wanted: Customisation) -> Session:
     beyond = wanted.beyond_range
     for name in wanted.levels:
         folded = {known.casefold(): level for known, level in session.levels.items()}
-        if name.casefold() not in folded:
+        level = session.levels.get(name) or folded.get(name.casefold())
+        if level is None:
             raise UnknownLevel(name, list(session.levels))
-        level = folded[name.casefold()]
         session = scale(session, level.scale, beyond_range=beyond)
         settings = {key: str(value) for key, value in level.set.items()}
         session = set_values(session, settings, beyond_range=beyond)
@@ -128,14 +142,15 @@ def _scaler(quantity: Quantity, factor: float, *, beyond_range: bool) -> _Change
         span: Span = getattr(model, name)
         if not span.default_ms:  # no rest stays no rest
             return model
-        ms = round_to_second(span.default_ms * factor)
+        ms = times(span.default_ms // SECOND_MS, factor) * SECOND_MS
         return model.model_copy(update={name: _moved(span, ms, shown, beyond_range=beyond_range)})
 
     def change(step: M) -> M:
         if isinstance(step, Reps) and quantity == "reps":
-            return step.model_copy(update={"count": max(1, int(step.count * factor + 0.5))})
+            return _with(step, "count", str(times(step.count, factor)), owner=step.name, beyond_range=beyond_range)
         if isinstance(step, kinds.get(quantity, ())):
-            return scaled(step, "span", f"{step.name}.for")  # type: ignore[attr-defined]
+            key = "within" if isinstance(step, Max) else "for"
+            return scaled(step, "span", f"{step.name}.{key}")  # type: ignore[attr-defined]
         if isinstance(step, Group) and quantity == "rests":
             step = scaled(step, "rest_between_rounds", "rest_between_rounds")
             return scaled(step, "rest_between_steps", "rest_between_steps")
@@ -146,8 +161,8 @@ def _scaler(quantity: Quantity, factor: float, *, beyond_range: bool) -> _Change
 
 def _moved(span: Span, ms: int, setting: str, *, beyond_range: bool) -> Span:
     if not (beyond_range or span.min_ms <= ms <= span.max_ms):
-        lowest, highest = format_duration(span.min_ms), format_duration(span.max_ms)
-        raise OutOfRange(setting, format_duration(ms), lowest, highest)
+        most = f" to {format_duration(span.max_ms)}" if span.max_ms < UNLIMITED_MS else " or more"
+        raise OutOfRange(setting, format_duration(ms), format_duration(span.min_ms) + most)
     return span.model_copy(update={"default_ms": ms})
 
 
@@ -171,7 +186,8 @@ def _with(model: M, key: str, value: str, *, owner: str, beyond_range: bool) -> 
     if key not in fields:
         raise UnknownSetting(key, owner, list(fields))
     info = type(model).model_fields[fields[key]]
-    shown = f"{owner}.{key}" if isinstance(model, Exercise | Block | Rest) else key
+    prefix = _VOICE if isinstance(model, Voice) else "" if isinstance(model, Session) else f"{owner}."
+    shown = prefix + key
     is_number = info.annotation is int and re.fullmatch(r"[+-]?[0-9]{1,9}", value)
     try:
         adapter: TypeAdapter[Any] = TypeAdapter(info.rebuild_annotation())

@@ -41,7 +41,8 @@ class Problem:
     path: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}; {self.hint}"
+        text = f"{self.file}:{self.line}:{self.column}: {self.message}; {self.hint}"
+        return "".join(character if character.isprintable() else " " for character in text)
 
 
 class RepcastError(Exception):
@@ -102,9 +103,9 @@ class BadSetting(RepcastError):
 class OutOfRange(RepcastError):
     """A customisation outside the range that the author gave."""
 
-    def __init__(self, setting: str, value: str, lowest: str, highest: str) -> None:
+    def __init__(self, setting: str, value: str, allowed: str) -> None:
         super().__init__(
-            f"{setting}={value} is outside the author's range {lowest} to {highest}; "
+            f"{setting}={value} is outside the author's range {allowed}; "
             "choose a value inside it, or add --beyond-range"
         )
 

@@ -46,7 +46,7 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
         return _TYPES[kind]
     match kind:
         case "duration":
-            return f"'{error['input']}' is not a time repcast can use", context["mend"]
+            return f"{_shown(error['input'])} is not a time repcast can use", context["mend"]
         case "greater_than_equal":
             return f"{error['input']} is too small", f"the least is {context['ge']}"
         case "greater_than":
@@ -58,7 +58,7 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
         case "too_long":
             return "this holds too many", f"the most is {context['max_length']}"
         case "literal_error":
-            return f"'{error['input']}' is not known here", f"write {context['expected']}"
+            return f"{_shown(error['input'])} is not known here", f"write {context['expected']}"
         case _:
             return error["msg"][:1].lower() + error["msg"][1:], "see the session format"
 
@@ -69,6 +69,11 @@ _STEPS: Final[dict[object, type[BaseModel]]] = {
 _Location = tuple[int | str, ...]
 
 
+def _shown(value: object) -> str:
+    """Return a written value as a message shows it: short, and nothing of Python's own."""
+    return f"'{value:.40}'" if isinstance(value, str) else f"'{value}'" if type(value) in (int, float) else "this"
+
+
 def problems_of(error: ValidationError, root: Map, file: str) -> Iterator[Problem]:
     """Yield what is wrong in a file's values, each thing once, where it stands."""
     reported = set()
@@ -77,9 +82,10 @@ def problems_of(error: ValidationError, root: Map, file: str) -> Iterator[Proble
         if detail["type"] == "extra_forbidden":
             written = (*written, "[key]")
         value, position, path = _find(root, written)
-        if (position, path) in reported or _is_echo(detail, value):
+        place = (position, path, detail["loc"][-1] if detail["type"] == "missing" else "")
+        if place in reported or _is_echo(detail, value):
             continue
-        reported.add((position, path))
+        reported.add(place)
         message, hint = _in_place(detail, value)
         yield Problem(file=file, line=position.line, column=position.column, message=message, hint=hint, path=path)
 
@@ -104,7 +110,7 @@ def _in_place(detail: ErrorDetails, value: object) -> tuple[str, str]:
             least = detail["ctx"]["min_length"]
             return (
                 f"this list is too short (items: {len(value)})",
-                f"write at least {least}, or take the key away",
+                f"write at least {least}" + ("" if location[-1] == "steps" else ", or take the key away"),
             )
         case "string_type" if "set" in location:
             return "this must be text or a whole number", "write what a --set would take, such as 45s"
@@ -130,7 +136,7 @@ def _keys_at(location: _Location) -> list[str]:
         model = Session
     elif len(location) > 1 and isinstance(location[-2], int):
         model = _STEPS[location[-1]]
-    elif location[-1] == "voice":
+    elif location == ("voice",):
         model = Voice
     elif len(location) == 2 and location[0] == "levels":  # noqa: PLR2004 - levels, name
         model = Level

@@ -84,7 +84,7 @@ def read(text: bytes) -> Document:
 
 def _decoded(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
-        message = f"the file has {len(raw):,} bytes, more than {MAX_BYTES:,} (1 MiB)"
+        message = f"the file has more than {MAX_BYTES:,} bytes (1 MiB)"
         raise _Unreadable(Flaw(Position(1, 1), message, "split it, and put the parts together with include"))
     try:
         text = raw.decode("utf-8-sig")
@@ -110,7 +110,7 @@ def _syntax_flaw(error: yaml.MarkedYAMLError) -> Flaw:
         "found character that cannot start any token": "indent with spaces, and quote text that starts with @, ` or %",
         "mapping values are not allowed in this context": "quote text that holds a colon, and check the indentation",
         "did not find expected key": "check the indentation, and quote text that holds a colon",
-        "found undefined alias": "name an anchor (&name) before its alias (*name)",
+        "found a tab character that violates indentation": "indent with spaces",
     }
     return Flaw(
         position,
@@ -150,7 +150,7 @@ class _Reader:
             )
         return value
 
-    def _value(self, event: yaml.Event, *, depth: int) -> object:
+    def _value(self, event: yaml.Event, *, depth: int, is_key: bool = False) -> object:
         at = _at(event.start_mark)
         if depth > MAX_DEPTH:
             raise _Unreadable(Flaw(at, f"values are nested more than {MAX_DEPTH} deep", "take a level away"))
@@ -160,11 +160,12 @@ class _Reader:
         before = self._values
         assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
         if event.tag:
-            self._flaws.append(Flaw(at, f"the tag {event.tag} has no meaning here", "take it out"))
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._flaws.append(Flaw(at, f"the tag {tag} has no meaning here", "take it out"))
         value: object
         match event:
             case yaml.ScalarEvent():
-                plain = event.implicit[0] and not event.style
+                plain = event.implicit[0] and not event.style and not is_key
                 value = _scalar(event.value) if plain else event.value
             case yaml.SequenceStartEvent():
                 value = self._sequence(at, depth)
@@ -200,7 +201,7 @@ class _Reader:
         mapping = Map(at)
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key_at = _at(event.start_mark)
-            key = event.value if isinstance(event, yaml.ScalarEvent) else self._value(event, depth=depth + 1)
+            key = self._value(event, depth=depth + 1, is_key=True)
             value_event = next(self._events)
             value_at = _at(value_event.start_mark)
             value = self._value(value_event, depth=depth + 1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from repcast.customise import Customisation, customise
+from repcast.located_yaml import MAX_BYTES
 from repcast.schedule import schedule
 from repcast.script import write_script
 from repcast.session import Session
@@ -49,7 +50,7 @@ def check(reference: str) -> Session:
         RepcastError: with everything that is wrong with it.
     """
     if reference == "-":
-        return accept(parse(sys.stdin.buffer.read(), file=STDIN))
+        return accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN))
     return load(reference)
 
 

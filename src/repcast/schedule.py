@@ -36,7 +36,7 @@ def schedule(script: Script, lengths: Lengths) -> Timeline:
     placed = _Placed(lengths)
     for step in script.steps:
         placed.add(step)
-        if placed.start_ms > LONGEST_MS:
+        if placed.start_ms > LONGEST_MS + HOUR_MS:  # an hour for what speech alone adds
             raise TooLong(LONGEST_MS // HOUR_MS)
     return Timeline(
         title=script.title,
@@ -117,11 +117,12 @@ class _Placed:
             return
         for at_ms in moments:
             self._sound("tick", at_ms)
-        spoken = sorted(cue.when_tight)
-        if not spoken:
+        if not cue.every_fifth:
             self._drop(
-                ", ".join(cue.words), f"a word is longer than {_seconds(cue.every_ms)}; ticks instead", cue.source
+                ", ".join(cue.words), f"a word does not fit into {_seconds(cue.every_ms)}; ticks instead", cue.source
             )
+            return
+        spoken = range(4, len(cue.words), 5)
         ends_by = [*(moments[number] for number in spoken[1:]), step_end_ms]
         for number, end_ms in zip(spoken, ends_by, strict=False):
             word = cue.words[number]
@@ -132,16 +133,19 @@ class _Placed:
 
     def _announce(self, cue: Announcement, step_end_ms: int) -> None:
         instruction = (cue.instruction,) if cue.instruction else ()
-        for texts in ((*cue.texts, *instruction), cue.texts, (cue.short,)):
+        spoken: tuple[str, ...] = ()
+        for texts in ((*cue.texts, *instruction), cue.texts, (*cue.headings, cue.short), (cue.short,)):
             at_ms = self._room_for(texts, cue, step_end_ms)
             if at_ms is not None:
                 self._say(texts, at_ms)
+                spoken = texts
                 break
-        else:
-            texts = ()
+        if not spoken:
             self._drop_unfitting(cue.texts, (self.start_ms, step_end_ms), cue.source)
-        if instruction and texts != (*cue.texts, *instruction):
-            self._drop_unfitting(instruction, (self.start_ms, step_end_ms), cue.source)
+        for texts in (cue.headings if spoken else (), instruction):
+            if not set(texts) <= set(spoken):
+                needs = _seconds(self._spoken_ms((*texts, cue.short)))
+                self._drop(" ".join(texts), f"needs {needs} together with the name", cue.source)
 
     def _room_for(self, texts: tuple[str, ...], cue: Announcement, step_end_ms: int) -> int | None:
         """Return where texts can be spoken one after another: early, or as late as the last three seconds allow."""

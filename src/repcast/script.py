@@ -35,14 +35,14 @@ class Earcon:
 class Count:
     """Anchored: words spoken at exact, equal distances.
 
-    Where a word is longer than the distance allows, a tick falls on each moment and only the words at the
-    `when_tight` indices are spoken.
+    Where a word is longer than the distance allows, a tick falls on each moment; of the words, every fifth is then
+    spoken (`every_fifth`), or none is.
     """
 
     words: tuple[str, ...]
     first_ms: int
     every_ms: int
-    when_tight: frozenset[int]
+    every_fifth: bool
     source: Source
 
 
@@ -51,10 +51,12 @@ class Announcement:
     """Floating, before all others: what comes next, and then how to do it.
 
     Spoken as early as can be; or `late`, where it is heard during other work: ended before that work's countdown.
-    Its sentences are utterances of their own, so that those which repeat are spoken, and kept, once.
+    Its sentences are utterances of their own, so that those which repeat are spoken, and kept, once; `headings` are
+    those of them that name a block or a round.
     """
 
     texts: tuple[str, ...]
+    headings: tuple[str, ...]
     short: str
     instruction: str
     late: bool
@@ -125,7 +127,7 @@ class Script:
     def nominal_ms(self) -> int:
         """Return the length before anything is spoken: steps that take the length of their speech are estimated."""
         return sum(
-            max(step.floor_ms, *map(self._estimate, step.speech)) if step.duration_ms is None else step.duration_ms
+            max(step.floor_ms, sum(map(self._estimate, step.speech))) if step.duration_ms is None else step.duration_ms
             for step in self.steps
         )
 
@@ -287,7 +289,7 @@ def _counted_reps(reps: Reps, wording: Wording) -> Count:
         words=tuple(wording.number(number) for number in range(1, reps.count + 1)),
         first_ms=0,
         every_ms=reps.tempo_ms,
-        when_tight=frozenset(range(4, reps.count, 5)),
+        every_fifth=True,
         source=reps.source,
     )
 
@@ -300,7 +302,7 @@ def _countdown(interval: Interval, duration_ms: int, wording: Wording) -> Iterat
         words=wording.countdown,
         first_ms=duration_ms - COUNTDOWN_MS,
         every_ms=SECOND_MS,
-        when_tight=frozenset(),
+        every_fifth=False,
         source=interval.source,
     )
 
@@ -341,7 +343,7 @@ def _recovery_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterato
             yield replace(announcement, texts=(rest, *announcement.texts))
         else:
             yield Announcement(
-                texts=(rest,), short=wording.rest_short, instruction="", late=False, source=interval.source
+                texts=(rest,), headings=(), short=wording.rest_short, instruction="", late=False, source=interval.source
             )
         yield from _progress(interval, duration_ms, wording)
     elif announcement:
@@ -362,8 +364,10 @@ def _announcement(place: _Place, wording: Wording) -> Announcement | None:
     name = coming.name
     if coming.side:
         name = coming.side if coming.continues else wording.side.format(name=coming.name, side=coming.side)
+    headings = tuple(_heading_sentences(place.headings, coming.name, wording))
     return Announcement(
-        texts=_naming(place, coming, name, wording),
+        texts=(*headings, _naming(place, coming, name, wording, is_first=not headings)),
+        headings=headings,
         short=_sentence(name),
         instruction="" if coming.continues else _one_line(coming.exercise.say),
         late=place.interval.purpose == "work",
@@ -371,15 +375,15 @@ def _announcement(place: _Place, wording: Wording) -> Announcement | None:
     )
 
 
-def _naming(place: _Place, coming: Interval, name: str, wording: Wording) -> tuple[str, ...]:
-    """Return the sentences that name the coming exercise."""
+def _naming(place: _Place, coming: Interval, name: str, wording: Wording, *, is_first: bool) -> str:
+    """Return the sentence that names the coming exercise, which is the first of its announcement or not."""
     if coming.continues:
         is_switch = place.interval.purpose == "switch"
-        return (_sentence(wording.switch.format(side=name) if is_switch else wording.next.format(what=name)),)
+        return _sentence(wording.switch.format(side=name) if is_switch else wording.next.format(what=name))
     what = f"{_sentence(name)} {_amount(coming, wording)}"
-    if headings := tuple(_heading_sentences(place.headings, coming.name, wording)):
-        return (*headings, what)
-    return ((wording.first if place.interval.purpose == "lead_in" else wording.next).format(what=what),)
+    if not is_first:
+        return what
+    return (wording.first if place.interval.purpose == "lead_in" else wording.next).format(what=what)
 
 
 def _heading_sentences(headings: tuple[Heading, ...], step_name: str, wording: Wording) -> Iterator[str]:

@@ -45,6 +45,7 @@ from repcast.units import (
 
 FORMAT_VERSION: Final = 1
 LONGEST_MS: Final = 24 * HOUR_MS
+UNLIMITED_MS: Final = 1_000 * HOUR_MS  # more than any text of a duration can say
 
 Kind = Literal["hold", "work", "reps", "max", "rest", "say", "block", "include"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -97,7 +98,7 @@ Text = Annotated[
 def _read_with(parse: Callable[[str], int]) -> BeforeValidator:
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise PydanticCustomError("duration", "write a duration such as 45s, 1m30s, 2m or 1:30")
+            value = ""  # which the parser turns down, too
         try:
             # A bare number is turned down by the parser, which knows what was probably meant.
             return parse(str(value))
@@ -144,7 +145,7 @@ class Span(_Model):
 
     default_ms: Duration = Field(alias="default", description="The time when nothing else is asked for.")
     min_ms: Duration = Field(SECOND_MS, alias="min", description="The least a customisation may choose.")
-    max_ms: Duration = Field(LONGEST_MS, alias="max", description="The most a customisation may choose.")
+    max_ms: Duration = Field(UNLIMITED_MS, alias="max", description="The most a customisation may choose.")
 
     _single: ClassVar[dict[str, object]] = {
         "type": "string",
@@ -182,7 +183,7 @@ class Pause(Span):
 
 
 def _pause(ms: int, description: str) -> Any:  # noqa: ANN401 - pydantic's own type for a field
-    pause = Pause.model_construct(default_ms=ms, min_ms=0, max_ms=LONGEST_MS)
+    pause = Pause.model_construct(default_ms=ms, min_ms=0, max_ms=UNLIMITED_MS)
     text = format_duration(ms)
     return Field(pause, description=f"{description}; default {text}.", json_schema_extra={"default": text})
 

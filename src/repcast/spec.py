@@ -1,5 +1,7 @@
 """YAML text -> Session, with every problem as a value: file, line, column, path, and what to write instead."""
 
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +20,8 @@ from repcast.unroll import unroll
 MAX_NESTING: Final = 16
 STDIN: Final = "<stdin>"
 _START: Final = Position(1, 1)
+
+_NAME: Final = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
 
 G = TypeVar("G", bound=Group)
 
@@ -60,8 +64,17 @@ def find(reference: str) -> Path:
         UnknownSession: neither exists.
     """
     path = Path(reference)
-    if path.is_file():
-        return path
+    return path if _is_file(path) else _find_builtin(reference)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that the system cannot even ask for
+        return False
+
+
+def _find_builtin(reference: str) -> Path:
     builtins = builtin_sessions()
     if reference not in builtins:
         raise UnknownSession(reference, list(builtins))
@@ -69,7 +82,7 @@ def find(reference: str) -> Path:
 
 
 def _shown(reference: str, path: Path) -> str:
-    return path.name if reference in builtin_sessions() and not Path(reference).is_file() else reference
+    return path.name if path == builtin_sessions().get(reference) else reference
 
 
 def _read(path: Path) -> bytes:
@@ -109,9 +122,9 @@ class _File:
         """
         folder = self.path.parent if self.path else Path()
         path = folder / reference
-        shown = str(Path(self.shown).parent / reference) if self.shown != STDIN else reference
-        if not path.is_file():
-            path = find(reference)
+        shown = os.path.normpath(Path(self.shown).parent / reference) if self.shown != STDIN else reference
+        if not _is_file(path):
+            path = _find_builtin(reference)
             shown = path.name
         return _File(shown, path, self.trail)
 
@@ -174,20 +187,16 @@ class _Loader:
         resolved: list[Step] = []
         for step, written_step in zip(group.steps, steps, strict=True):
             assert isinstance(written_step, Map)
-            match step:
-                case Block():
-                    resolved.append(self._resolved(step, written_step, file))
-                case Include():
-                    included = self._included(step, written_step, file)
-                    resolved.extend([included] if included else [])
-                case _:
-                    resolved.append(step)
-        height = 1 + max((self.heights.get(id(step), 0) for step in resolved), default=0)
-        if height == MAX_NESTING + 2:
-            message = f"blocks and includes are nested more than {MAX_NESTING} deep here"
-            self._report(file, written.position, message, "take a level away")
+            if isinstance(step, Include):
+                included = self._included(step, written_step, file)
+                resolved.extend([included] if included else [])
+            else:
+                resolved.append(self._resolved(step, written_step, file) if isinstance(step, Block) else step)
+            if resolved and self.heights.get(id(resolved[-1])) == MAX_NESTING + 1:
+                message = f"blocks and includes are nested more than {MAX_NESTING} deep here"
+                self._report(file, written_step.position, message, "take a level away")
         group = group.model_copy(update={"steps": tuple(resolved)})
-        self.heights[id(group)] = height
+        self.heights[id(group)] = 1 + max((self.heights.get(id(step), 0) for step in resolved), default=0)
         self.kept.append(group)
         return group
 
@@ -264,5 +273,5 @@ def _written_includes(group: Map) -> Iterator[tuple[str, Position]]:
         if isinstance(step, Map):
             yield from _written_includes(step)
             reference = step.get("include")
-            if isinstance(reference, str) and reference.strip():
+            if isinstance(reference, str) and _NAME.fullmatch(reference):
                 yield reference, step.values_at["include"]

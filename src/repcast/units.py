@@ -4,7 +4,7 @@ Times are whole milliseconds. At 48 kHz one millisecond is 48 samples, so the tw
 """
 
 import re
-from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 SAMPLE_RATE_HZ: Final = 48_000
@@ -26,7 +26,7 @@ TEMPO_PATTERN: Final = rf"^(?:(?:[1-9]|[1-5][0-9])(?:\.[0-9]{{1,3}})?|0\.[1-9][0
 
 _PARTS: Final = re.compile(r"(?:(\d+)h)? ?(?:(\d+)m)? ?(?:(\d+)s)?", re.ASCII)
 _LOOSE: Final = re.compile(
-    r"\s*(\d+)\s*(s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?)\.?\s*", re.IGNORECASE | re.ASCII
+    r"\s*(\d{1,5})\s*(s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?)\.?\s*", re.IGNORECASE | re.ASCII
 )
 
 
@@ -63,7 +63,8 @@ def parse_tempo(text: str) -> int:
 
 def _parse(text: str, pattern: str) -> int:
     if not re.search(pattern, text):
-        raise ValueError(_mend(text))
+        is_bare_zero = pattern == PAUSE_PATTERN and re.fullmatch(r"0+(\.0*)?", text)
+        raise ValueError("a number needs its unit: write 0s" if is_bare_zero else _mend(text))
     if ":" in text:
         *hours, minutes, seconds = map(int, text.split(":"))
     else:
@@ -75,7 +76,7 @@ def _parse(text: str, pattern: str) -> int:
 
 
 def _mend(text: str) -> str:
-    if re.fullmatch(r"\s*\d+\s*", text, re.ASCII) and int(text):
+    if re.fullmatch(r"\s*[0-9]{1,5}\s*", text) and int(text):
         number = int(text)
         return f"a number needs its unit: write {number}s for seconds or {number}m for minutes"
     if loose := _LOOSE.fullmatch(text):
@@ -84,7 +85,7 @@ def _mend(text: str) -> str:
             return f"write {right}"
     if re.fullmatch(r"[\d.]+\s*[smh]", text, re.ASCII) and "." in text:
         return "write whole seconds, such as 7s (only a tempo takes a fraction)"
-    if re.search(r"\d", text) and not re.search(r"[1-9]", text):
+    if re.search(r"[0-9]", text) and not re.search(r"[1-9]", text):
         return "write at least 1s"
     return "write a duration such as 45s, 1m30s, 2m or 1:30"
 
@@ -98,8 +99,8 @@ def format_duration(ms: int) -> str:
 
 def format_clock(ms: int) -> str:
     """Return a position or a length as a player shows it: `0:45`, `12:00`, `1:02:03`; parts of a second are cut."""
-    text = str(timedelta(seconds=ms // SECOND_MS)) if ms < 24 * HOUR_MS else f"24:{ms // MINUTE_MS % 60:02}:00"
-    return re.sub(r"^0:0?(?=\d)", "", text) if ms < HOUR_MS else text
+    minutes, seconds = divmod(ms // SECOND_MS, 60)
+    return f"{minutes}:{seconds:02}" if ms < HOUR_MS else f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
 def samples(ms: int) -> int:
@@ -107,9 +108,10 @@ def samples(ms: int) -> int:
     return ms * SAMPLES_PER_MS
 
 
-def round_to_second(ms: float) -> int:
-    """Return the nearest whole second, halves upwards, never below one second."""
-    return max(SECOND_MS, int(ms / SECOND_MS + 0.5) * SECOND_MS)
+def times(count: int, factor: float) -> int:
+    """Return a whole number times a factor, read as the decimal it was written as: halves upwards, never below 1."""
+    product = Decimal(count) * Decimal(repr(factor))
+    return max(1, int(product.to_integral_value(ROUND_HALF_UP)))
 
 
 def ceil_to_second(ms: int) -> int:

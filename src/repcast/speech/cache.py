@@ -85,7 +85,8 @@ class ClipCache:
         for modified_at, size, path in sorted(self._entries(), reverse=True):
             kept += size
             if kept > self._limit_bytes or (path.suffix == ".part" and modified_at < _an_hour_ago()):
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()
 
     def _entries(self) -> list[tuple[float, int, Path]]:
         entries = []

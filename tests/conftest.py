@@ -1,0 +1,61 @@
+"""What all tests share: a cache of their own, refreshing golden files, and planning without a speech engine."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from repcast.schedule import schedule
+from repcast.script import write_script
+from repcast.session import Session
+from repcast.spec import accept, parse
+from repcast.timeline import ClipKey, Timeline
+
+EARCON_MS: Final = {"go": 270, "tick": 60, "halfway": 220, "done": 320, "finish": 760}
+CHARACTER_MS: Final = 60
+SHORTEST_CLIP_MS: Final = 300
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--refresh`."""
+    parser.addoption("--refresh", action="store_true", help="rewrite the golden files with what is true now")
+
+
+@pytest.fixture(scope="session")
+def refresh(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be rewritten."""
+    return bool(request.config.getoption("--refresh"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the clips of all tests in one temporary folder, and the user's own cache out of them."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPCAST_CACHE_DIR", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def session_of() -> Callable[[str], Session]:
+    """Return the session of a file's text; problems name the file `test.yaml`."""
+    return lambda text: accept(parse(text.encode(), file="test.yaml"))
+
+
+@pytest.fixture(scope="session")
+def plan() -> Callable[..., Timeline]:
+    """Return the timeline of a session, with pretend clips: 60 ms for each character, and at least 300 ms.
+
+    `plan(session, {"one": 900})` pretends that the clip of "one" lasts 900 ms.
+    """
+
+    def planned(session: Session, clip_ms: Mapping[str, int] | None = None) -> Timeline:
+        script = write_script(session)
+        lengths: dict[ClipKey, int] = {("earcon", sound): ms for sound, ms in EARCON_MS.items()}
+        for utterance in script.utterances():
+            spoken_ms = max(SHORTEST_CLIP_MS, CHARACTER_MS * len(utterance.text))
+            lengths["voice", utterance.text] = (clip_ms or {}).get(utterance.text, spoken_ms)
+        return schedule(script, lengths)
+
+    return planned

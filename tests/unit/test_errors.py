@@ -1,0 +1,124 @@
+"""Errors tell the user what is wrong and what to do, and end the program with the right code."""
+
+from pathlib import Path
+
+import pytest
+
+from repcast import errors
+from repcast.errors import InvalidSession, Problem, RepcastError, did_you_mean
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (
+            errors.UnknownSession("coer", ["core", "planks"]),
+            (
+                "no session 'coer'; did you mean 'core'?\n"
+                "Give the path of a YAML file, or a built-in session: core, planks"
+            ),
+        ),
+        (errors.UnreadableFile("a.yaml", "Permission denied"), "cannot read a.yaml: Permission denied"),
+        (
+            errors.UnknownStep("side plnk", ["Side plank", "Rest"]),
+            "no step named 'side plnk'; did you mean 'Side plank'? (steps: Side plank, Rest)",
+        ),
+        (
+            errors.UnknownSetting("four", "Side plank", ["name", "for"]),
+            "Side plank has no setting 'four'; did you mean 'for'? (settings: name, for)",
+        ),
+        (errors.BadSetting("rounds", "two", "write digits"), "rounds=two: write digits"),
+        (
+            errors.OutOfRange("Plank.for", "5m", "30s to 2m"),
+            "Plank.for=5m is outside the author's range 30s to 2m; choose a value inside it, or add --beyond-range",
+        ),
+        (
+            errors.UnknownLevel("eazy", ["easy", "hard"]),
+            "no level named 'eazy'; did you mean 'easy'? (levels: easy, hard)",
+        ),
+        (errors.UnknownLevel("easy", []), "no level named 'easy' (it has no levels)"),
+        (
+            errors.TooManySteps(10_000),
+            "the session unrolls to more than 10,000 steps; take away rounds or steps",
+        ),
+        (errors.TooLong(24), "the session lasts more than 24 hours; take away rounds or time"),
+        (
+            errors.OutputExists(Path("a.mp3")),
+            "a.mp3 exists and repcast did not write it; choose another name with -o, or replace it with --force",
+        ),
+        (
+            errors.OutputNotWritable(Path("a.mp3"), "No space left"),
+            "cannot write a.mp3: No space left; choose another place with -o",
+        ),
+        (
+            errors.SpeechUnavailable("pyttsx3", "no library", "Install it."),
+            "the speech engine pyttsx3 does not start: no library\nInstall it.",
+        ),
+        (
+            errors.UnknownVoice("en-su", ["en-us", "de"]),
+            "no voice 'en-su'; did you mean 'en-us'?\n`repcast voices` lists the ones on this machine",
+        ),
+        (
+            errors.SpeechFailed("Plank.", "the recording is silent", 4),
+            (
+                "the speech engine could not say “Plank.”: the recording is silent (4 attempts)\nNothing was written."
+                " Write the text in other words, or choose another voice, and render again."
+            ),
+        ),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, RepcastError) else "",
+)
+def test_message_and_exit_code_of_the_users_errors(error: RepcastError, message: str) -> None:
+    """If this failed, a user would not be told what to do, or a script would see the wrong exit code."""
+    assert str(error) == message
+    assert error.exit_code == 1
+
+
+def test_a_broken_timeline_is_our_fault() -> None:
+    """If this failed, a bug of ours would be blamed on the user's file."""
+    error = errors.BrokenTimeline("no two voice events overlap", "one and two")
+    assert str(error) == "timeline: no two voice events overlap: one and two"
+    assert isinstance(error, errors.Fault)
+    assert error.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("word", "suggestion"),
+    [
+        ("side plank", "; did you mean 'Side Plank'?"),
+        ("SIDE PLNK", "; did you mean 'Side Plank'?"),
+        ("rest", "; did you mean 'Rest'?"),
+        ("burpees", ""),
+        ("", ""),
+    ],
+)
+def test_did_you_mean(word: str, suggestion: str) -> None:
+    """If this failed, a typing slip would get no suggestion, or an absurd one."""
+    assert did_you_mean(word, ["Rest", "Side Plank"]) == suggestion
+
+
+def _problem(line: int, column: int = 1, file: str = "a.yaml") -> Problem:
+    return Problem(file=file, line=line, column=column, message=f"wrong {line}", hint="mend it")
+
+
+def test_a_problem_reads_as_editors_and_compilers_write_them() -> None:
+    """If this failed, an editor could not jump from the message to the place."""
+    assert str(_problem(3, 7)) == "a.yaml:3:7: wrong 3; mend it"
+
+
+def test_problems_are_told_all_at_once_in_the_order_of_the_file() -> None:
+    """If this failed, a user would mend problems one by one, or jump about in the file."""
+    error = InvalidSession([_problem(10), _problem(2, 9), _problem(2, 8), _problem(99, file="A.yaml")])
+    assert str(error).splitlines() == [
+        "A.yaml:99:1: wrong 99; mend it",
+        "a.yaml:2:8: wrong 2; mend it",
+        "a.yaml:2:9: wrong 2; mend it",
+        "a.yaml:10:1: wrong 10; mend it",
+        "4 problems",
+    ]
+    assert error.exit_code == 1
+
+
+def test_a_single_problem_is_counted_in_the_singular() -> None:
+    """If this failed, the user would read "1 problems"."""
+    assert str(InvalidSession([_problem(1)])).splitlines()[-1] == "1 problem"
