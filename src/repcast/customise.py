@@ -80,6 +80,7 @@ def scale(session: Session, factors: Mapping[Quantity, float], *, beyond_range: 
 
     Raises:
         OutOfRange: where a product leaves the author's range.
+        BadSetting: where a count leaves the format's.
     """
     for quantity, factor in factors.items():
         session = _mapped(session, _scaler(quantity, factor, beyond_range=beyond_range))

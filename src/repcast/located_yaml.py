@@ -4,6 +4,7 @@ Scalars follow the YAML 1.2 core schema (https://yaml.org/spec/1.2.2/#103-core-s
 whole and decimal numbers are numbers. So `1:30`, `0:45`, `on`, `no` and dates are text. Keys are always text.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -86,10 +87,11 @@ def _decoded(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         message = f"the file has more than {MAX_BYTES:,} bytes (1 MiB)"
         raise _Unreadable(Flaw(Position(1, 1), message, "split it, and put the parts together with include"))
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
-        at = _position_in(raw[: error.start].decode("utf-8", "replace"))
+        at = _position_in(raw[: error.start].decode())
         raise _Unreadable(Flaw(at, "this is not UTF-8 text", "save the file as UTF-8")) from None
     if found := re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff", text):
         at = _position_in(text[: found.start()])
