@@ -4,6 +4,7 @@ The file appears under its name only when it is whole: it is written beside it, 
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -31,7 +32,7 @@ def encode(regions: Iterable[Region], total_samples: int, target: Path, *, title
 
     Args:
         regions: in order of time, not overlapping.
-        total_samples: the length of the whole file.
+        total_samples: the length of the whole file: a whole number of milliseconds.
         target: replaced in one step, once all is written.
         title: the ID3 title.
         report: told the samples written so far, and in all.
@@ -62,12 +63,14 @@ def check_target(target: Path, *, force: bool) -> None:
 
     Raises:
         OutputExists: a file stands there that repcast did not write, and `force` does not allow replacing it.
-        OutputNotWritable: its folder does not exist or is closed to us.
+        OutputNotWritable: its folder does not exist or is closed to us, or it is no file.
     """
     if not target.parent.is_dir():
         raise OutputNotWritable(target, "its folder does not exist")
     if not os.access(target.parent, os.W_OK):
         raise OutputNotWritable(target, "its folder is closed to writing")
+    if target.exists() and not target.is_file():
+        raise OutputNotWritable(target, "it is not a file")
     if target.exists() and not force and not _is_ours(target):
         raise OutputExists(target)
 
@@ -99,8 +102,10 @@ def _silence(length: int) -> Iterator[npt.NDArray[np.float32]]:
 @contextmanager
 def _replaced(target: Path) -> Iterator[Path]:
     """Yield a path to write to, beside the target; on success it takes the target's place, else it goes away."""
-    for left_over in target.parent.glob(f".{target.name}.*.part"):
-        if not _is_running(left_over.suffixes[-2][1:]):
+    ours = re.compile(rf"\.{re.escape(target.name)}\.(\d{{1,9}})\.part", re.ASCII)
+    for left_over in target.parent.glob(".*.part"):
+        found = ours.fullmatch(left_over.name)
+        if found and not _is_running(int(found[1])):
             left_over.unlink(missing_ok=True)
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
@@ -115,12 +120,12 @@ def _replaced(target: Path) -> Iterator[Path]:
             partial.unlink(missing_ok=True)
 
 
-def _is_running(pid: str) -> bool:
+def _is_running(pid: int) -> bool:
     if os.name == "nt":  # there, signal 0 is not a question
         return True
     try:
-        os.kill(int(pid), 0)
-    except (ProcessLookupError, ValueError):
+        os.kill(pid, 0)
+    except ProcessLookupError:
         return False
     except PermissionError:
         return True

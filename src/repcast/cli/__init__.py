@@ -10,14 +10,14 @@ from repcast.errors import RepcastError
 
 def main() -> None:
     """Run `repcast`; the process ends with 0 done, 1 the user's problem, 2 usage, 3 a fault of ours, 130 ^C."""
-    from repcast.cli.commands import cli  # noqa: PLC0415
-
-    sys.exit(_exit_code(cli))
+    sys.exit(_exit_code())
 
 
-def _exit_code(command: click.Command) -> int:
+def _exit_code() -> int:
     try:
-        code = command.main(prog_name="repcast", standalone_mode=False)
+        from repcast.cli.commands import cli  # noqa: PLC0415 - so that ^C meanwhile is understood, too
+
+        code = cli.main(prog_name="repcast", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -1,5 +1,6 @@
 """The commands: each reads its options, calls the pipeline, and hands the result to `output`."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,14 @@ def cli() -> None:
     "-o",
     "--output",
     "target",
-    type=click.Path(path_type=Path),
+    default="",
+    metavar="PATH",
     help="The MP3 to write, or a folder for it. Default: the session's name, in this folder.",
 )
 @click.option("--force", is_flag=True, help="Replace a file that repcast did not write.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @customising
-def render(session: str, target: Path | None, *, force: bool, quiet: bool, **options: Any) -> None:  # noqa: ANN401
+def render(session: str, target: str, *, force: bool, quiet: bool, **options: Any) -> None:  # noqa: ANN401
     """Render SESSION (a file, a built-in's name, or - for standard input) to an MP3.
 
     \b
@@ -63,14 +65,13 @@ def render(session: str, target: Path | None, *, force: bool, quiet: bool, **opt
         output.summary(rendered)
 
 
-def _target(session: str, target: Path | None) -> Path:
+def _target(session: str, wanted: str) -> Path:
     name = "session.mp3" if session == "-" else f"{Path(session).stem}.mp3"
-    if target is None:
-        return Path(name)
+    target = Path(wanted)
     if target.suffix.lower() in _OTHER_FORMATS:
         message = f"repcast writes MP3; end the name in .mp3, not {target.suffix}"
         raise click.BadParameter(message, param_hint="--output")
-    return target / name if target.is_dir() else target
+    return target / name if target.is_dir() or wanted.endswith(("/", os.sep)) else target
 
 
 @cli.command()

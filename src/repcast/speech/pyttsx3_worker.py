@@ -12,6 +12,8 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any, TextIO
 
 FINISH_TIMEOUT_S = 60.0
@@ -81,13 +83,15 @@ def _answer(request: Reply) -> Reply:
 
 
 def _speak(engine: Any, voices: list[Any], request: Reply) -> Reply:  # noqa: ANN401 - pyttsx3 has no types
-    wanted = request["voice"] or ("en-us" if engine.driver_name == "espeak" else "")
-    if wanted:
-        matching = [voice.id for voice in voices if wanted.casefold() in _names(voice)]
-        if not matching:
-            return {"error": "voice", "known": [_voice_row(voice)["name"] for voice in voices]}
-        engine.setProperty("voice", matching[0])
-    engine.setProperty("rate", request["rate_wpm"])
+    is_espeak = engine.driver_name == "espeak"
+    wanted = request["voice"] or ("en-us" if is_espeak else "")
+    matching = [voice.id for voice in voices if wanted.casefold() in _names(voice)]
+    if wanted and not matching:
+        return {"error": "voice", "known": [_voice_row(voice)["name"] for voice in voices]}
+    with _applied_at_once(engine) if is_espeak else nullcontext():
+        if wanted:
+            engine.setProperty("voice", matching[0])
+        engine.setProperty("rate", request["rate_wpm"])
     finished = threading.Event()
     complaints: list[str] = []
     engine.connect("finished-utterance", lambda name, completed: finished.set())  # noqa: ARG005 - pyttsx3's names
@@ -95,9 +99,24 @@ def _speak(engine: Any, voices: list[Any], request: Reply) -> Reply:  # noqa: AN
     engine.save_to_file(request["text"], request["path"])
     engine.runAndWait()
     # eSpeak's driver returns at once and writes the file later; the others return when they are done.
-    if engine.driver_name == "espeak" and not finished.wait(FINISH_TIMEOUT_S):
+    if is_espeak and not finished.wait(FINISH_TIMEOUT_S):
         complaints.append("the engine did not finish")
     return {"error": "trouble", "cause": complaints[0]} if complaints else {"ok": True}
+
+
+@contextmanager
+def _applied_at_once(engine: Any) -> Iterator[None]:  # noqa: ANN401
+    """Have eSpeak NG carry out, by the end of this context, what is set in it.
+
+    Else pyttsx3 2.99 sets it only when its loop starts, and right after that cancels whatever the library's own thread
+    has not come to yet: now and then the rate, so that its default of 200 words a minute is heard.
+    """
+    from pyttsx3.drivers import _espeak  # noqa: PLC0415
+
+    engine.proxy.setBusy(False)
+    yield
+    engine.proxy.setBusy(True)
+    _espeak.Synchronize()
 
 
 def _names(voice: Any) -> set[str]:  # noqa: ANN401

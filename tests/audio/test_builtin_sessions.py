@@ -1,0 +1,283 @@
+"""Every built-in session, rendered, decoded by a decoder that repcast does not use, and measured.
+
+How an onset is measured. MP3 is lossy: quantisation noise spreads over a frame's 1,152 samples, also before a sharp
+onset (pre-echo), so a bare threshold finds some onsets early. Two measures answer that:
+
+- Cross-correlation, for every cue: the decoded samples around it, less what all other cues should sound like there
+  (so that `go` is measured while "one" is still heard), against the clip as it was placed before encoding. Noise of
+  the codec is not correlated with the clip, so the peak stands at the cue's displacement.
+- A threshold, for cues with silence before and after them: the first sample whose 1 ms of power reaches the level
+  at which `sounds.trim` calls a recording audible, found by one detector in the decoded sound and in the clip.
+
+That the clip itself begins with its audible onset is measured on its own, before any encoding.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+import soundfile
+
+from repcast import pipeline
+from repcast.customise import Customisation
+from repcast.mix import TRACK_DB, Region, mix
+from repcast.resources import builtin_sessions
+from repcast.sounds import ONSET_DB, Clip
+from repcast.timeline import ClipKey, Event, Timeline
+
+RATE_HZ: Final = 48_000
+SAMPLES_PER_MS: Final = 48
+TOLERANCE: Final = SAMPLES_PER_MS  # of an onset after decoding: 1 ms
+REACH: Final = 20 * SAMPLES_PER_MS  # how far around its place a cue is looked for
+ALONE_MS: Final = 60  # of silence on both sides of a cue: more than two MP3 frames
+FULL_SCALE: Final = 32_768.0
+
+Pcm = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A built-in session in all its forms.
+
+    Attributes:
+        regions: what is mixed, before encoding.
+        decoded: all samples of the MP3, 16 bit, kept in a file.
+    """
+
+    name: str
+    timeline: Timeline
+    clips: Mapping[ClipKey, Clip]
+    regions: tuple[Region, ...]
+    decoded: "np.memmap[tuple[int, ...], np.dtype[np.int16]]"
+
+    def placed(self, event: Event) -> Pcm:
+        """Return an event's clip as loud as it is mixed."""
+        gain = 10 ** (TRACK_DB[event.track] / 20) / FULL_SCALE
+        return self.clips[event.clip].samples.astype(np.float32) * np.float32(gain)
+
+    def sum_of(self, events: Iterable[Event], start: int, length: int) -> Pcm:
+        """Return what events sound like together in a range of samples."""
+        together = np.zeros(length, dtype=np.float32)
+        for event in events:
+            clip_samples = len(self.clips[event.clip].samples)
+            at = event.start_ms * SAMPLES_PER_MS - start
+            begin, end = max(0, at), min(length, at + clip_samples)
+            if begin < end:
+                together[begin:end] += self.placed(event)[begin - at : end - at]
+        return together
+
+    def found(self, event: Event) -> Pcm:
+        """Return the decoded sound from `REACH` before an event to `REACH` after it, less that of all other events."""
+        start = event.start_ms * SAMPLES_PER_MS - REACH
+        length = len(self.clips[event.clip].samples) + 2 * REACH
+        before, after = max(0, -start), max(0, start + length - len(self.decoded))
+        decoded = self.decoded[max(0, start) : start + length].astype(np.float32) / np.float32(FULL_SCALE)
+        others = (other for other in self.timeline.events if other is not event)
+        return np.pad(decoded, (before, after)) - self.sum_of(others, start, length)
+
+    def is_alone(self, event: Event) -> bool:
+        """Tell whether an event has silence before and after it."""
+        return all(
+            other is event or other.end_ms + ALONE_MS <= event.start_ms or event.end_ms + ALONE_MS <= other.start_ms
+            for other in self.timeline.events
+        )
+
+
+def _render(name: str, folder: Path) -> Path:
+    path = folder / f"{name}.mp3"
+    command = [sys.executable, "-m", "repcast", "render", name, "--quiet", "-o", str(path)]
+    subprocess.run(command, check=True, timeout=300)
+    return path
+
+
+def _decode(mp3: Path) -> "np.memmap[tuple[int, ...], np.dtype[np.int16]]":
+    raw = mp3.with_suffix(".s16")
+    with soundfile.SoundFile(mp3) as file, raw.open("wb") as out:
+        assert (file.samplerate, file.channels) == (RATE_HZ, 1)
+        for block in file.blocks(blocksize=1 << 20, dtype="int16"):
+            out.write(block.tobytes())
+    return np.memmap(raw, dtype=np.int16, mode="r")
+
+
+def _built(name: str, mp3: Path) -> Built:
+    planned = pipeline.plan(pipeline.check(name), Customisation(), lambda _stage, _done, _total: None)
+    return Built(
+        name=name,
+        timeline=planned.timeline,
+        clips=planned.clips,
+        regions=tuple(mix(planned.timeline, planned.clips)),
+        decoded=_decode(mp3),
+    )
+
+
+@pytest.fixture(scope="session")
+def every_built(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]]:
+    """Render all of them once, the longest first so that the cores are kept busy to the end."""
+    assert os.environ["REPCAST_CACHE_DIR"] == str(cache_folder)
+    folder = tmp_path_factory.mktemp("built-in")
+    names = sorted(builtin_sessions(), key=lambda name: name != "runner-strength")
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as together:
+        paths = dict(zip(names, together.map(partial(_render, folder=folder), names), strict=True))
+    yield {name: _built(name, path) for name, path in paths.items()}
+    for raw in folder.glob("*.s16"):
+        raw.unlink()  # half a gigabyte in all
+
+
+@pytest.fixture(params=list(builtin_sessions()))
+def built(request: pytest.FixtureRequest, every_built: dict[str, Built]) -> Built:
+    """Return one of them."""
+    return every_built[request.param]
+
+
+def displacement(found: Pcm, clip: Pcm) -> int:
+    """Return by how many samples a clip stands off the middle of the range in which it is looked for.
+
+    Args:
+        found: from `REACH` before the place where the clip should begin to `REACH` after its end.
+        clip: as it was placed.
+    """
+    size = 1 << (len(found) + len(clip)).bit_length()
+    spectrum = np.fft.rfft(found, size) * np.conj(np.fft.rfft(clip, size))
+    correlation = np.fft.irfft(spectrum, size)[: 2 * REACH + 1]
+    return int(np.argmax(correlation)) - REACH
+
+
+def onset(sound: Pcm, threshold: float) -> int | None:
+    """Return the first sample whose following millisecond has a root mean square of at least `threshold`."""
+    power = np.convolve(sound.astype(np.float64) ** 2, np.full(SAMPLES_PER_MS, 1 / SAMPLES_PER_MS))
+    reached = np.flatnonzero(power[SAMPLES_PER_MS - 1 :] >= threshold**2)
+    return int(reached[0]) if len(reached) else None
+
+
+def audible(clip: Pcm) -> float:
+    """Return the level from which a clip is audible."""
+    return float(np.abs(clip).max() * 10 ** (ONSET_DB / 20))
+
+
+@pytest.mark.parametrize("off_by", [-480, -TOLERANCE - 1, -1, 0, 1, TOLERANCE + 1, 480])
+def test_the_measures_see_a_displaced_cue(off_by: int, every_built: dict[str, Built]) -> None:
+    """A cue at the wrong time would pass the tests below: they must be able to fail."""
+    built = every_built["ab-circuit"]
+    noise = np.random.default_rng(1)
+    for key in (("earcon", "tick"), ("earcon", "go"), ("earcon", "finish"), ("voice", "three"), ("voice", "one")):
+        clip = built.clips[key].samples.astype(np.float32) / np.float32(FULL_SCALE)
+        found = np.pad(clip, (REACH + off_by, REACH - off_by))
+        noisy = found + noise.normal(scale=0.1 * float(np.abs(clip).max()), size=len(found)).astype(np.float32)
+        assert displacement(noisy, clip) == off_by, key
+        at = onset(found, audible(clip))
+        unmoved = onset(np.pad(clip, (REACH, REACH)), audible(clip))
+        assert at is not None
+        assert unmoved is not None
+        assert at - unmoved == off_by, key
+
+
+def test_is_as_long_as_the_plan_says(built: Built) -> None:
+    """The workout would end earlier or later than planned: time would drift."""
+    assert len(built.decoded) == built.timeline.duration_ms * SAMPLES_PER_MS
+
+
+def test_every_cue_is_heard_at_its_time(built: Built) -> None:
+    """A cue would be heard more than a millisecond off its time, or not at all."""
+    late = []
+    for event in built.timeline.events:
+        off_by = displacement(built.found(event), built.placed(event))
+        if abs(off_by) > TOLERANCE:
+            late.append(f"{event.clip} at {event.start_ms} ms: {off_by} samples")
+    assert not late
+
+
+def test_every_cue_is_as_loud_as_mixed(built: Built) -> None:
+    """A cue would be at its time but too faint to hear, or distorted beyond recognition."""
+    faint = []
+    for event in built.timeline.events:
+        clip = built.placed(event)
+        own = built.found(event)[REACH : REACH + len(clip)]
+        likeness = float(np.dot(own, clip) / np.dot(clip, clip))
+        if not 0.9 < likeness < 1.1:
+            faint.append(f"{event.clip} at {event.start_ms} ms: {likeness:.2f} of its level")
+    assert not faint
+
+
+def test_cues_with_silence_around_them_begin_at_their_time(built: Built) -> None:
+    """The listener would hear a beep or a countdown word begin more than a millisecond off its time."""
+    off, measured = [], set()
+    for event in built.timeline.events:
+        if not (event.anchored and built.is_alone(event)):
+            continue
+        measured.add(event.clip)
+        clip = built.placed(event)
+        heard_at = onset(built.found(event), audible(clip))
+        begins_at = onset(np.pad(clip, (REACH, REACH)), audible(clip))
+        assert begins_at is not None
+        if heard_at is None or abs(heard_at - begins_at) > TOLERANCE:
+            off.append(f"{event.clip} at {event.start_ms} ms: {heard_at} against {begins_at}")
+    assert not off
+    assert ("earcon", "tick") in measured
+
+
+def test_every_anchored_clip_is_audible_from_its_first_millisecond(built: Built) -> None:
+    """A "three" would be placed on its second, and heard after it, for the silence that its recording begins with."""
+    for key in {event.clip for event in built.timeline.events if event.anchored}:
+        clip = built.clips[key].samples.astype(np.float32)
+        begins_at = onset(np.pad(clip, (REACH, 0)), audible(clip))
+        assert begins_at is not None
+        assert abs(begins_at - REACH) <= TOLERANCE, key
+
+
+def test_every_sound_is_mixed_on_its_very_sample(built: Built) -> None:
+    """Cues would be rounded to some grid before they are even encoded, and the error would add up."""
+    mixed = 0
+    for region in built.regions:
+        end = region.start + len(region.pcm)
+        inside = [event for event in built.timeline.events if region.start <= event.start_ms * SAMPLES_PER_MS < end]
+        summed = built.sum_of(inside, region.start, len(region.pcm))
+        assert np.abs(summed).max() <= 1.0, "nothing may be clipped"
+        np.testing.assert_allclose(region.pcm, summed, rtol=0, atol=1e-6)
+        mixed += len(inside)
+    assert mixed == len(built.timeline.events)
+
+
+def test_silence_between_regions_is_silence(built: Built) -> None:
+    """Hum or hiss would be heard between the cues, or memory be spent on silence."""
+    end = 0
+    for region in built.regions:
+        assert region.start > end or end == 0, "regions that touch are one"
+        end = region.start + len(region.pcm)
+    sounding = np.zeros(len(built.decoded), dtype=bool)
+    for event in built.timeline.events:
+        sounding[event.start_ms * SAMPLES_PER_MS : event.end_ms * SAMPLES_PER_MS] = True
+    assert sum(len(region.pcm) for region in built.regions) == int(sounding.sum())
+    for region in built.regions:
+        assert sounding[region.start : region.start + len(region.pcm)].all()
+
+
+def test_silence_stays_silent_once_encoded(built: Built) -> None:
+    """The MP3 would crackle where nothing is to be heard."""
+    quiet_from = 0
+    for region in (*built.regions, None):
+        quiet_to = (region.start if region else len(built.decoded) + REACH * 3) - REACH * 3
+        if quiet_to > quiet_from:
+            assert np.abs(built.decoded[quiet_from:quiet_to]).max(initial=0) <= 1, f"{quiet_from} to {quiet_to}"
+        quiet_from = region.start + len(region.pcm) + REACH * 3 if region else 0
+
+
+def test_the_countdown_and_the_signals_stand_where_the_rules_say(built: Built) -> None:
+    """A timed step would begin without its signal, or count down to another moment than its end."""
+    heard = {(event.start_ms, event.text or event.sound) for event in built.timeline.events if event.anchored}
+    for step in built.timeline.steps:
+        if step.purpose != "work":
+            continue
+        assert (step.start_ms, "go") in heard
+        assert heard & {(step.end_ms, sound) for sound in ("go", "done", "finish")}
+        if step.kind in ("hold", "work", "max") and step.end_ms - step.start_ms >= 8_000:
+            for seconds, word in ((3, "three"), (2, "two"), (1, "one")):
+                assert (step.end_ms - seconds * 1_000, word) in heard, step

@@ -1,0 +1,61 @@
+"""A fault of ours ends as one too: exit code 3, a log to send, and no traceback in the user's face."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from program import TINY, run, write
+
+BROKEN = """\
+import repcast.pipeline
+def broken(*_, **__):
+    raise {error}
+repcast.pipeline.render = broken
+from repcast.cli import main
+main()
+"""
+
+
+def broken_with(error: str) -> tuple[str, ...]:
+    """Return a repcast whose `render` fails."""
+    return (sys.executable, "-c", BROKEN.format(error=error))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the folder for logs cannot be moved")
+def test_a_fault_leaves_a_log_to_send(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A bug of ours would look like the user's mistake, or leave nothing that could be sent to us."""
+    write(tmp_path, TINY)
+    state = tmp_path_factory.mktemp("state")
+    outcome = run(
+        "render", "tiny.yaml", folder=tmp_path, env={"XDG_STATE_HOME": str(state)}, program=broken_with("ValueError(7)")
+    )
+    assert (outcome.code, outcome.out, outcome.files) == (3, "", {"tiny.yaml"})
+    fault, send = outcome.err.splitlines()
+    assert fault == "repcast has a fault: ValueError: 7"
+    log = Path(send.removeprefix("Please send us this log: "))
+    assert log.is_relative_to(state)
+    written = log.read_text(encoding="utf-8")
+    assert "Traceback" in written
+    assert "ValueError: 7" in written
+    assert "'render', 'tiny.yaml'" in written
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the folder for logs cannot be moved")
+def test_a_fault_where_no_log_can_be_kept(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A closed home folder would turn a message into a traceback."""
+    write(tmp_path, TINY)
+    temporary = tmp_path_factory.mktemp("temporary")
+    env = {"XDG_STATE_HOME": os.devnull, "TMPDIR": str(temporary)}
+    outcome = run("render", "tiny.yaml", folder=tmp_path, env=env, program=broken_with("KeyError('x')"))
+    assert outcome.code == 3
+    assert Path(outcome.err.splitlines()[1].removeprefix("Please send us this log: ")).parent == temporary
+    assert "Traceback" not in outcome.err
+
+
+def test_the_user_s_error_is_no_fault(tmp_path: Path) -> None:
+    """A problem of the user's would be presented as a bug of ours."""
+    write(tmp_path, TINY)
+    error = "__import__('repcast.errors').errors.UnknownLevel('hard', ['easy'])"
+    outcome = run("render", "tiny.yaml", folder=tmp_path, program=broken_with(error))
+    assert (outcome.code, outcome.err) == (1, "no level named 'hard' (levels: easy)\n")

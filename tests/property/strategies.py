@@ -1,0 +1,298 @@
+"""Random sessions: as documents, as YAML texts, and with pretend clips, so that they can be planned without speech."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, get_args
+from zlib import crc32
+
+import yaml
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from repcast.schedule import schedule
+from repcast.script import Script, write_script
+from repcast.session import Session
+from repcast.spec import accept, parse
+from repcast.timeline import ClipKey, Sound, Timeline
+
+Document = dict[str, Any]
+FILE: Final = "workout.yaml"
+
+
+def examples(count: int) -> settings:
+    """Return how a test's examples are chosen: so many, and the same on every run.
+
+    With `REPCAST_EXPLORE=10` in the environment there are ten times as many, new ones each time, or those that
+    `--hypothesis-seed` names.
+    """
+    explore = os.environ.get("REPCAST_EXPLORE")
+    return settings(
+        max_examples=count * int(explore or 1),
+        derandomize=explore is None,
+        database=None,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+
+
+# Names and texts
+
+ORDINARY: Final = ("Plank", "Side plank", "side plank", "High hops", "Flutter kicks", "Pull-ups", "Rest", "Push-ups.")
+# What YAML, or a sentence that it is put into, might take for something else.
+ODD: Final = (
+    *("1:30", "0:45", "on", "no", "~", "null", "true", "08", "0x10", "1e5", "-5", "+1", ".5", "2026-01-31", "<<", "="),
+    *("- a", "a: b", "# c", "{name}", "{n} of {of}", "%", "@home", "'", '"', "\\", "*x", "&y", "!z", "|", ">", "? q"),
+    *(" two  spaces ", "next\x85line", "\u2028x", "a\u00a0b", "\u200b", "x" * 100),
+    *("Klimmzüge", "腹筋", "ногі", "🏃🏽", "e\u0301", "a.b", "..", "say", "steps[0]", "voice", "İst", "ß"),
+)
+ODD_TEXTS: Final = (*ODD, "a\nb", "\n a\tb\r\n", "Up. And down!", "x " * 500)
+_CHARACTERS: Final = st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S", "Zs"])
+
+_random_text: Final = st.text(_CHARACTERS, min_size=1, max_size=20).filter(lambda text: not text.isspace())
+_ordinary: Final = st.sampled_from(ORDINARY)
+names: Final = st.one_of(_ordinary, _ordinary, st.sampled_from(ODD), _random_text)
+texts: Final = st.one_of(
+    st.sampled_from(("Keep your form.", "Hips high.", "Roll onto one forearm.", "Land softly.")),
+    st.sampled_from(ODD_TEXTS),
+    _random_text,
+)
+tips: Final = st.lists(texts, max_size=3)
+
+# Times
+
+_EDGES: Final = (1, 2, 3, 4, 5, 7, 8, 9, 19, 20, 24, 25, 26, 29, 30, 31, 59, 60, 61, 89, 90, 91, 120, 150, 181)
+_FORMS: Final = ("seconds", "units", "spaced", "clock")
+
+
+def written(seconds: int, form: str) -> str:
+    """Return a duration as an author might write it."""
+    minutes, rest = divmod(seconds, 60)
+    match form:
+        case "clock":
+            return f"{minutes}:{rest:02}"
+        case "units" | "spaced" if minutes:
+            return (" " if form == "spaced" else "").join([f"{minutes}m", *([f"{rest}s"] if rest else [])])
+        case _:
+            return f"{seconds}s"
+
+
+def _spans(least: int) -> st.SearchStrategy[str | Document]:
+    """Return times of at least so many seconds, plain or with their range."""
+    seconds = st.one_of(st.sampled_from(_EDGES), st.integers(least, 12), st.integers(least, 400))
+    forms = st.sampled_from(_FORMS)
+
+    def ranged(three: list[int], form: str, keys: set[str]) -> Document:
+        lowest, default, highest = sorted(three)
+        values = {"default": default, "min": lowest, "max": max(highest, 1)}
+        return {key: written(value, form) for key, value in values.items() if key in keys | {"default"}}
+
+    ranges = st.builds(
+        ranged, st.lists(seconds, min_size=3, max_size=3), forms, st.sets(st.sampled_from(["min", "max"]))
+    )
+    plain = st.builds(written, seconds, forms)
+    return st.one_of(plain, plain, ranges)
+
+
+spans: Final = _spans(1)
+pauses: Final = st.one_of(st.just("0s"), _spans(0))
+tempos: Final = st.one_of(
+    st.sampled_from(("0.1s", "0.35s", "0.999s", "1s", "1.5s", "2s", "3.25s")),
+    st.integers(100, 9_999).map(lambda ms: f"{ms // 1000}.{ms % 1000:03}s"),
+)
+
+# Steps
+
+_training: Final = {
+    "sides": st.lists(names, min_size=2, max_size=3),
+    "switch": pauses,
+    "say": texts,
+    "tips": tips,
+}
+
+
+def _timed(kind: str, time: str) -> st.SearchStrategy[Document]:
+    return st.fixed_dictionaries({kind: names, time: spans}, optional=_training)
+
+
+_reps: Final = st.fixed_dictionaries(
+    {"reps": names, "count": st.integers(1, 30)}, optional={"tempo": tempos, **_training}
+)
+_leaves: Final = (
+    _timed("hold", "for"),
+    _timed("work", "for"),
+    _reps,
+    _timed("max", "within"),
+    st.fixed_dictionaries({"rest": spans}),
+    st.fixed_dictionaries({"say": texts}),
+)
+INCLUDED: Final = ("planks", "ab-circuit", "pull-pushes", "sprint-lunges")
+_includes: Final = st.sampled_from(INCLUDED).map(lambda name: {"include": name})
+_group: Final = {
+    "rounds": st.integers(1, 3),
+    "rest_between_rounds": pauses,
+    "rest_between_steps": pauses,
+    "tips": tips,
+}
+
+
+def _steps(depth: int, *, includes: bool) -> st.SearchStrategy[list[Document]]:
+    blocks = [_block(depth - 1, includes=includes)] * 2 if depth else []
+    kinds = [*_leaves, *([_includes] if includes else []), *blocks]
+    return st.lists(st.one_of(kinds), min_size=1, max_size=4)
+
+
+def _block(depth: int, *, includes: bool) -> st.SearchStrategy[Document]:
+    return st.fixed_dictionaries({"block": names, "steps": _steps(depth, includes=includes)}, optional=_group)
+
+
+# Levels that fit every session.
+_levels: Final = st.dictionaries(
+    names,
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "scale": st.dictionaries(st.sampled_from(["holds", "work", "rests", "reps"]), st.sampled_from([1, 1.0])),
+            "set": st.fixed_dictionaries({}, optional={"rounds": st.integers(1, 3), "voice.rate_wpm": st.just("170")}),
+        },
+    ),
+    max_size=2,
+)
+_voices: Final = st.fixed_dictionaries(
+    {}, optional={"engine": st.just("pyttsx3"), "name": names, "rate_wpm": st.integers(80, 450)}
+)
+
+
+def documents(*, includes: bool = True) -> st.SearchStrategy[Document]:
+    """Return valid sessions, as the data that their YAML texts hold."""
+    return st.fixed_dictionaries(
+        {"title": names, "steps": _steps(2, includes=includes)},
+        optional={
+            "description": texts,
+            "credit": texts,
+            "lead_in": pauses,
+            "voice": _voices,
+            "levels": _levels,
+            **_group,
+        },
+    )
+
+
+# YAML
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a document is laid out as text."""
+
+    style: str
+    comments: int
+
+
+layouts: Final = st.builds(Layout, st.sampled_from(("block", "flow", "mixed", "json")), st.integers(0, 3))
+
+
+class _Dumper(yaml.CSafeDumper):
+    """PyYAML follows YAML 1.1, where `08` is text; a reader of YAML 1.2 needs it quoted."""
+
+
+def _text_node(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if re.fullmatch(r"[-+.0-9]*", text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text_node)
+_Dumper.ignore_aliases = lambda _self, _data: True  # type: ignore[method-assign,assignment]
+_FLOW: Final = {"block": False, "flow": True, "mixed": None}
+
+
+def as_yaml(document: object, layout: Layout) -> str:
+    """Return a document as YAML that begins with some comments."""
+    if layout.style == "json":
+        body = json.dumps(document, ensure_ascii=False, indent=layout.comments or None)
+        body = re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff]", lambda found: f"\\u{ord(found[0]):04x}", body)
+    else:
+        body = yaml.dump(
+            document, Dumper=_Dumper, default_flow_style=_FLOW[layout.style], allow_unicode=True, sort_keys=False
+        )
+    return "# a workout\n" * layout.comments + body
+
+
+# Pretend clips
+
+_COUNTED: Final = re.compile(r"[a-z-]+( hundred.*)?")
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long pretend clips are: the same text takes the same time, whatever the session."""
+
+    seed: int
+    shortest_ms: int
+    longest_ms: int
+    longest_number_ms: int
+
+    def lengths(self, script: Script) -> dict[ClipKey, int]:
+        """Return the length of every clip that a script may need, and of no other."""
+        voice: dict[ClipKey, int] = {("voice", each.text): self._of(each.text) for each in script.utterances()}
+        earcons: dict[ClipKey, int] = {("earcon", name): 20 + self._hash(name) % 700 for name in get_args(Sound)}
+        return voice | earcons
+
+    def _of(self, text: str) -> int:
+        if _COUNTED.fullmatch(text):
+            return 100 + self._hash(text) % (self.longest_number_ms - 99)
+        return self.shortest_ms + self._hash(text) % (self.longest_ms - self.shortest_ms + 1)
+
+    def _hash(self, text: str) -> int:
+        return crc32(f"{self.seed} {text}".encode())
+
+
+paces: Final = st.builds(
+    lambda seed, shortest_ms, more_ms, number_ms: Pace(seed, shortest_ms, shortest_ms + more_ms, number_ms),
+    st.integers(0, 999),
+    st.sampled_from((1, 300, 1000)),
+    st.sampled_from((0, 500, 2000, 8000)),
+    st.sampled_from((400, 700, 850, 1200, 3000)),
+)
+
+
+@dataclass(frozen=True)
+class Workout:
+    """A valid session file, and how fast it is spoken."""
+
+    document: Document
+    text: str
+    pace: Pace
+
+    def session(self) -> Session:
+        """Return what the file means; a problem in it is an error."""
+        return accept(parse(self.text.encode(), file=FILE))
+
+    def script(self) -> Script:
+        """Return all that it says."""
+        return write_script(self.session())
+
+    def timeline(self) -> Timeline:
+        """Return its plan."""
+        script = self.script()
+        return schedule(script, self.pace.lengths(script))
+
+
+def _workout(document: Document, layout: Layout, pace: Pace) -> Workout:
+    return Workout(document, as_yaml(document, layout), pace)
+
+
+workouts: Final = st.builds(_workout, documents(), layouts, paces)
+
+
+def walk(value: object, path: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], object]]:
+    """Yield every value in a document with its path, outermost first."""
+    yield path, value
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from walk(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from walk(item, (*path, index))

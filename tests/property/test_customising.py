@@ -1,0 +1,212 @@
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from strategies import Workout, examples, workouts
+
+from repcast.customise import Customisation, customise, scale, set_values
+from repcast.errors import BadSetting, OutOfRange
+from repcast.script import write_script
+from repcast.session import Block, Exercise, Group, Quantity, Reps, Rest, Session, Span, Step, Timed
+
+QUANTITIES: Final[tuple[Quantity, ...]] = ("holds", "work", "rests", "reps")
+MOST_REPS: Final = 1_000
+factors: Final = st.one_of(st.floats(0.01, 100, allow_nan=False), st.sampled_from((0.5, 1.5, 2.0, 3, 1 / 3)))
+
+
+def spans_of(session: Session) -> Iterator[tuple[Quantity, Span]]:
+    """Yield every time that a factor may change, with the quantity that it belongs to."""
+    for model in [session, *session.walk()]:
+        match model:
+            case Group():
+                yield "rests", model.rest_between_rounds
+                yield "rests", model.rest_between_steps
+            case Timed():
+                yield "holds" if model.kind == "hold" else "work", model.span
+            case Rest():
+                yield "rests", model.span
+
+
+def counts_of(session: Session) -> list[int]:
+    """Return every count of reps, in the order of the file."""
+    return [step.count for step in session.walk() if isinstance(step, Reps)]
+
+
+def is_near(scaled: int, exact: float, grain: int) -> bool:
+    """Tell whether a value is the nearest multiple of a grain, and at least one."""
+    return scaled % grain == 0 and (scaled == grain or abs(scaled - exact) <= grain / 2 + exact * 1e-12)
+
+
+def is_in_range(span: Span, exact_ms: float) -> bool:
+    """Tell whether a scaled time surely lies in the author's range, before it is rounded."""
+    return span.min_ms <= exact_ms <= span.max_ms
+
+
+@given(workouts, st.sets(st.sampled_from(QUANTITIES)))
+@examples(200)
+def test_a_factor_of_one_changes_nothing(workout: Workout, quantities: set[Quantity]) -> None:
+    """Otherwise an untouched slider would change the workout."""
+    session = workout.session()
+    assert scale(session, dict.fromkeys(quantities, 1.0)) == session
+    assert customise(session, Customisation(scale=dict.fromkeys(quantities, 1))) == session
+
+
+@given(workouts, st.sampled_from(QUANTITIES), factors)
+@examples(400)
+def test_scaling_multiplies_one_quantity_inside_the_ranges_or_says_so(
+    workout: Workout, quantity: Quantity, factor: float
+) -> None:
+    """Otherwise a factor would break the author's limits in silence, or change what nobody asked it to change."""
+    session = workout.session()
+    concerned = [span for each, span in spans_of(session) if each == quantity and span.default_ms]
+    if quantity == "reps" and max(counts_of(session), default=0) * factor >= MOST_REPS + 0.5:
+        with pytest.raises(BadSetting):
+            scale(session, {quantity: factor})
+        return
+    try:
+        scaled = scale(session, {quantity: factor})
+    except OutOfRange:
+        # Rounding goes half a second either way at most.
+        assert not all(is_in_range(span, span.default_ms * factor) for span in concerned)
+        scaled = scale(session, {quantity: factor}, beyond_range=True)
+    else:
+        assert all(span.min_ms <= span.default_ms <= span.max_ms for _, span in spans_of(scaled))
+    for (each, before), (_, after) in zip(spans_of(session), spans_of(scaled), strict=True):
+        assert (after.min_ms, after.max_ms) == (before.min_ms, before.max_ms)
+        if each == quantity and before.default_ms:
+            assert after.default_ms >= 1_000
+            assert is_near(after.default_ms, before.default_ms * factor, 1_000)
+        else:
+            assert after == before
+    for count, new_count in zip(counts_of(session), counts_of(scaled), strict=True):
+        assert is_near(new_count, count * factor, 1) if quantity == "reps" else new_count == count
+
+
+@given(workouts, st.sampled_from(QUANTITIES), st.floats(0.2, 5))
+@examples(150)
+def test_a_scaled_session_can_be_written_out(workout: Workout, quantity: Quantity, factor: float) -> None:
+    """Otherwise a customised session would fail only when it is spoken."""
+    scaled = scale(workout.session(), {quantity: factor}, beyond_range=True)
+    assert len(write_script(scaled).steps) == len(workout.script().steps)
+
+
+def matching(session: Session, name: str) -> list[Any]:
+    """Return the steps that a setting of this name means."""
+    named = [step for step in session.walk() if isinstance(step, Exercise | Block | Rest)]
+    return [step for step in named if step.name.casefold() == name.casefold()]
+
+
+_SETTINGS: Final[Mapping[str, tuple[str, str, object]]] = {
+    "for": ("45s", "span", 45_000),
+    "within": ("1:30", "span", 90_000),
+    "switch": ("0s", "switch", 0),
+    "count": ("17", "count", 17),
+    "tempo": ("1.25s", "tempo_ms", 1_250),
+    "say": ("Slowly, now.", "say", "Slowly, now."),
+    "name": ("Another name", "name", "Another name"),
+    "rounds": ("4", "rounds", 4),
+    "rest_between_rounds": ("75s", "rest_between_rounds", 75_000),
+    "rest_between_steps": ("1m15s", "rest_between_steps", 75_000),
+}
+
+
+def read(model: Any, field: str) -> object:
+    """Return a field's value; of a time, the time itself."""
+    value = getattr(model, field)
+    return value.default_ms if isinstance(value, Span) else value
+
+
+def settings_of(step: Step) -> set[str]:
+    """Return the settings, of those above, that a step has."""
+    match step:
+        case Rest():
+            return {"for"}
+        case Reps():
+            return {"name", "switch", "say", "count", "tempo"}
+        case Timed():
+            return {"name", "switch", "say", "within" if step.kind == "max" else "for"}
+        case Block():
+            return {"name", "rounds", "rest_between_rounds", "rest_between_steps"}
+        case _:
+            return set()
+
+
+@given(workouts, st.data())
+@examples(400)
+def test_what_is_set_is_read_back_from_every_step_of_that_name_and_no_other(
+    workout: Workout, data: st.DataObject
+) -> None:
+    """Otherwise `--set` would change another exercise, or not all that it names, or not to what it says."""
+    session = workout.session()
+    choices = [*_choices(session)]
+    assume(choices)
+    name, key = data.draw(st.sampled_from(choices))
+    text, field, value = _SETTINGS[key]
+    wanted = {f"{name.swapcase() if name.isascii() else name}.{key}": text}
+    customised = set_values(session, wanted, beyond_range=True)
+    named = matching(session, name)
+    for before, after in zip(session.walk(), customised.walk(), strict=True):
+        if any(before is step for step in named) and key in settings_of(before):
+            assert read(after, field) == value
+            _check_alike(before, after, but=field)
+        else:
+            _check_alike(before, after)
+    _check_alike(session, customised)
+    ranges = [getattr(step, field) for step in named if key in settings_of(step)]
+    if any(isinstance(span, Span) and not span.min_ms <= int(str(value)) <= span.max_ms for span in ranges):
+        with pytest.raises(OutOfRange):
+            set_values(session, wanted)
+    else:
+        assert set_values(session, wanted) == customised
+
+
+def _choices(session: Session) -> Iterator[tuple[str, str]]:
+    for step in session.walk():
+        # `voice.rate_wpm` is the session's voice, whatever a step is called.
+        if isinstance(step, Exercise | Block | Rest) and step.name != "voice":
+            yield from ((step.name, key) for key in sorted(settings_of(step)))
+
+
+def _check_alike(before: Any, after: Any, *, but: str = "") -> None:
+    """Check that two steps differ in one field alone, and are written on the same line."""
+    assert type(before) is type(after)
+    assert before.source == after.source
+    for field in set(type(before).model_fields) - {but, "steps"}:
+        assert getattr(before, field) == getattr(after, field), field
+    if but and isinstance(getattr(before, but), Span):
+        kept = [(span.min_ms, span.max_ms) for span in (getattr(before, but), getattr(after, but))]
+        assert kept[0] == kept[1]
+
+
+_OF_SESSION: Final[Mapping[str, tuple[str, str, object]]] = {
+    **{key: _SETTINGS[key] for key in ("rounds", "rest_between_rounds", "rest_between_steps")},
+    "lead_in": ("20s", "lead_in", 20_000),
+    "title": ("Another title", "name", "Another title"),
+    "description": ("In other words.", "description", "In other words."),
+    "credit": ("Somebody", "credit", "Somebody"),
+}
+
+
+@given(workouts, st.sampled_from(sorted(_OF_SESSION)))
+@examples(150)
+def test_what_is_set_of_the_session_is_read_back(workout: Workout, key: str) -> None:
+    """Otherwise `--set rounds=4` would not give four rounds, or change the steps as well."""
+    session = workout.session()
+    text, field, value = _OF_SESSION[key]
+    customised = set_values(session, {key: text}, beyond_range=True)
+    assert read(customised, field) == value
+    _check_alike(session, customised, but=field)
+    assert customised.steps == session.steps
+
+
+@given(workouts)
+@examples(150)
+def test_every_level_that_is_accepted_can_be_applied(workout: Workout) -> None:
+    """Otherwise a level would be listed, and fail when it is asked for."""
+    session = workout.session()
+    for name, level in session.levels.items():
+        customised = customise(session, Customisation(levels=(name,)))
+        assert customised.rounds == level.set.get("rounds", session.rounds)
+        assert customised.voice.rate_wpm == int(level.set.get("voice.rate_wpm", session.voice.rate_wpm))

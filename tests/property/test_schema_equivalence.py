@@ -1,0 +1,106 @@
+from typing import Final
+
+import yaml
+from hypothesis import example, given
+from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from strategies import Document, Layout, as_yaml, documents, examples, layouts
+from wrong import changed_documents, structures
+
+from repcast.located_yaml import read
+from repcast.session import Session, json_schema
+from repcast.spec import parse
+
+VALIDATOR: Final = Draft202012Validator(json_schema())
+MINIMAL: Final[Document] = {"title": "x", "steps": [{"rest": "9s"}]}
+
+
+def flaws_in(document: object) -> set[str]:
+    """Return the kinds of what the model finds wrong with a document."""
+    try:
+        Session.model_validate(document)
+    except ValidationError as error:
+        return {detail["type"] for detail in error.errors() if not _is_echo(detail)}
+    return set()
+
+
+def _is_echo(detail: ErrorDetails) -> bool:
+    """Tell whether a list is called too short only because some of its items have flaws of their own."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
+
+
+def check(document: object) -> None:
+    """Check that the schema and the model agree, save for a range upside down, which a schema cannot express."""
+    flaws = flaws_in(document)
+    assert VALIDATOR.is_valid(document) == (flaws <= {"range"}), flaws
+
+
+def test_the_schema_is_a_schema() -> None:
+    """Otherwise no editor could use it."""
+    Draft202012Validator.check_schema(json_schema())
+
+
+@given(documents())
+@examples(500)
+def test_the_schema_and_the_loader_accept_every_valid_session(document: Document) -> None:
+    """Otherwise an editor would mark a good session as wrong."""
+    assert VALIDATOR.is_valid(document)
+    assert flaws_in(document) == set()
+
+
+@given(changed_documents())
+@example(MINIMAL | {"rounds": 3.0})
+@example(MINIMAL | {"rounds": True})
+@example(MINIMAL | {"tips": None})
+@example(MINIMAL | {"levels": {" ": {}}})
+@example(MINIMAL | {"levels": {"a\nb": {}}})
+@example(MINIMAL | {"levels": {"x": {"set": {"rounds": 2.0}}}})
+@example(MINIMAL | {"levels": {"x": {"set": {"y" * 201: 2}}}})
+@example(MINIMAL | {"levels": {"x": {"scale": {"rests": True}}}})
+@example(MINIMAL | {"voice": {"rate_wpm": 170.0}})
+@example(MINIMAL | {"voice": None})
+@examples(2500)
+def test_the_schema_and_the_loader_agree_on_mistakes(document: Document) -> None:
+    """Otherwise an editor would find nothing wrong with what the program refuses, or the other way round."""
+    check(document)
+
+
+@given(structures)
+@examples(1000)
+def test_the_schema_and_the_loader_agree_on_anything(document: object) -> None:
+    """Otherwise an editor would accept what is no session at all."""
+    check(document)
+
+
+# These need the whole session, or other files, so that no schema can express them.
+_BEYOND_A_SCHEMA: Final = (
+    "the range is not in order",
+    "this level does not fit",
+    "no session '",
+    "the session lasts more than",
+    "the session unrolls to more than",
+    "this include never ends",
+    "blocks and includes are nested more than",
+)
+
+
+@given(changed_documents(includes=False), layouts)
+@examples(1500)
+def test_the_schema_agrees_with_what_is_read_from_the_text(document: Document, layout: Layout) -> None:
+    """Otherwise the editor and the program would disagree about one and the same file."""
+    text = as_yaml(document, layout).encode()
+    read_back = read(text)
+    assert read_back.flaws == []
+    assert read_back.root == document
+    problems = parse(text, file="workout.yaml").problems
+    is_shaped = all(problem.message.startswith(_BEYOND_A_SCHEMA) for problem in problems)
+    assert VALIDATOR.is_valid(document) == is_shaped, problems
+
+
+@given(documents(includes=False), layouts)
+@examples(300)
+def test_the_text_says_the_same_to_other_readers_of_yaml(document: Document, layout: Layout) -> None:
+    """Otherwise these tests, and other programs that write sessions, would not mean what repcast reads."""
+    text = as_yaml(document, layout)
+    assert read(text.encode()).root == document == yaml.load(text, Loader=yaml.CSafeLoader)

@@ -1,0 +1,74 @@
+"""`cli.main`: whatever a command ends with becomes an exit code and a message, never a traceback."""
+
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from repcast import cli
+from repcast.errors import BrokenTimeline, UnknownLevel
+
+
+def ending(error: BaseException | None, monkeypatch: pytest.MonkeyPatch, returned: int | None = None) -> int:
+    """Return the exit code of a program whose command ends in an error."""
+
+    @click.command()
+    def command() -> int | None:
+        if error:
+            raise error
+        return returned
+
+    monkeypatch.setattr(sys, "argv", ["repcast"])
+    monkeypatch.setattr("repcast.cli.commands.cli", command)
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (UnknownLevel("hard", ["easy"]), 1, "no level named 'hard' (levels: easy)\n"),
+        (click.UsageError("what?"), 2, "Error: what?\n"),
+        (click.BadParameter("no"), 2, "Error: Invalid value: no\n"),
+        (KeyboardInterrupt(), 130, "stopped\n"),
+        (click.Abort(), 130, "stopped\n"),
+    ],
+)
+def test_an_expected_end(
+    error: BaseException,
+    code: int,
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A script could not tell a bad session from a mistyped command or ^C."""
+    assert ending(error, monkeypatch) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.endswith(message)
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), BrokenTimeline("steps tile the file", "3 steps"), MemoryError()])
+def test_a_fault_of_ours(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A bug would look like the user's mistake, or leave nothing to send."""
+    monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: tmp_path / "log")
+    assert ending(error, monkeypatch) == 3
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == f"repcast has a fault: {type(error).__name__}: {error}"
+    assert second == f"Please send us this log: {tmp_path / 'log' / 'fault.log'}"
+    log = (tmp_path / "log" / "fault.log").read_text(encoding="utf-8")
+    assert log.startswith("repcast ")
+    assert type(error).__name__ in log
+    assert "Traceback" in log
+
+
+@pytest.mark.parametrize(("returned", "code"), [(None, 0), (0, 0), (1, 1)])
+def test_what_a_command_returns(returned: int | None, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`repcast check` would exit 0 for a bad file."""
+    assert ending(None, monkeypatch, returned) == code

@@ -1,0 +1,105 @@
+"""`cli.options`: how the values of the shared options are read."""
+
+from typing import Any
+
+import click
+import pytest
+from click.shell_completion import ShellComplete
+from click.testing import CliRunner
+
+from repcast.cli.commands import cli
+from repcast.cli.options import customisation, customising
+from repcast.customise import Customisation
+
+
+def read(*arguments: str) -> Customisation:
+    """Return what options ask for.
+
+    Raises:
+        click.UsageError: they are wrong.
+    """
+    asked: list[Customisation] = []
+
+    @click.command()
+    @customising
+    def command(**options: Any) -> None:
+        asked.append(customisation(**options))
+
+    command.main(list(arguments), standalone_mode=False)
+    [wanted] = asked
+    return wanted
+
+
+def test_nothing_asked_for_changes_nothing() -> None:
+    """A plain render would be customised."""
+    assert read() == Customisation()
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "value"),
+    [
+        ("rounds=2", "rounds", "2"),
+        ("Side plank.for=45s", "Side plank.for", "45s"),
+        (" rounds = 2 ", "rounds", "2"),
+        ("Plank.say=a=b", "Plank.say", "a=b"),
+    ],
+)
+def test_a_setting(text: str, setting: str, value: str) -> None:
+    """A setting would be split at the wrong place."""
+    assert read("--set", text).settings == {setting: value}
+
+
+@pytest.mark.parametrize("text", ["", "rounds", "=2", "rounds=", " = ", "rounds 2"])
+def test_no_setting(text: str) -> None:
+    """A mistyped setting would be ignored."""
+    with pytest.raises(click.BadParameter, match="is not KEY=VALUE"):
+        read("--set", text)
+
+
+@pytest.mark.parametrize(("text", "factor"), [("holds=1.5", 1.5), ("holds=0.1", 0.1), ("holds=100", 100.0)])
+def test_a_factor(text: str, factor: float) -> None:
+    """A session could not be scaled."""
+    assert read("--scale", text).scale == {"holds": factor}
+
+
+@pytest.mark.parametrize("factor", ["0", "-1", "101", "x", "nan", "inf", "1,5"])
+def test_no_factor(factor: str) -> None:
+    """A session would be scaled to nothing or without end."""
+    with pytest.raises(click.BadParameter, match="is not a factor; write a number above 0 and up to 100"):
+        read("--scale", f"holds={factor}")
+
+
+@pytest.mark.parametrize("text", ["hold=2", "planks=2", "HOLDS=2"])
+def test_no_quantity(text: str) -> None:
+    """A mistyped quantity would scale nothing."""
+    with pytest.raises(click.BadParameter, match="choose one of holds, work, rests, reps"):
+        read("--scale", text)
+
+
+def test_options_add_up() -> None:
+    """An option given twice would replace its first value, or be forgotten."""
+    wanted = read(
+        *("--level", "b", "--level", "a"),
+        *("--scale", "holds=2", "--scale", "reps=0.5"),
+        *("--set", "rounds=2", "--set", "Plank.for=45s"),
+        "--beyond-range",
+    )
+    assert wanted.levels == ("b", "a")
+    assert wanted.scale == {"holds": 2.0, "reps": 0.5}
+    assert wanted.settings == {"rounds": "2", "Plank.for": "45s"}
+    assert wanted.beyond_range
+
+
+@pytest.mark.parametrize("command", ["render", "plan"])
+def test_commands_that_make_sound_can_be_customised(command: str) -> None:
+    """A plan could not be looked at for what will be rendered."""
+    shown = CliRunner().invoke(cli, [command, "--help"]).output
+    assert all(option in shown for option in ("--level", "--scale", "--set", "--beyond-range"))
+
+
+@pytest.mark.parametrize("command", ["render", "plan", "check"])
+def test_completes_names_and_files(command: str) -> None:
+    """Tab would offer built-in sessions only, or files only."""
+    items = ShellComplete(cli, {}, "repcast", "_REPCAST_COMPLETE").get_completions([command], "pl")
+    assert [item.value for item in items if item.type == "plain"] == ["planks", "plyometrics"]
+    assert [item.value for item in items if item.type == "file"] == ["pl"]

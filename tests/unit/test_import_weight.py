@@ -1,0 +1,66 @@
+"""Commands that make no sound start at once: they import no codec and no numbers."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("numpy", "av", "pydub", "pyttsx3", "pydantic", "rich")
+
+_RUN = """
+import sys
+from repcast.cli import main
+try:
+    main()
+finally:
+    print(*sorted(name for name in sys.modules if "." not in name), file=sys.stderr)
+"""
+
+
+def imported(*arguments: str) -> set[str]:
+    """Return the top-level modules that a command imports."""
+    ended = subprocess.run(
+        [sys.executable, "-c", _RUN, *arguments], capture_output=True, encoding="utf-8", timeout=60, check=True
+    )
+    modules = set(ended.stderr.split())
+    assert {"repcast", "click"} <= modules
+    return modules
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("render", "--help"), ("plan", "--help")])
+def test_help_is_light(arguments: tuple[str, ...]) -> None:
+    """Asking for help would take as long as loading a codec."""
+    assert not imported(*arguments) & set(HEAVY)
+
+
+def test_completion_is_light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each press of Tab would be felt."""
+    monkeypatch.setenv("_REPCAST_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "repcast render pl")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert not imported() & set(HEAVY)
+
+
+@pytest.mark.parametrize("arguments", [("check", "core"), ("schema",)])
+def test_checking_needs_no_sound(arguments: tuple[str, ...]) -> None:
+    """Checking a file would wait for codecs and numbers that it never uses."""
+    assert not imported(*arguments) & {"numpy", "av", "pydub", "pyttsx3"}
+
+
+def test_the_measure_sees_a_heavy_command() -> None:
+    """The tests above would pass whatever is imported."""
+    assert imported("plan", "planks", "--json") >= {"numpy", "pydub", "pydantic"}
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="a process's own CPU time is not known there")
+def test_help_takes_little_time() -> None:
+    """`repcast --help` would feel slow: it may take 150 ms of CPU time, at the best of five."""
+    times_s = []
+    for _ in range(5):
+        process = subprocess.Popen([sys.executable, "-m", "repcast", "--help"], stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0
+        times_s.append(usage.ru_utime + usage.ru_stime)
+    assert min(times_s) < 0.15
