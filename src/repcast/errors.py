@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Final
+
+_MOST_NAMES: Final = 40  # listed in one message
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -16,8 +19,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean '{by_folded[near[0]]}'?" if near else ""
 
 
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)

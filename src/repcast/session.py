@@ -44,6 +44,7 @@ from repcast.units import (
 )
 
 FORMAT_VERSION: Final = 1
+NAME_LENGTH: Final = 100
 LONGEST_MS: Final = 24 * HOUR_MS
 UNLIMITED_MS: Final = 1_000 * HOUR_MS  # more than any text of a duration can say
 
@@ -62,8 +63,9 @@ class Source:
 
 
 # Not blank, and no control characters, which would end up in tags and tables; a text may have several lines.
-_ONE_LINE: Final = r"^ *[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$(?!\n)"
-_LINES: Final = r"^[ \t\n\r]*[^\x00-\x20\x7f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
+_BLANK: Final = r" \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_ONE_LINE: Final = rf"^[{_BLANK}]*[^\x00-\x1f\x7f{_BLANK}][^\x00-\x1f\x7f]*$(?!\n)"
+_LINES: Final = rf"^[\t\n\r{_BLANK}]*[^\x00-\x1f\x7f{_BLANK}][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
 
 
 def _shown(pattern: str) -> AfterValidator:
@@ -82,9 +84,9 @@ def _text_schema(pattern: str, longest: int) -> WithJsonSchema:
 Name = Annotated[
     str,
     Strict(),
-    StringConstraints(min_length=1, max_length=100),
+    StringConstraints(min_length=1, max_length=NAME_LENGTH),
     _shown(_ONE_LINE),
-    _text_schema(_ONE_LINE, 100),
+    _text_schema(_ONE_LINE, NAME_LENGTH),
 ]
 Text = Annotated[
     str,
@@ -115,8 +117,16 @@ def _pattern(pattern: str, example: str) -> WithJsonSchema:
 Duration = Annotated[int, _read_with(parse_duration), _pattern(DURATION_PATTERN, "1m30s")]
 PauseDuration = Annotated[int, _read_with(parse_pause), _pattern(PAUSE_PATTERN, "0s")]
 Tempo = Annotated[int, _read_with(parse_tempo), _pattern(TEMPO_PATTERN, "1.5s")]
-Rounds = Annotated[int, Strict(), Field(ge=1, le=1000)]
-Count = Annotated[int, Strict(), Field(ge=1, le=1000)]
+
+
+def _whole(value: object) -> object:
+    """Return 3 for 3.0, which JSON Schema calls an integer, too."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+_WHOLE: Final = BeforeValidator(_whole)  # last among annotations, else pydantic loses the bounds in the schema
+Rounds = Annotated[int, Strict(), Field(ge=1, le=1000), _WHOLE]
+Count = Annotated[int, Strict(), Field(ge=1, le=1000), _WHOLE]
 
 
 class _Model(BaseModel):
@@ -333,7 +343,9 @@ class Voice(_Model):
 
     engine: Literal["pyttsx3"] = Field("pyttsx3", description="The speech engine.")
     name: Name = Field("", description="A voice's name or language; `repcast voices` lists them.")
-    rate_wpm: Annotated[int, Strict(), Field(ge=80, le=450)] = Field(150, description="Words a minute; default 150.")
+    rate_wpm: Annotated[int, Strict(), Field(ge=80, le=450), _WHOLE] = Field(
+        150, description="Words a minute; default 150."
+    )
 
 
 class Level(_Model):
@@ -342,9 +354,16 @@ class Level(_Model):
     scale: dict[Quantity, Annotated[float, Strict(), Field(gt=0, le=100)]] = Field(
         default_factory=dict, description="Factors for holds, work, rests and reps."
     )
-    set: dict[Annotated[str, Field(max_length=200)], StrictStr | StrictInt] = Field(
-        default_factory=dict, description="Settings such as `Side plank.for: 45s` or `rounds: 2`."
+    set: dict[Annotated[str, Field(max_length=200)], StrictStr | Annotated[StrictInt, _WHOLE]] = Field(
+        default_factory=dict, max_length=200, description="Settings such as `Side plank.for: 45s` or `rounds: 2`."
     )
+
+
+def _with_names(schema: dict[str, Any]) -> None:
+    """Say in the schema of a mapping by `Name` what pydantic leaves open there: that no other key may stand in it."""
+    [(pattern, values)] = schema.pop("patternProperties").items()
+    names = {"minLength": 1, "maxLength": NAME_LENGTH, "pattern": pattern}
+    schema |= {"propertyNames": names, "additionalProperties": values}
 
 
 class Session(Group):
@@ -355,7 +374,9 @@ class Session(Group):
     credit: Text = Field("", description="Where the workout comes from.")
     lead_in: Pause = _pause(10 * SECOND_MS, "At least so long to get ready before the first step")
     voice: Voice = Field(Voice.model_construct(engine="pyttsx3", name="", rate_wpm=150), description="Who speaks.")
-    levels: dict[Name, Level] = Field(default_factory=dict, max_length=50, description="Named customisations.")
+    levels: dict[Name, Level] = Field(
+        default_factory=dict, max_length=50, description="Named customisations.", json_schema_extra=_with_names
+    )
 
 
 def json_schema() -> dict[str, Any]:

@@ -14,14 +14,14 @@ from repcast.errors import InvalidSession, Problem, RepcastError, UnknownSession
 from repcast.explain import problems_of
 from repcast.located_yaml import MAX_BYTES, Map, Position, Seq, read
 from repcast.resources import builtin_sessions
-from repcast.session import Block, Group, Include, Level, Session, Step
+from repcast.session import NAME_LENGTH, Block, Group, Include, Level, Session, Step
 from repcast.unroll import unroll
 
 MAX_NESTING: Final = 16
 STDIN: Final = "<stdin>"
 _START: Final = Position(1, 1)
 
-_NAME: Final = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
+_NAME: Final = re.compile(rf"[^\x00-\x1f\x7f]{{1,{NAME_LENGTH}}}")
 
 G = TypeVar("G", bound=Group)
 

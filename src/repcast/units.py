@@ -76,12 +76,12 @@ def _parse(text: str, pattern: str) -> int:
 
 
 def _mend(text: str) -> str:
-    if re.fullmatch(r"\s*[0-9]{1,5}\s*", text) and int(text):
+    if re.fullmatch(r"\s*[0-9]{1,4}\s*", text) and int(text):
         number = int(text)
         return f"a number needs its unit: write {number}s for seconds or {number}m for minutes"
     if loose := _LOOSE.fullmatch(text):
         right = f"{int(loose[1])}{loose[2][0].lower()}"
-        if right != text and int(loose[1]):
+        if right != text and re.search(DURATION_PATTERN, right):
             return f"write {right}"
     if re.fullmatch(r"[\d.]+\s*[smh]", text, re.ASCII) and "." in text:
         return "write whole seconds, such as 7s (only a tempo takes a fraction)"

@@ -1,6 +1,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Layout, as_yaml, examples, layouts
@@ -18,6 +19,8 @@ from wrong import (
 from repcast.errors import InvalidSession, Problem
 from repcast.resources import builtin_sessions
 from repcast.spec import parse
+
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of very long texts
 
 FILE = "workout.yaml"
 FOLDER = builtin_sessions()["core"].parent

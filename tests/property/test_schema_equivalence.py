@@ -1,5 +1,6 @@
 from typing import Final
 
+import pytest
 import yaml
 from hypothesis import example, given
 from jsonschema import Draft202012Validator
@@ -11,6 +12,8 @@ from wrong import changed_documents, structures
 from repcast.located_yaml import read
 from repcast.session import Session, json_schema
 from repcast.spec import parse
+
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of very long texts
 
 VALIDATOR: Final = Draft202012Validator(json_schema())
 MINIMAL: Final[Document] = {"title": "x", "steps": [{"rest": "9s"}]}

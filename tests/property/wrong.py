@@ -121,7 +121,7 @@ _changes: Final = st.builds(
 def _changed(document: Document, changes: list[Change]) -> Document:
     document = deepcopy(document)
     for change in changes:
-        _change(document, change)
+        _change(document, deepcopy(change))  # what it puts in, the next change may alter
     return document
 
 
@@ -145,7 +145,8 @@ def _change(document: Document, change: Change) -> None:
         case "near":
             # Any key of this kind of mapping may be added, so that optional ones are there as well.
             near = sorted(NEAR)[change.near % len(NEAR)] if change.at % 2 else str(key)
-            container[near] = (candidates := NEAR.get(near, (None,)))[change.near % len(candidates)]
+            candidates = NEAR.get(near, (None,))
+            container[near] = deepcopy(candidates[change.near % len(candidates)])
         case _ if key is None:
             container[change.key] = change.value
         case "drop":
