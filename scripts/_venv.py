@@ -24,13 +24,17 @@ def environment(*, group: str | None = None) -> Path:
     folder = ROOT / os.environ.get("REPCAST_VENV", ".venv")
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     stamp = folder / f"installed-{group or 'runtime'}"
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
+    made_of = (ROOT / "pyproject.toml").read_bytes() + f"{sys.version} {ROOT}".encode()
+    wanted = hashlib.sha256(made_of).hexdigest()
     enough = folder.glob("installed-*") if group is None else [stamp]  # a group brings repcast along
     if any(each.exists() and each.read_text() == wanted for each in enough):
         return programs
     print(f"Setting up {folder.name} (once; takes a minute)...", file=sys.stderr, flush=True)
-    if not _made_by_this_python(folder):
-        venv.create(folder, with_pip=True, clear=True)
+    if not _is_whole(folder, programs):
+        try:
+            venv.create(folder, with_pip=True, clear=True)
+        except subprocess.CalledProcessError:
+            sys.exit("This Python cannot make virtual environments; on Debian and Ubuntu, install python3-venv first.")
     pip = [str(programs / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
     _run([*pip, "pip>=25.1"])  # the first pip that reads dependency groups
     _run([*pip, "--editable", str(ROOT), *(["--group", f"{ROOT / 'pyproject.toml'}:{group}"] if group else [])])
@@ -49,13 +53,20 @@ def run(programs: Path, *command: str) -> int:
         return 130
 
 
-def _made_by_this_python(folder: Path) -> bool:
+def _is_whole(folder: Path, programs: Path) -> bool:
+    """Tell whether an environment stands there that this Python made, and no interruption left without its pip."""
     settings = folder / "pyvenv.cfg"
-    return settings.exists() and f"version = {sys.version.split()[0]}" in settings.read_text()
+    if not settings.exists() or f"version = {sys.version.split()[0]}" not in settings.read_text():
+        return False
+    asked = [str(programs / "python"), "-m", "pip", "--version"]
+    try:
+        return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def _run(command: list[str]) -> None:
-    # pip's own notices go to stderr, so that `scripts/render --json`-like output stays clean.
+    # pip's own notices go to stderr, so that the program's own output stays clean.
     code = subprocess.run(command, stdout=sys.stderr, check=False).returncode
     if code:
         sys.exit(f"Set-up failed (exit code {code}); the message above says why. Run the same command again.")

@@ -11,6 +11,7 @@ from repcast.script import write_script
 from repcast.session import Session
 from repcast.spec import accept, parse
 from repcast.timeline import ClipKey, Timeline
+from repcast.unroll import unroll
 
 EARCON_MS: Final = {"go": 270, "tick": 60, "halfway": 220, "done": 320, "finish": 760}
 CHARACTER_MS: Final = 60
@@ -51,7 +52,7 @@ def plan() -> Callable[..., Timeline]:
     """
 
     def planned(session: Session, clip_ms: Mapping[str, int] | None = None) -> Timeline:
-        script = write_script(session)
+        script = write_script(session, unroll(session))
         lengths: dict[ClipKey, int] = {("earcon", sound): ms for sound, ms in EARCON_MS.items()}
         for utterance in script.utterances():
             spoken_ms = max(SHORTEST_CLIP_MS, CHARACTER_MS * len(utterance.text))

@@ -19,7 +19,15 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from repcast.errors import BadSetting, OutOfRange, UnknownLevel, UnknownSetting, UnknownStep
+from repcast.errors import (
+    BadSetting,
+    NotASetting,
+    NothingToScale,
+    OutOfRange,
+    UnknownLevel,
+    UnknownSetting,
+    UnknownStep,
+)
 from repcast.explain import explain
 from repcast.session import (
     UNLIMITED_MS,
@@ -40,6 +48,12 @@ from repcast.units import SECOND_MS, format_duration, times
 
 _NOT_SETTABLE: Final = frozenset({"steps", "levels", "voice", "sides", "tips"})
 _VOICE: Final = "voice."
+_SCALED: Final[Mapping[Quantity, tuple[type, ...]]] = {
+    "holds": (Hold,),
+    "work": (Work, Max),
+    "rests": (Rest,),
+    "reps": (Reps,),
+}
 
 M = TypeVar("M", bound=BaseModel)
 G = TypeVar("G", bound=Group)
@@ -60,7 +74,8 @@ def customise(session: Session, wanted: Customisation) -> Session:
     """Return the session with levels, then factors, then settings applied.
 
     Raises:
-        UnknownLevel, UnknownStep, UnknownSetting, BadSetting, OutOfRange: naming what is known and what to do.
+        UnknownLevel, UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange, NothingToScale: naming what
+            is known and what to do.
     """
     beyond = wanted.beyond_range
     for name in wanted.levels:
@@ -71,8 +86,17 @@ def customise(session: Session, wanted: Customisation) -> Session:
         session = scale(session, level.scale, beyond_range=beyond)
         settings = {key: str(value) for key, value in level.set.items()}
         session = set_values(session, settings, beyond_range=beyond)
+    for quantity in wanted.scale:
+        if not any(_has(step, quantity) for step in (session, *session.walk())):
+            raise NothingToScale(quantity)
     session = scale(session, wanted.scale, beyond_range=beyond)
     return set_values(session, wanted.settings, beyond_range=beyond)
+
+
+def _has(step: object, quantity: Quantity) -> bool:
+    if isinstance(step, Group) and quantity == "rests":
+        return bool(step.rest_between_rounds.default_ms or step.rest_between_steps.default_ms)
+    return isinstance(step, _SCALED[quantity])
 
 
 def scale(session: Session, factors: Mapping[Quantity, float], *, beyond_range: bool = False) -> Session:
@@ -91,7 +115,7 @@ def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: b
     """Set values, given as text, by setting.
 
     Raises:
-        UnknownStep, UnknownSetting, BadSetting, OutOfRange: on the first setting that cannot be set.
+        UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange: on the first setting that cannot be set.
     """
     of_steps: dict[tuple[str, str], str] = {}
     for setting, value in settings.items():
@@ -103,8 +127,19 @@ def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: b
             _check_step_setting(session, owner, key)
             of_steps[owner.casefold(), key] = value
         else:
+            _check_names_no_step(session, key)
             session = _with(session, key, value, owner="the session", beyond_range=beyond_range)
     return _mapped(session, _setter(of_steps, beyond_range=beyond_range)) if of_steps else session
+
+
+def _check_names_no_step(session: Session, key: str) -> None:
+    for step in session.walk():
+        if (
+            isinstance(step, Exercise | Block)
+            and step.name.casefold() == key.casefold()
+            and key not in _settable(session)
+        ):
+            raise NotASetting(step.name, [setting for setting in _settable(step) if setting != "name"])
 
 
 def _check_step_setting(session: Session, name: str, key: str) -> None:
@@ -137,8 +172,6 @@ def _setter(of_steps: Mapping[tuple[str, str], str], *, beyond_range: bool) -> _
 
 
 def _scaler(quantity: Quantity, factor: float, *, beyond_range: bool) -> _Change:
-    kinds: dict[Quantity, tuple[type, ...]] = {"holds": (Hold,), "work": (Work, Max), "rests": (Rest,)}
-
     def scaled(model: M, name: str, shown: str) -> M:
         span: Span = getattr(model, name)
         if not span.default_ms:  # no rest stays no rest
@@ -149,7 +182,7 @@ def _scaler(quantity: Quantity, factor: float, *, beyond_range: bool) -> _Change
     def change(step: M) -> M:
         if isinstance(step, Reps) and quantity == "reps":
             return _with(step, "count", str(times(step.count, factor)), owner=step.name, beyond_range=beyond_range)
-        if isinstance(step, kinds.get(quantity, ())):
+        if isinstance(step, _SCALED[quantity]):
             key = "within" if isinstance(step, Max) else "for"
             return scaled(step, "span", f"{step.name}.{key}")  # type: ignore[attr-defined]
         if isinstance(step, Group) and quantity == "rests":

@@ -42,7 +42,7 @@ def encode(regions: Iterable[Region], total_samples: int, target: Path, *, title
     """
     with (
         _replaced(target) as partial,
-        av.open(str(partial), "w", format="mp3", options={"id3v2_version": "3"}) as mp3,
+        av.open(str(partial.absolute()), "w", format="mp3", options={"id3v2_version": "3"}) as mp3,
     ):
         mp3.metadata.update({"title": title, "encoded_by": f"{_WRITER} {version('repcast')}"})
         stream = mp3.add_stream("libmp3lame", rate=SAMPLE_RATE_HZ, layout="mono")
@@ -77,7 +77,7 @@ def check_target(target: Path, *, force: bool) -> None:
 
 def _is_ours(path: Path) -> bool:
     try:
-        with av.open(str(path)) as container:
+        with av.open(str(path.absolute())) as container:
             return container.metadata.get("encoded_by", "").startswith(_WRITER)
     except (av.FFmpegError, OSError):
         return False
@@ -113,7 +113,7 @@ def _replaced(target: Path) -> Iterator[Path]:
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
         partial.replace(target)
-    except OSError as error:
+    except (OSError, av.FFmpegError) as error:
         raise OutputNotWritable(target, error.strerror or str(error)) from None
     finally:
         with suppress(OSError):

@@ -12,9 +12,25 @@ from typing import Final
 _MOST_NAMES: Final = 40  # listed in one message
 
 
+# What people write by habit, and what it is called here; the first that is known where it is written.
+_ALIASES: Final = {
+    "rest": ("rest_between_steps", "for"),
+    "sets": ("rounds", "count"),
+    "repeat": ("rounds",),
+    "reps": ("count",),
+    "duration": ("for", "within"),
+    "time": ("for", "within"),
+    "name": ("title",),
+    "exercises": ("steps",),
+}
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the nearest of `known`, or an empty text where none is near."""
     by_folded = {name.casefold(): name for name in known}
+    for alias in _ALIASES.get(word.casefold(), ()):
+        if alias in by_folded:
+            return f"; did you mean '{alias}'?"
     near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return f"; did you mean '{by_folded[near[0]]}'?" if near else ""
 
@@ -97,11 +113,25 @@ class UnknownSetting(RepcastError):
         )
 
 
+class NotASetting(RepcastError):
+    """A customisation that names a step, and not what to set of it."""
+
+    def __init__(self, step: str, known: Sequence[str]) -> None:
+        super().__init__(f"'{step}' is a step; say what to set of it, such as {step}.{known[-1]} ({_listed(known)})")
+
+
 class BadSetting(RepcastError):
     """A customisation whose value cannot be read, or not be used."""
 
     def __init__(self, setting: str, value: str, why: str) -> None:
         super().__init__(f"{setting}={value}: {why}")
+
+
+class NothingToScale(RepcastError):
+    """A factor for what the session does not have."""
+
+    def __init__(self, quantity: str) -> None:
+        super().__init__(f"there is nothing to scale: this session has no {quantity}")
 
 
 class OutOfRange(RepcastError):
@@ -143,6 +173,13 @@ class OutputExists(RepcastError):
         super().__init__(
             f"{path} exists and repcast did not write it; choose another name with -o, or replace it with --force"
         )
+
+
+class OutputIsInput(RepcastError):
+    """The MP3 would replace the session that it is made from."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is the session itself; choose another name with -o")
 
 
 class OutputNotWritable(RepcastError):

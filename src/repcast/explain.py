@@ -112,6 +112,8 @@ def _in_place(detail: ErrorDetails, value: object) -> tuple[str, str]:
                 f"this list is too short (items: {len(value)})",
                 f"write at least {least}" + ("" if location[-1] == "steps" else ", or take the key away"),
             )
+        case "tuple_type" if location[-1] == "steps":
+            return "steps must be a list", "begin each step with a dash, such as - work: Burpees"
         case "string_type" if "set" in location:
             return "this must be text or a whole number", "write what a --set would take, such as 45s"
         case _:

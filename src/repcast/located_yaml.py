@@ -1,7 +1,7 @@
 """YAML text -> plain Python values that know where they stand; YAML 1.1's traps closed, its bombs refused.
 
-Scalars follow the YAML 1.2 core schema (https://yaml.org/spec/1.2.2/#103-core-schema) with one difference: only
-whole and decimal numbers are numbers. So `1:30`, `0:45`, `on`, `no` and dates are text. Keys are always text.
+Only digits with or without a point are numbers, of up to 18 digits; only `true`, `false`, `null`, `~` and nothing are
+what YAML 1.2 makes of them. So `1:30`, `0:45`, `on`, `no`, `0x3` and dates are text. Keys are always text.
 """
 
 import codecs
@@ -14,7 +14,7 @@ import yaml
 
 try:
     from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML was built without libyaml; slower, same result
+except ImportError:  # PyYAML was built without libyaml; slower, and with other words for some flaws
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 MAX_BYTES: Final = 1 << 20
@@ -79,7 +79,9 @@ def read(text: bytes) -> Document:
     except _Unreadable as signal:
         document.flaws.append(signal.flaw)
     except yaml.MarkedYAMLError as error:
-        document.flaws.append(_syntax_flaw(error))
+        document.flaws.append(_syntax_flaw(error, text))
+    except (yaml.YAMLError, ValueError) as error:  # what only PyYAML's own parser raises
+        document.flaws.append(Flaw(Position(1, 1), f"this is not valid YAML: {error}", "check it with a YAML linter"))
     return document
 
 
@@ -104,15 +106,17 @@ def _position_in(before: str) -> Position:
     return Position(len(lines), len(lines[-1]) + 1)
 
 
-def _syntax_flaw(error: yaml.MarkedYAMLError) -> Flaw:
+def _syntax_flaw(error: yaml.MarkedYAMLError, text: bytes) -> Flaw:
     mark = error.problem_mark or error.context_mark
     position = _at(mark) if mark else Position(1, 1)
+    line = (text.splitlines()[position.line - 1 :] or [b""])[0]
+    if line[: position.column].endswith(b"\t"):
+        return Flaw(position, "this is not valid YAML: a tab stands here", "indent with spaces")
     problem = error.problem or "cannot be read"
     hints = {
         "found character that cannot start any token": "indent with spaces, and quote text that starts with @, ` or %",
         "mapping values are not allowed in this context": "quote text that holds a colon, and check the indentation",
         "did not find expected key": "check the indentation, and quote text that holds a colon",
-        "found a tab character that violates indentation": "indent with spaces",
     }
     return Flaw(
         position,

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from repcast.customise import Customisation, customise
 from repcast.located_yaml import MAX_BYTES
 from repcast.schedule import schedule
-from repcast.script import write_script
+from repcast.script import Script, write_script
 from repcast.session import Session
 from repcast.spec import STDIN, accept, load, parse
 from repcast.timeline import ClipKey, Timeline
 from repcast.units import samples
+from repcast.unroll import unroll
 
 if TYPE_CHECKING:
     from repcast.sounds import Clip
@@ -54,6 +55,15 @@ def check(reference: str) -> Session:
     return load(reference)
 
 
+def outline(session: Session) -> Script:
+    """Return a session's script, with its steps and its nominal length, before anything is spoken.
+
+    Raises:
+        TooManySteps, TooLong: where the session unrolls beyond the bounds.
+    """
+    return write_script(session, unroll(session))
+
+
 def plan(session: Session, wanted: Customisation, report: Report) -> Plan:
     """Return everything that `render` will do, before any sound is mixed.
 
@@ -65,7 +75,7 @@ def plan(session: Session, wanted: Customisation, report: Report) -> Plan:
     from repcast.speech.synthesize import ENGINES, synthesize  # noqa: PLC0415
 
     customised = customise(session, wanted)
-    script = write_script(customised)
+    script = outline(customised)
     with ENGINES[script.voice.engine]() as engine:
         cache = ClipCache(default_folder(), engine.version())
         speech = synthesize(script.utterances(), engine, cache, _stage("Speaking", report))

@@ -18,6 +18,7 @@ from repcast.units import HOUR_MS, SECOND_MS, ceil_to_second
 
 GAP_MS: Final = 150  # between two voice events, and between a floating cue and an anchored one
 LEAD_MS: Final = 500  # before the first word of the file
+LATE_SLACK_MS: Final = 8 * SECOND_MS  # how much earlier than at the end a late announcement may end
 TAIL_MS: Final = 500  # after the last sound of the file
 
 Lengths = Mapping[ClipKey, int]
@@ -132,20 +133,16 @@ class _Placed:
                 self._drop(word, f"needs {_seconds(self.lengths['voice', word])} before the next number", cue.source)
 
     def _announce(self, cue: Announcement, step_end_ms: int) -> None:
-        instruction = (cue.instruction,) if cue.instruction else ()
-        spoken: tuple[str, ...] = ()
-        for texts in ((*cue.texts, *instruction), cue.texts, (*cue.headings, cue.short), (cue.short,)):
-            at_ms = self._room_for(texts, cue, step_end_ms)
-            if at_ms is not None:
-                self._say(texts, at_ms)
-                spoken = texts
-                break
-        if not spoken:
-            self._drop_unfitting(cue.texts, (self.start_ms, step_end_ms), cue.source)
-        for texts in (cue.headings if spoken else (), instruction):
+        places = ((form, self._room_for(form, cue, step_end_ms)) for form in cue.forms())
+        spoken, at_ms = next(((form, at_ms) for form, at_ms in places if at_ms is not None), ((), 0))
+        if spoken:
+            self._say(spoken, at_ms)
+        else:
+            self._drop_unfitting((*cue.opening, *cue.headings, cue.name), (self.start_ms, step_end_ms), cue.source)
+        for texts in (cue.opening, cue.headings, cue.instruction) if spoken else (cue.instruction,):
             if not set(texts) <= set(spoken):
-                needs = _seconds(self._spoken_ms((*texts, cue.short)))
-                self._drop(" ".join(texts), f"needs {needs} together with the name", cue.source)
+                needs = _seconds(self._spoken_ms((*texts, *(spoken or (cue.short,)))))
+                self._drop(" ".join(texts), f"needs {needs} together with what is said there", cue.source)
 
     def _room_for(self, texts: tuple[str, ...], cue: Announcement, step_end_ms: int) -> int | None:
         """Return where texts can be spoken one after another: early, or as late as the last three seconds allow."""
@@ -153,8 +150,9 @@ class _Placed:
         ends_by_ms = step_end_ms - GAP_MS
         if not cue.late:
             return self._earliest(length_ms, self.start_ms, ends_by_ms)
-        at_ms = self._latest(length_ms, self.start_ms, step_end_ms - COUNTDOWN_MS - GAP_MS)
-        return self._latest(length_ms, self.start_ms, ends_by_ms) if at_ms is None else at_ms
+        opens_ms = max(self.start_ms, ends_by_ms - length_ms - LATE_SLACK_MS)
+        at_ms = self._latest(length_ms, opens_ms, step_end_ms - COUNTDOWN_MS - GAP_MS)
+        return self._latest(length_ms, opens_ms, ends_by_ms) if at_ms is None else at_ms
 
     def _remark(self, cue: Remark, step_end_ms: int) -> None:
         length_ms = self.lengths["voice", cue.text]

@@ -6,13 +6,13 @@ the clips are measured. Moments are milliseconds from the start of their step.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Final
 
 from repcast.session import Purpose, Reps, Session, Source, Voice
 from repcast.timeline import Sound
 from repcast.units import MINUTE_MS, SECOND_MS
-from repcast.unroll import Heading, Interval, unroll
+from repcast.unroll import Heading, Interval
 from repcast.wording import ENGLISH, Wording
 
 COUNTDOWN_MS: Final = 3 * SECOND_MS
@@ -21,6 +21,8 @@ SHORTEST_TEN_SECONDS_MS: Final = 25 * SECOND_MS
 SHORTEST_HALFWAY_MS: Final = 30 * SECOND_MS
 SHORTEST_REMAINING_MS: Final = 90 * SECOND_MS
 SHORTEST_TIP_MS: Final = 20 * SECOND_MS
+SHORTEST_TOLD_REST_MS: Final = 15 * SECOND_MS
+SHORTEST_REMINDED_REST_MS: Final = 45 * SECOND_MS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,16 +53,32 @@ class Announcement:
     """Floating, before all others: what comes next, and then how to do it.
 
     Spoken as early as can be; or `late`, where it is heard during other work: ended before that work's countdown.
-    Its sentences are utterances of their own, so that those which repeat are spoken, and kept, once; `headings` are
-    those of them that name a block or a round.
+    Its sentences are utterances of their own, so that those which repeat are spoken, and kept, once.
+
+    Attributes:
+        opening: how long the rest is, where that is worth saying; one sentence or none.
+        headings: the blocks and rounds that begin; a sentence each.
+        name: what comes next, with its length or count.
+        short: the name alone.
+        instruction: how to do it; one text or none.
     """
 
-    texts: tuple[str, ...]
-    headings: tuple[str, ...]
+    opening: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    name: str
     short: str
-    instruction: str
-    late: bool
+    instruction: tuple[str, ...] = ()
+    late: bool = False
     source: Source
+
+    def forms(self) -> Iterator[tuple[str, ...]]:
+        """Yield what may be said of it, the best first.
+
+        Given up first is the opening, then the instruction, then the headings, then the name's length or count.
+        """
+        parts = ((self.name, self.short), (self.headings, ()), (self.instruction, ()), (self.opening, ()))
+        for name, headings, instruction, opening in product(*parts):
+            yield (*opening, *headings, str(name), *instruction)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,18 +160,13 @@ def _texts(step: Step) -> Iterator[str]:
             case Count():
                 yield from cue.words
             case Announcement():
-                yield from filter(None, (*cue.texts, cue.short, cue.instruction))
+                yield from (*cue.opening, *cue.headings, cue.name, cue.short, *cue.instruction)
             case Remark():
                 yield cue.text
 
 
-def write_script(session: Session, wording: Wording = ENGLISH) -> Script:
-    """Unroll a session and write its script.
-
-    Raises:
-        TooManySteps, TooLong: where the session unrolls beyond the bounds.
-    """
-    intervals = unroll(session)
+def write_script(session: Session, intervals: tuple[Interval, ...], wording: Wording = ENGLISH) -> Script:
+    """Write the script of a session that was unrolled."""
     opening = _opening(session, sum(interval.duration_ms or 0 for interval in intervals), wording)
     steps = [_step(place, wording) for place in _places(_framed(session, intervals))]
     steps[0] = replace(steps[0], floor_ms=session.lead_in.default_ms, speech=(opening, *steps[0].speech))
@@ -180,8 +193,13 @@ def _one_line(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
+    text = _stopped(text)
+    return text[:1].upper() + text[1:]
+
+
+def _stopped(text: str) -> str:
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -263,7 +281,7 @@ def _speech(place: _Place, wording: Wording) -> tuple[str, ...]:
     """Return what is spoken in a step that takes the length of its speech."""
     own = wording.complete if place.after is None else _one_line(place.interval.text)
     announcement = _announcement(place, wording)
-    following = (*announcement.texts, announcement.instruction) if announcement else ()
+    following = next(announcement.forms()) if announcement else ()
     return tuple(filter(None, (own, *following, place.tip)))
 
 
@@ -316,39 +334,53 @@ def _ticks(duration_ms: int) -> Iterator[Earcon]:
 
 def _progress(interval: Interval, duration_ms: int, wording: Wording) -> Iterator[Cue]:
     """Yield how far a timed step has come: the last ten seconds, half of it, whole minutes left."""
+    yield from _ten_seconds(interval, duration_ms, wording)
+    half_ms = duration_ms // 2
+    if duration_ms >= SHORTEST_HALFWAY_MS:
+        yield Earcon(sound="halfway", at_ms=half_ms)
+        yield _remark(interval, wording.halfway, priority=4, opens_ms=half_ms)
+    if duration_ms >= SHORTEST_REMAINING_MS:
+        for at_ms in range(duration_ms % MINUTE_MS or MINUTE_MS, duration_ms, MINUTE_MS):
+            text = _sentence(wording.remaining.format(duration=wording.duration(duration_ms - at_ms)))
+            yield _remark(interval, text, priority=5, opens_ms=at_ms)
 
-    def remark(text: str, priority: int, opens_ms: int, tolerance_ms: int) -> Remark:
-        latest_ms = opens_ms + tolerance_ms
-        return Remark(text=text, priority=priority, opens_ms=opens_ms, latest_ms=latest_ms, source=interval.source)
 
+def _ten_seconds(interval: Interval, duration_ms: int, wording: Wording) -> Iterator[Cue]:
     if duration_ms >= SHORTEST_TEN_SECONDS_MS:
-        yield remark(wording.ten_seconds, 3, duration_ms - 10 * SECOND_MS, SECOND_MS)
-    if interval.exercise and duration_ms >= SHORTEST_HALFWAY_MS:
-        yield Earcon(sound="halfway", at_ms=duration_ms // 2)
-        yield remark(wording.halfway, 4, duration_ms // 2, 2 * SECOND_MS)
-    if interval.exercise and duration_ms >= SHORTEST_REMAINING_MS:
-        for left_ms in range(MINUTE_MS, duration_ms, MINUTE_MS):
-            text = _sentence(wording.remaining.format(duration=wording.duration(left_ms)))
-            yield remark(text, 5, duration_ms - left_ms, 2 * SECOND_MS)
+        opens_ms = duration_ms - 10 * SECOND_MS
+        yield _remark(interval, wording.ten_seconds, priority=3, opens_ms=opens_ms, tolerance_ms=SECOND_MS)
+
+
+def _remark(
+    interval: Interval, text: str, *, priority: int, opens_ms: int, tolerance_ms: int = 2 * SECOND_MS
+) -> Remark:
+    latest_ms = opens_ms + tolerance_ms
+    return Remark(text=text, priority=priority, opens_ms=opens_ms, latest_ms=latest_ms, source=interval.source)
 
 
 def _recovery_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
-    interval = place.interval
-    announcement = _announcement(place, wording)
     if place.work_follows:
         yield from _ticks(duration_ms)
-    if interval.purpose == "rest":
-        rest = wording.rest.format(duration=wording.duration(duration_ms))
-        if announcement:
-            yield replace(announcement, texts=(rest, *announcement.texts))
-        else:
-            yield Announcement(
-                texts=(rest,), headings=(), short=wording.rest_short, instruction="", late=False, source=interval.source
-            )
-        yield from _progress(interval, duration_ms, wording)
-    elif announcement:
+    if place.interval.purpose == "rest":
+        yield from _rest_cues(place, duration_ms, wording)
+    elif announcement := _announcement(place, wording):
         yield announcement
     yield from _tip(place, opens_ms=0, latest_ms=duration_ms)
+
+
+def _rest_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
+    """Yield what is said in a rest: how long it is, what comes next, and in a long one that once more near its end."""
+    interval = place.interval
+    announcement = _announcement(place, wording)
+    rest = wording.rest.format(duration=wording.duration(duration_ms))
+    if announcement is None:
+        yield Announcement(name=rest, short=wording.rest_short, source=interval.source)
+        return
+    is_worth_saying = duration_ms >= SHORTEST_TOLD_REST_MS
+    yield replace(announcement, opening=(rest,)) if is_worth_saying else announcement
+    yield from _ten_seconds(interval, duration_ms, wording)
+    if duration_ms >= SHORTEST_REMINDED_REST_MS:
+        yield _remark(interval, announcement.short, priority=3, opens_ms=duration_ms - 9 * SECOND_MS)
 
 
 def _tip(place: _Place, *, opens_ms: int, latest_ms: int) -> Iterator[Remark]:
@@ -364,26 +396,34 @@ def _announcement(place: _Place, wording: Wording) -> Announcement | None:
     name = coming.name
     if coming.side:
         name = coming.side if coming.continues else wording.side.format(name=coming.name, side=coming.side)
-    headings = tuple(_heading_sentences(place.headings, coming.name, wording))
+    headings = [*_heading_sentences(place.headings, coming.name, wording)]
+    what = f"{_sentence(name)} {_amount(coming, wording)}"
+    if coming.continues:
+        what = _stopped(wording.switch.format(side=name) if place.interval.purpose == "switch" else name)
+    first, *others = (*headings, what)
+    *headings, named = (_opened(first, place, wording, is_heading=bool(headings)), *others)
+    instruction = "" if coming.continues else _one_line(coming.exercise.say)
     return Announcement(
-        texts=(*headings, _naming(place, coming, name, wording, is_first=not headings)),
-        headings=headings,
+        headings=tuple(headings),
+        name=named,
         short=_sentence(name),
-        instruction="" if coming.continues else _one_line(coming.exercise.say),
+        instruction=(instruction,) if instruction else (),
         late=place.interval.purpose == "work",
         source=coming.source,
     )
 
 
-def _naming(place: _Place, coming: Interval, name: str, wording: Wording, *, is_first: bool) -> str:
-    """Return the sentence that names the coming exercise, which is the first of its announcement or not."""
-    if coming.continues:
-        is_switch = place.interval.purpose == "switch"
-        return _sentence(wording.switch.format(side=name) if is_switch else wording.next.format(what=name))
-    what = f"{_sentence(name)} {_amount(coming, wording)}"
-    if not is_first:
-        return what
-    return (wording.first if place.interval.purpose == "lead_in" else wording.next).format(what=what)
+def _opened(sentence: str, place: _Place, wording: Wording, *, is_heading: bool) -> str:
+    """Return the first sentence of an announcement so that nobody takes it for what is being done."""
+    match place.interval.purpose:
+        case "switch":
+            return sentence
+        case "work":
+            return wording.next.format(what=sentence)
+        case "lead_in":
+            return sentence if is_heading else wording.first.format(what=sentence)
+        case _:
+            return sentence if is_heading else wording.next.format(what=sentence)
 
 
 def _heading_sentences(headings: tuple[Heading, ...], step_name: str, wording: Wording) -> Iterator[str]:

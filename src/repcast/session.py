@@ -63,9 +63,10 @@ class Source:
 
 
 # Not blank, and no control characters, which would end up in tags and tables; a text may have several lines.
-_BLANK: Final = r" \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_ONE_LINE: Final = rf"^[{_BLANK}]*[^\x00-\x1f\x7f{_BLANK}][^\x00-\x1f\x7f]*$(?!\n)"
-_LINES: Final = rf"^[\t\n\r{_BLANK}]*[^\x00-\x1f\x7f{_BLANK}][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"
+_BLANK: Final = r" \xa0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff"
+_CONTROL: Final = r"\x7f-\x9f\u2028-\u202e\u2066-\u2069"  # and all that would reorder what a terminal shows
+_ONE_LINE: Final = rf"^[{_BLANK}]*[^\x00-\x1f{_CONTROL}{_BLANK}][^\x00-\x1f{_CONTROL}]*$(?!\n)"
+_LINES: Final = rf"^[\t\n\r{_BLANK}]*[^\x00-\x1f{_CONTROL}{_BLANK}][^\x00-\x08\x0b\x0c\x0e-\x1f{_CONTROL}]*$(?!\n)"
 
 
 def _shown(pattern: str) -> AfterValidator:

@@ -55,7 +55,7 @@ def decode(path: Path) -> AudioSegment:
     import av  # noqa: PLC0415 - a warm render of a session decodes nothing but earcons
 
     try:
-        with av.open(str(path)) as container:
+        with av.open(str(path.absolute())) as container:
             resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE_HZ)
             frames = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]
             frames += resampler.resample(None)

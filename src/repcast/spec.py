@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
-from repcast.customise import scale, set_values
+from repcast.customise import Customisation, customise, scale, set_values
 from repcast.errors import InvalidSession, Problem, RepcastError, UnknownSession, UnreadableFile
 from repcast.explain import problems_of
 from repcast.located_yaml import MAX_BYTES, Map, Position, Seq, read
@@ -248,7 +248,17 @@ class _Loader:
             for name, level in session.levels.items():
                 written = levels[name]
                 assert isinstance(written, Map)
+                before = len(self.problems)
                 self._check_level(session, level, written, (file, f"levels.{name}"))
+                if len(self.problems) == before:
+                    self._check_level_as_a_whole(session, name, levels.keys_at[name], file)
+
+    def _check_level_as_a_whole(self, session: Session, name: str, at: Position, file: _File) -> None:
+        try:
+            unroll(customise(session, Customisation(levels=(name,))))
+        except RepcastError as error:
+            message, _, hint = str(error).partition("; ")
+            self._report(file, at, f"with this level, {message}", hint or "mend it here", f"levels.{name}")
 
     def _check_level(self, session: Session, level: Level, written: Map, where: tuple[_File, str]) -> None:
         file, path = where
@@ -262,8 +272,9 @@ class _Loader:
                     else:
                         set_values(session, {name: str(value)})
                 except RepcastError as error:
-                    message = f"this level does not fit the session: {error}"
-                    self._report(file, part.keys_at[name], message, "mend it here", f"{path}.{key}.{name}")
+                    message, _, hint = f"this level does not fit the session: {error}".partition("; choose")
+                    mend = f"choose{hint.partition(',')[0]}" if hint else "mend it here"
+                    self._report(file, part.keys_at[name], message, mend, f"{path}.{key}.{name}")
 
 
 def _written_includes(group: Map) -> Iterator[tuple[str, Position]]:

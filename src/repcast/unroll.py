@@ -73,7 +73,7 @@ def unroll(session: Session) -> tuple[Interval, ...]:
     intervals = tuple(islice(_group(session, round_=1, tips=()), MAX_STEPS + 1))
     if len(intervals) > MAX_STEPS:
         raise TooManySteps(MAX_STEPS)
-    if sum(interval.duration_ms or 0 for interval in intervals) > LONGEST_MS:
+    if session.lead_in.default_ms + sum(interval.duration_ms or 0 for interval in intervals) > LONGEST_MS:
         raise TooLong(LONGEST_MS // HOUR_MS)
     return intervals
 

@@ -113,4 +113,6 @@ def test_every_problem_says_where_what_and_what_to_do(path: Path) -> None:
         file, line, column = place.split(":")
         assert file.endswith(".yaml")
         assert min(int(line), int(column)) >= 1
-        assert all(message.split("; ", 1))
+        what, hint = message.rsplit("; ", 1)
+        assert what
+        assert hint

@@ -17,6 +17,7 @@ from repcast.script import Script, write_script
 from repcast.session import Session
 from repcast.spec import accept, parse
 from repcast.timeline import ClipKey, Sound, Timeline
+from repcast.unroll import unroll
 
 Document = dict[str, Any]
 FILE: Final = "workout.yaml"
@@ -272,7 +273,8 @@ class Workout:
 
     def script(self) -> Script:
         """Return all that it says."""
-        return write_script(self.session())
+        session = self.session()
+        return write_script(session, unroll(session))
 
     def timeline(self) -> Timeline:
         """Return its plan."""

@@ -10,6 +10,7 @@ from repcast.customise import Customisation, customise, scale, set_values
 from repcast.errors import BadSetting, OutOfRange
 from repcast.script import write_script
 from repcast.session import Block, Exercise, Group, Quantity, Reps, Rest, Session, Span, Step, Timed
+from repcast.unroll import unroll
 
 QUANTITIES: Final[tuple[Quantity, ...]] = ("holds", "work", "rests", "reps")
 MOST_REPS: Final = 1_000
@@ -89,7 +90,7 @@ def test_scaling_multiplies_one_quantity_inside_the_ranges_or_says_so(
 def test_a_scaled_session_can_be_written_out(workout: Workout, quantity: Quantity, factor: float) -> None:
     """Otherwise a customised session would fail only when it is spoken."""
     scaled = scale(workout.session(), {quantity: factor}, beyond_range=True)
-    assert len(write_script(scaled).steps) == len(workout.script().steps)
+    assert len(write_script(scaled, unroll(scaled)).steps) == len(workout.script().steps)
 
 
 def matching(session: Session, name: str) -> list[Any]:

@@ -237,11 +237,7 @@ def _accounted(step: Step, heard: Counter[str], dropped: Counter[str]) -> Counte
     for cue in step.cues:
         match cue:
             case Announcement():
-                naming = _naming(cue, heard, dropped)
-                texts.update(naming)
-                # An instruction that only repeats the name need not be said twice.
-                if cue.instruction and (cue.instruction not in naming or (heard + dropped)[cue.instruction] > 1):
-                    texts.update([cue.instruction])
+                texts.update(_announced(cue, heard, dropped))
             case Remark():
                 texts.update([cue.text])
             case Count() if heard[cue.words[0]]:
@@ -253,14 +249,16 @@ def _accounted(step: Step, heard: Counter[str], dropped: Counter[str]) -> Counte
     return texts
 
 
-def _naming(cue: Announcement, heard: Counter[str], dropped: Counter[str]) -> tuple[str, ...]:
-    if dropped[" ".join(cue.texts)]:
-        return (" ".join(cue.texts),)
-    if all(heard[text] for text in cue.texts):
-        return cue.texts
-    if all(heard[text] for text in cue.headings):
-        return (*cue.headings, cue.short)
-    return (" ".join(cue.headings), cue.short)
+def _announced(cue: Announcement, heard: Counter[str], dropped: Counter[str]) -> tuple[str, ...]:
+    """Return an announcement's texts as they were heard, and joined as they were dropped."""
+    unheard = " ".join((*cue.opening, *cue.headings, cue.name))
+    if dropped[unheard] and not heard[cue.name]:
+        return (unheard, *cue.instruction)
+    parts = [part for part in (cue.opening, cue.headings, cue.instruction) if part]
+    texts = [text for part in parts for text in (part if all(heard[text] for text in part) else (" ".join(part),))]
+    texts.append(cue.name if heard[cue.name] else cue.short)
+    # A text that only repeats another of the same announcement need not be said twice.
+    return tuple(texts) if max(Counter(texts).values()) == 1 else tuple(dict.fromkeys(texts))
 
 
 def _check_own_words(steps: tuple[Expected, ...], heard_of: _Texts, dropped_of: _Texts) -> None:

@@ -247,7 +247,7 @@ def test_an_announcement_without_any_room_is_dropped_with_reason_and_line(planne
     timeline = planned(A, "{rest: 1s}", "{hold: Burpees, for: 20s, say: Jump high.}")
     assert _spoken(timeline, 2) == []
     assert [(drop.text, drop.step, drop.line, drop.file) for drop in timeline.dropped] == [
-        ("Rest, one second. Next, Burpees. Twenty seconds.", 2, 5, "test.yaml"),
+        ("Next, Burpees. Twenty seconds.", 2, 5, "test.yaml"),
         ("Jump high.", 2, 5, "test.yaml"),
     ]
     assert all(_is_true(drop) for drop in timeline.dropped)

@@ -7,6 +7,7 @@ import pytest
 from repcast.script import Script, Utterance, write_script
 from repcast.session import Session, Source
 from repcast.timeline import Timeline
+from repcast.unroll import unroll
 
 SessionOf = Callable[[str], Session]
 PLANK = "{hold: side plank, for: 60s, sides: [left side, right side], say: On one arm.}"
@@ -42,7 +43,7 @@ def test_a_session_reads_well_aloud(coach: Coach) -> None:
         ),
         "Switch, right side.",
         "Rest, twenty seconds. Next, High hops. Ten reps.",
-        "Rest, ninety seconds. Round two of two. Side plank, left side. One minute. On one arm.",
+        "Rest, ninety seconds. Round two of two. Side plank, left side. One minute. On one arm. Side plank, left side.",
         "Switch, right side.",
         "Rest, twenty seconds. Next, High hops. Ten reps.",
         END,
@@ -123,7 +124,8 @@ def test_a_say_is_spoken_with_what_comes_next(coach: Coach) -> None:
 
 
 def _script(session_of: SessionOf, steps: str, keys: str = "") -> Script:
-    return write_script(session_of(f"title: T\nsteps: [{steps}]\n{keys}"))
+    session = session_of(f"title: T\nsteps: [{steps}]\n{keys}")
+    return write_script(session, unroll(session))
 
 
 def test_the_script_has_a_step_for_each_interval_and_one_at_either_end(session_of: SessionOf) -> None:

@@ -122,7 +122,9 @@ def test_ten_thousand_steps_are_allowed_and_one_more_is_not(session_of: SessionO
 
 def test_24_hours_are_allowed_and_more_are_not(session_of: SessionOf) -> None:
     """If this failed, a slip in a number of rounds could fill the disk."""
-    session = session_of(_text("{work: A, for: 24m}", keys="rounds: 60\n"))
+    session = session_of(_text("{work: A, for: 24m}", keys="lead_in: 0s\nrounds: 60\n"))
     assert sum(each.duration_ms or 0 for each in unroll(session)) == 24 * 3_600_000
     with pytest.raises(TooLong, match="more than 24 hours"):
         unroll(session.model_copy(update={"rounds": 61}))
+    with pytest.raises(TooLong, match="more than 24 hours"):
+        unroll(session.model_copy(update={"lead_in": session_of(_text("{rest: 1s}")).lead_in}))

@@ -1,6 +1,8 @@
 """The command line. With `output`, the only place that prints or exits."""
 
+import io
 import os
+import signal
 import sys
 
 import click
@@ -10,6 +12,10 @@ from repcast.errors import RepcastError
 
 def main() -> None:
     """Run `repcast`; the process ends with 0 done, 1 the user's problem, 2 usage, 3 a fault of ours, 130 ^C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show is no reason to stop
+            stream.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a polite end, too, leaves nothing behind
     sys.exit(_exit_code())
 
 

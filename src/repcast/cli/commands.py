@@ -8,7 +8,7 @@ import click
 
 from repcast.cli import output
 from repcast.cli.options import complete_session, customisation, customising, session_argument
-from repcast.errors import InvalidSession, RepcastError
+from repcast.errors import InvalidSession, OutputIsInput, RepcastError
 from repcast.units import format_clock
 
 _OTHER_FORMATS = {".aac", ".flac", ".m4a", ".ogg", ".opus", ".wav"}
@@ -56,6 +56,8 @@ def render(session: str, target: str, *, force: bool, quiet: bool, **options: An
     from repcast import pipeline  # noqa: PLC0415
 
     path = _target(session, target)
+    if path.exists() and Path(session).exists() and path.samefile(session):
+        raise OutputIsInput(path)
     checked = pipeline.check(session)
     with output.progress(quiet=quiet) as report:
         rendered = pipeline.render(checked, customisation(**options), path, force=force, report=report)
@@ -68,6 +70,9 @@ def render(session: str, target: str, *, force: bool, quiet: bool, **options: An
 def _target(session: str, wanted: str) -> Path:
     name = "session.mp3" if session == "-" else f"{Path(session).stem}.mp3"
     target = Path(wanted)
+    if wanted == "-":
+        message = "an MP3 cannot be written to standard output; name a file"
+        raise click.BadParameter(message, param_hint="--output")
     if target.suffix.lower() in _OTHER_FORMATS:
         message = f"repcast writes MP3; end the name in .mp3, not {target.suffix}"
         raise click.BadParameter(message, param_hint="--output")
@@ -93,7 +98,7 @@ def plan(session: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
     with output.progress(quiet=as_json) as report:
         timeline = pipeline.plan(checked, customisation(**options), report).timeline
     if as_json:
-        output.say(timeline.to_json())
+        output.json_text(timeline.to_json())
     else:
         output.plan_table(timeline)
 
@@ -109,7 +114,6 @@ def check(sessions: tuple[str, ...]) -> int:
       repcast check sessions/*.yaml
     """
     from repcast import pipeline  # noqa: PLC0415
-    from repcast.script import write_script  # noqa: PLC0415
 
     failed = False
     for name in sessions:
@@ -122,7 +126,7 @@ def check(sessions: tuple[str, ...]) -> int:
             output.note(f"{name}: {error}")
             failed = True
         else:
-            script = write_script(session)
+            script = pipeline.outline(session)
             output.say(f"{name}: ok, {len(script.steps)} steps, about {format_clock(script.nominal_ms())}")
     return int(failed)
 
@@ -139,10 +143,9 @@ def list_(*, as_json: bool) -> None:
     """
     from repcast import pipeline  # noqa: PLC0415
     from repcast.resources import builtin_sessions  # noqa: PLC0415
-    from repcast.script import write_script  # noqa: PLC0415
 
     sessions = {name: pipeline.check(name) for name in builtin_sessions()}
-    about_ms = {name: write_script(session).nominal_ms() for name, session in sessions.items()}
+    about_ms = {name: pipeline.outline(session).nominal_ms() for name, session in sessions.items()}
     if as_json:
         output.document(
             [

@@ -24,23 +24,23 @@ def complete_session(ctx: click.Context, param: click.Parameter, incomplete: str
     return [*names, CompletionItem(incomplete, type="file")]
 
 
-def _assignment(text: str) -> tuple[str, str]:
+def _assignment(text: str, example: str) -> tuple[str, str]:
     key, _, value = (part.strip() for part in text.partition("="))
     if not (key and value):
-        message = f"'{text}' is not KEY=VALUE, such as \"Side plank.for=45s\""
+        message = f"'{text}' lacks a name or a value; write them as in {example}"
         raise click.BadParameter(message)
     return key, value
 
 
 def _settings(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
     del ctx, param
-    return dict(map(_assignment, texts))
+    return dict(_assignment(text, '"Side plank.for=45s"') for text in texts)
 
 
 def _factors(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> dict[str, float]:
     del ctx, param
     factors = {}
-    for quantity, text in map(_assignment, texts):
+    for quantity, text in (_assignment(text, "holds=1.5") for text in texts):
         if quantity not in QUANTITIES:
             message = f"'{quantity}' cannot be scaled; choose one of {', '.join(QUANTITIES)}"
             raise click.BadParameter(message)

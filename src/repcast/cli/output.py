@@ -1,5 +1,6 @@
 """What the commands show: progress, tables, summaries. Knows the terminal; decides nothing."""
 
+import io
 import json
 import sys
 from collections import Counter
@@ -30,8 +31,15 @@ def note(text: str) -> None:
 
 
 def document(value: Any) -> None:  # noqa: ANN401
-    """Print a JSON document."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print a JSON document: in UTF-8, as RFC 8259 clause 8.1 has it, whatever the terminal's encoding."""
+    json_text(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def json_text(text: str) -> None:
+    """Print what is JSON already."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    click.echo(text)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -57,9 +57,10 @@ class ClipCache:
         path = self.path(utterance)
         try:
             content = path.read_bytes()
-            os.utime(path)
         except OSError:
             return None
+        with suppress(OSError):  # a cache that is not ours to write can still be read
+            os.utime(path)
         digest, data = (
             content[len(_MAGIC) : len(_MAGIC) + _DIGEST_BYTES],
             content[len(_MAGIC) + _DIGEST_BYTES :],

@@ -45,11 +45,8 @@ class Pyttsx3Engine:
 
     def version(self) -> str:
         """Return the versions of pyttsx3 and of the library that speaks."""
-        try:
-            library = f"espeakng-loader {version('espeakng-loader')}"
-        except PackageNotFoundError:
-            library = platform.platform()
-        return f"pyttsx3 {version('pyttsx3')}, {library}"
+        library = _installed("espeakng-loader") or platform.platform()
+        return f"{_installed('pyttsx3')}, {library}"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Return the machine's voices, by language and then name."""
@@ -62,13 +59,16 @@ class Pyttsx3Engine:
 
     def record(self, utterance: Utterance, path: Path) -> None:
         """Speak an utterance into a file."""
+        timeout_s = SPEAK_TIMEOUT_S + SPEAK_TIMEOUT_PER_CHARACTER_S * len(utterance.text)
         request = {
             "text": utterance.text,
             "voice": utterance.voice.name,
+            "language": utterance.language,
             "rate_wpm": utterance.voice.rate_wpm,
             "path": str(path),
+            "timeout_s": timeout_s,
         }
-        self._ask(request, SPEAK_TIMEOUT_S + SPEAK_TIMEOUT_PER_CHARACTER_S * len(utterance.text))
+        self._ask(request, timeout_s)
 
     def _ask(self, request: dict[str, Any], timeout_s: float) -> dict[str, Any]:
         process = self._running()
@@ -140,6 +140,13 @@ class Pyttsx3Engine:
             if pipe:
                 with suppress(OSError):
                     pipe.close()
+
+
+def _installed(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return ""
 
 
 def _forward(lines: IO[str], replies: "queue.SimpleQueue[str]") -> None:

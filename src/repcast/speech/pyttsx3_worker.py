@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, TextIO
 
-FINISH_TIMEOUT_S = 60.0
 Reply = dict[str, Any]
 
 
@@ -60,13 +59,21 @@ def _load_espeak() -> None:
 
 
 def _answer_in_fork(request: Reply, replies: TextIO) -> None:
+    """Send exactly one reply: the fork's own, or that it crashed."""
+    reading, writing = os.pipe()
     child = os.fork()
     if not child:
-        _send(replies, _answer(request))
+        with os.fdopen(writing, "w", encoding="utf-8") as answer:
+            _send(answer, _answer(request))
         os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as answer:
+        reply = answer.read()
     _, status = os.waitpid(child, 0)
     if code := os.waitstatus_to_exitcode(status):
         _send(replies, {"error": "trouble", "cause": f"the engine crashed (exit code {code})"})
+    else:
+        _send(replies, json.loads(reply))
 
 
 def _answer(request: Reply) -> Reply:
@@ -84,13 +91,11 @@ def _answer(request: Reply) -> Reply:
 
 def _speak(engine: Any, voices: list[Any], request: Reply) -> Reply:  # noqa: ANN401 - pyttsx3 has no types
     is_espeak = engine.driver_name == "espeak"
-    wanted = request["voice"] or ("en-us" if is_espeak else "")
-    matching = [voice.id for voice in voices if wanted.casefold() in _names(voice)]
-    if wanted and not matching:
+    voice = _chosen(engine, voices, request["voice"] or ("en-us" if is_espeak else ""), request["language"])
+    if voice is None:
         return {"error": "voice", "known": [_voice_row(voice)["name"] for voice in voices]}
     with _applied_at_once(engine) if is_espeak else nullcontext():
-        if wanted:
-            engine.setProperty("voice", matching[0])
+        engine.setProperty("voice", voice)
         engine.setProperty("rate", request["rate_wpm"])
     finished = threading.Event()
     complaints: list[str] = []
@@ -99,7 +104,7 @@ def _speak(engine: Any, voices: list[Any], request: Reply) -> Reply:  # noqa: AN
     engine.save_to_file(request["text"], request["path"])
     engine.runAndWait()
     # eSpeak's driver returns at once and writes the file later; the others return when they are done.
-    if is_espeak and not finished.wait(FINISH_TIMEOUT_S):
+    if is_espeak and not finished.wait(request["timeout_s"]):
         complaints.append("the engine did not finish")
     return {"error": "trouble", "cause": complaints[0]} if complaints else {"ok": True}
 
@@ -119,16 +124,29 @@ def _applied_at_once(engine: Any) -> Iterator[None]:  # noqa: ANN401
     _espeak.Synchronize()
 
 
+def _chosen(engine: Any, voices: list[Any], wanted: str, language: str) -> str | None:  # noqa: ANN401
+    """Return the identifier of the voice of that name; for no name the usual one, if it speaks the language."""
+    if wanted:
+        return next((voice.id for voice in voices if wanted.casefold() in _names(voice)), None)
+    usual: str = engine.getProperty("voice")
+    speaking = [voice.id for voice in voices if _language(voice).partition("-")[0] == language]
+    return usual if usual in speaking or not speaking else speaking[0]
+
+
 def _names(voice: Any) -> set[str]:  # noqa: ANN401
     """Return what a voice may be called: its identifier, the end of it, its label, its language."""
-    names = {voice.id, voice.id.rpartition("/")[2], voice.name, *map(_text, voice.languages[:1])}
-    return {name.casefold() for name in names}
+    names = {voice.id, voice.id.rpartition("/")[2], voice.name, _language(voice)}
+    return {name.casefold() for name in names if name}
 
 
 def _voice_row(voice: Any) -> dict[str, str]:  # noqa: ANN401
-    language = _text(voice.languages[0]) if voice.languages else ""
     short = voice.id.rpartition("/")[2] if "\\" not in voice.id else voice.name
-    return {"name": short, "language": language.replace("_", "-").lower(), "label": voice.name}
+    return {"name": short, "language": _language(voice), "label": voice.name}
+
+
+def _language(voice: Any) -> str:  # noqa: ANN401
+    """Return a voice's language as `en-us`; the systems write `en-US`, `en_US`, or bytes."""
+    return _text(voice.languages[0]).replace("_", "-").lower() if voice.languages else ""
 
 
 def _text(value: object) -> str:

@@ -40,7 +40,7 @@ def synthesize(
         for done, utterance in enumerate(utterances, start=1):
             clip = cache.get(utterance)
             if clip is None:
-                clip = _spoken(utterance, engine, Path(folder))
+                clip = _spoken(utterance, engine, Path(folder, str(done)))
                 cache.put(utterance, clip)
                 was_spoken = True
             clips[utterance.text] = clip
@@ -50,11 +50,10 @@ def synthesize(
     return clips
 
 
-def _spoken(utterance: Utterance, engine: SpeechEngine, folder: Path) -> Clip:
+def _spoken(utterance: Utterance, engine: SpeechEngine, stem: Path) -> Clip:
     cause = ""
     for attempt in range(ATTEMPTS):
-        path = folder / f"{attempt}.wav"
-        path.unlink(missing_ok=True)
+        path = stem.with_suffix(f".{attempt}.wav")  # a name of its own: a late recording is never taken for another
         try:
             engine.record(utterance, path)
             recording = decode(path)
