@@ -46,7 +46,7 @@ ORDINARY: Final = ("Plank", "Side plank", "side plank", "High hops", "Flutter ki
 ODD: Final = (
     *("1:30", "0:45", "on", "no", "~", "null", "true", "08", "0x10", "1e5", "-5", "+1", ".5", "2026-01-31", "<<", "="),
     *("- a", "a: b", "# c", "{name}", "{n} of {of}", "%", "@home", "'", '"', "\\", "*x", "&y", "!z", "|", ">", "? q"),
-    *(" two  spaces ", "next\x85line", "\u2028x", "a\u00a0b", "\u200b", "x" * 100),
+    *(" two  spaces ", "\u3000x", "a\u00a0b", "x" * 100),
     *("Klimmzüge", "腹筋", "ногі", "🏃🏽", "e\u0301", "a.b", "..", "say", "steps[0]", "voice", "İst", "ß"),
 )
 ODD_TEXTS: Final = (*ODD, "a\nb", "\n a\tb\r\n", "Up. And down!", "x " * 500)

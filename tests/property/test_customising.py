@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from strategies import Workout, examples, workouts
 
 from repcast.customise import Customisation, customise, scale, set_values
-from repcast.errors import BadSetting, OutOfRange
+from repcast.errors import BadSetting, NothingToScale, OutOfRange
 from repcast.script import write_script
 from repcast.session import Block, Exercise, Group, Quantity, Reps, Rest, Session, Span, Step, Timed
 from repcast.unroll import unroll
@@ -51,7 +51,13 @@ def test_a_factor_of_one_changes_nothing(workout: Workout, quantities: set[Quant
     """Otherwise an untouched slider would change the workout."""
     session = workout.session()
     assert scale(session, dict.fromkeys(quantities, 1.0)) == session
-    assert customise(session, Customisation(scale=dict.fromkeys(quantities, 1))) == session
+    wanted = Customisation(scale=dict.fromkeys(quantities, 1))
+    present = {quantity for quantity, span in spans_of(session) if span.default_ms}
+    if quantities <= present | ({"reps"} if counts_of(session) else set()):
+        assert customise(session, wanted) == session
+    else:
+        with pytest.raises(NothingToScale):
+            customise(session, wanted)
 
 
 @given(workouts, st.sampled_from(QUANTITIES), factors)
