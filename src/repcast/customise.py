@@ -21,6 +21,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from repcast.errors import (
     BadSetting,
+    NoRoundsToRestBetween,
     NotASetting,
     NothingToScale,
     OutOfRange,
@@ -74,8 +75,8 @@ def customise(session: Session, wanted: Customisation) -> Session:
     """Return the session with levels, then factors, then settings applied.
 
     Raises:
-        UnknownLevel, UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange, NothingToScale: naming what
-            is known and what to do.
+        UnknownLevel, UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange, NothingToScale,
+            NoRoundsToRestBetween: naming what is known and what to do.
     """
     beyond = wanted.beyond_range
     for name in wanted.levels:
@@ -90,7 +91,11 @@ def customise(session: Session, wanted: Customisation) -> Session:
         if not any(_has(step, quantity) for step in (session, *session.walk())):
             raise NothingToScale(quantity)
     session = scale(session, wanted.scale, beyond_range=beyond)
-    return set_values(session, wanted.settings, beyond_range=beyond)
+    session = set_values(session, wanted.settings, beyond_range=beyond)
+    if "rest_between_rounds" in wanted.settings and session.rounds == 1:
+        repeated = [step.name for step in session.walk() if isinstance(step, Block) and step.rounds > 1]
+        raise NoRoundsToRestBetween(list(dict.fromkeys(repeated)))
+    return session
 
 
 def _has(step: object, quantity: Quantity) -> bool:

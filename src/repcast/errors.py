@@ -134,6 +134,17 @@ class NothingToScale(RepcastError):
         super().__init__(f"there is nothing to scale: this session has no {quantity}")
 
 
+class NoRoundsToRestBetween(RepcastError):
+    """A rest between the rounds of a session that has one round."""
+
+    def __init__(self, blocks: Sequence[str]) -> None:
+        instead = f"set it of a block: {_listed([f'{block}.rest_between_rounds' for block in blocks])}"
+        super().__init__(
+            "rest_between_rounds would not be heard: the session has one round; "
+            + (instead if blocks else "set rounds, too")
+        )
+
+
 class OutOfRange(RepcastError):
     """A customisation outside the range that the author gave."""
 
