@@ -2,11 +2,11 @@
 
 import io
 import os
-import signal
 import sys
 
 import click
 
+from repcast.cli import interruption
 from repcast.errors import RepcastError
 
 
@@ -15,7 +15,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show is no reason to stop
             stream.reconfigure(errors="backslashreplace")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a polite end, too, leaves nothing behind
+    interruption.listen()
     sys.exit(_exit_code())
 
 

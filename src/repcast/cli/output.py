@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from repcast.cli import interruption
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
@@ -59,12 +60,20 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def progress(*, quiet: bool) -> Iterator[Report]:
     """Yield a report that draws a bar on a terminal, and prints a line for each stage elsewhere."""
     if quiet:
-        yield lambda _stage, _done, _total: None
+        yield _heeding(lambda _stage, _done, _total: None)
     elif sys.stderr.isatty():
         with _bars() as report:
-            yield report
+            yield _heeding(report)
     else:
-        yield _line_for_each_stage()
+        yield _heeding(_line_for_each_stage())
+
+
+def _heeding(report: Report) -> Report:
+    def heed_and_report(stage: str, done: int, total: int) -> None:
+        interruption.heed()
+        report(stage, done, total)
+
+    return heed_and_report
 
 
 def _line_for_each_stage() -> Report:
