@@ -138,12 +138,10 @@ def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: b
 
 
 def _check_names_no_step(session: Session, key: str) -> None:
+    if key in _settable(session):
+        return
     for step in session.walk():
-        if (
-            isinstance(step, Exercise | Block)
-            and step.name.casefold() == key.casefold()
-            and key not in _settable(session)
-        ):
+        if isinstance(step, Exercise | Block) and step.name.casefold() == key.casefold():
             raise NotASetting(step.name, [setting for setting in _settable(step) if setting != "name"])
 
 

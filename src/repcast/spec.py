@@ -187,12 +187,15 @@ class _Loader:
         resolved: list[Step] = []
         for step, written_step in zip(group.steps, steps, strict=True):
             assert isinstance(written_step, Map)
+            child: Step | None = step
             if isinstance(step, Include):
-                included = self._included(step, written_step, file)
-                resolved.extend([included] if included else [])
-            else:
-                resolved.append(self._resolved(step, written_step, file) if isinstance(step, Block) else step)
-            if resolved and self.heights.get(id(resolved[-1])) == MAX_NESTING + 1:
+                child = self._included(step, written_step, file)
+            elif isinstance(step, Block):
+                child = self._resolved(step, written_step, file)
+            if child is None:  # an include with problems, which are reported
+                continue
+            resolved.append(child)
+            if self.heights.get(id(child)) == MAX_NESTING + 1:
                 message = f"blocks and includes are nested more than {MAX_NESTING} deep here"
                 self._report(file, written_step.position, message, "take a level away")
         group = group.model_copy(update={"steps": tuple(resolved)})
