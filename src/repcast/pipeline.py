@@ -16,7 +16,6 @@ from repcast.script import Script, write_script
 from repcast.session import Session
 from repcast.spec import STDIN, accept, load, parse
 from repcast.timeline import ClipKey, Timeline
-from repcast.units import samples
 from repcast.unroll import unroll
 
 if TYPE_CHECKING:
@@ -70,8 +69,9 @@ def plan(session: Session, wanted: Customisation, report: Report) -> Plan:
     Raises:
         RepcastError: the customisation does not fit, or the session cannot be spoken.
     """
+    from repcast.cache import default_folder  # noqa: PLC0415
     from repcast.sounds import builtin_earcons  # noqa: PLC0415
-    from repcast.speech.cache import ClipCache, default_folder  # noqa: PLC0415
+    from repcast.speech.cache import ClipCache  # noqa: PLC0415
     from repcast.speech.synthesize import ENGINES, synthesize  # noqa: PLC0415
 
     customised = customise(session, wanted)
@@ -93,15 +93,16 @@ def render(session: Session, wanted: Customisation, target: Path, *, force: bool
     Raises:
         RepcastError: nothing was written, and what stood at `target` still does.
     """
-    from repcast.encode import check_target, encode  # noqa: PLC0415
+    from repcast.cache import default_folder  # noqa: PLC0415
+    from repcast.encode import check_target, encode, tile_cache  # noqa: PLC0415
     from repcast.mix import mix  # noqa: PLC0415
 
     check_target(target, force=force)
     planned = plan(session, wanted, report)
     timeline = planned.timeline
-    regions = mix(timeline, planned.clips)
-    length = samples(timeline.duration_ms)
-    encode(regions, length, target, title=timeline.title, report=_stage("Encoding", report))
+    sound = mix(timeline, planned.clips)
+    cache = tile_cache(default_folder())
+    encode(sound, cache, target, title=timeline.title, report=_stage("Encoding", report))
     return Rendered(path=target, size_bytes=target.stat().st_size, timeline=timeline)
 
 

@@ -2,6 +2,7 @@
 
 Anchored cues stand at their exact moments and never move. Floating cues follow, by priority, each at the earliest
 place in its window where it is clear of everything placed before it; what finds no place is dropped, with its reason.
+They begin on whole MP3 frames: nobody hears where within 24 ms, and a cue that is heard again is encoded only once.
 """
 
 from bisect import insort
@@ -14,7 +15,7 @@ from repcast.script import COUNTDOWN_MS, Announcement, Count, Earcon, Remark, Sc
 from repcast.session import LONGEST_MS, Source
 from repcast.timeline import ClipKey, Drop, Event, Sound, Timeline
 from repcast.timeline import Step as PlacedStep
-from repcast.units import HOUR_MS, SECOND_MS, ceil_to_second
+from repcast.units import FRAME_MS, HOUR_MS, SECOND_MS, ceil_to_frame, ceil_to_second
 
 GAP_MS: Final = 150  # between two voice events, and between a floating cue and an anchored one
 LEAD_MS: Final = 500  # before the first word of the file
@@ -88,7 +89,7 @@ class _Placed:
         """Place the speech of a step that takes its length, and return the step's end: a whole second."""
         at_ms = self.start_ms + LEAD_MS if self.start_ms == 0 else self.start_ms
         at_ms = max([at_ms, *(end + GAP_MS for _, end in self.taken)])
-        spoken_ms = self._say(step.speech, at_ms)
+        spoken_ms = self._say(step.speech, ceil_to_frame(at_ms))
         end_ms = spoken_ms + (GAP_MS + COUNTDOWN_MS if step.warns else TAIL_MS)
         end_ms = ceil_to_second(max(end_ms, self.start_ms + step.floor_ms))
         if step.warns:
@@ -173,11 +174,12 @@ class _Placed:
     def _latest(self, length_ms: int, opens_ms: int, ends_by_ms: int) -> int | None:
         for free_from, free_to in reversed([*self._free(opens_ms, ends_by_ms)]):
             if free_to - free_from >= length_ms:
-                return free_to - length_ms
+                return (free_to - length_ms) // FRAME_MS * FRAME_MS
         return None
 
     def _free(self, from_ms: int, to_ms: int) -> Iterator[tuple[int, int]]:
-        """Yield the ranges of a window that are clear of all that is taken, in order of time."""
+        """Yield the ranges of a window that are clear of all that is taken, in order of time, from whole frames on."""
+        from_ms = ceil_to_frame(from_ms)
         for start_ms, end_ms in self.taken:
             if end_ms + GAP_MS <= from_ms:
                 continue
@@ -185,18 +187,21 @@ class _Placed:
                 break
             if start_ms - GAP_MS > from_ms:
                 yield from_ms, start_ms - GAP_MS
-            from_ms = max(from_ms, end_ms + GAP_MS)
+            from_ms = max(from_ms, ceil_to_frame(end_ms + GAP_MS))
         if from_ms < to_ms:
             yield from_ms, to_ms
 
     def _spoken_ms(self, texts: tuple[str, ...]) -> int:
-        return sum(self.lengths["voice", text] + GAP_MS for text in texts) - GAP_MS
+        *before, last = (self.lengths["voice", text] for text in texts)
+        return sum(ceil_to_frame(length_ms + GAP_MS) for length_ms in before) + last
 
     def _say(self, texts: tuple[str, ...], at_ms: int) -> int:
         """Place floating speech, text after text, and return its end."""
+        end_ms = at_ms
         for text in texts:
-            at_ms = self._voice(text, at_ms, anchored=False) + GAP_MS
-        return at_ms - GAP_MS
+            end_ms = self._voice(text, at_ms, anchored=False)
+            at_ms = ceil_to_frame(end_ms + GAP_MS)
+        return end_ms
 
     def _voice(self, text: str, at_ms: int, *, anchored: bool) -> int:
         end_ms = at_ms + self.lengths["voice", text]

@@ -9,6 +9,8 @@ from typing import Final
 
 SAMPLE_RATE_HZ: Final = 48_000
 SAMPLES_PER_MS: Final = SAMPLE_RATE_HZ // 1000
+FRAME_SAMPLES: Final = 1_152  # of one MPEG-1 layer III frame, ISO/IEC 11172-3 clause 2.4.2.1
+FRAME_MS: Final = FRAME_SAMPLES // SAMPLES_PER_MS
 SECOND_MS: Final = 1_000
 MINUTE_MS: Final = 60 * SECOND_MS
 HOUR_MS: Final = 60 * MINUTE_MS
@@ -117,6 +119,11 @@ def times(count: int, factor: float) -> int:
 def ceil_to_second(ms: int) -> int:
     """Return the next whole second at or after `ms`."""
     return -(-ms // SECOND_MS) * SECOND_MS
+
+
+def ceil_to_frame(ms: int) -> int:
+    """Return the start of the next whole MP3 frame at or after `ms`, as frames of 24 ms count from the file's start."""
+    return -(-ms // FRAME_MS) * FRAME_MS
 
 
 def db_to_gain(db: float) -> float:

@@ -114,7 +114,7 @@ def _built(name: str, mp3: Path) -> Built:
         name=name,
         timeline=planned.timeline,
         clips=planned.clips,
-        regions=tuple(mix(planned.timeline, planned.clips)),
+        regions=tuple(mix(planned.timeline, planned.clips).regions),
         decoded=_decode(mp3),
     )
 
@@ -237,11 +237,11 @@ def test_every_sound_is_mixed_on_its_very_sample(built: Built) -> None:
     """Cues would be rounded to some grid before they are even encoded, and the error would add up."""
     mixed = 0
     for region in built.regions:
-        end = region.start + len(region.pcm)
+        end = region.start + region.length
         inside = [event for event in built.timeline.events if region.start <= event.start_ms * SAMPLES_PER_MS < end]
-        summed = built.sum_of(inside, region.start, len(region.pcm))
+        summed = built.sum_of(inside, region.start, region.length)
         assert np.abs(summed).max() <= 1.0, "nothing may be clipped"
-        np.testing.assert_allclose(region.pcm, summed, rtol=0, atol=1e-6)
+        np.testing.assert_allclose(region.pcm(), summed, rtol=0, atol=1e-6)
         mixed += len(inside)
     assert mixed == len(built.timeline.events)
 
@@ -251,13 +251,13 @@ def test_silence_between_regions_is_silence(built: Built) -> None:
     end = 0
     for region in built.regions:
         assert region.start > end or end == 0, "regions that touch are one"
-        end = region.start + len(region.pcm)
+        end = region.start + region.length
     sounding = np.zeros(len(built.decoded), dtype=bool)
     for event in built.timeline.events:
         sounding[event.start_ms * SAMPLES_PER_MS : event.end_ms * SAMPLES_PER_MS] = True
-    assert sum(len(region.pcm) for region in built.regions) == int(sounding.sum())
+    assert sum(region.length for region in built.regions) == int(sounding.sum())
     for region in built.regions:
-        assert sounding[region.start : region.start + len(region.pcm)].all()
+        assert sounding[region.start : region.start + region.length].all()
 
 
 def test_silence_stays_silent_once_encoded(built: Built) -> None:
@@ -267,7 +267,7 @@ def test_silence_stays_silent_once_encoded(built: Built) -> None:
         quiet_to = (region.start if region else len(built.decoded) + REACH * 3) - REACH * 3
         if quiet_to > quiet_from:
             assert np.abs(built.decoded[quiet_from:quiet_to]).max(initial=0) <= 1, f"{quiet_from} to {quiet_to}"
-        quiet_from = region.start + len(region.pcm) + REACH * 3 if region else 0
+        quiet_from = region.start + region.length + REACH * 3 if region else 0
 
 
 def test_the_countdown_and_the_signals_stand_where_the_rules_say(built: Built) -> None:

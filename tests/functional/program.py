@@ -20,12 +20,15 @@ steps:
     for: 10s
 """
 
-# Long enough that writing it takes several times as long as starting Python.
+# Long enough that something can happen while it is written, also where its sound is in the cache.
 LONG = """\
 title: Long
 steps:
   - hold: Plank
     for: 2m30s
+  - rest: 1h
+  - hold: Plank
+    for: 10s
 """
 
 

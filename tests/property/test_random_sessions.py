@@ -119,6 +119,11 @@ def check_events_are_whole_clips(plan: Plan) -> None:
         assert (event.text is None) != (event.sound is None)
 
 
+def check_floating_speech_begins_on_whole_frames(plan: Plan) -> None:
+    """Otherwise each sentence of a session would be encoded anew each time it is heard."""
+    assert [event for event in plan.timeline.events if not event.anchored and event.start_ms % 24] == []
+
+
 def check_floating_speech(plan: Plan) -> None:
     """Otherwise "halfway" or "two minutes left" would be said at a time when it is not so."""
     timeline = plan.timeline
@@ -329,6 +334,7 @@ CHECKS = (
     check_voices_keep_their_distance,
     check_anchored_cues,
     check_events_are_whole_clips,
+    check_floating_speech_begins_on_whole_frames,
     check_floating_speech,
     check_spoken_steps,
     check_the_same_again,

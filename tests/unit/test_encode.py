@@ -1,4 +1,4 @@
-"""`encode`: the MP3 has every sample that was asked for, stands in one piece or not at all, and replaces only ours."""
+"""`encode`: the MP3 has every sample that was asked for, at its place, and is made of as little work as there is."""
 
 import os
 from collections.abc import Iterator
@@ -9,79 +9,156 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
-from repcast.encode import check_target, encode
-from repcast.errors import OutputExists, OutputNotWritable
-from repcast.mix import Region
+from repcast.cache import Cache
+from repcast.encode import check_target, encode, tile_cache
+from repcast.errors import OutputNotWritable
+from repcast.mix import SILENCE, Mix, Pcm, Region
+from sound import FRAME, RATE_HZ, count_encodes, decoded, mix_of, noise_bed, summed, tone
 
-RATE_HZ = 48_000
-
-
-def tone(start: int, length: int, step: float = 0.1) -> Region:
-    """Return a region of a tone."""
-    pcm = 0.3 * np.sin(np.arange(length) * step)
-    return Region(start=start, pcm=pcm.astype(np.float32))
+MINUTE = 60 * RATE_HZ
 
 
 def ignore(_done: int, _total: int) -> None:
     """Take no notice of progress."""
 
 
-def written(path: Path, regions: list[Region], length: int) -> npt.NDArray[np.float64]:
-    """Return the decoded samples of an MP3 of regions."""
-    encode(iter(regions), length, path, title="Test", report=ignore)
-    decoded, rate_hz = soundfile.read(path)
-    assert rate_hz == RATE_HZ
-    return np.asarray(decoded)
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    """Return an empty cache."""
+    return tile_cache(tmp_path / "cache")
 
 
-@pytest.mark.parametrize("length", [48, 96, 1_104, 1_152, 1_200, 48_000, 115_200, 115_248, 1_000_032])
-def test_has_exactly_the_samples_asked_for(length: int, tmp_path: Path) -> None:
+def write(mix: Mix, cache: Cache, target: Path) -> Path:
+    """Write an MP3."""
+    encode(mix, cache, target, title="Test", report=ignore)
+    return target
+
+
+@pytest.mark.parametrize(
+    "length", [48, 96, 1_104, 1_152, 1_200, 2_352, 48_000, 115_200, 115_248, 575_040, 576_000, 1_000_032]
+)
+@pytest.mark.parametrize("bed", [SILENCE, noise_bed(1), noise_bed(5)], ids=["silence", "bed", "longer bed"])
+def test_has_exactly_the_samples_asked_for(length: int, bed: Pcm, cache: Cache, tmp_path: Path) -> None:
     """The file would be longer or shorter than the plan, which is in whole milliseconds, by up to a frame."""
-    assert len(written(tmp_path / "x.mp3", [], length)) == length
-    assert len(written(tmp_path / "y.mp3", [tone(0, length)], length)) == length
+    for regions in ([], [tone(0, length)], [tone(length // 2, length - length // 2)]):
+        assert len(decoded(write(mix_of(length, regions, bed), cache, tmp_path / "x.mp3"))) == length
 
 
-def test_a_file_of_no_sound_is_silent(tmp_path: Path) -> None:
+def test_a_file_of_no_sound_is_silent(cache: Cache, tmp_path: Path) -> None:
     """A session's silence would crackle."""
-    assert np.abs(written(tmp_path / "x.mp3", [], 200_000)).max() == 0
+    assert np.abs(decoded(write(mix_of(200_016, []), cache, tmp_path / "x.mp3"))).max() == 0
 
 
 @pytest.mark.parametrize("start", [0, 1, 1_000, 57_600, 115_199, 115_200, 239_000])
-def test_a_region_stands_at_its_place(start: int, tmp_path: Path) -> None:
-    """A cue would be heard off its time, depending on where the encoder's blocks begin."""
+@pytest.mark.parametrize("bed", [SILENCE, noise_bed(3)], ids=["silence", "bed"])
+def test_a_region_stands_at_its_place(start: int, bed: Pcm, cache: Cache, tmp_path: Path) -> None:
+    """A cue would be heard off its time, depending on where the encoder's frames begin."""
     region = tone(start, 1_000)
-    decoded = written(tmp_path / "x.mp3", [region], 240_000)
-    correlation = np.correlate(np.pad(decoded, 100)[start : start + 1_200], region.pcm.astype(np.float64))
+    samples = decoded(write(mix_of(240_000, [region], bed), cache, tmp_path / "x.mp3"))
+    correlation = np.correlate(np.pad(samples, 100)[start : start + 1_200], region.pcm().astype(np.float64))
     assert int(np.argmax(correlation)) - 100 == 0
 
 
-def test_regions_keep_their_order_and_distance(tmp_path: Path) -> None:
+def test_regions_keep_their_order_and_distance(cache: Cache, tmp_path: Path) -> None:
     """Cues would run into each other or drift."""
-    regions = [tone(10_000, 5_000), tone(15_000, 3_000, 0.2), tone(150_000, 4_000, 0.05)]
-    decoded = written(tmp_path / "x.mp3", regions, 160_000)
-    mixed = np.zeros(160_000)
-    for region in regions:
-        mixed[region.start : region.start + len(region.pcm)] = region.pcm
-    assert np.corrcoef(decoded, mixed)[0, 1] > 0.99
+    regions = [tone(10_000, 5_000), tone(15_000, 3_000, 0.2), tone(150_000, 4_000, 0.05), tone(156_000, 4_032)]
+    samples = decoded(write(mix_of(160_032, regions), cache, tmp_path / "x.mp3"))
+    assert np.corrcoef(samples, summed(160_032, regions))[0, 1] > 0.99
 
 
-def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+def error(samples: npt.NDArray[np.float64], wanted: Pcm) -> npt.NDArray[np.float64]:
+    """Return by how much each frame's length of sound is off (root mean square), but for the level of the whole."""
+    level = np.dot(samples, wanted) / np.dot(wanted, wanted)
+    assert 0.94 < level < 1.01, "LAME takes half a decibel off"
+    off = (samples - level * wanted)[: len(wanted) // FRAME * FRAME]
+    return np.asarray(np.sqrt((off.reshape(-1, FRAME) ** 2).mean(axis=1)))
+
+
+def test_a_sound_that_is_cut_into_tiles_has_no_seam(cache: Cache, tmp_path: Path) -> None:
+    """Long speech would click every three seconds."""
+    length, regions = 800_016, [tone(50_000, 700_000, 0.03)]
+    off = error(decoded(write(mix_of(length, regions), cache, tmp_path / "x.mp3")), summed(length, regions))
+    assert off[46:648].max() < 0.001, "a frame after its begin to a frame before its end"
+
+
+@pytest.mark.parametrize("frames", [1, 2, 3, 4, 5, 50])
+def test_the_bed_goes_on_through_everything(frames: int, cache: Cache, tmp_path: Path) -> None:
+    """Its beat would stumble at each cue, at the file's ends, or wherever it begins anew."""
+    # A tone that is in step with the whole bed only: put a frame too early or too late, it would be another sound.
+    bed = 0.2 * np.sin(2 * np.pi * (6 * frames + 1) * np.arange(frames * FRAME) / (frames * FRAME)).astype(np.float32)
+    regions = [tone(start, 4_000, 0.3) for start in (0, 60_000, 67_500, 150_001, 396_032)]
+    length = 400_032
+    off = error(decoded(write(mix_of(length, regions, bed), cache, tmp_path / "x.mp3")), summed(length, regions, bed))
+    edges = {at // FRAME for each in regions for at in (each.start, each.start + each.length)}
+    beside = {edge + near for edge in edges for near in (-1, 0, 1)}
+    assert max(value for number, value in enumerate(off) if number not in beside) < 0.003
+    assert off.max() < 0.04, "a sound that begins at once is not encoded to the sample"
+
+
+def repeating() -> Mix:
+    """Return a mix in which the same sounds come again and again, some of them not quite the same."""
+    starts = [number * 20 * FRAME + number // 20 for number in range(40)]
+    regions = [tone(start, 3_000, (0.05, 0.1, 0.2)[number % 3]) for number, start in enumerate(starts)]
+    return mix_of(MINUTE, [*regions, tone(25 * RATE_HZ, 10 * RATE_HZ)], noise_bed(4))
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """Return a cache in which all of it is, and its MP3."""
+    folder = tmp_path_factory.mktemp("written")
+    return folder / "cache", write(repeating(), tile_cache(folder / "cache"), folder / "x.mp3").read_bytes()
+
+
+def test_an_empty_cache_gives_the_same_bytes(written: tuple[Path, bytes], cache: Cache, tmp_path: Path) -> None:
     """Two renders could not be compared, nor a download be checked."""
-    for name in ("x.mp3", "y.mp3"):
-        encode([tone(5_000, 9_000)], 50_000, tmp_path / name, title="Test", report=ignore)
-    assert (tmp_path / "x.mp3").read_bytes() == (tmp_path / "y.mp3").read_bytes()
+    assert write(repeating(), cache, tmp_path / "y.mp3").read_bytes() == written[1]
 
 
-def test_tells_how_far_it_is(tmp_path: Path) -> None:
+def test_a_full_cache_gives_the_same_bytes(
+    written: tuple[Path, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A session would sound otherwise when it is rendered again."""
+    calls = count_encodes(monkeypatch)
+    assert write(repeating(), tile_cache(written[0]), tmp_path / "y.mp3").read_bytes() == written[1]
+    assert len(calls) == 2, "only the file's ends"
+
+
+def test_a_cache_that_cannot_be_written_gives_the_same_bytes(written: tuple[Path, bytes], tmp_path: Path) -> None:
+    """A closed or full home folder would stop every render."""
+    (tmp_path / "file").touch()
+    assert write(repeating(), tile_cache(tmp_path / "file"), tmp_path / "y.mp3").read_bytes() == written[1]
+
+
+@pytest.mark.parametrize("cores", [1, 7, None])
+def test_any_number_of_cores_gives_the_same_bytes(
+    cores: int | None, written: tuple[Path, bytes], cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same session would be another file on another computer."""
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert write(repeating(), cache, tmp_path / "y.mp3").read_bytes() == written[1]
+
+
+def test_silence_and_repeats_cost_no_encoding(cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An hour of training would take as long to render as an hour of music."""
+    calls = count_encodes(monkeypatch)
+    ticks = [tone(start, 3_000) for start in range(10 * FRAME, 19 * MINUTE, 1_000 * FRAME)]
+    assert len(ticks) > 40
+    assert len(decoded(write(mix_of(20 * MINUTE, ticks), cache, tmp_path / "x.mp3"))) == 20 * MINUTE
+    assert len(calls) == 4, "the file's ends, the bed and the tick"
+
+
+def test_tells_how_far_it_is(cache: Cache, tmp_path: Path) -> None:
     """The progress bar would stand still, or never reach its end."""
     told: list[tuple[int, int]] = []
-    encode([tone(0, 500)], 500_000, tmp_path / "x.mp3", title="Test", report=lambda *done: told.append(done))
+    length = MINUTE + RATE_HZ
+    encode(mix_of(length, []), cache, tmp_path / "x.mp3", title="Test", report=lambda *done: told.append(done))
     assert told == sorted(told)
-    assert len(told) > 2
-    assert told[-1] == (500_000, 500_000)
+    assert len(told) > 4
+    assert {total for _, total in told} == {length}
+    assert told[-1] == (length, length)
 
 
-def test_an_error_on_the_way_leaves_the_old_file(tmp_path: Path) -> None:
+def test_an_error_on_the_way_leaves_the_old_file(cache: Cache, tmp_path: Path) -> None:
     """A render that fails would destroy the MP3 of last time."""
     (tmp_path / "x.mp3").write_bytes(b"old")
 
@@ -90,74 +167,27 @@ def test_an_error_on_the_way_leaves_the_old_file(tmp_path: Path) -> None:
         raise RuntimeError("no more")
 
     with pytest.raises(RuntimeError, match="no more"):
-        encode(failing(), 400_000, tmp_path / "x.mp3", title="Test", report=ignore)
+        write(mix_of(400_032, failing()), cache, tmp_path / "x.mp3")
     assert (tmp_path / "x.mp3").read_bytes() == b"old"
-    assert [path.name for path in tmp_path.iterdir()] == ["x.mp3"]
+    assert {path.name for path in tmp_path.iterdir()} <= {"x.mp3", "cache"}
 
 
-def test_the_old_file_stands_until_the_new_one_is_whole(tmp_path: Path) -> None:
+def test_the_old_file_stands_until_the_new_one_is_whole(cache: Cache, tmp_path: Path) -> None:
     """Whoever opens the MP3 while it is rendered would get half of it."""
     target = tmp_path / "x.mp3"
     target.write_bytes(b"old")
     seen = set()
-    encode([], 1_000_000, target, title="Test", report=lambda *_: seen.add(target.read_bytes()))
+    encode(mix_of(1_000_032, []), cache, target, title="Test", report=lambda *_: seen.add(target.read_bytes()))
     assert seen == {b"old"}
-    assert soundfile.info(target).frames == 1_000_000
+    assert soundfile.info(target).frames == 1_000_032
 
 
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there(cache: Cache, tmp_path: Path) -> None:
     """A mistyped folder would end in a traceback."""
     with pytest.raises(OutputNotWritable, match=r"cannot write .*; choose another place with -o"):
-        encode([], 48_000, tmp_path / "missing" / "x.mp3", title="Test", report=ignore)
+        write(mix_of(48_000, []), cache, tmp_path / "missing" / "x.mp3")
 
 
-def test_a_folder_in_the_target_s_place(tmp_path: Path) -> None:
-    """A folder named like the MP3 would be replaced, or end in a traceback."""
-    (tmp_path / "x.mp3").mkdir()
-    with pytest.raises(OutputNotWritable):
-        encode([], 48_000, tmp_path / "x.mp3", title="Test", report=ignore)
-    assert [path.name for path in tmp_path.iterdir()] == ["x.mp3"]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="whether a process runs is not asked there")
-def test_clears_up_after_a_killed_render_only(tmp_path: Path) -> None:
-    """Halves of killed renders would gather; or a render that still runs would lose its file."""
-    dead, alive = tmp_path / ".x.mp3.999999999.part", tmp_path / f".x.mp3.{os.getppid()}.part"
-    dead.touch()
-    alive.touch()
-    encode([], 48_000, tmp_path / "x.mp3", title="Test", report=ignore)
-    assert {path.name for path in tmp_path.iterdir()} == {"x.mp3", alive.name}
-
-
-def test_a_new_name_may_be_written(tmp_path: Path) -> None:
-    """No session could be rendered."""
-    check_target(tmp_path / "x.mp3", force=False)
-
-
-def test_our_own_file_may_be_replaced(tmp_path: Path) -> None:
+def test_our_own_file_may_be_replaced(cache: Cache, tmp_path: Path) -> None:
     """Rendering again would need --force."""
-    encode([], 48_000, tmp_path / "x.mp3", title="Test", report=ignore)
-    check_target(tmp_path / "x.mp3", force=False)
-
-
-@pytest.mark.parametrize("content", [b"", b"text", b"ID3", bytes(1_000), b"\xff\xfb\x54\xc4" * 200])
-def test_a_foreign_file_needs_force(content: bytes, tmp_path: Path) -> None:
-    """A user's own file would be lost."""
-    (tmp_path / "x.mp3").write_bytes(content)
-    with pytest.raises(OutputExists):
-        check_target(tmp_path / "x.mp3", force=False)
-    check_target(tmp_path / "x.mp3", force=True)
-
-
-@pytest.mark.parametrize("force", [False, True])
-def test_a_missing_folder_is_found_before_any_work(force: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter
-    """The user would wait for the whole render to learn of a mistyped folder."""
-    with pytest.raises(OutputNotWritable, match="its folder does not exist"):
-        check_target(tmp_path / "missing" / "x.mp3", force=force)
-
-
-def test_a_closed_folder_is_found_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The user would wait for the whole render to learn of a closed folder."""
-    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
-    with pytest.raises(OutputNotWritable, match="its folder is closed to writing"):
-        check_target(tmp_path / "x.mp3", force=False)
+    check_target(write(mix_of(48_000, []), cache, tmp_path / "x.mp3"), force=False)

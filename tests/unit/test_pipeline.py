@@ -12,6 +12,7 @@ from repcast import pipeline
 from repcast.customise import Customisation
 from repcast.errors import InvalidSession, OutputExists, OutputNotWritable, UnknownLevel, UnknownSession
 from repcast.resources import builtin_sessions
+from sound import count_encodes
 
 TINY = "title: Tiny\nsteps:\n  - hold: Plank\n    for: 10s\n"
 AS_IT_IS = Customisation()
@@ -102,6 +103,19 @@ def test_renders(tiny: str, tmp_path: Path) -> None:
     assert told.stages() == ["Speaking", "Encoding"]
     assert (rendered.path, rendered.size_bytes) == (target, target.stat().st_size)
     assert soundfile.info(target).frames == rendered.timeline.duration_ms * 48
+
+
+def test_a_second_render_encodes_no_sound_again(tiny: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rendering a session again would take as long as the first time, or give another file."""
+    monkeypatch.setenv("REPCAST_CACHE_DIR", str(tmp_path / "cache"))
+    session = pipeline.check(tiny)
+    first, second = tmp_path / "first.mp3", tmp_path / "second.mp3"
+    pipeline.render(session, AS_IT_IS, first, force=False, report=Told())
+    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"clips", "tiles"}
+    encoded = count_encodes(monkeypatch)
+    pipeline.render(session, AS_IT_IS, second, force=False, report=Told())
+    assert len(encoded) == 2, "only the file's ends"
+    assert first.read_bytes() == second.read_bytes()
 
 
 def test_looks_at_the_target_before_any_work(tiny: str, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ Heard = list[tuple[int, str]]
 Spoken = list[tuple[int, int, str]]
 
 GAP_MS = 150
+FRAME_MS = 24  # of an MP3: floating speech begins on a whole one, counted from the file's start
 A = "{hold: A, for: 10s}"
 B = "{hold: B, for: 20s}"
 REST = "{rest: 30s}"
@@ -48,18 +49,29 @@ def _anchored(timeline: Timeline, step: int) -> Heard:
 
 
 def _spoken(timeline: Timeline, step: int) -> Spoken:
-    """Return the floating speech as (start, end, words); what follows after exactly one gap is one stretch."""
+    """Return the floating speech as (start, end, words); what follows on the first frame after a gap is one stretch."""
     start_ms = timeline.steps[step].start_ms
     stretches: Spoken = []
     for event in _events(timeline, step):
         if event.anchored or not event.text:
             continue
         begin, end, text = event.start_ms - start_ms, event.end_ms - start_ms, event.text
-        if stretches and begin == stretches[-1][1] + GAP_MS:
+        if stretches and begin == _frame(timeline, step, stretches[-1][1] + GAP_MS):
             begin, _, before = stretches.pop()
             text = f"{before} {text}"
         stretches.append((begin, end, text))
     return stretches
+
+
+def _frame(timeline: Timeline, step: int, ms: int) -> int:
+    """Return the first whole frame at or after a moment; both in milliseconds from the step's start."""
+    start_ms = timeline.steps[step].start_ms
+    return -(-(start_ms + ms) // FRAME_MS) * FRAME_MS - start_ms
+
+
+def _frame_before(timeline: Timeline, step: int, ms: int) -> int:
+    """Return the last whole frame at or before a moment; both in milliseconds from the step's start."""
+    return _frame(timeline, step, ms - FRAME_MS + 1)
 
 
 def _starts(timeline: Timeline, step: int, text: str) -> list[int]:
@@ -200,20 +212,22 @@ def test_what_comes_next_is_told_at_the_start_of_a_rest(planned: Planned) -> Non
     """If this failed, the listener would rest without knowing what to get ready for."""
     timeline = planned(A, REST, "{hold: B, for: 20s, say: Hips high.}")
     announced, *_ = _spoken(timeline, 2)
-    assert announced[0] == 320 + GAP_MS  # once the `done` has sounded
+    assert announced[0] == _frame(timeline, 2, 320 + GAP_MS)  # once the `done` has sounded
     assert announced[2] == "Rest, thirty seconds. Next, B. Twenty seconds. Hips high."
 
 
 def test_a_rest_without_a_sound_at_its_start_speaks_at_once(planned: Planned) -> None:
     """If this failed, speech would start later than it could."""
-    assert _spoken(planned(A, "{say: Breathe.}", REST, B), 3)[0][0] == 0
+    timeline = planned(A, "{say: Breathe.}", REST, B)
+    assert _spoken(timeline, 3)[0][0] == _frame(timeline, 3, 0)
 
 
 def test_without_a_rest_the_next_exercise_is_told_just_before_the_countdown(planned: Planned) -> None:
     """If this failed, the next exercise would be told too early, or into the countdown."""
     timeline = planned("{hold: A, for: 30s}", "{hold: B, for: 20s, say: Hips high.}")
     begin, end, text = _spoken(timeline, 1)[-1]
-    assert end == 30_000 - 3_000 - GAP_MS
+    free_until = 30_000 - 3_000 - GAP_MS
+    assert free_until - FRAME_MS < end <= free_until
     assert begin > 20_000
     assert text == "Next, B. Twenty seconds. Hips high."
 
@@ -223,22 +237,29 @@ def test_between_reps_the_next_exercise_is_told_clear_of_the_numbers(planned: Pl
     timeline = planned("{reps: Hops, count: 6, tempo: 3s}", "{hold: B, for: 9s}")
     [(begin, end, text)] = _spoken(timeline, 1)
     assert text == "Next, B. Nine seconds."
-    assert (begin, end) == (15_000 - GAP_MS - 22 * 60, 15_000 - GAP_MS)
+    assert begin == _frame_before(timeline, 1, 15_000 - GAP_MS - 22 * 60)
+    assert end == begin + 22 * 60
 
 
-@pytest.mark.parametrize(("spoken_ms", "text"), [(4_430, "Next, right."), (4_431, "Right.")])
-def test_an_announcement_ends_before_the_countdown_or_is_shortened(planned: Planned, spoken_ms: int, text: str) -> None:
+@pytest.mark.parametrize(("too_long_ms", "text"), [(0, "Next, right."), (1, "Right.")])
+def test_an_announcement_ends_before_the_countdown_or_is_shortened(
+    planned: Planned, too_long_ms: int, text: str
+) -> None:
     """If this failed, a name would be heard between "three" and "two", or be lost where it just fits."""
     side = "{hold: A, for: 8s, sides: [left, right], switch: 0s}"
-    timeline = planned(side, **{"Next, right.": spoken_ms, "Right.": 400})
-    assert [(end, said) for _, end, said in _spoken(timeline, 1)] == [(8_000 - 3_000 - GAP_MS, text)]
+    free_from, free_to = _frame(planned(side), 1, 270 + GAP_MS), 8_000 - 3_000 - GAP_MS
+    spoken_ms = {"Next, right.": free_to - free_from + too_long_ms, "Right.": 400}
+    timeline = planned(side, **spoken_ms)
+    begin = _frame_before(timeline, 1, free_to - spoken_ms[text])
+    assert _spoken(timeline, 1) == [(begin, begin + spoken_ms[text], text)]
     assert timeline.dropped == ()
 
 
 def test_an_announcement_that_does_not_fit_is_told_by_the_name_alone(planned: Planned) -> None:
     """If this failed, a short rest would be silent about what comes."""
     timeline = planned(A, "{rest: 4s}", "{hold: Burpees, for: 20s}")
-    assert _spoken(timeline, 2) == [(1_060 + GAP_MS, 1_690, "Burpees.")]  # between the first two ticks
+    begin = _frame(timeline, 2, 1_060 + GAP_MS)  # between the first two ticks
+    assert _spoken(timeline, 2) == [(begin, begin + 480, "Burpees.")]
     assert timeline.dropped == ()
 
 
@@ -277,12 +298,13 @@ def test_a_dropped_instruction_gives_a_true_reason(planned: Planned) -> None:
 
 
 @pytest.mark.parametrize(("step", "index"), [("{{hold: A, for: {}s}}", 1), ("{{rest: {}s}}", 1)])
-@pytest.mark.parametrize(("seconds", "starts"), [(24, []), (25, [15_000]), (40, [30_000])])
+@pytest.mark.parametrize(("seconds", "moments"), [(24, []), (25, [15_000]), (40, [30_000])])
 def test_ten_seconds_is_told_in_steps_of_25_seconds_and_more(
-    planned: Planned, step: str, index: int, seconds: int, starts: list[int]
+    planned: Planned, step: str, index: int, seconds: int, moments: list[int]
 ) -> None:
     """If this failed, the listener would not know that the end is near, or hear it in a short step."""
-    assert _starts(planned(step.format(seconds), A), index, "Ten seconds.") == starts
+    timeline = planned(step.format(seconds), A)
+    assert _starts(timeline, index, "Ten seconds.") == [_frame(timeline, index, moment) for moment in moments]
 
 
 @pytest.mark.parametrize(("seconds", "half_ms"), [(29, None), (30, 15_000), (31, 15_500), (60, 30_000)])
@@ -293,7 +315,8 @@ def test_halfway_is_sounded_and_told_in_steps_of_30_seconds_and_more(
     timeline = planned(f"{{hold: A, for: {seconds}s}}")
     sounds = [at for at, sound in _anchored(timeline, 1) if sound == "[halfway]"]
     assert sounds == ([] if half_ms is None else [half_ms])
-    assert _starts(timeline, 1, "Halfway.") == ([] if half_ms is None else [half_ms + 220 + GAP_MS])
+    told = [] if half_ms is None else [_frame(timeline, 1, half_ms + 220 + GAP_MS)]
+    assert _starts(timeline, 1, "Halfway.") == told
 
 
 def test_rests_have_no_halfway(planned: Planned) -> None:
@@ -316,34 +339,39 @@ def test_each_whole_minute_left_is_told(planned: Planned, seconds: int, told: li
     """If this failed, the listener would lose track in a long hold."""
     timeline = planned(f"{{hold: A, for: {seconds}s}}")
     remaining = [(text, begin) for begin, _, text in _spoken(timeline, 1) if text.endswith("left.")]
-    assert remaining == told
+    assert remaining == [(text, _frame(timeline, 1, moment)) for text, moment in told]
 
 
 def test_halfway_goes_before_the_minute_that_falls_on_it(planned: Planned) -> None:
     """If this failed, two cues of one moment would be spoken at once, or one be lost."""
     timeline = planned("{hold: A, for: 2m}")
-    assert _starts(timeline, 1, "Halfway.") == [60_370]
-    assert _starts(timeline, 1, "One minute left.") == [60_370 + 8 * 60 + GAP_MS]
+    halfway_ms = _frame(timeline, 1, 60_000 + 220 + GAP_MS)
+    assert _starts(timeline, 1, "Halfway.") == [halfway_ms]
+    assert _starts(timeline, 1, "One minute left.") == [_frame(timeline, 1, halfway_ms + 8 * 60 + GAP_MS)]
 
 
 def test_an_announcement_goes_before_ten_seconds_which_is_dropped_with_its_line(planned: Planned) -> None:
     """If this failed, "ten seconds" would be told late, when it is not true any more."""
     timeline = planned("{hold: A, for: 25s}", "{hold: B, for: 9s, say: " + "x" * 160 + "}")
     [(begin, end, _)] = _spoken(timeline, 1)
-    assert (begin, end) == (21_850 - 9_600 - GAP_MS - 22 * 60, 21_850)
+    heading_ms = _frame(timeline, 1, begin + 22 * 60 + GAP_MS) - begin
+    assert begin == _frame_before(timeline, 1, 21_850 - 9_600 - heading_ms)
+    assert end == begin + heading_ms + 9_600
     [drop] = timeline.dropped
     assert (drop.text, drop.step, drop.line) == ("Ten seconds.", 1, 3)
     assert _is_true(drop)
 
 
-@pytest.mark.parametrize(("late_ms", "starts"), [(1_000, [21_000]), (1_001, [])])
-def test_ten_seconds_is_told_within_a_second_or_not_at_all(planned: Planned, late_ms: int, starts: list[int]) -> None:
+@pytest.mark.parametrize("too_long_ms", [0, 1])
+def test_ten_seconds_is_told_within_a_second_or_not_at_all(planned: Planned, too_long_ms: int) -> None:
     """If this failed, the listener would hear "ten seconds" with seven left."""
     steps = (A, REST, "{hold: B, for: 20s, say: Go.}")
-    before_ms = _spoken(planned(*steps, **{"Go.": 1_000}), 2)[0][1] - 1_000
-    timeline = planned(*steps, **{"Go.": 20_000 + late_ms - GAP_MS - before_ms})
-    assert _starts(timeline, 2, "Ten seconds.") == starts
-    assert [(drop.text, drop.line) for drop in timeline.dropped] == ([] if starts else [("Ten seconds.", 4)])
+    timeline = planned(*steps, **{"Go.": 1_000})
+    latest_ms = _frame_before(timeline, 2, 21_000)
+    spoken_ms = latest_ms - GAP_MS - _starts(timeline, 2, "Go.")[0] + too_long_ms
+    timeline = planned(*steps, **{"Go.": spoken_ms})
+    assert _starts(timeline, 2, "Ten seconds.") == ([] if too_long_ms else [latest_ms])
+    assert [(drop.text, drop.line) for drop in timeline.dropped] == ([("Ten seconds.", 4)] if too_long_ms else [])
 
 
 # Tips
@@ -362,7 +390,8 @@ def test_tips_take_turns_and_pause_before_they_start_again(planned: Planned) -> 
 
 def test_a_tip_comes_after_the_first_quarter(planned: Planned) -> None:
     """If this failed, a hint would be spoken before the listener is in position."""
-    assert _starts(planned(B, keys="tips: [TIP]\n"), 1, "TIP") == [5_000]
+    timeline = planned(B, keys="tips: [TIP]\n")
+    assert _starts(timeline, 1, "TIP") == [_frame(timeline, 1, 5_000)]
 
 
 @pytest.mark.parametrize(("seconds", "tips"), [(19, []), (20, [(1, "TIP")]), (600, [(1, "TIP")])])
@@ -382,7 +411,7 @@ def test_the_tip_of_counted_reps_is_spoken_in_the_rest_before_them(planned: Plan
 def test_tips_come_last_and_give_way(planned: Planned) -> None:
     """If this failed, a hint could push out a cue that matters more."""
     timeline = planned("{hold: A, for: 30s}", keys="tips: [TIP]\n", TIP=8_000)
-    assert _starts(timeline, 1, "Halfway.") == [15_370]
+    assert _starts(timeline, 1, "Halfway.") == [_frame(timeline, 1, 15_000 + 220 + GAP_MS)]
     assert _tips(timeline) == []
     [drop] = timeline.dropped
     assert (drop.text, drop.line) == ("TIP", 3)
@@ -396,7 +425,7 @@ def test_the_lead_in_tells_title_rounds_total_and_the_first_step(planned: Planne
     """If this failed, the listener would not know what the file holds, or how to start."""
     timeline = planned("{hold: A, for: 60s, say: Hips high.}", keys="rounds: 3\nrest_between_rounds: 60s\n")
     [(begin, _, text)] = _spoken(timeline, 0)
-    assert begin == 500
+    assert begin == 504, "the first frame after half a second"
     assert text == ("Test. Three rounds. About five minutes. Get ready. Round one of three. A. One minute. Hips high.")
 
 
@@ -415,7 +444,8 @@ def test_the_lead_in_lasts_as_asked_or_as_long_as_its_speech(
 def test_a_say_takes_as_long_as_its_speech(planned: Planned) -> None:
     """If this failed, speech would be cut off, or be followed by a long silence."""
     timeline = planned(A, "{say: Fetch your mat.}", REST)
-    assert _spoken(timeline, 2) == [(760 + GAP_MS, 760 + GAP_MS + 900, "Fetch your mat.")]
+    begin = _frame(timeline, 2, 760 + GAP_MS)
+    assert _spoken(timeline, 2) == [(begin, begin + 900, "Fetch your mat.")]
     assert _durations_s(timeline)[2] == 3  # to the whole second, and half a second of silence at least
 
 
@@ -423,7 +453,7 @@ def test_a_say_before_work_also_tells_what_comes_and_leaves_room_for_the_ticks(p
     """If this failed, the step after a `say` would begin unannounced."""
     timeline = planned("{say: Fetch your mat.}", "{hold: A, for: 10s, say: Hips high.}")
     [(begin, end, text)] = _spoken(timeline, 1)
-    assert (begin, text) == (0, "Fetch your mat. Next, A. Ten seconds. Hips high.")
+    assert (begin, text) == (_frame(timeline, 1, 0), "Fetch your mat. Next, A. Ten seconds. Hips high.")
     length_ms = timeline.steps[1].end_ms - timeline.steps[1].start_ms
     assert length_ms == -(-(end + GAP_MS + 3_000) // 1_000) * 1_000
     assert [at - length_ms for at, _ in _anchored(timeline, 1)] == [-3_000, -2_000, -1_000]
@@ -432,7 +462,8 @@ def test_a_say_before_work_also_tells_what_comes_and_leaves_room_for_the_ticks(p
 def test_closing_words_follow_the_finish(planned: Planned) -> None:
     """If this failed, the file would end in the middle of a sound, or without a word."""
     timeline = planned(A)
-    assert _spoken(timeline, 2) == [(760 + GAP_MS, 760 + GAP_MS + 28 * 60, "Session complete. Well done.")]
+    begin = _frame(timeline, 2, 760 + GAP_MS)
+    assert _spoken(timeline, 2) == [(begin, begin + 28 * 60, "Session complete. Well done.")]
     assert timeline.duration_ms == timeline.steps[1].end_ms + 4_000
 
 
@@ -486,6 +517,30 @@ def test_floating_speech_is_150_ms_clear_of_everything(planned: Planned) -> None
         if not (first.anchored and second.anchored) and second.start_ms < first.end_ms + GAP_MS
     ]
     assert close == []
+
+
+def test_floating_speech_begins_on_whole_frames_and_anchored_cues_on_their_moments(planned: Planned) -> None:
+    """If this failed, a sentence would be encoded anew each time it is heard, or a count fall beside its second."""
+    timeline = planned(*EVERYTHING, keys=KEYS + "rounds: 3\nrest_between_rounds: 20s\n")
+    floating = [event for event in timeline.events if not event.anchored]
+    assert len(floating) > 50
+    assert [event for event in floating if event.start_ms % FRAME_MS] == []
+    counted = [event for event in timeline.events if event.anchored and event.text in NUMBERS[:3]]
+    assert len(counted) > 50
+    assert {event.start_ms % 500 for event in counted} == {0}
+    assert any(event.start_ms % FRAME_MS for event in counted), "most seconds are no whole frames"
+
+
+def test_texts_that_follow_each_other_wait_for_a_gap_and_no_longer_than_to_the_next_frame(planned: Planned) -> None:
+    """If this failed, sentences would run into each other, or each word be followed by a silence."""
+    waits = set()
+    for length_ms in range(600, 600 + FRAME_MS):
+        heading = "Next, B. Twenty seconds."
+        timeline = planned(A, REST, "{hold: B, for: 20s, say: Go.}", **{heading: length_ms})
+        told = [event for event in timeline.events if event.step == 2 and not event.anchored][:3]
+        assert [event.text for event in told] == ["Rest, thirty seconds.", heading, "Go."]
+        waits |= {second.start_ms - first.end_ms for first, second in pairwise(told)}
+    assert waits == {*range(GAP_MS, GAP_MS + FRAME_MS)}
 
 
 def test_the_same_session_gives_the_same_timeline(planned: Planned) -> None:

@@ -150,6 +150,13 @@ def test_speech_is_given_whole_seconds(ms: int, rounded_ms: int) -> None:
     assert units.ceil_to_second(ms) == rounded_ms
 
 
+@pytest.mark.parametrize(("ms", "rounded_ms"), [(0, 0), (1, 24), (24, 24), (25, 48), (1_000, 1_008), (3_000, 3_000)])
+def test_frames_of_an_mp3_are_24_ms_from_its_start(ms: int, rounded_ms: int) -> None:
+    """If this failed, a sentence that is heard again would be encoded again, or begin before its time."""
+    assert units.ceil_to_frame(ms) == rounded_ms
+    assert units.samples(units.FRAME_MS) == units.FRAME_SAMPLES == 1_152
+
+
 @pytest.mark.parametrize(("db", "gain"), [(0.0, 1.0), (-20.0, 0.1), (20.0, 10.0), (-6.0, 0.501187)])
 def test_decibels_become_amplitude_ratios(db: float, gain: float) -> None:
     """If this failed, a track would play too loud or too soft."""

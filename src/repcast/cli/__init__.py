@@ -15,6 +15,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show is no reason to stop
             stream.reconfigure(errors="backslashreplace")
+    # numpy's BLAS would start a thread for each core, and repcast multiplies no matrices.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     interruption.listen()
     sys.exit(_exit_code())
 

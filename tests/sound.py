@@ -1,0 +1,88 @@
+"""Sound to test with: clips, regions and mixes, and what a mix sounds like when it is summed at once."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+import soundfile
+
+from repcast.encode.lame import Frames, encode_samples
+from repcast.mix import SILENCE, Mix, Part, Pcm, Region
+from repcast.sounds import Clip
+
+RATE_HZ: Final = 48_000
+FRAME: Final = 1_152  # samples
+FRAME_BYTES: Final = 192  # at 64 kbit/s
+FULL_SCALE: Final = 32_768.0
+
+
+def tone_pcm(length: int, step: float = 0.1) -> Pcm:
+    """Return a tone, `step` radians a sample."""
+    return np.asarray(0.3 * np.sin(np.arange(length) * step), dtype=np.float32)
+
+
+@cache
+def tone_clip(length: int, step: float = 0.1) -> Clip:
+    """Return the one clip of a tone: clips are told apart by identity."""
+    return Clip((tone_pcm(length, step) * FULL_SCALE).astype(np.int16))
+
+
+def tone(start: int, length: int, step: float = 0.1) -> Region:
+    """Return a region of a tone."""
+    return Region(start=start, length=length, parts=(Part(0, tone_clip(length, step), 0.0),))
+
+
+def noise_bed(frames: int) -> Pcm:
+    """Return a bed of so many frames that is soft, never silent, and nowhere the same."""
+    return np.random.default_rng(frames).uniform(-0.05, 0.05, frames * FRAME).astype(np.float32)
+
+
+def mix_of(length: int, regions: Iterable[Region], bed: Pcm = SILENCE) -> Mix:
+    """Return a mix."""
+    return Mix(length=length, bed=bed, regions=iter(regions))
+
+
+def summed(length: int, regions: Iterable[Region], bed: Pcm = SILENCE) -> Pcm:
+    """Return every sample of a mix."""
+    pcm = np.resize(bed, length).astype(np.float32)
+    for region in regions:
+        sound = np.zeros(region.length, dtype=np.float32)
+        for part in region.parts:
+            samples = part.clip.samples
+            sound[part.at : part.at + len(samples)] += samples * np.float32(10 ** (part.gain_db / 20) / FULL_SCALE)
+        pcm[region.start : region.start + region.length] += sound
+    return pcm.clip(-1.0, 1.0)
+
+
+def decoded(path: Path) -> npt.NDArray[np.float64]:
+    """Return the samples of an MP3, as a decoder that repcast does not use gives them."""
+    samples, rate_hz = soundfile.read(path)
+    assert rate_hz == RATE_HZ
+    return np.asarray(samples)
+
+
+def as_bytes(frames: Frames) -> list[bytes]:
+    """Return what frames hold."""
+    return [bytes(frame) for frame in frames]
+
+
+def count_encodes(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Return the samples of every tile that is encoded from now on, as they come."""
+    encoded: list[bytes] = []
+
+    def counted(pcm: Pcm, *, skip: int, count: int, to_the_end: bool) -> Frames:
+        encoded.append(pcm.tobytes())
+        return encode_samples(pcm, skip=skip, count=count, to_the_end=to_the_end)
+
+    monkeypatch.setattr("repcast.encode.distinct.encode_samples", counted)
+    return encoded
+
+
+def very_many(length: int) -> Iterator[Region]:
+    """Yield thousands of touching regions of so many samples, each with a clip of its own."""
+    for start in range(0, 5_000 * length, length):
+        yield Region(start=start, length=length, parts=(Part(0, Clip(np.full(length, 99, dtype=np.int16)), 0.0),))

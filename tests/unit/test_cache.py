@@ -1,0 +1,247 @@
+"""`cache`: what was made is kept between runs, shared between processes, and never trusted blindly."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+import pytest
+
+from repcast.cache import Cache, default_folder
+
+PLENTY = 1 << 20
+ONE = b"all that one is made from"
+
+
+def thing(seed: int = 1, length: int = 9_600) -> bytes:
+    """Return some bytes."""
+    return np.random.default_rng(seed).bytes(length)
+
+
+def things(folder: Path, *, kind: str = "thing", version: int = 1, limit_bytes: int = PLENTY) -> Cache:
+    """Return a cache."""
+    return Cache(folder, kind, version=version, limit_bytes=limit_bytes)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    """Return an empty cache."""
+    return things(tmp_path / "cache")
+
+
+def test_an_entry_is_found_again(cache: Cache, tmp_path: Path) -> None:
+    """Every render would make everything again."""
+    assert cache.get(ONE) is None
+    cache.put(ONE, thing())
+    assert cache.get(ONE) == thing()
+    assert things(tmp_path / "cache").get(ONE) == thing(), "in the next run, too"
+
+
+def test_the_latest_entry_is_found(cache: Cache) -> None:
+    """What was mended would stay broken in the cache."""
+    cache.put(ONE, thing())
+    cache.put(ONE, thing(2, 100))
+    assert cache.get(ONE) == thing(2, 100)
+
+
+@pytest.mark.parametrize("other", [b"", ONE[:-1], ONE + b"\n", ONE.upper()])
+def test_what_is_made_from_something_else_is_something_else(other: bytes, cache: Cache) -> None:
+    """A wrong word, or a wrong piece of sound, would be heard."""
+    cache.put(ONE, thing())
+    assert cache.get(other) is None
+    cache.put(other, thing(2))
+    assert (cache.get(ONE), cache.get(other)) == (thing(), thing(2))
+
+
+def test_another_version_s_entries_are_no_hits_and_give_way(tmp_path: Path) -> None:
+    """After an update, sound in the format of the last version would be heard as noise."""
+    old, new = things(tmp_path, version=1), things(tmp_path, version=11)
+    old.put(ONE, thing())
+    assert new.get(ONE) is None
+    new.put(ONE, thing(2))
+    assert new.get(ONE) == thing(2)
+    assert old.get(ONE) is None
+
+
+def test_kinds_are_kept_apart(tmp_path: Path) -> None:
+    """Clips would be taken for tiles, or one kind push out the other."""
+    clips, tiles = things(tmp_path, kind="clip", limit_bytes=0), things(tmp_path, kind="tile")
+    clips.put(ONE, thing())
+    assert tiles.get(ONE) is None
+    tiles.put(ONE, thing(2))
+    assert clips.get(ONE) == thing()
+    clips.prune()
+    assert (clips.get(ONE), tiles.get(ONE)) == (None, thing(2))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"x",
+        b"repcast thing 1\n",
+        b"repcast thing 1\n" + bytes(32),
+        b"repcast thing 1\n" + bytes(33),
+        b"RIFF" + bytes(1_000),
+    ],
+)
+def test_a_foreign_entry_is_no_hit(damage: bytes, cache: Cache) -> None:
+    """A damaged cache would be heard, or end in a traceback, until the user finds and deletes it."""
+    cache.put(ONE, thing())
+    cache.path(ONE).write_bytes(damage)
+    assert cache.get(ONE) is None
+    cache.put(ONE, thing(2))
+    assert cache.get(ONE) == thing(2), "it is made again"
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5, 0.99])
+def test_a_truncated_entry_is_no_hit(kept: float, cache: Cache) -> None:
+    """Half a word would be heard after a full disk or a power cut."""
+    cache.put(ONE, thing())
+    content = cache.path(ONE).read_bytes()
+    cache.path(ONE).write_bytes(content[: int(len(content) * kept)])
+    assert cache.get(ONE) is None
+
+
+@pytest.mark.parametrize("at", [3, 20, 60, -1])
+def test_a_flipped_bit_is_no_hit(at: int, cache: Cache) -> None:
+    """A click would be heard from a failing disk."""
+    cache.put(ONE, thing())
+    content = bytearray(cache.path(ONE).read_bytes())
+    content[at] ^= 1
+    cache.path(ONE).write_bytes(content)
+    assert cache.get(ONE) is None
+
+
+def test_a_folder_in_an_entry_s_place_is_no_hit(cache: Cache) -> None:
+    """A strange cache would end in a traceback."""
+    cache.path(ONE).mkdir(parents=True)
+    assert cache.get(ONE) is None
+    cache.put(ONE, thing())
+    cache.prune()
+
+
+def test_a_cache_that_cannot_be_written_only_forgets(tmp_path: Path) -> None:
+    """A closed or full home folder would stop every render."""
+    (tmp_path / "file").touch()
+    cache = things(tmp_path / "file")
+    cache.put(ONE, thing())
+    assert cache.get(ONE) is None
+    cache.prune()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are closed otherwise there")
+def test_a_closed_cache_only_forgets(tmp_path: Path) -> None:
+    """A cache that belongs to another user would stop every render."""
+    cache = things(tmp_path)
+    cache.put(ONE, thing())
+    closed = cache.path(ONE).parent
+    closed.chmod(0o500)
+    try:
+        if os.access(closed, os.W_OK):
+            pytest.skip("nothing is closed to this user")
+        cache.put(ONE, thing(2))
+        assert cache.get(ONE) == thing()
+        things(tmp_path, limit_bytes=0).prune()
+    finally:
+        closed.chmod(0o700)
+
+
+def test_a_closed_folder_does_not_stop_pruning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A render that succeeded would end in a fault, because an old entry could not be deleted."""
+
+    def refused(path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied", str(path), missing_ok)
+
+    cache = things(tmp_path, limit_bytes=0)
+    cache.put(ONE, thing())
+    monkeypatch.setattr(Path, "unlink", refused)
+    cache.prune()
+    assert cache.get(ONE) == thing()
+
+
+def test_leaves_nothing_half_written(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader would see half an entry, or the cache fill up with halves."""
+
+    def full(path: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device", str(path), target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    cache.put(ONE, thing())
+    assert cache.get(ONE) is None
+    assert [path for path in cache.path(ONE).parent.iterdir() if path.suffix != ".part"] == []
+
+
+def test_the_least_recently_used_goes_first(tmp_path: Path) -> None:
+    """The cache would grow for ever, or forget what every session needs."""
+    keys = [b"oldest", b"old", b"newer", b"newest"]
+    cache = things(tmp_path)
+    for age, key in enumerate(reversed(keys), start=1):
+        cache.put(key, thing())
+        then = time.time() - age * 1_000
+        os.utime(cache.path(key), (then, then))
+    assert cache.get(b"oldest") is not None, "which makes it the newest"
+    things(tmp_path, limit_bytes=2 * cache.path(b"old").stat().st_size).prune()
+    assert [key for key in keys if cache.path(key).exists()] == [b"oldest", b"newest"]
+
+
+def test_a_cache_within_its_bound_is_left_alone(cache: Cache) -> None:
+    """Sounds would be made again for no reason."""
+    cache.put(ONE, thing())
+    cache.prune()
+    assert cache.get(ONE) == thing()
+
+
+def test_what_an_interrupted_run_left_goes_in_the_end(cache: Cache) -> None:
+    """Half-written entries would fill the disk, or a running render lose the one that it is writing."""
+    cache.put(ONE, thing())
+    folder = cache.path(ONE).parent
+    (folder / "old.part").touch()
+    os.utime(folder / "old.part", (time.time() - 7_200,) * 2)
+    (folder / "new.part").touch()
+    cache.prune()
+    assert {path.name for path in folder.iterdir()} == {cache.path(ONE).name, "new.part"}
+
+
+# Each process writes all entries over and over, and reads them back: it may see an old one or none, never a broken one.
+_SHARING = """
+import sys
+from pathlib import Path
+from repcast.cache import Cache
+cache = Cache(Path(sys.argv[1]), "thing", version=1, limit_bytes=int(sys.argv[2]))
+for turn in range(60):
+    for number in range(4):
+        whole = bytes([number]) * 100_000
+        if cache.get(bytes([number])) not in (None, whole):
+            sys.exit(f"a broken entry of {number}")
+        cache.put(bytes([number]), whole)
+    cache.prune()
+"""
+
+
+@pytest.mark.parametrize("limit_bytes", [1 << 20, 250_000])
+def test_processes_share_it(limit_bytes: int, tmp_path: Path) -> None:
+    """Two renders at once would break each other's entries, or one would fail."""
+    command = [sys.executable, "-c", _SHARING, str(tmp_path), str(limit_bytes)]
+    sharing = [subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") for _ in range(3)]
+    told = [process.communicate(timeout=60)[1] for process in sharing]
+    assert [process.returncode for process in sharing] == [0] * 3, told
+    assert list(tmp_path.rglob("*.part")) == []
+
+
+def test_its_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user with a small home folder could not move the cache."""
+    monkeypatch.setenv("REPCAST_CACHE_DIR", str(tmp_path))
+    assert default_folder() == tmp_path
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_its_folder_is_the_platform_s(value: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept would lie about in the folder where the user happens to stand."""
+    monkeypatch.delenv("REPCAST_CACHE_DIR")
+    if value is not None:
+        monkeypatch.setenv("REPCAST_CACHE_DIR", value)
+    assert default_folder() == platformdirs.user_cache_path("repcast", appauthor=False)
