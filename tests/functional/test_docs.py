@@ -15,7 +15,11 @@ from repcast.spec import parse
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 # What cannot run inside the tests: installing, and the tests themselves. `.ci/run` runs the latter.
-NOT_RUN = {"install": ["pipx install ."], "setup": ["scripts/test", "scripts/check"]}
+NOT_RUN = {
+    "install": ["pipx install ."],
+    "setup": ["scripts/test", "scripts/check"],
+    "bench": ["scripts/bench.py"],  # some minutes long
+}
 
 
 def blocks(language: str) -> list[object]:

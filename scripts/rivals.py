@@ -1,0 +1,112 @@
+"""What `bench.py` compares repcast with, each in a process of its own: rivals.py WHAT SESSION FOLDER.
+
+Prints the CPU seconds of that part of its work which counts. Needs the clips of the session in the cache, but for
+`speech`, which speaks them all, and `floor`, which takes what `mixed` has laid into the folder.
+"""
+
+import resource
+import sys
+import time
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from repcast import pipeline
+from repcast.customise import Customisation
+from repcast.encode.lame import BIT_RATE
+from repcast.pipeline import Plan
+from repcast.units import SAMPLE_RATE_HZ
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
+_BLOCK_BYTES = 1 << 18
+
+
+def mixed(session: str, folder: Path) -> float:
+    """Lay out the session's samples as an encoder takes them: 16 bit."""
+    import numpy as np
+
+    from repcast.mix import mix
+
+    planned = _plan(session)
+    sound = mix(planned.timeline, planned.clips)
+    pcm = np.memmap(folder / "mix.s16", dtype=np.int16, mode="w+", shape=(sound.length,))
+    for region in sound.regions:
+        pcm[region.start : region.start + region.length] = np.clip(region.pcm(), -1, 1) * 32_767
+    pcm.flush()
+    return time.process_time()
+
+
+def floor(_session: str, folder: Path) -> float:
+    """Encode the mixed samples with LAME alone; only that counts."""
+    import lameenc
+
+    began_s = time.process_time()
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_bit_rate(BIT_RATE // 1000)
+    encoder.set_in_sample_rate(SAMPLE_RATE_HZ)
+    encoder.set_channels(1)
+    with (folder / "mix.s16").open("rb") as pcm, (folder / "floor.mp3").open("wb") as mp3:
+        while block := pcm.read(_BLOCK_BYTES):
+            mp3.write(encoder.encode(block))
+        mp3.write(encoder.flush())
+    return time.process_time() - began_s
+
+
+def naive(session: str, folder: Path) -> float:
+    """Join clips and silences end to end with pydub, and export the whole with ffmpeg; all of the process counts."""
+    import imageio_ffmpeg
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pydub looks for an ffmpeg on the path, and does not find it
+        from pydub import AudioSegment
+
+    AudioSegment.converter = imageio_ffmpeg.get_ffmpeg_exe()
+    pieces = _pieces(_plan(session))
+    while len(pieces) > 1:  # two by two: kinder than the usual `track += piece`, which copies the track for each piece
+        pieces = [sum(pieces[at + 1 : at + 2], pieces[at]) for at in range(0, len(pieces), 2)]
+    pieces[0].export(folder / "naive.mp3", format="mp3", bitrate=f"{BIT_RATE // 1000}k").close()
+    return time.process_time() + _children_s()
+
+
+def _pieces(planned: Plan) -> list["AudioSegment"]:
+    from pydub import AudioSegment
+
+    pieces = []
+    at_ms = 0
+    for event in planned.timeline.events:
+        pause_ms = max(0, event.start_ms - at_ms)
+        sound = planned.clips[event.clip].samples.tobytes()
+        clip = AudioSegment(data=sound, sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1)
+        pieces.append(AudioSegment.silent(pause_ms, frame_rate=SAMPLE_RATE_HZ) + clip)
+        at_ms += pause_ms + len(clip)
+    rest_ms = max(0, planned.timeline.duration_ms - at_ms)
+    return [*pieces, AudioSegment.silent(rest_ms, frame_rate=SAMPLE_RATE_HZ)]
+
+
+def speech(session: str, folder: Path) -> float:
+    """Have the engine speak all that the session needs into files, and do nothing with them."""
+    from repcast.speech.pyttsx3_engine import Pyttsx3Engine
+
+    utterances = pipeline.outline(pipeline.check(session)).utterances()
+    with Pyttsx3Engine() as engine:
+        for number, utterance in enumerate(utterances):
+            engine.record(utterance, folder / f"{number}.wav")
+    return _children_s()
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _plan(session: str) -> Plan:
+    return pipeline.plan(pipeline.check(session), Customisation(), lambda _stage, _done, _total: None)
+
+
+RIVALS = {rival.__name__: rival for rival in (mixed, floor, naive, speech)}
+
+if __name__ == "__main__":
+    print(RIVALS[sys.argv[1]](sys.argv[2], Path(sys.argv[3])))
