@@ -191,3 +191,12 @@ def test_a_folder_that_is_not_there(cache: Cache, tmp_path: Path) -> None:
 def test_our_own_file_may_be_replaced(cache: Cache, tmp_path: Path) -> None:
     """Rendering again would need --force."""
     check_target(write(mix_of(48_000, []), cache, tmp_path / "x.mp3"), force=False)
+
+
+@pytest.mark.parametrize("length", [575_040, 576_000, 576_048])
+def test_never_tells_of_more_than_there_is(length: int, cache: Cache, tmp_path: Path) -> None:
+    """The progress bar would run past its end, and back."""
+    told: list[tuple[int, int]] = []
+    encode(mix_of(length, []), cache, tmp_path / "x.mp3", title="Test", report=lambda *done: told.append(done))
+    assert told == sorted(told)
+    assert told[-1] == (length, length)

@@ -12,7 +12,7 @@ import av
 
 from repcast.cache import Cache
 from repcast.encode.distinct import TileEncoder
-from repcast.encode.lame import BIT_RATE, CODEC, LAYOUT, OPTIONS, Frame
+from repcast.encode.lame import BIT_RATE, CODEC, LAYOUT, Frame
 from repcast.encode.target import WRITER, check_target, replaced
 from repcast.encode.tiles import DELAY, bed_tile, tiles_of
 from repcast.mix import Mix
@@ -51,12 +51,12 @@ def encode(mix: Mix, cache: Cache, target: Path, *, title: str, report: Report) 
         TileEncoder(cache) as encoder,
     ):
         mp3.metadata.update({"title": title, "encoded_by": f"{WRITER} {version('repcast')}"})
-        mp3.add_stream(CODEC, rate=SAMPLE_RATE_HZ, layout=LAYOUT, options=OPTIONS, bit_rate=BIT_RATE)
+        mp3.add_stream(CODEC, rate=SAMPLE_RATE_HZ, layout=LAYOUT, bit_rate=BIT_RATE)
         for number, frame in enumerate(_frames(mix, encoder)):
             frame.pts = frame.dts = number * FRAME_SAMPLES - DELAY
             mp3.mux_one(frame)
             if number % _REPORT_EVERY == 0:
-                report(number * FRAME_SAMPLES, mix.length)
+                report(min(number * FRAME_SAMPLES, mix.length), mix.length)
         report(mix.length, mix.length)
 
 
