@@ -12,9 +12,13 @@ import subprocess
 import sys
 import tempfile
 import time
+import wave
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sin, tau
 from pathlib import Path
+from random import Random
 from statistics import median
 
 from _venv import ROOT, environment
@@ -46,6 +50,8 @@ steps:
     tips: [Hips high.]
 """
 LENGTHS = {"5 minutes": 1, "20 minutes": 4, "2 hours": 24}
+MUSIC_S = 20
+RATE_HZ = 48_000
 BUILT_IN = "core"
 FLOOR, SPEECH = "LAME alone", "speech engine alone"
 
@@ -115,12 +121,31 @@ def sessions(names: Sequence[str], folder: Path) -> dict[str, str]:
     """Return the sessions to measure, by what the table calls them."""
     if names:
         return {name: name for name in names}
-    written = {}
-    for label, rounds in LENGTHS.items():
-        path = folder / f"{rounds}.yaml"
-        path.write_text(CIRCUIT.format(rounds=rounds))
-        written[label] = str(path)
-    return {**written, f"{BUILT_IN} (built-in)": BUILT_IN}
+    written = {label: _session(folder / f"{rounds}.yaml", rounds) for label, rounds in LENGTHS.items()}
+    _write_music(folder / "music.wav")
+    over_music = _session(folder / "music.yaml", LENGTHS["20 minutes"], "music: music.wav\n")
+    return {**written, f"{BUILT_IN} (built-in)": BUILT_IN, "20 minutes over music": over_music}
+
+
+def _session(path: Path, rounds: int, more: str = "") -> str:
+    path.write_text(CIRCUIT.format(rounds=rounds) + more)
+    return str(path)
+
+
+def _write_music(path: Path) -> None:
+    """Write chords, each with its noise: as much work for a codec as music is."""
+    random = Random(1)
+    samples = array("h")
+    for second in range(MUSIC_S):
+        chord = [110 * 2 ** (random.randrange(36) / 12) for _ in range(4)]
+        for at in range(RATE_HZ):
+            moment_s = second + at / RATE_HZ
+            left = sum(sin(tau * pitch_hz * moment_s) for pitch_hz in chord[:2])
+            right = sum(sin(tau * pitch_hz * moment_s) for pitch_hz in chord[2:])
+            samples.extend(int(6_000 * (voice + random.uniform(-0.3, 0.3))) for voice in (left, right))
+    with wave.open(str(path), "wb") as file:
+        file.setparams((2, 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes(samples.tobytes())
 
 
 def table(measured: dict[str, dict[str, Cost]]) -> str:

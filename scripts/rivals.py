@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from repcast import pipeline
 from repcast.customise import Customisation
-from repcast.encode.lame import BIT_RATE
+from repcast.encode.lame import BIT_RATES
 from repcast.pipeline import Plan
 from repcast.units import SAMPLE_RATE_HZ
 
@@ -27,28 +27,35 @@ def mixed(session: str, folder: Path) -> float:
     """Lay out the session's samples as an encoder takes them: 16 bit."""
     import numpy as np
 
-    from repcast.mix import mix
-
-    planned = _plan(session)
-    sound = mix(planned.timeline, planned.clips)
-    pcm = np.memmap(folder / "mix.s16", dtype=np.int16, mode="w+", shape=(sound.length,))
+    sound = pipeline.sound_of(_plan(session))
+    pcm = np.memmap(_mix_in(folder, sound.channels), dtype=np.int16, mode="w+", shape=(sound.length, sound.channels))
+    for at in range(0, sound.length, len(sound.bed)):
+        pcm[at : at + len(sound.bed)] = np.rint(sound.bed[: sound.length - at, np.newaxis] * 32_767)
     for region in sound.regions:
-        pcm[region.start : region.start + region.length] = np.clip(region.pcm(), -1, 1) * 32_767
+        heard = np.atleast_2d(region.pcm()).T * 32_767
+        pcm[region.start : region.start + region.length] = np.clip(
+            pcm[region.start : region.start + region.length] + heard, -32_768, 32_767
+        )
     pcm.flush()
     return time.process_time()
+
+
+def _mix_in(folder: Path, channels: int) -> Path:
+    return folder / f"mix.{channels}.s16"
 
 
 def floor(_session: str, folder: Path) -> float:
     """Encode the mixed samples with LAME alone; only that counts."""
     import lameenc
 
+    [channels] = (channels for channels in BIT_RATES if _mix_in(folder, channels).exists())
     began_s = time.process_time()
     encoder = lameenc.Encoder()
     encoder.silence()
-    encoder.set_bit_rate(BIT_RATE // 1000)
+    encoder.set_bit_rate(BIT_RATES[channels] // 1000)
     encoder.set_in_sample_rate(SAMPLE_RATE_HZ)
-    encoder.set_channels(1)
-    with (folder / "mix.s16").open("rb") as pcm, (folder / "floor.mp3").open("wb") as mp3:
+    encoder.set_channels(channels)
+    with _mix_in(folder, channels).open("rb") as pcm, (folder / "floor.mp3").open("wb") as mp3:
         while block := pcm.read(_BLOCK_BYTES):
             mp3.write(encoder.encode(block))
         mp3.write(encoder.flush())
@@ -67,7 +74,7 @@ def naive(session: str, folder: Path) -> float:
     pieces = _pieces(_plan(session))
     while len(pieces) > 1:  # two by two: kinder than the usual `track += piece`, which copies the track for each piece
         pieces = [sum(pieces[at + 1 : at + 2], pieces[at]) for at in range(0, len(pieces), 2)]
-    pieces[0].export(folder / "naive.mp3", format="mp3", bitrate=f"{BIT_RATE // 1000}k").close()
+    pieces[0].export(folder / "naive.mp3", format="mp3", bitrate=f"{BIT_RATES[1] // 1000}k").close()
     return time.process_time() + _children_s()
 
 

@@ -13,7 +13,7 @@ from repcast.spec import accept, parse
 from repcast.timeline import ClipKey, Timeline
 from repcast.unroll import unroll
 
-EARCON_MS: Final = {"go": 270, "tick": 60, "halfway": 220, "done": 320, "finish": 760}
+EARCON_MS: Final = {"go": 270, "tick": 60, "halfway": 220, "done": 320, "rest": 480, "finish": 760}
 CHARACTER_MS: Final = 60
 SHORTEST_CLIP_MS: Final = 300
 

@@ -10,8 +10,10 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
+from repcast.bed import SILENCE
 from repcast.encode.lame import Frames, encode_samples
-from repcast.mix import SILENCE, Mix, Part, Pcm, Region
+from repcast.levels import Pcm
+from repcast.mix import Mix, Part, Region, Sounding
 from repcast.sounds import Clip
 
 RATE_HZ: Final = 48_000
@@ -41,13 +43,13 @@ def noise_bed(frames: int) -> Pcm:
     return np.random.default_rng(frames).uniform(-0.05, 0.05, frames * FRAME).astype(np.float32)
 
 
-def mix_of(length: int, regions: Iterable[Region], bed: Pcm = SILENCE) -> Mix:
+def mix_of(length: int, regions: Iterable[Sounding], bed: Pcm = SILENCE, *, channels: int = 1) -> Mix:
     """Return a mix."""
-    return Mix(length=length, bed=bed, regions=iter(regions))
+    return Mix(length=length, channels=channels, bed=bed, regions=iter(regions))
 
 
 def summed(length: int, regions: Iterable[Region], bed: Pcm = SILENCE) -> Pcm:
-    """Return every sample of a mix."""
+    """Return every sample of a mix, the bed from its beginning."""
     pcm = np.resize(bed, length).astype(np.float32)
     for region in regions:
         sound = np.zeros(region.length, dtype=np.float32)

@@ -37,6 +37,7 @@ from repcast.session import (
     Group,
     Hold,
     Max,
+    Mixing,
     Quantity,
     Reps,
     Rest,
@@ -47,8 +48,13 @@ from repcast.session import (
 )
 from repcast.units import SECOND_MS, format_duration, times
 
-_NOT_SETTABLE: Final = frozenset({"steps", "levels", "voice", "sides", "tips"})
-_VOICE: Final = "voice."
+_PARTS: Final[Mapping[str, str]] = {
+    "voice": "the voice",
+    "mix": "the mix",
+}  # of the session, with settings of their own
+_NOT_SETTABLE: Final = frozenset({"steps", "levels", "sides", "tips", *_PARTS})
+_PREFIXES: Final[Mapping[type, str]] = {Session: "", Voice: "voice.", Mixing: "mix."}
+_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 _SCALED: Final[Mapping[Quantity, tuple[type, ...]]] = {
     "holds": (Hold,),
     "work": (Work, Max),
@@ -125,9 +131,9 @@ def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: b
     of_steps: dict[tuple[str, str], str] = {}
     for setting, value in settings.items():
         owner, _, key = setting.rpartition(".")
-        if setting.startswith(_VOICE):
-            voice = _with(session.voice, key, value, owner="the voice", beyond_range=beyond_range)
-            session = session.model_copy(update={"voice": voice})
+        if owner in _PARTS:
+            part = _with(getattr(session, owner), key, value, owner=_PARTS[owner], beyond_range=beyond_range)
+            session = session.model_copy(update={owner: part})
         elif owner:
             _check_step_setting(session, owner, key)
             of_steps[owner.casefold(), key] = value
@@ -217,20 +223,25 @@ def _settable(model: BaseModel) -> dict[str, str]:
     return names
 
 
+def _read(text: str, adapter: TypeAdapter[Any], shown: str) -> Any:  # noqa: ANN401 - a field has any type
+    """Return what a text means for a field: a text, or the number that it shows."""
+    values = [text, *([float(text) if "." in text else int(text)] if _NUMBER.fullmatch(text) else [])]
+    for value in values:
+        try:
+            return adapter.validate_python(value)
+        except ValidationError as error:
+            problem = error.errors()[0]
+    raise BadSetting(shown, text, ": ".join(explain(problem))) from None
+
+
 def _with(model: M, key: str, value: str, *, owner: str, beyond_range: bool) -> M:
     """Return the model with one setting read from text."""
     fields = _settable(model)
     if key not in fields:
         raise UnknownSetting(key, owner, list(fields))
     info = type(model).model_fields[fields[key]]
-    prefix = _VOICE if isinstance(model, Voice) else "" if isinstance(model, Session) else f"{owner}."
-    shown = prefix + key
-    is_number = info.annotation is int and re.fullmatch(r"[+-]?[0-9]{1,9}", value)
-    try:
-        adapter: TypeAdapter[Any] = TypeAdapter(info.rebuild_annotation())
-        new = adapter.validate_python(int(value) if is_number else value)
-    except ValidationError as error:
-        raise BadSetting(shown, value, ": ".join(explain(error.errors()[0]))) from None
+    shown = _PREFIXES.get(type(model), f"{owner}.") + key
+    new = _read(value, TypeAdapter(info.rebuild_annotation()), shown)
     if isinstance(new, Span):
         new = _moved(getattr(model, fields[key]), new.default_ms, shown, beyond_range=beyond_range)
     return model.model_copy(update={fields[key]: new})

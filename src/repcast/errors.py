@@ -95,6 +95,7 @@ class UnreadableFile(RepcastError):
 
     def __init__(self, path: str, cause: str) -> None:
         super().__init__(f"cannot read {path}: {cause}")
+        self.cause = cause
 
 
 class UnknownStep(RepcastError):

@@ -15,6 +15,9 @@ from repcast.session import (
     Include,
     Level,
     Max,
+    Mixing,
+    Music,
+    Playlist,
     Reps,
     Rest,
     Say,
@@ -29,7 +32,7 @@ _TYPES: Final = {
     "string_type": ("this must be text", "write words, in quotes if they look like a number"),
     "int_type": ("this must be a whole number", "write digits alone, such as 3"),
     "int_parsing": ("this must be a whole number", "write digits alone, such as 3"),
-    "float_type": ("this must be a number", "write a factor such as 1.5"),
+    "float_type": ("this must be a number", "write digits, such as 1.5"),
     "tuple_type": ("this must be a list", "write [one, two], or one item a line after a dash"),
     "dict_type": ("this must be a mapping", "write key: value pairs"),
     "model_type": ("this must be a mapping", "write key: value pairs"),
@@ -67,6 +70,13 @@ _STEPS: Final[dict[object, type[BaseModel]]] = {
     model.kind: model for model in (Hold, Work, Reps, Max, Rest, Say, Block, Include)
 }
 _Location = tuple[int | str, ...]
+_PARTS: Final[dict[_Location, type[BaseModel]]] = {
+    ("voice",): Voice,
+    ("mix",): Mixing,
+    ("music",): Music,
+    ("music", "work"): Playlist,
+    ("music", "rest"): Playlist,
+}
 
 
 def _shown(value: object) -> str:
@@ -138,8 +148,8 @@ def _keys_at(location: _Location) -> list[str]:
         model = Session
     elif len(location) > 1 and isinstance(location[-2], int):
         model = _STEPS[location[-1]]
-    elif location == ("voice",):
-        model = Voice
+    elif location in _PARTS:
+        model = _PARTS[location]
     elif len(location) == 2 and location[0] == "levels":  # noqa: PLR2004 - levels, name
         model = Level
     return [info.alias or name for name, info in model.model_fields.items()]

@@ -3,25 +3,43 @@
 Nothing is summed until it is asked for, so that what is heard a hundred times may be computed once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from repcast.sounds import Clip
+from repcast.bed import SILENCE, awake
+from repcast.levels import PROGRAMME_LUFS, STEREO_LU, Pcm, limited
+from repcast.session import Session
+from repcast.sounds import FULL_SCALE, Clip
 from repcast.timeline import ClipKey, Event, Timeline, Track
-from repcast.units import FRAME_SAMPLES, db_to_gain, samples
+from repcast.units import db_to_gain, samples
 
-# Speech may reach full scale and an earcon -9 dBFS; at these levels their sum stays inside full scale.
-TRACK_DB: Final[Mapping[Track, float]] = {"voice": -4.5, "earcon": 0.0}
-_FULL_SCALE: Final = 32_768.0
 
-Pcm = npt.NDArray[np.float32]
-"""Mono, 48 kHz, of full scale 1.0, shape (n,)."""
+class Sounding(Protocol):
+    """Sound between two stretches of nothing but bed.
 
-SILENCE: Final[Pcm] = np.zeros(FRAME_SAMPLES, dtype=np.float32)
+    Attributes:
+        start: the first sample's place, from the first sample of the file.
+        length: in samples.
+        content: what two that sound the same share, and no others; None for what does not come again.
+    """
+
+    @property
+    def start(self) -> int:  # noqa: D102 - above
+        ...
+
+    @property
+    def length(self) -> int:  # noqa: D102
+        ...
+
+    @property
+    def content(self) -> Hashable | None:  # noqa: D102
+        ...
+
+    def pcm(self) -> Pcm:
+        """Return the samples, shape (length,) or (channels, length)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +53,24 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Region:
-    """Sound between two stretches of nothing but bed; regions of the same parts and length sound the same.
-
-    Attributes:
-        start: the first sample's place, from the first sample of the file.
-        length: in samples; covers every part.
-    """
+    """A `Sounding` of clips; `length` covers them all."""
 
     start: int
     length: int
     parts: tuple[Part, ...]
 
+    @property
+    def content(self) -> Hashable:
+        """Return what makes the sound."""
+        return self.length, self.parts
+
     def pcm(self) -> Pcm:
-        """Return the sum of the parts, shape (length,)."""
+        """Return the sum of the parts, its peaks limited, shape (length,)."""
         pcm = np.zeros(self.length, dtype=np.float32)
         for part in self.parts:
             clip = part.clip.samples
-            pcm[part.at : part.at + len(clip)] += clip * np.float32(db_to_gain(part.gain_db) / _FULL_SCALE)
-        return pcm
+            pcm[part.at : part.at + len(clip)] += clip * (np.float32(db_to_gain(part.gain_db)) / FULL_SCALE)
+        return limited(pcm)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
@@ -61,39 +79,60 @@ class Mix:
 
     Attributes:
         length: in samples.
-        bed: lies under everything, again and again from the first sample on; a whole number of MP3 frames.
+        channels: one, or two.
+        bed: lies under everything, again and again; a whole number of MP3 frames. A texture, not a melody: under each
+            tile it begins anew, so that a tile is the same wherever it stands.
         regions: in order of time, not overlapping, made one at a time.
     """
 
     length: int
+    channels: int
     bed: Pcm
-    regions: Iterator[Region]
+    regions: Iterator[Sounding]
 
 
-def mix(timeline: Timeline, clips: Mapping[ClipKey, Clip], bed: Pcm = SILENCE) -> Mix:
-    """Return a timeline's sound; events that touch or overlap share a region."""
-    return Mix(length=samples(timeline.duration_ms), bed=bed, regions=_regions(timeline, clips))
+def mix(timeline: Timeline, clips: Mapping[ClipKey, Clip], session: Session) -> Mix:
+    """Return a timeline's sound, as loud as its session says; events that touch or overlap share a region."""
+    return Mix(
+        length=samples(timeline.duration_ms),
+        channels=2 if session.music.is_wanted else 1,
+        bed=awake() if session.keep_awake == "on" else SILENCE,
+        regions=_regions(timeline, clips, gains_db(session)),
+    )
 
 
-def _regions(timeline: Timeline, clips: Mapping[ClipKey, Clip]) -> Iterator[Region]:
+def gains_db(session: Session) -> dict[Track, float]:
+    """Return by how much the clips of each track, all made for the usual loudness, are amplified."""
+    moved_db, mixing = loudness_moved_db(session), session.mix
+    return {"voice": moved_db + mixing.voice_db, "earcon": moved_db + mixing.earcons_db}
+
+
+def loudness_moved_db(session: Session) -> float:
+    """Return by how much the file is to be louder than usual."""
+    usual_lufs = PROGRAMME_LUFS + (STEREO_LU if session.music.is_wanted else 0)
+    wanted_lufs = session.mix.loudness_lufs
+    return 0.0 if wanted_lufs is None else wanted_lufs - usual_lufs
+
+
+def _regions(timeline: Timeline, clips: Mapping[ClipKey, Clip], gain_db: Mapping[Track, float]) -> Iterator[Region]:
     together: list[Event] = []
     end_ms = 0
     for event in timeline.events:
         if together and event.start_ms > end_ms:
-            yield _region(together, end_ms, clips)
+            yield _region(together, end_ms, clips, gain_db)
             together = []
         together.append(event)
         end_ms = max(end_ms, event.end_ms)
     if together:
-        yield _region(together, end_ms, clips)
+        yield _region(together, end_ms, clips, gain_db)
 
 
-def _region(events: list[Event], end_ms: int, clips: Mapping[ClipKey, Clip]) -> Region:
+def _region(events: list[Event], end_ms: int, clips: Mapping[ClipKey, Clip], gain_db: Mapping[Track, float]) -> Region:
     start_ms = events[0].start_ms
     return Region(
         start=samples(start_ms),
         length=samples(end_ms - start_ms),
         parts=tuple(
-            Part(samples(event.start_ms - start_ms), clips[event.clip], TRACK_DB[event.track]) for event in events
+            Part(samples(event.start_ms - start_ms), clips[event.clip], gain_db[event.track]) for event in events
         ),
     )

@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from repcast.customise import Customisation, customise
+from repcast.demo import demonstration
+from repcast.errors import UnreadableFile
 from repcast.located_yaml import MAX_BYTES
-from repcast.schedule import schedule
+from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
-from repcast.session import Session
-from repcast.spec import STDIN, accept, load, parse
+from repcast.session import Session, Signal
+from repcast.spec import STDIN, Use, accept, load, parse
 from repcast.timeline import ClipKey, Timeline
 from repcast.unroll import unroll
+from repcast.wording import ENGLISH
 
 if TYPE_CHECKING:
+    from repcast.mix import Mix
     from repcast.sounds import Clip
     from repcast.speech.engine import VoiceInfo
 
@@ -28,10 +32,21 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A timeline, and the clips that it is made of."""
+    """A customised session's timeline, and the clips that it is made of."""
 
+    session: Session
     timeline: Timeline
     clips: "dict[ClipKey, Clip]"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignalInfo:
+    """A signal: what it means, how long it is, and the user's file, where it is one."""
+
+    name: Signal
+    meaning: str
+    length_ms: int
+    file: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,8 +65,20 @@ def check(reference: str) -> Session:
         RepcastError: with everything that is wrong with it.
     """
     if reference == "-":
-        return accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN))
-    return load(reference)
+        return accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN, probe=_flaw))
+    return load(reference, _flaw)
+
+
+def _flaw(path: Path, use: Use) -> str:
+    """Tell why a file cannot be used as a signal or as music, by playing its beginning."""
+    from repcast.music import check_playable  # noqa: PLC0415
+    from repcast.sounds import own_earcon  # noqa: PLC0415
+
+    try:
+        own_earcon(path) if use == "sound" else check_playable(path)
+    except UnreadableFile as error:
+        return error.cause
+    return ""
 
 
 def outline(session: Session) -> Script:
@@ -69,22 +96,28 @@ def plan(session: Session, wanted: Customisation, report: Report) -> Plan:
     Raises:
         RepcastError: the customisation does not fit, or the session cannot be spoken.
     """
+    customised = customise(session, wanted)
+    return _planned(customised, outline(customised), report)
+
+
+def _planned(session: Session, script: Script, report: Report) -> Plan:
     from repcast.cache import default_folder  # noqa: PLC0415
-    from repcast.sounds import builtin_earcons  # noqa: PLC0415
+    from repcast.sounds import earcons  # noqa: PLC0415
     from repcast.speech.cache import ClipCache  # noqa: PLC0415
     from repcast.speech.synthesize import ENGINES, synthesize  # noqa: PLC0415
 
-    customised = customise(session, wanted)
-    script = outline(customised)
     with ENGINES[script.voice.engine]() as engine:
         cache = ClipCache(default_folder(), engine.version())
         speech = synthesize(script.utterances(), engine, cache, _stage("Speaking", report))
-    clips: dict[ClipKey, Clip] = {
-        **{("voice", text): clip for text, clip in speech.items()},
-        **{("earcon", name): clip for name, clip in builtin_earcons().items()},
-    }
-    timeline = schedule(script, {key: clip.length_ms for key, clip in clips.items()})
-    return Plan(timeline=timeline, clips=clips)
+        clips: dict[ClipKey, Clip] = {
+            **{("voice", text): clip for text, clip in speech.items()},
+            **{("earcon", name): clip for name, clip in earcons(session.sounds).items()},
+        }
+        if hurried := cramped(script, _lengths(clips)):
+            speech = synthesize(script.hurried(hurried), engine, cache, _stage("Hurrying", report))
+            clips |= {("hurried", text): clip for text, clip in speech.items()}
+    timeline = schedule(script, _lengths(clips))
+    return Plan(session=session, timeline=timeline, clips=clips)
 
 
 def render(session: Session, wanted: Customisation, target: Path, *, force: bool, report: Report) -> Rendered:
@@ -93,16 +126,66 @@ def render(session: Session, wanted: Customisation, target: Path, *, force: bool
     Raises:
         RepcastError: nothing was written, and what stood at `target` still does.
     """
-    from repcast.cache import default_folder  # noqa: PLC0415
-    from repcast.encode import check_target, encode, tile_cache  # noqa: PLC0415
-    from repcast.mix import mix  # noqa: PLC0415
+    from repcast.encode import check_target  # noqa: PLC0415
 
     check_target(target, force=force)
-    planned = plan(session, wanted, report)
+    return _written(plan(session, wanted, report), target, report)
+
+
+def demonstrate(session: Session, target: Path, *, force: bool, report: Report) -> Rendered:
+    """Write an MP3 in which a session's signals are named and played, one after another.
+
+    Raises:
+        RepcastError: as `render`.
+    """
+    from repcast.encode import check_target  # noqa: PLC0415
+
+    check_target(target, force=force)
+    script = demonstration(session, tuple(signal.name for signal in signals(session)))
+    return _written(_planned(session, script, report), target, report)
+
+
+def plain_session() -> Session:
+    """Return a session of nothing but the defaults."""
+    return Session.model_validate({"title": "repcast", "steps": [{"rest": "1s"}]})
+
+
+def signals(session: Session) -> tuple[SignalInfo, ...]:
+    """Return a session's signals: those that it wants.
+
+    Raises:
+        UnreadableFile: one of its own is no sound.
+    """
+    from repcast.sounds import earcons  # noqa: PLC0415
+
+    return tuple(
+        SignalInfo(
+            name=name, meaning=ENGLISH.signals[name], length_ms=clip.length_ms, file=session.sounds.get(name, "")
+        )
+        for name, clip in earcons(session.sounds).items()
+    )
+
+
+def sound_of(planned: Plan) -> "Mix":
+    """Return what a plan sounds like; nothing is summed, and no music decoded, until it is taken.
+
+    Raises:
+        UnreadableFile: music that the session names is not there.
+    """
+    from repcast.backing import over_music  # noqa: PLC0415
+    from repcast.mix import mix  # noqa: PLC0415
+
+    sound = mix(planned.timeline, planned.clips, planned.session)
+    return over_music(sound, planned.session, planned.timeline) if planned.session.music.is_wanted else sound
+
+
+def _written(planned: Plan, target: Path, report: Report) -> Rendered:
+    from repcast.cache import default_folder  # noqa: PLC0415
+    from repcast.encode import encode, tile_cache  # noqa: PLC0415
+
     timeline = planned.timeline
-    sound = mix(timeline, planned.clips)
     cache = tile_cache(default_folder())
-    encode(sound, cache, target, title=timeline.title, report=_stage("Encoding", report))
+    encode(sound_of(planned), cache, target, title=timeline.title, report=_stage("Encoding", report))
     return Rendered(path=target, size_bytes=target.stat().st_size, timeline=timeline)
 
 
@@ -116,6 +199,10 @@ def voices() -> "tuple[VoiceInfo, ...]":
 
     with ENGINES["pyttsx3"]() as engine:
         return engine.voices()
+
+
+def _lengths(clips: "dict[ClipKey, Clip]") -> dict[ClipKey, int]:
+    return {key: clip.length_ms for key, clip in clips.items()}
 
 
 def _stage(name: str, report: Report) -> Callable[[int, int], None]:

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from repcast.errors import TooLong
-from repcast.script import COUNTDOWN_MS, Announcement, Count, Earcon, Remark, Script, Step
+from repcast.script import HURRY, Announcement, Count, Earcon, Remark, Script, Step
 from repcast.session import LONGEST_MS, Source
 from repcast.timeline import ClipKey, Drop, Event, Sound, Timeline
 from repcast.timeline import Step as PlacedStep
 from repcast.units import FRAME_MS, HOUR_MS, SECOND_MS, ceil_to_frame, ceil_to_second
 
 GAP_MS: Final = 150  # between two voice events, and between a floating cue and an anchored one
-LEAD_MS: Final = 500  # before the first word of the file
-LATE_SLACK_MS: Final = 8 * SECOND_MS  # how much earlier than at the end a late announcement may end
+LEAD_MS: Final = 1_500  # before the first word of the file: earbuds wake up, and swallow what they hear first
+LATE_CLEAR_MS: Final = 3 * SECOND_MS  # of a step's end, after a late announcement; more where the countdown is longer
+LATE_SLACK_MS: Final = 5 * SECOND_MS  # how much earlier than that it may end
 TAIL_MS: Final = 500  # after the last sound of the file
 
 Lengths = Mapping[ClipKey, int]
@@ -30,16 +31,13 @@ def schedule(script: Script, lengths: Lengths) -> Timeline:
 
     Args:
         script: what is to be heard.
-        lengths: of every clip that the script may need, in milliseconds, rounded up.
+        lengths: of every clip that the script may need, in milliseconds, rounded up; of those that are `cramped`, also
+            when they are hurried. An earcon without a length is not wanted.
 
     Raises:
         TooLong: where speech makes the session longer than its bound.
     """
-    placed = _Placed(lengths)
-    for step in script.steps:
-        placed.add(step)
-        if placed.start_ms > LONGEST_MS + HOUR_MS:  # an hour for what speech alone adds
-            raise TooLong(LONGEST_MS // HOUR_MS)
+    placed = _placed(script, lengths)
     return Timeline(
         title=script.title,
         duration_ms=placed.steps[-1].end_ms,
@@ -47,6 +45,30 @@ def schedule(script: Script, lengths: Lengths) -> Timeline:
         events=tuple(sorted(placed.events, key=lambda event: (event.start_ms, event.track))),
         dropped=tuple(placed.dropped),
     )
+
+
+def cramped(script: Script, lengths: Lengths) -> tuple[str, ...]:
+    """Return the texts of announcements that do not fit as they are, but may when they are hurried.
+
+    Raises:
+        TooLong: as `schedule`.
+    """
+    return tuple(_placed(script, lengths).cramped)
+
+
+def _placed(script: Script, lengths: Lengths) -> "_Placed":
+    placed = _Placed(lengths)
+    for step in script.steps:
+        placed.add(step)
+        if placed.start_ms > LONGEST_MS + HOUR_MS:  # an hour for what speech alone adds
+            raise TooLong(LONGEST_MS // HOUR_MS)
+    return placed
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    at_ms: int
+    hurried: bool
 
 
 @dataclass(slots=True)
@@ -57,12 +79,15 @@ class _Placed:
     steps: list[PlacedStep] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     dropped: list[Drop] = field(default_factory=list)
+    cramped: dict[str, None] = field(default_factory=dict)
     index: int = 0
     start_ms: int = 0
+    countdown_ms: int = 0
     taken: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, step: Step) -> None:
         self.index = step.index
+        self.countdown_ms = step.countdown_s * SECOND_MS
         self.taken = [(start, end) for start, end in self.taken if end > self.start_ms]
         if step.duration_ms is None:
             end_ms = self._speak(step)
@@ -90,11 +115,10 @@ class _Placed:
         at_ms = self.start_ms + LEAD_MS if self.start_ms == 0 else self.start_ms
         at_ms = max([at_ms, *(end + GAP_MS for _, end in self.taken)])
         spoken_ms = self._say(step.speech, ceil_to_frame(at_ms))
-        end_ms = spoken_ms + (GAP_MS + COUNTDOWN_MS if step.warns else TAIL_MS)
+        end_ms = spoken_ms + (GAP_MS + self.countdown_ms if self.countdown_ms else TAIL_MS)
         end_ms = ceil_to_second(max(end_ms, self.start_ms + step.floor_ms))
-        if step.warns:
-            for tick_ms in range(end_ms - COUNTDOWN_MS, end_ms, SECOND_MS):
-                self._sound("tick", tick_ms)
+        for tick_ms in range(end_ms - self.countdown_ms, end_ms, SECOND_MS):
+            self._sound("tick", tick_ms)
         return end_ms
 
     def _place_cues(self, step: Step, end_ms: int) -> None:
@@ -134,10 +158,12 @@ class _Placed:
                 self._drop(word, f"needs {_seconds(self.lengths['voice', word])} before the next number", cue.source)
 
     def _announce(self, cue: Announcement, step_end_ms: int) -> None:
-        places = ((form, self._room_for(form, cue, step_end_ms)) for form in cue.forms())
-        spoken, at_ms = next(((form, at_ms) for form, at_ms in places if at_ms is not None), ((), 0))
-        if spoken:
-            self._say(spoken, at_ms)
+        spoken: tuple[str, ...] = ()
+        for form, place in self._tried(cue, step_end_ms):
+            if place is not None:
+                spoken = form
+                self._say(form, place.at_ms, hurried=place.hurried)
+                break
         else:
             self._drop_unfitting((*cue.opening, *cue.headings, cue.name), (self.start_ms, step_end_ms), cue.source)
         for texts in (cue.opening, cue.headings, cue.instruction) if spoken else (cue.instruction,):
@@ -145,14 +171,27 @@ class _Placed:
                 needs = _seconds(self._spoken_ms((*texts, *(spoken or (cue.short,)))))
                 self._drop(" ".join(texts), f"needs {needs} together with what is said there", cue.source)
 
-    def _room_for(self, texts: tuple[str, ...], cue: Announcement, step_end_ms: int) -> int | None:
-        """Return where texts can be spoken one after another: early, or as late as the last three seconds allow."""
-        length_ms = self._spoken_ms(texts)
+    def _tried(self, cue: Announcement, step_end_ms: int) -> Iterator[tuple[tuple[str, ...], "_Place | None"]]:
+        """Yield the forms of an announcement and where each can be spoken: as usual, and then hurried."""
+        for form in cue.forms():
+            at_ms = self._room_for(self._spoken_ms(form), cue, step_end_ms)
+            if at_ms is not None:
+                yield form, _Place(at_ms, hurried=False)
+                continue
+            if all(("hurried", text) in self.lengths for text in form):
+                at_ms = self._room_for(self._spoken_ms(form, hurried=True), cue, step_end_ms)
+                yield form, None if at_ms is None else _Place(at_ms, hurried=True)
+            elif self._room_for(int(self._spoken_ms(form) / HURRY), cue, step_end_ms) is not None:
+                self.cramped |= dict.fromkeys(form)
+
+    def _room_for(self, length_ms: int, cue: Announcement, step_end_ms: int) -> int | None:
+        """Return where so much can be spoken: early, or as late as the last seconds allow."""
         ends_by_ms = step_end_ms - GAP_MS
         if not cue.late:
             return self._earliest(length_ms, self.start_ms, ends_by_ms)
-        opens_ms = max(self.start_ms, ends_by_ms - length_ms - LATE_SLACK_MS)
-        at_ms = self._latest(length_ms, opens_ms, step_end_ms - COUNTDOWN_MS - GAP_MS)
+        clear_by_ms = ends_by_ms - max(LATE_CLEAR_MS, self.countdown_ms)
+        opens_ms = max(self.start_ms, clear_by_ms - length_ms - LATE_SLACK_MS)
+        at_ms = self._latest(length_ms, opens_ms, clear_by_ms)
         return self._latest(length_ms, opens_ms, ends_by_ms) if at_ms is None else at_ms
 
     def _remark(self, cue: Remark, step_end_ms: int) -> None:
@@ -191,24 +230,36 @@ class _Placed:
         if from_ms < to_ms:
             yield from_ms, to_ms
 
-    def _spoken_ms(self, texts: tuple[str, ...]) -> int:
-        *before, last = (self.lengths["voice", text] for text in texts)
+    def _spoken_ms(self, texts: tuple[str, ...], *, hurried: bool = False) -> int:
+        *before, last = (self.lengths["hurried" if hurried else "voice", text] for text in texts)
         return sum(ceil_to_frame(length_ms + GAP_MS) for length_ms in before) + last
 
-    def _say(self, texts: tuple[str, ...], at_ms: int) -> int:
+    def _say(self, texts: tuple[str, ...], at_ms: int, *, hurried: bool = False) -> int:
         """Place floating speech, text after text, and return its end."""
         end_ms = at_ms
         for text in texts:
-            end_ms = self._voice(text, at_ms, anchored=False)
+            end_ms = self._voice(text, at_ms, anchored=False, hurried=hurried)
             at_ms = ceil_to_frame(end_ms + GAP_MS)
         return end_ms
 
-    def _voice(self, text: str, at_ms: int, *, anchored: bool) -> int:
-        end_ms = at_ms + self.lengths["voice", text]
-        self._put(Event(track="voice", start_ms=at_ms, end_ms=end_ms, text=text, step=self.index, anchored=anchored))
+    def _voice(self, text: str, at_ms: int, *, anchored: bool, hurried: bool = False) -> int:
+        end_ms = at_ms + self.lengths["hurried" if hurried else "voice", text]
+        self._put(
+            Event(
+                track="voice",
+                start_ms=at_ms,
+                end_ms=end_ms,
+                text=text,
+                step=self.index,
+                anchored=anchored,
+                hurried=hurried,
+            )
+        )
         return end_ms
 
     def _sound(self, sound: Sound, at_ms: int) -> None:
+        if ("earcon", sound) not in self.lengths:  # the user wants none
+            return
         end_ms = at_ms + self.lengths["earcon", sound]
         self._put(Event(track="earcon", start_ms=at_ms, end_ms=end_ms, sound=sound, step=self.index, anchored=True))
 

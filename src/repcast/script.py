@@ -4,25 +4,47 @@ A script knows every text and every rule of when it belongs, but no speech lengt
 the clips are measured. Moments are milliseconds from the start of their step.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import Final
 
-from repcast.session import Purpose, Reps, Session, Source, Voice
+from repcast.session import FASTEST_WPM, UNLIMITED_MS, Counting, Purpose, Reps, Session, Source, Voice
 from repcast.timeline import Sound
 from repcast.units import MINUTE_MS, SECOND_MS
 from repcast.unroll import Heading, Interval
 from repcast.wording import ENGLISH, Wording
 
-COUNTDOWN_MS: Final = 3 * SECOND_MS
-SHORTEST_COUNTED_DOWN_MS: Final = 8 * SECOND_MS
+HURRY: Final = 1.25  # how much faster an announcement may be spoken, to fit
+SHORTEST_BEFORE_COUNT_MS: Final = 5 * SECOND_MS  # of a step, before its countdown
 SHORTEST_TEN_SECONDS_MS: Final = 25 * SECOND_MS
 SHORTEST_HALFWAY_MS: Final = 30 * SECOND_MS
 SHORTEST_REMAINING_MS: Final = 90 * SECOND_MS
 SHORTEST_TIP_MS: Final = 20 * SECOND_MS
 SHORTEST_TOLD_REST_MS: Final = 15 * SECOND_MS
 SHORTEST_REMINDED_REST_MS: Final = 45 * SECOND_MS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Countdown:
+    """How a step's last seconds are counted: in words, with ticks, or not at all; and from which second on."""
+
+    counting: Counting = "spoken"
+    count_from: int = 3
+
+    def seconds(self, duration_ms: int) -> int:
+        """Return how many seconds are counted at the end of a step: three, where it is short for more."""
+        if self.counting == "off":
+            return 0
+        return self.count_from if self.is_long_enough(duration_ms, self.count_from) else 3
+
+    def is_spoken(self, duration_ms: int) -> bool:
+        """Tell whether words count, not ticks."""
+        return self.counting == "spoken" and self.is_long_enough(duration_ms, 3)
+
+    def is_long_enough(self, duration_ms: int, seconds: int) -> bool:
+        """Tell whether a step leaves room before a count of so many seconds."""
+        return duration_ms >= SHORTEST_BEFORE_COUNT_MS + seconds * SECOND_MS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +124,7 @@ class Step:
     Attributes:
         duration_ms: None where the step takes the length of its `speech`, and at least `floor_ms`.
         speech: the texts of such a step, one after another.
-        warns: whether three ticks end it, because a `go` follows.
+        countdown_s: how many seconds are counted at its end; of a step that takes the length of its speech, with ticks.
     """
 
     index: int
@@ -115,7 +137,7 @@ class Step:
     duration_ms: int | None = None
     floor_ms: int = 0
     speech: tuple[str, ...] = ()
-    warns: bool = False
+    countdown_s: int = 0
     cues: tuple[Cue, ...] = ()
 
 
@@ -141,6 +163,12 @@ class Script:
         """Return every distinct thing that may have to be spoken, in order of first need."""
         texts = dict.fromkeys(text for step in self.steps for text in _texts(step))
         return tuple(Utterance(text=text, voice=self.voice, language=self.language) for text in texts)
+
+    def hurried(self, texts: Iterable[str]) -> tuple[Utterance, ...]:
+        """Return the utterances of texts spoken `HURRY` times as fast as usual."""
+        rate_wpm = min(int(self.voice.rate_wpm * HURRY), FASTEST_WPM)
+        voice = self.voice.model_copy(update={"rate_wpm": rate_wpm})
+        return tuple(Utterance(text=text, voice=voice, language=self.language) for text in texts)
 
     def nominal_ms(self) -> int:
         """Return the length before anything is spoken: steps that take the length of their speech are estimated."""
@@ -168,7 +196,8 @@ def _texts(step: Step) -> Iterator[str]:
 def write_script(session: Session, intervals: tuple[Interval, ...], wording: Wording = ENGLISH) -> Script:
     """Write the script of a session that was unrolled."""
     opening = _opening(session, sum(interval.duration_ms or 0 for interval in intervals), wording)
-    steps = [_step(place, wording) for place in _places(_framed(session, intervals))]
+    countdown = Countdown(counting=session.countdown, count_from=session.countdown_from)
+    steps = [_step(place, wording) for place in _places(_framed(session, intervals), countdown)]
     steps[0] = replace(steps[0], floor_ms=session.lead_in.default_ms, speech=(opening, *steps[0].speech))
     return Script(title=session.name, voice=session.voice, language=wording.language, steps=tuple(steps))
 
@@ -211,6 +240,8 @@ class _Place:
         headings: the blocks and rounds that the following exercise opens.
         tip: what may be spoken here beside the rest.
         is_last_work: whether no exercise follows.
+        is_after_work: whether all exercises are done.
+        countdown: how the session counts down.
     """
 
     index: int
@@ -219,13 +250,15 @@ class _Place:
     headings: tuple[Heading, ...]
     tip: str
     is_last_work: bool
+    is_after_work: bool
+    countdown: Countdown
 
     @property
     def work_follows(self) -> bool:
         return self.after is not None and self.after.purpose == "work"
 
 
-def _places(intervals: tuple[Interval, ...]) -> Iterator[_Place]:
+def _places(intervals: tuple[Interval, ...], countdown: Countdown) -> Iterator[_Place]:
     tips = _tips_in_turn(intervals)
     last_work = max((index for index, each in enumerate(intervals) if each.exercise), default=-1)
     headings: tuple[Heading, ...] = ()
@@ -239,6 +272,8 @@ def _places(intervals: tuple[Interval, ...]) -> Iterator[_Place]:
             headings=headings,
             tip=_one_line(tips.get(index, "")),
             is_last_work=index == last_work,
+            is_after_work=index > last_work,
+            countdown=countdown,
         )
 
 
@@ -272,9 +307,15 @@ def _step(place: _Place, wording: Wording) -> Step:
         source=interval.source,
     )
     if interval.duration_ms is None:
-        return replace(step, speech=_speech(place, wording), warns=place.work_follows)
+        countdown_s = place.countdown.seconds(UNLIMITED_MS) if place.work_follows else 0
+        return replace(step, speech=_speech(place, wording), countdown_s=countdown_s)
     cues = _work_cues if interval.exercise else _recovery_cues
-    return replace(step, duration_ms=interval.duration_ms, cues=tuple(cues(place, interval.duration_ms, wording)))
+    return replace(
+        step,
+        duration_ms=interval.duration_ms,
+        countdown_s=0 if isinstance(interval.exercise, Reps) else place.countdown.seconds(interval.duration_ms),
+        cues=tuple(cues(place, interval.duration_ms, wording)),
+    )
 
 
 def _speech(place: _Place, wording: Wording) -> tuple[str, ...]:
@@ -291,11 +332,11 @@ def _work_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cu
     if isinstance(interval.exercise, Reps):
         yield _counted_reps(interval.exercise, wording)
     else:
-        yield from _countdown(interval, duration_ms, wording)
-        yield from _progress(interval, duration_ms, wording)
+        yield from _counted_down(place, duration_ms, wording)
+        yield from _progress(place, duration_ms, wording)
     if place.is_last_work:
         yield Earcon(sound="finish", at_ms=duration_ms)
-    elif not place.work_follows:  # else the `go` of what follows stands for both
+    elif place.after and place.after.purpose not in ("work", "rest"):  # whose own signal stands for both
         yield Earcon(sound="done", at_ms=duration_ms)
     if announcement := _announcement(place, wording):
         yield announcement
@@ -312,29 +353,31 @@ def _counted_reps(reps: Reps, wording: Wording) -> Count:
     )
 
 
-def _countdown(interval: Interval, duration_ms: int, wording: Wording) -> Iterator[Cue]:
-    if duration_ms < SHORTEST_COUNTED_DOWN_MS:
-        yield from _ticks(duration_ms)
+def _counted_down(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
+    seconds = place.countdown.seconds(duration_ms)
+    if not place.countdown.is_spoken(duration_ms):
+        yield from _ticks(seconds, duration_ms)
         return
     yield Count(
-        words=wording.countdown,
-        first_ms=duration_ms - COUNTDOWN_MS,
+        words=tuple(wording.number(number) for number in range(seconds, 0, -1)),
+        first_ms=duration_ms - seconds * SECOND_MS,
         every_ms=SECOND_MS,
         every_fifth=False,
-        source=interval.source,
+        source=place.interval.source,
     )
 
 
-def _ticks(duration_ms: int) -> Iterator[Earcon]:
-    """Yield a tick on each of the last three seconds, but none on the step's own start."""
-    for at_ms in range(duration_ms - COUNTDOWN_MS, duration_ms, SECOND_MS):
+def _ticks(seconds: int, duration_ms: int) -> Iterator[Earcon]:
+    """Yield a tick on each of the last seconds, but none on the step's own start."""
+    for at_ms in range(duration_ms - seconds * SECOND_MS, duration_ms, SECOND_MS):
         if at_ms > 0:
             yield Earcon(sound="tick", at_ms=at_ms)
 
 
-def _progress(interval: Interval, duration_ms: int, wording: Wording) -> Iterator[Cue]:
+def _progress(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
     """Yield how far a timed step has come: the last ten seconds, half of it, whole minutes left."""
-    yield from _ten_seconds(interval, duration_ms, wording)
+    interval = place.interval
+    yield from _ten_seconds(place, duration_ms, wording)
     half_ms = duration_ms // 2
     if duration_ms >= SHORTEST_HALFWAY_MS:
         yield Earcon(sound="halfway", at_ms=half_ms)
@@ -345,10 +388,11 @@ def _progress(interval: Interval, duration_ms: int, wording: Wording) -> Iterato
             yield _remark(interval, text, priority=5, opens_ms=at_ms)
 
 
-def _ten_seconds(interval: Interval, duration_ms: int, wording: Wording) -> Iterator[Cue]:
-    if duration_ms >= SHORTEST_TEN_SECONDS_MS:
-        opens_ms = duration_ms - 10 * SECOND_MS
-        yield _remark(interval, wording.ten_seconds, priority=3, opens_ms=opens_ms, tolerance_ms=SECOND_MS)
+def _ten_seconds(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
+    opens_ms = duration_ms - 10 * SECOND_MS
+    is_counted = place.countdown.seconds(duration_ms) * SECOND_MS >= duration_ms - opens_ms
+    if duration_ms >= SHORTEST_TEN_SECONDS_MS and not is_counted:
+        yield _remark(place.interval, wording.ten_seconds, priority=3, opens_ms=opens_ms, tolerance_ms=SECOND_MS)
 
 
 def _remark(
@@ -360,7 +404,7 @@ def _remark(
 
 def _recovery_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
     if place.work_follows:
-        yield from _ticks(duration_ms)
+        yield from _ticks(place.countdown.seconds(duration_ms), duration_ms)
     if place.interval.purpose == "rest":
         yield from _rest_cues(place, duration_ms, wording)
     elif announcement := _announcement(place, wording):
@@ -372,13 +416,15 @@ def _rest_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cu
     """Yield what is said in a rest: how long it is, what comes next, and in a long one that once more near its end."""
     interval = place.interval
     announcement = _announcement(place, wording)
+    if not place.is_after_work:
+        yield Earcon(sound="rest", at_ms=0)
     rest = wording.rest.format(duration=wording.duration(duration_ms))
     if announcement is None:
         yield Announcement(name=rest, short=wording.rest_short, source=interval.source)
         return
     is_worth_saying = duration_ms >= SHORTEST_TOLD_REST_MS
     yield replace(announcement, opening=(rest,)) if is_worth_saying else announcement
-    yield from _ten_seconds(interval, duration_ms, wording)
+    yield from _ten_seconds(place, duration_ms, wording)
     if duration_ms >= SHORTEST_REMINDED_REST_MS:
         yield _remark(interval, announcement.short, priority=3, opens_ms=duration_ms - 9 * SECOND_MS)
 

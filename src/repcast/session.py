@@ -46,6 +46,7 @@ from repcast.units import (
 FORMAT_VERSION: Final = 1
 NAME_LENGTH: Final = 100
 LONGEST_MS: Final = 24 * HOUR_MS
+FASTEST_WPM: Final = 450
 UNLIMITED_MS: Final = 1_000 * HOUR_MS  # more than any text of a duration can say
 
 Kind = Literal["hold", "work", "reps", "max", "rest", "say", "block", "include"]
@@ -344,9 +345,104 @@ class Voice(_Model):
 
     engine: Literal["pyttsx3"] = Field("pyttsx3", description="The speech engine.")
     name: Name = Field("", description="A voice's name or language; `repcast voices` lists them.")
-    rate_wpm: Annotated[int, Strict(), Field(ge=80, le=450), _WHOLE] = Field(
+    rate_wpm: Annotated[int, Strict(), Field(ge=80, le=FASTEST_WPM), _WHOLE] = Field(
         150, description="Words a minute; default 150."
     )
+
+
+PATH_LENGTH: Final = 1_000
+FilePath = Annotated[
+    str,
+    Strict(),
+    StringConstraints(min_length=1, max_length=PATH_LENGTH),
+    _shown(_ONE_LINE),
+    _text_schema(_ONE_LINE, PATH_LENGTH),
+]
+Signal = Literal["go", "tick", "halfway", "done", "rest", "finish"]
+
+
+NO_SOUND: Final = "none"
+
+
+def _for_each_signal(value: object) -> object:
+    return dict.fromkeys(get_args(Signal), NO_SOUND) if value == NO_SOUND else value
+
+
+Sounds = Annotated[
+    dict[Signal, FilePath],
+    BeforeValidator(_for_each_signal),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"const": NO_SOUND},
+                {
+                    "type": "object",
+                    "propertyNames": {"enum": list(get_args(Signal))},
+                    "additionalProperties": _text_schema(_ONE_LINE, PATH_LENGTH).json_schema,
+                },
+            ]
+        }
+    ),
+]
+
+
+def _listed(value: object) -> object:
+    """Return one file as a list of one, and `none` as a list of none."""
+    return [] if value == NO_SOUND else [value] if isinstance(value, str) else value
+
+
+class Playlist(_Model):
+    """Music: files, and folders of files, in order or shuffled."""
+
+    files: Annotated[tuple[FilePath, ...], Field(max_length=1000), BeforeValidator(_listed)] = Field(
+        (), description="Files and folders, relative to this file."
+    )
+    shuffle: Annotated[int, Strict(), Field(ge=0, le=1_000_000), _WHOLE] | None = Field(
+        None, description="Any number: the seed of an order; none plays in the order given, folders by name."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_files(cls, value: object) -> object:
+        return value if isinstance(value, dict) else {"files": value}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        path = {"type": "string", "minLength": 1, "maxLength": PATH_LENGTH, "pattern": _ONE_LINE}
+        mapping = handler.resolve_ref_schema(handler(schema))
+        mapping["properties"]["files"] = {
+            **{key: mapping["properties"]["files"][key] for key in ("description",)},
+            "anyOf": [path, {"type": "array", "items": path, "maxItems": 1000}],
+        }
+        return {"anyOf": [*mapping["properties"]["files"]["anyOf"], mapping]}
+
+
+class Music(Playlist):
+    """Music under the whole session, or other music under work than under all else."""
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is any."""
+        return bool(self.files or self.work.files or self.rest.files)
+
+    work: Playlist = Field(Playlist.model_construct(), description="Music for exercises, in place of the files above.")
+    rest: Playlist = Field(Playlist.model_construct(), description="Music for all other steps.")
+
+
+Counting = Literal["spoken", "ticks", "off"]
+CountFrom = Annotated[Literal[3, 5, 10], _WHOLE]
+Decibels = Annotated[float, Strict(), Field(ge=-60, le=20)]
+
+
+class Mixing(_Model):
+    """How loud the file is, and its parts against each other."""
+
+    loudness_lufs: Annotated[float, Strict(), Field(ge=-40, le=-8)] | None = Field(
+        None, description="The whole file's loudness, ITU-R BS.1770; default -19, and -16 with music, which is stereo."
+    )
+    voice_db: Decibels = Field(0, description="The voice, against what it would be; default 0.")
+    earcons_db: Decibels = Field(0, description="The signals, against what they would be; default 0.")
+    music_db: Decibels = Field(0, description="The music, against what it would be; default 0.")
 
 
 class Level(_Model):
@@ -375,6 +471,16 @@ class Session(Group):
     credit: Text = Field("", description="Where the workout comes from.")
     lead_in: Pause = _pause(10 * SECOND_MS, "At least so long to get ready before the first step")
     voice: Voice = Field(Voice.model_construct(engine="pyttsx3", name="", rate_wpm=150), description="Who speaks.")
+    countdown: Counting = Field("spoken", description="How the end of a step is counted down; default spoken.")
+    countdown_from: CountFrom = Field(3, description="From which second on it is; default 3.")
+    keep_awake: Literal["on", "off"] = Field(
+        "on", description="A noise nobody hears, so that Bluetooth earbuds do not sleep in silence; default on."
+    )
+    sounds: Sounds = Field(
+        default_factory=dict, description="Your own signals: a file for each, or none; and none for no signals at all."
+    )
+    music: Music = Field(Music.model_construct(), description="Music underneath: a file, a list, a folder.")
+    mix: Mixing = Field(Mixing.model_construct(), description="How loud what is.")
     levels: dict[Name, Level] = Field(
         default_factory=dict, max_length=50, description="Named customisations.", json_schema_extra=_with_names
     )

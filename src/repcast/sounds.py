@@ -1,6 +1,7 @@
 """Clips: decoded samples of an utterance or a sound; and the earcons."""
 
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, get_args
@@ -9,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from repcast.errors import UnreadableFile
+from repcast.levels import EARCON_LUFS, levelled
 from repcast.resources import builtin_sounds
+from repcast.session import NO_SOUND
 from repcast.timeline import Sound
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS
 
@@ -20,12 +23,15 @@ with warnings.catch_warnings():
     from pydub.silence import detect_leading_silence
 
 
+FULL_SCALE: Final = np.float32(32_768)  # of 16 bit
+
 Samples = npt.NDArray[np.int16]
 
 ONSET_DB: Final = -40.0  # below a recording's peak: where it becomes audible
 RELEASE_DB: Final = -50.0  # below a recording's peak: where it has died away
 FLOOR_DBFS: Final = -60.0  # nothing under this is audible, however quiet the recording
 FADE_MS: Final = 3
+LONGEST_EARCON_MS: Final = 5_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,10 +46,36 @@ class Clip:
         return -(-len(self.samples) // SAMPLES_PER_MS)
 
 
-def builtin_earcons() -> dict[Sound, Clip]:
-    """Return every earcon by its name."""
+def earcons(own: Mapping[Sound, str]) -> dict[Sound, Clip]:
+    """Return every earcon by its name, but for those that are not wanted.
+
+    Args:
+        own: the user's files, by name; `NO_SOUND` for one that is not wanted.
+
+    Raises:
+        UnreadableFile: one of them is no sound, or too long.
+    """
     folder = builtin_sounds()
-    return {name: as_clip(decode(folder / f"{name}.wav")) for name in get_args(Sound)}
+    wanted = {name: own.get(name, "") for name in get_args(Sound)}
+    return {
+        name: own_earcon(Path(file)) if file else as_clip(decode(folder / f"{name}.wav"))
+        for name, file in wanted.items()
+        if file != NO_SOUND
+    }
+
+
+def own_earcon(path: Path) -> Clip:
+    """Return a user's sound: from where it becomes audible to where it has died away, as loud as the built-in ones.
+
+    Raises:
+        UnreadableFile: it cannot be decoded, nothing is heard in it, or it is too long.
+    """
+    sound = trim(decode(path))
+    if not len(sound):
+        raise UnreadableFile(str(path), "nothing is heard in it")
+    if len(sound) > LONGEST_EARCON_MS:
+        raise UnreadableFile(str(path), f"it lasts {len(sound) / 1000:.1f} s, and a signal at most 5 s")
+    return as_loud_as(sound, EARCON_LUFS)
 
 
 def decode(path: Path) -> AudioSegment:
@@ -59,8 +91,8 @@ def decode(path: Path) -> AudioSegment:
             resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE_HZ)
             frames = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]
             frames += resampler.resample(None)
-    except (av.FFmpegError, IndexError) as error:
-        raise UnreadableFile(str(path), f"it is not audio ({error})") from None
+    except (av.FFmpegError, IndexError, OSError, ValueError) as error:
+        raise UnreadableFile(str(path), f"it is not audio ({getattr(error, 'strerror', 'no sound')})") from None
     data = b"".join(frame.to_ndarray().tobytes() for frame in frames)
     return AudioSegment(data=data, sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1)
 
@@ -78,3 +110,9 @@ def trim(sound: AudioSegment) -> AudioSegment:
 def as_clip(sound: AudioSegment) -> Clip:
     """Return a sound's samples."""
     return Clip(np.frombuffer(sound.raw_data, dtype="<i2"))
+
+
+def as_loud_as(sound: AudioSegment, loudness_lufs: float) -> Clip:
+    """Return a sound's samples, brought to a loudness."""
+    pcm = as_clip(sound).samples.astype(np.float32) / FULL_SCALE
+    return Clip((levelled(pcm, loudness_lufs) * FULL_SCALE).round().astype("<i2"))

@@ -2,10 +2,10 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -14,16 +14,27 @@ from repcast.errors import InvalidSession, Problem, RepcastError, UnknownSession
 from repcast.explain import problems_of
 from repcast.located_yaml import MAX_BYTES, Map, Position, Seq, read
 from repcast.resources import builtin_sessions
-from repcast.session import NAME_LENGTH, Block, Group, Include, Level, Session, Step
+from repcast.session import NAME_LENGTH, NO_SOUND, Block, Group, Include, Level, Music, Playlist, Session, Step
 from repcast.unroll import unroll
 
+Use = Literal["sound", "music"]
+Probe = Callable[[Path, Use], str]
+"""Tells what is wrong with a file that a session names, for the use it is named for; nothing where it is fine."""
+
 MAX_NESTING: Final = 16
+_FILES: Final[dict[Use, str]] = {"sound": "sounds", "music": "music"}
 STDIN: Final = "<stdin>"
 _START: Final = Position(1, 1)
 
 _NAME: Final = re.compile(rf"[^\x00-\x1f\x7f]{{1,{NAME_LENGTH}}}")
 
 G = TypeVar("G", bound=Group)
+P = TypeVar("P", bound=Playlist)
+
+
+def exists(path: Path, _use: Use) -> str:
+    """Look no further than whether a file, or a folder, is there."""
+    return "" if path.exists() else "it does not exist"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +45,7 @@ class Parsed:
     problems: tuple[Problem, ...]
 
 
-def load(reference: str) -> Session:
+def load(reference: str, probe: Probe = exists) -> Session:
     """Return the session at a path, or the built-in one of that name.
 
     Raises:
@@ -43,7 +54,7 @@ def load(reference: str) -> Session:
         InvalidSession: the file, or one that it includes, has problems.
     """
     path = find(reference)
-    return accept(parse(_read(path), file=_shown(reference, path), path=path))
+    return accept(parse(_read(path), file=_shown(reference, path), path=path, probe=probe))
 
 
 def accept(parsed: Parsed) -> Session:
@@ -93,15 +104,16 @@ def _read(path: Path) -> bytes:
         raise UnreadableFile(str(path), error.strerror or str(error)) from None
 
 
-def parse(text: bytes, *, file: str, path: Path | None = None) -> Parsed:
+def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe = exists) -> Parsed:
     """Read a session file's text.
 
     Args:
         text: UTF-8, at most 1 MiB.
         file: the name to use in problems.
-        path: where the file is, for includes relative to it; None for text that is in no file.
+        path: where the file is, for what it names relative to it; None for text that is in no file.
+        probe: looks at the sounds and the music that it names.
     """
-    return _Loader().parse(text, _File(shown=file, path=path))
+    return _Loader(probe).parse(text, _File(shown=file, path=path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +126,17 @@ class _File:
     def trail(self) -> tuple[tuple[str, Path | None], ...]:
         return (*self.chain, (self.shown, self.path.resolve() if self.path else None))
 
+    def beside(self, name: str) -> Path:
+        """Return the file of a name that is relative to this one."""
+        return (self.path.parent if self.path else Path()) / Path(name).expanduser()
+
     def included(self, reference: str) -> "_File":
         """Return the file that an include means.
 
         Raises:
             UnknownSession: there is none.
         """
-        folder = self.path.parent if self.path else Path()
-        path = folder / reference
+        path = self.beside(reference)
         shown = os.path.normpath(Path(self.shown).parent / reference) if self.shown != STDIN else reference
         if not _is_file(path):
             path = _find_builtin(reference)
@@ -133,6 +148,7 @@ class _File:
 class _Loader:
     """Loads one file and all that it includes, each file once."""
 
+    probe: Probe
     problems: list[Problem] = field(default_factory=list)
     loaded: dict[Path, Session | None] = field(default_factory=dict)
     heights: dict[int, int] = field(default_factory=dict)  # of groups, by id
@@ -164,6 +180,8 @@ class _Loader:
         if len(self.problems) > before:
             return None
         resolved = self._resolved(session, root, file)
+        if not file.chain:  # what is included brings its steps alone
+            resolved = self._with_files(resolved, root, file)
         if len(self.problems) == before:
             self._check_whole(resolved, root, file)
         return resolved if len(self.problems) == before else None
@@ -202,6 +220,18 @@ class _Loader:
         self.heights[id(group)] = 1 + max((self.heights.get(id(step), 0) for step in resolved), default=0)
         self.kept.append(group)
         return group
+
+    def _with_files(self, session: Session, root: Map, file: _File) -> Session:
+        """Return the session with its sounds and its music where they really are, each looked at."""
+        for use, key in _FILES.items():
+            for name, position in _written_files(root.get(key), root.values_at.get(key, root.position)):
+                path = file.beside(name)
+                if flaw := self.probe(path, use):
+                    self._report(file, position, f"cannot use {name}: {flaw}", "name another file", key)
+        sounds = {
+            signal: name if name == NO_SOUND else str(file.beside(name)) for signal, name in session.sounds.items()
+        }
+        return session.model_copy(update={"sounds": sounds, "music": _moved(session.music, file)})
 
     def _included(self, step: Include, written: Map, file: _File) -> Block | None:
         session = self._load(step.reference, written.values_at["include"], file)
@@ -278,6 +308,26 @@ class _Loader:
                     message, _, hint = f"this level does not fit the session: {error}".partition("; choose")
                     mend = f"choose{hint.partition(',')[0]}" if hint else "mend it here"
                     self._report(file, part.keys_at[name], message, mend, f"{path}.{key}.{name}")
+
+
+def _moved(playlist: P, file: _File) -> P:
+    """Return a playlist whose files are where they really are."""
+    moved: dict[str, object] = {"files": tuple(str(file.beside(name)) for name in playlist.files)}
+    if isinstance(playlist, Music):
+        moved |= {"work": _moved(playlist.work, file), "rest": _moved(playlist.rest, file)}
+    return playlist.model_copy(update=moved)
+
+
+def _written_files(value: object, at: Position) -> Iterator[tuple[str, Position]]:
+    """Yield the names of files in a written value, however deep."""
+    if isinstance(value, str) and value != NO_SOUND:
+        yield value, at
+    elif isinstance(value, Seq):
+        for item, position in zip(value, value.items_at, strict=True):
+            yield from _written_files(item, position)
+    elif isinstance(value, Map):
+        for key, item in value.items():
+            yield from _written_files(item, value.values_at[key])
 
 
 def _written_includes(group: Map) -> Iterator[tuple[str, Position]]:

@@ -10,13 +10,16 @@ from itertools import pairwise
 from typing import Any, Final, Literal
 
 from repcast.errors import BrokenTimeline
-from repcast.session import Purpose
+from repcast.session import Purpose, Signal
 from repcast.units import SAMPLE_RATE_HZ
 
 VERSION: Final = 1
 Track = Literal["voice", "earcon"]
-Sound = Literal["go", "tick", "halfway", "done", "finish"]
-ClipKey = tuple[Track, str]
+Sound = Signal
+ClipKey = tuple[Literal["voice", "hurried", "earcon"], str]
+
+
+_OPTIONAL: Final = frozenset({"text", "sound", "hurried"})  # of an event
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +46,11 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """One clip at its time: an utterance's `text` on the voice track, or a `sound` on the earcon track."""
+    """One clip at its time: an utterance's `text` on the voice track, or a `sound` on the earcon track.
+
+    Attributes:
+        hurried: whether the text is spoken faster than usual, to fit.
+    """
 
     track: Track
     start_ms: int
@@ -52,11 +59,12 @@ class Event:
     sound: str | None = None
     step: int
     anchored: bool
+    hurried: bool = False
 
     @property
     def clip(self) -> ClipKey:
         """Which clip is heard."""
-        return self.track, self.text or self.sound or ""
+        return "hurried" if self.hurried else self.track, self.text or self.sound or ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +114,7 @@ class Timeline:
     def to_json(self) -> str:
         """Return the timeline as a JSON document."""
         events = [
-            {key: value for key, value in asdict(event).items() if key not in ("text", "sound") or value is not None}
+            {key: value for key, value in asdict(event).items() if key not in _OPTIONAL or value}
             for event in self.events
         ]
         document = {

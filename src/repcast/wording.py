@@ -3,10 +3,11 @@
 `{...}` stand for what is filled in; a pair is (one, many). To translate, write another `Wording`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from repcast.session import Signal
 from repcast.units import MINUTE_MS, SECOND_MS
 
 _SMALL: Final = (
@@ -56,8 +57,9 @@ class Wording:
     remaining: str
     ten_seconds: str
     halfway: str
-    countdown: tuple[str, str, str]
     complete: str
+    demonstration: str
+    signals: Mapping[Signal, str]
 
     def count(self, number: int, of: Plural) -> str:
         """Return a number of things, in words, in the right form."""
@@ -103,6 +105,14 @@ ENGLISH: Final = Wording(
     remaining="{duration} left.",
     ten_seconds="Ten seconds.",
     halfway="Halfway.",
-    countdown=("three", "two", "one"),
     complete="Session complete. Well done.",
+    demonstration="The signals",
+    signals={
+        "go": "A step starts.",
+        "tick": "A second, before a start or an end.",
+        "halfway": "Half of a long step is done.",
+        "done": "A step is done, and something is said next.",
+        "rest": "A rest starts.",
+        "finish": "The last exercise is done.",
+    },
 )

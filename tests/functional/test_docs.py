@@ -40,7 +40,7 @@ def test_every_yaml_example_is_a_session(label: str, text: str) -> None:
     assert not label
     if text.startswith("- "):
         text = f"title: Steps\nsteps:\n{text}"
-    parsed = parse(text.encode(), file="example.yaml")
+    parsed = parse(text.encode(), file="example.yaml", probe=lambda *_: "")  # nobody has its sounds and its music
     assert not parsed.problems
 
 

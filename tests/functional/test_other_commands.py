@@ -30,21 +30,21 @@ def test_plan_shows_every_step_and_cue(tmp_path: Path) -> None:
     rows = [" ".join(line.split()) for line in outcome.out.splitlines()]
     assert rows[0] == "at length step and what is heard"
     assert rows[2:] == [
-        "0:00.0 0:10 Get ready",
-        "0:00.5 “Tiny. About ten seconds. Get ready.”",
+        "0:00.0 0:11 Get ready",
+        "0:01.5 “Tiny. About ten seconds. Get ready.”",
         rows[4],  # as soon as the engine has ended that
-        "0:07.0 [tick]",
         "0:08.0 [tick]",
         "0:09.0 [tick]",
-        "0:10.0 0:10 Plank",
-        "0:10.0 [go]",
-        "0:17.0 “three”",
-        "0:18.0 “two”",
-        "0:19.0 “one”",
-        "0:20.0 [finish]",
-        "0:20.0 0:04 Finish",
+        "0:10.0 [tick]",
+        "0:11.0 0:10 Plank",
+        "0:11.0 [go]",
+        "0:18.0 “three”",
+        "0:19.0 “two”",
+        "0:20.0 “one”",
+        "0:21.0 [finish]",
+        "0:21.0 0:04 Finish",
         rows[15],
-        "Tiny: 0:24, 3 steps",
+        "Tiny: 0:25, 3 steps",
     ]
     assert rows[4].endswith(" “First, Plank. Ten seconds.”")
     assert rows[15].endswith(" “Session complete. Well done.”")
@@ -148,7 +148,7 @@ def test_quiet_when_the_reader_has_gone(command: tuple[str, ...], tmp_path: Path
         assert process.stderr
         process.stdout.close()
         err = process.stderr.read().decode()
-    assert err.replace("Speaking...\n", "") == ""
+    assert err.replace("Speaking...\n", "").replace("Hurrying...\n", "") == ""
     assert process.returncode in (0, 1)
 
 

@@ -23,8 +23,8 @@ _SMALL: Final = (
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
 NUMBERS: Final = (*_SMALL, *(f"twenty-{ones}" for ones in _SMALL[:9]), "thirty")
-COUNTDOWN: Final = ("three", "two", "one")
 GAP_MS: Final = 150
+TAIL_MS: Final = 500  # after what is said in a step that takes its length
 
 
 def ms(text: str) -> int:
@@ -131,8 +131,17 @@ Anchor = tuple[str, str, int, int]
 """Track, what is heard, when, and the index of the step that it belongs to."""
 
 
-def anchors_of(steps: tuple[Expected, ...], timeline: Timeline, lengths: Mapping[ClipKey, int]) -> Counter[Anchor]:
+def counted_s(document: Document, length_ms: int | None) -> int:
+    """Return how many seconds are counted at the end of a step; of one that takes the length of its speech: None."""
+    if document.get("countdown") == "off":
+        return 0
+    most_s = int(document.get("countdown_from", 3))
+    return most_s if length_ms is None or length_ms >= 5_000 + 1_000 * most_s else 3
+
+
+def anchors_of(document: Document, timeline: Timeline, lengths: Mapping[ClipKey, int]) -> Counter[Anchor]:
     """Return every cue that has its exact moment, given where the steps begin and how long each clip is."""
+    steps = steps_of(document)
     last_work = max((index for index, step in enumerate(steps) if step.purpose == "work"), default=-1)
     anchors: Counter[Anchor] = Counter()
     for index, (step, after) in enumerate(pairwise((*steps, None))):
@@ -141,36 +150,44 @@ def anchors_of(steps: tuple[Expected, ...], timeline: Timeline, lengths: Mapping
         work_follows = after is not None and after.purpose == "work"
         length_ms = placed.end_ms - placed.start_ms
         if step.purpose == "work":
-            cues = [*_work_anchors(step, length_ms, lengths)]
+            cues = [*_work_anchors(step, length_ms, lengths, document)]
             if index == last_work:
                 cues.append(("earcon", "finish", length_ms))
-            elif not work_follows:
+            elif after is not None and after.purpose not in ("work", "rest"):
                 cues.append(("earcon", "done", length_ms))
         else:
-            cues = [*_ticks(length_ms)] if work_follows else []
-        anchors.update((track, heard, placed.start_ms + at_ms, index) for track, heard, at_ms in cues)
+            cues = [*_ticks(length_ms, counted_s(document, step.ms))] if work_follows else []
+            if step.purpose == "rest" and index < last_work:
+                cues.append(("earcon", "rest", 0))
+        anchors.update(
+            (track, heard, placed.start_ms + at_ms, index)
+            for track, heard, at_ms in cues
+            if track == "voice" or ("earcon", heard) in lengths
+        )
     return anchors
 
 
 _Cue = tuple[str, str, int]
 
 
-def _ticks(length_ms: int) -> Iterator[_Cue]:
-    for left_ms in (3_000, 2_000, 1_000):
+def _ticks(length_ms: int, seconds: int) -> Iterator[_Cue]:
+    for left_ms in range(1_000 * seconds, 0, -1_000):
         if left_ms < length_ms:
             yield "earcon", "tick", length_ms - left_ms
 
 
-def _work_anchors(step: Expected, length_ms: int, lengths: Mapping[ClipKey, int]) -> Iterator[_Cue]:
+def _work_anchors(step: Expected, length_ms: int, lengths: Mapping[ClipKey, int], document: Document) -> Iterator[_Cue]:
     assert step.step is not None
     yield "earcon", "go", 0
     if step.kind == "reps":
         yield from _rep_anchors(step.step["count"], ms(step.step.get("tempo", "2s")), lengths)
         return
-    if length_ms < 8_000 or max(lengths["voice", word] for word in COUNTDOWN) + GAP_MS > 1_000:
-        yield from _ticks(length_ms)
+    seconds = counted_s(document, length_ms)
+    is_spoken = document.get("countdown", "spoken") == "spoken" and length_ms >= 8_000
+    if is_spoken and max(lengths["voice", word] for word in NUMBERS[:seconds]) + GAP_MS <= 1_000:
+        yield from (("voice", NUMBERS[left - 1], length_ms - 1_000 * left) for left in range(1, seconds + 1))
     else:
-        yield from (("voice", word, length_ms - 1_000 * left) for word, left in zip(COUNTDOWN, (3, 2, 1), strict=True))
+        yield from _ticks(length_ms, seconds)
     if length_ms >= 30_000:
         yield "earcon", "halfway", length_ms // 2
 

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 from zlib import crc32
@@ -12,9 +12,9 @@ import yaml
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from repcast.schedule import schedule
+from repcast.schedule import Lengths, cramped, schedule
 from repcast.script import Script, write_script
-from repcast.session import Session
+from repcast.session import NO_SOUND, Session
 from repcast.spec import accept, parse
 from repcast.timeline import ClipKey, Sound, Timeline
 from repcast.unroll import unroll
@@ -166,6 +166,49 @@ _voices: Final = st.fixed_dictionaries(
 )
 
 
+# What it sounds like
+
+_SIGNALS: Final = get_args(Sound)
+_files: Final = st.sampled_from(
+    ("whistle.wav", "mine/go.mp3", "../a b.flac", "/x.ogg", "~/y.opus", "none.wav", "x" * 255)
+)
+_decibels: Final = st.one_of(st.integers(-60, 20), st.integers(-6_000, 2_000).map(lambda hundredths: hundredths / 100))
+_sounds: Final = st.one_of(
+    st.just(NO_SOUND),
+    st.dictionaries(st.sampled_from(_SIGNALS), st.one_of(st.just(NO_SOUND), st.just(NO_SOUND), _files), max_size=6),
+)
+_playlists: Final = st.one_of(st.just("none"), _files, st.lists(_files, max_size=3))
+_shuffles: Final = st.sampled_from((0, 7, 7.0, 1_000_000))
+_some_music: Final = st.one_of(
+    _playlists, st.fixed_dictionaries({}, optional={"files": _playlists, "shuffle": _shuffles})
+)
+_sounding: Final = {
+    "countdown": st.sampled_from(("spoken", "ticks", "off")),
+    "countdown_from": st.sampled_from((3, 5, 10, 5.0)),
+    "keep_awake": st.sampled_from(("on", "off")),
+    "sounds": _sounds,
+    "music": st.one_of(
+        _playlists,
+        st.fixed_dictionaries(
+            {}, optional={"files": _playlists, "shuffle": _shuffles, "work": _some_music, "rest": _some_music}
+        ),
+    ),
+    "mix": st.fixed_dictionaries(
+        {},
+        optional={
+            "loudness_lufs": st.one_of(st.integers(-40, -8), st.integers(-80, -16).map(lambda halves: halves / 2)),
+            **dict.fromkeys(("voice_db", "earcons_db", "music_db"), _decibels),
+        },
+    ),
+}
+
+
+def silenced(document: Document) -> set[str]:
+    """Return the signals that a session does not want."""
+    sounds = document.get("sounds", {})
+    return {*_SIGNALS} if sounds == NO_SOUND else {name for name, file in sounds.items() if file == NO_SOUND}
+
+
 def documents(*, includes: bool = True) -> st.SearchStrategy[Document]:
     """Return valid sessions, as the data that their YAML texts hold."""
     return st.fixed_dictionaries(
@@ -176,6 +219,7 @@ def documents(*, includes: bool = True) -> st.SearchStrategy[Document]:
             "lead_in": pauses,
             "voice": _voices,
             "levels": _levels,
+            **_sounding,
             **_group,
         },
     )
@@ -241,6 +285,10 @@ class Pace:
         earcons: dict[ClipKey, int] = {("earcon", name): 20 + self._hash(name) % 700 for name in get_args(Sound)}
         return voice | earcons
 
+    def hurried(self, texts: Iterable[str]) -> dict[ClipKey, int]:
+        """Return the lengths of clips that are spoken faster: by about a quarter, as engines do it."""
+        return {("hurried", text): max(1, self._of(text) * (70 + self._hash(f"{text}!") % 26) // 100) for text in texts}
+
     def _of(self, text: str) -> int:
         if _COUNTED.fullmatch(text):
             return 100 + self._hash(text) % (self.longest_number_ms - 99)
@@ -269,7 +317,7 @@ class Workout:
 
     def session(self) -> Session:
         """Return what the file means; a problem in it is an error."""
-        return accept(parse(self.text.encode(), file=FILE))
+        return accept(parse(self.text.encode(), file=FILE, probe=lambda *_: ""))
 
     def script(self) -> Script:
         """Return all that it says."""
@@ -279,7 +327,13 @@ class Workout:
     def timeline(self) -> Timeline:
         """Return its plan."""
         script = self.script()
-        return schedule(script, self.pace.lengths(script))
+        return schedule(script, self.lengths(script))
+
+    def lengths(self, script: Script) -> Lengths:
+        """Return the length of every clip that there is: no silenced earcon, and hurried texts only where needed."""
+        gone = {("earcon", name) for name in silenced(self.document)}
+        usual = {key: length_ms for key, length_ms in self.pace.lengths(script).items() if key not in gone}
+        return usual | self.pace.hurried(cramped(script, usual))
 
 
 def _workout(document: Document, layout: Layout, pace: Pace) -> Workout:

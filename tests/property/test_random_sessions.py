@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from expectation import GAP_MS, Expected, Where, anchors_of, builtin, lines_of, steps_of
+from expectation import GAP_MS, TAIL_MS, Expected, Where, anchors_of, builtin, counted_s, lines_of, steps_of
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FILE, Document, Layout, Pace, Workout, as_yaml, documents, examples, layouts, paces, workouts
@@ -31,7 +31,7 @@ class Plan:
 def test_any_session_keeps_every_invariant(workout: Workout) -> None:
     """Each check below says what would be broken otherwise; all of them look at each of the sessions."""
     script = workout.script()
-    lengths = workout.pace.lengths(script)
+    lengths = workout.lengths(script)
     plan = Plan(workout, script, lengths, schedule(script, lengths))
     for check in CHECKS:
         check(plan)
@@ -106,7 +106,7 @@ def check_anchored_cues(plan: Plan) -> None:
         for event in timeline.events
         if event.anchored
     )
-    assert heard == anchors_of(steps_of(plan.workout.document), timeline, plan.lengths)
+    assert heard == anchors_of(plan.workout.document, timeline, plan.lengths)
 
 
 def check_events_are_whole_clips(plan: Plan) -> None:
@@ -161,8 +161,9 @@ def check_spoken_steps(plan: Plan) -> None:
         assert needed_ms < length_ms
         least_ms = floor_ms if step.purpose == "lead_in" else 0
         assert length_ms >= least_ms
-        # At most the three last ticks, the distances and the rounding to a whole second are added.
-        assert length_ms <= max(least_ms + 999, needed_ms + 3_000 + GAP_MS + 999)
+        # At most the last ticks, the distances and the rounding to a whole second are added.
+        ticks_ms = 1_000 * counted_s(plan.workout.document, None)
+        assert length_ms <= max(least_ms + 999, needed_ms + max(ticks_ms + GAP_MS, TAIL_MS) + 999)
 
 
 @given(documents(), layouts, paces, st.integers(2, 4))

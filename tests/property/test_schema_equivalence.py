@@ -63,6 +63,31 @@ def test_the_schema_and_the_loader_accept_every_valid_session(document: Document
 @example(MINIMAL | {"levels": {"x": {"scale": {"rests": True}}}})
 @example(MINIMAL | {"voice": {"rate_wpm": 170.0}})
 @example(MINIMAL | {"voice": None})
+@example(MINIMAL | {"countdown_from": 5.0})
+@example(MINIMAL | {"countdown_from": True})
+@example(MINIMAL | {"countdown_from": "5"})
+@example(MINIMAL | {"keep_awake": True})
+@example(MINIMAL | {"mix": {"voice_db": 20.5}})
+@example(MINIMAL | {"mix": {"voice_db": True}})
+@example(MINIMAL | {"mix": {"loudness_lufs": None}})
+@example(MINIMAL | {"mix": {"loudness_lufs": -7.9}})
+@example(MINIMAL | {"mix": None})
+@example(MINIMAL | {"sounds": {"go": ""}})
+@example(MINIMAL | {"sounds": {"bell": "x.wav"}})
+@example(MINIMAL | {"sounds": {"go": None}})
+@example(MINIMAL | {"sounds": "x.wav"})
+@example(MINIMAL | {"sounds": []})
+@example(MINIMAL | {"music": ["x" * 1000]})
+@example(MINIMAL | {"music": "x" * 1001})
+@example(MINIMAL | {"music": ["x"] * 1001})
+@example(MINIMAL | {"music": "a\nb"})
+@example(MINIMAL | {"music": {"shuffle": None}})
+@example(MINIMAL | {"music": {"shuffle": -1}})
+@example(MINIMAL | {"music": {"shuffle": 1.5}})
+@example(MINIMAL | {"music": {"work": {"rest": "x.mp3"}}})
+@example(MINIMAL | {"music": {"work": {"files": ["x.mp3"], "shuffle": 3}, "rest": []}})
+@example(MINIMAL | {"music": [["x.mp3"]]})
+@example(MINIMAL | {"music": None})
 @examples(2500)
 def test_the_schema_and_the_loader_agree_on_mistakes(document: Document) -> None:
     """Otherwise an editor would find nothing wrong with what the program refuses, or the other way round."""
@@ -85,6 +110,7 @@ _BEYOND_A_SCHEMA: Final = (
     "the session unrolls to more than",
     "this include never ends",
     "blocks and includes are nested more than",
+    "cannot use ",
 )
 
 

@@ -13,7 +13,8 @@ from strategies import examples
 from repcast.encode import tile_cache
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.tiles import LONGEST_FRAMES, Tile, bed_tile, frame_count, tiles_of
-from repcast.mix import Pcm, Region
+from repcast.levels import Pcm
+from repcast.mix import Region
 from sound import FRAME, FRAME_BYTES, mix_of, noise_bed, summed, tone
 
 DELAY: Final = 1_105  # samples: in a decoder's output, the file's first sample comes after so many
@@ -97,7 +98,9 @@ def test_a_tile_is_shown_all_that_is_heard_in_its_frames_and_around_them(drawn: 
         assert tile.stop == min((tile.last + 1) * FRAME, drawn.length)
         sounding = [each for each in drawn.regions if tile.start < each.start + each.length and each.start < tile.stop]
         assert [each for each in sounding if each not in tile.regions] == []
-        assert np.array_equal(tile.pcm(), summed(drawn.length, drawn.regions, drawn.bed)[tile.start : tile.stop])
+        under = np.resize(drawn.bed, tile.stop - tile.start)  # begins anew: it is a texture
+        over = summed(drawn.length, drawn.regions)[tile.start : tile.stop]
+        assert np.array_equal(tile.pcm(), [np.clip(under + over, -1, 1)])
 
 
 @given(mixes)

@@ -40,6 +40,8 @@ _KEYS: Final = (
     *("title", "description", "credit", "lead_in", "rounds", "rest_between_rounds", "rest_between_steps", "voice"),
     *("tips", "steps", "levels", "hold", "work", "reps", "max", "rest", "say", "block", "include", "for", "within"),
     *("count", "tempo", "sides", "switch", "default", "min", "engine", "name", "rate_wpm", "scale", "set"),
+    *("countdown", "countdown_from", "keep_awake", "sounds", "music", "mix", "files", "shuffle", "go", "tick"),
+    *("loudness_lufs", "voice_db", "earcons_db", "music_db"),
     *("holds", "rests", "Plank.for", "voice.name", "Plank.say", "Title", "kind", "span", "default_ms", "rst", "1"),
     *("", " ", "\n", "\t", "a\nb", "\x1b[2J", "\u00a0", "\u2028", "[key]", "<<", "_source", "source", "__class__"),
     *("x" * 100, "x" * 101, "x" * 201),
@@ -86,6 +88,60 @@ _MAPS: Final[_Values] = (
     *({str(number): {} for number in range(count)} for count in (50, 51)),
     *({"engine": "pyttsx3"}, {"engine": "espeak"}, {"name": ""}, {"rate_wpm": 80.0}, {"rate_wpm": 79}),
 )
+_FILES: Final[_Values] = (
+    *(
+        "none",
+        "x.wav",
+        "a folder/x.mp3",
+        "",
+        " ",
+        "a\nb",
+        "\0",
+        "\x7f",
+        "x" * 1000,
+        "x" * 1001,
+        "..",
+        "/",
+        None,
+        5,
+        True,
+    ),
+    *([], ["x.wav"], ["x.wav", "none"], [""], [5], [["x"]], ["x"] * 1000, ["x"] * 1001),
+)
+_MUSIC: Final[_Values] = (
+    *_FILES,
+    *({}, {"files": "none"}, {"files": ["x.mp3"], "shuffle": 0}, {"shuffle": 1_000_001}, {"shuffle": 7.0}),
+    *({"shuffle": None}, {"shuffle": "7"}, {"work": "x.mp3", "rest": {"files": []}}, {"work": {"work": "x.mp3"}}),
+    *({"work": None}, {"rest": 5}, {"play": "x.mp3"}, {"files": {"files": "x.mp3"}}),
+)
+_SOUNDS: Final[_Values] = (
+    *("none", "None", "x.wav", None, [], ["none"], {}, {"go": "none"}, {"go": "x.wav", "finish": "none"}, {"go": ""}),
+    *({"go": 5}, {"bell": "x.wav"}, {"Go": "x.wav"}, {"go": ["x.wav"]}, {"go": "x" * 1000}, {"go": "x" * 1001}),
+)
+_MIXES: Final[_Values] = (
+    *({}, None, "none", [], {"voice_db": -60}, {"voice_db": -60.1}, {"earcons_db": 20.0}, {"earcons_db": 20.1}),
+    *({"music_db": "3"}, {"music_db": True}, {"loudness_lufs": -8}, {"loudness_lufs": -7.99}, {"loudness_lufs": -41}),
+    *({"loudness_lufs": None}, {"voice": 3}),
+)
+_CHOICES: Final[_Values] = (
+    "spoken",
+    "ticks",
+    "off",
+    "on",
+    "none",
+    "Off",
+    "",
+    3,
+    5,
+    10,
+    4,
+    5.0,
+    "5",
+    True,
+    False,
+    None,
+    [],
+)
 NEAR: Final[dict[str, _Values]] = {
     **dict.fromkeys(("for", "within", "rest", "lead_in", "switch", "default", "min"), _TIMES),
     **dict.fromkeys(("rest_between_rounds", "rest_between_steps"), _TIMES),
@@ -94,6 +150,14 @@ NEAR: Final[dict[str, _Values]] = {
     **dict.fromkeys(("block", "say", "name", "engine"), _WORDS),
     **dict.fromkeys(("tips", "sides", "steps"), _LISTS),
     **dict.fromkeys(("levels", "voice", "scale", "set"), _MAPS),
+    **dict.fromkeys(("countdown", "countdown_from", "keep_awake"), _CHOICES),
+    **dict.fromkeys(("files", "go", "tick", "finish"), _FILES),
+    **dict.fromkeys(
+        ("voice_db", "earcons_db", "music_db", "loudness_lufs", "shuffle"), (*_NUMBERS, -60.5, -8.0, 20.25)
+    ),
+    "music": _MUSIC,
+    "sounds": _SOUNDS,
+    "mix": _MIXES,
     "tempo": ("0.1s", "0.09s", "1.5s", "1.5005s", "59.999s", "60s", "02s", "1.s", ".5s", "1.5s\n", "2m", 2, None),
     "max": (*_TIMES, *_WORDS),
 }

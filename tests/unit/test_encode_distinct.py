@@ -14,7 +14,8 @@ from repcast.encode import tile_cache
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.lame import Frames, encode_samples
 from repcast.encode.tiles import Tile, tiles_of
-from repcast.mix import Mix, Pcm, Region
+from repcast.levels import Pcm
+from repcast.mix import Mix, Region
 from sound import FRAME, as_bytes, count_encodes, mix_of, noise_bed, tone, very_many
 
 LENGTH = 1_000 * FRAME
@@ -208,7 +209,7 @@ def test_tiles_are_asked_for_only_so_far_ahead(no_cache: Cache) -> None:
 
     with TileEncoder(no_cache) as encoder:
         for number, _ in enumerate(islice(encoder.each(followed()), 3), start=1):
-            assert len(asked) <= number + 16
+            assert len(asked) <= number + 8
 
 
 def test_who_stops_early_does_not_wait_for_the_rest(no_cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,4 +256,4 @@ def test_memory_does_not_grow_with_what_is_heard(no_cache: Cache, monkeypatch: p
         for number, _ in enumerate(encoder.each(tiles_of(mix_of(10**12, followed())))):
             if number == 300:
                 gc.collect()
-                assert sum(clip() is not None for clip in clips) < 8 + 16 + 10, "remembered, in hand, being cut"
+                assert sum(clip() is not None for clip in clips) < 8 + 8 + 10, "remembered, in hand, being cut"

@@ -5,7 +5,7 @@ import pytest
 
 from repcast.encode.lame import VERSION, Frames, encode_samples
 from repcast.encode.tiles import frame_count
-from repcast.mix import Pcm
+from repcast.levels import Pcm
 from sound import FRAME, FRAME_BYTES, as_bytes, tone_pcm
 
 SHOWN = 12  # frames of samples
@@ -18,8 +18,8 @@ def bursts(frames: int) -> Pcm:
 
 
 def encoded(pcm: Pcm, skip: int, count: int, *, to_the_end: bool = False) -> Frames:
-    """Return frames."""
-    return encode_samples(pcm, skip=skip, count=count, to_the_end=to_the_end)
+    """Return frames, those of one channel of samples or of several."""
+    return encode_samples(np.atleast_2d(pcm), skip=skip, count=count, to_the_end=to_the_end)
 
 
 def skipped(frames: Frames) -> dict[int, tuple[int, int]]:
@@ -97,5 +97,24 @@ def test_no_frame_from_the_middle_tells_to_skip_anything() -> None:
 
 def test_its_version_names_all_that_changes_its_frames() -> None:
     """After an update of the encoder, frames of the last one would come out of the cache between its own."""
-    for named in ("PyAV ", "64000", "mono", "reservoir"):
+    for named in ("PyAV ", "64000", "128000", "reservoir"):
         assert named in VERSION
+
+
+def test_two_channels_take_twice_the_bytes_and_borrow_none_either() -> None:
+    """Music would be squeezed into half of what it needs, or click where two of its tiles meet."""
+    noise = bursts(40)
+    for frame in encoded(np.stack([noise, noise[::-1]]), 0, 39):
+        data = bytes(frame)
+        assert len(data) == 2 * FRAME_BYTES
+        assert int.from_bytes(data[4:6]) >> 7 == 0
+
+
+def test_one_channel_and_two_are_told_apart() -> None:
+    """Music would be written in one channel, and play at half its speed or not at all."""
+    # ISO/IEC 11172-3 clause 2.4.2.3: the header's last byte begins with the mode; 3 is a single channel, 1 joint stereo.
+    modes = [
+        bytes(encoded(pcm, 3, 1)[0])[3] >> 6 for pcm in (tone_pcm(SHOWN * FRAME), np.zeros((2, SHOWN * FRAME), "f4"))
+    ]
+    assert modes[0] == 3
+    assert modes[1] in (0, 1)

@@ -2,17 +2,22 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 
-from repcast.mix import SILENCE, Region, mix
+from repcast.bed import SILENCE, awake
+from repcast.levels import PEAK_DBFS
+from repcast.mix import Region, gains_db, loudness_moved_db, mix
+from repcast.session import Session
 from repcast.sounds import Clip
 from repcast.timeline import ClipKey, Event, Step, Timeline
 
-FULL: Final = 32_768.0
-VOICE_GAIN: Final = 10 ** (-4.5 / 20)
+VOICE: Final = 0.375
+GO: Final = 0.25
+TICK: Final = 0.3125
 
 
 def _clip(ms: int, value: int, *, samples: int = 0) -> Clip:
@@ -20,10 +25,10 @@ def _clip(ms: int, value: int, *, samples: int = 0) -> Clip:
 
 
 CLIPS: Final[dict[ClipKey, Clip]] = {
-    ("voice", "one"): _clip(300, 16_384),
-    ("voice", "odd"): _clip(299, 16_384, samples=7),
+    ("voice", "one"): _clip(300, 12_288),
+    ("voice", "odd"): _clip(299, 12_288, samples=7),
     ("earcon", "go"): _clip(270, 8_192),
-    ("earcon", "tick"): _clip(60, 32_767),
+    ("earcon", "tick"): _clip(60, 10_240),
 }
 
 
@@ -53,8 +58,14 @@ def _timeline(*events: Event) -> Timeline:
     return Timeline(title="T", duration_ms=86_400_000, steps=(step,), events=events)
 
 
-def _mixed(*events: Event) -> list[Region]:
-    return list(mix(_timeline(*events), CLIPS).regions)
+def _session(**keys: Any) -> Session:  # noqa: ANN401 - any value that YAML can say
+    return Session.model_validate({"title": "T", "steps": [{"rest": "1s"}], **keys})
+
+
+def _mixed(*events: Event, **keys: Any) -> list[Region]:  # noqa: ANN401
+    regions = list(mix(_timeline(*events), CLIPS, _session(**keys)).regions)
+    assert all(isinstance(region, Region) for region in regions)
+    return [region for region in regions if isinstance(region, Region)]
 
 
 def _levels(pcm: npt.NDArray[np.float32]) -> list[tuple[int, float]]:
@@ -70,8 +81,8 @@ def _spans(regions: Iterable[Region]) -> list[tuple[int, int]]:
 def test_a_clip_begins_on_its_exact_sample_at_its_tracks_level() -> None:
     """If this failed, a cue would be early, late, too loud or too soft."""
     voice, earcon = _mixed(_voice(1_001), _earcon(2_000))
-    assert (voice.start, _levels(voice.pcm())) == (1_001 * 48, [(14_400, round(0.5 * VOICE_GAIN, 4))])
-    assert (earcon.start, _levels(earcon.pcm())) == (2_000 * 48, [(12_960, 0.25)])
+    assert (voice.start, _levels(voice.pcm())) == (1_001 * 48, [(14_400, VOICE)])
+    assert (earcon.start, _levels(earcon.pcm())) == (2_000 * 48, [(12_960, GO)])
     assert voice.pcm().dtype == np.float32
 
 
@@ -85,12 +96,11 @@ def test_silence_is_not_computed() -> None:
 def test_events_that_overlap_or_touch_share_a_region() -> None:
     """If this failed, one sound would overwrite the other, or a click be heard between the two."""
     [region] = _mixed(_earcon(0), _voice(0), _earcon(300, "tick"))
-    voice, earcon = 0.5 * VOICE_GAIN, 0.25
     assert region.start == 0
     assert _levels(region.pcm()) == [
-        (270 * 48, round(voice + earcon, 4)),
-        (30 * 48, round(voice, 4)),
-        (60 * 48, round(32_767 / FULL, 4)),
+        (270 * 48, VOICE + GO),
+        (30 * 48, VOICE),
+        (60 * 48, TICK),
     ]
 
 
@@ -107,13 +117,58 @@ def test_a_region_lasts_to_the_end_of_its_longest_event() -> None:
 def test_a_clip_that_ends_inside_a_millisecond_is_filled_with_silence() -> None:
     """If this failed, a region would end between two milliseconds and shift what follows."""
     [region] = _mixed(_voice(0, "odd"))
-    assert _levels(region.pcm()) == [(299 * 48 + 7, round(0.5 * VOICE_GAIN, 4)), (41, 0.0)]
+    assert _levels(region.pcm()) == [(299 * 48 + 7, VOICE), (41, 0.0)]
 
 
-def test_the_loudest_speech_and_signal_together_stay_within_full_scale() -> None:
+def test_the_loudest_speech_and_signal_together_stay_within_the_limit() -> None:
     """If this failed, a number spoken on a signal would be distorted."""
-    signal = 10 ** (-9 / 20)  # the earcons' peak
-    assert VOICE_GAIN + signal <= 1.0
+    limit = 10 ** (PEAK_DBFS / 20)
+    [region] = _mixed(_earcon(0), _voice(0), mix={"voice_db": 9, "earcons_db": 9})
+    assert (VOICE + GO) * 10 ** (9 / 20) > 1.5
+    assert np.abs(region.pcm()).max() <= limit + 1e-4
+    assert len(region.pcm()) == region.length
+
+
+@pytest.mark.parametrize(
+    ("keys", "voice_db", "earcons_db"),
+    [
+        ({}, 0, 0),
+        ({"mix": {"voice_db": -6}}, -6, 0),
+        ({"mix": {"earcons_db": -4.5}}, 0, -4.5),
+        ({"mix": {"loudness_lufs": -25}}, -6, -6),
+        ({"mix": {"loudness_lufs": -16, "voice_db": 1, "earcons_db": -2}}, 4, 1),
+        ({"music": "a.mp3"}, 0, 0),
+        ({"music": "a.mp3", "mix": {"loudness_lufs": -16}}, 0, 0),
+        ({"music": "a.mp3", "mix": {"loudness_lufs": -19, "music_db": 5}}, -3, -3),
+    ],
+)
+def test_clips_are_as_loud_as_the_session_says(keys: dict[str, Any], voice_db: float, earcons_db: float) -> None:
+    """If this failed, a volume that the user sets would not be heard, or another one move with it."""
+    assert gains_db(_session(**keys)) == pytest.approx({"voice": voice_db, "earcon": earcons_db})
+
+
+def test_a_volume_is_heard_in_the_samples() -> None:
+    """If this failed, `--set mix.voice_db=-6` would be accepted and change nothing."""
+    voice, earcon = _mixed(_voice(0), _earcon(1_000), mix={"voice_db": -6, "earcons_db": 3})
+    assert voice.pcm().max() == pytest.approx(VOICE * 10 ** (-6 / 20), rel=1e-4)
+    assert earcon.pcm().max() == pytest.approx(GO * 10 ** (3 / 20), rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("keys", "moved_db"),
+    [({}, 0), ({"mix": {"loudness_lufs": -19}}, 0), ({"mix": {"loudness_lufs": -16}}, 3), ({"music": "a.mp3"}, 0)],
+)
+def test_the_usual_loudness_is_minus_19_and_with_music_minus_16(keys: dict[str, Any], moved_db: float) -> None:
+    """If this failed, a file would be louder or softer than podcasts and music are."""
+    assert loudness_moved_db(_session(**keys)) == moved_db
+
+
+def test_a_hurried_text_has_a_clip_of_its_own() -> None:
+    """If this failed, a hurried announcement would be heard at its usual speed, cut off or into the next cue."""
+    hurried = Event(track="voice", start_ms=0, end_ms=250, text="one", step=0, anchored=False, hurried=True)
+    clips = {**CLIPS, ("hurried", "one"): _clip(250, 4_096)}
+    [region] = mix(_timeline(hurried), clips, _session(mix={"voice_db": 6})).regions
+    assert _levels(region.pcm()) == [(250 * 48, pytest.approx(0.125 * 10 ** (6 / 20), abs=1e-4))]
 
 
 def test_an_empty_timeline_is_all_silence() -> None:
@@ -141,7 +196,7 @@ class _Asked(Mapping[ClipKey, Clip]):
 def test_regions_are_made_one_at_a_time() -> None:
     """If this failed, memory would grow with the session's length."""
     clips = _Asked()
-    regions = mix(_timeline(_earcon(0), _voice(1_000)), clips).regions
+    regions = mix(_timeline(_earcon(0), _voice(1_000)), clips, _session()).regions
     assert clips.keys_asked == []
     assert next(regions).start == 0
     assert clips.keys_asked == [("earcon", "go")]
@@ -151,15 +206,24 @@ def test_regions_are_made_one_at_a_time() -> None:
 
 def test_a_mix_is_as_long_as_its_timeline() -> None:
     """If this failed, the file would end before the workout does, or long after it."""
-    assert mix(_timeline(_earcon(0)), CLIPS).length == 86_400_000 * 48
+    assert mix(_timeline(_earcon(0)), CLIPS, _session()).length == 86_400_000 * 48
 
 
-def test_the_bed_is_silence_of_whole_frames_or_the_one_given() -> None:
-    """If this failed, hum or another sound would lie under the whole workout, or the bed's frames not fit together."""
-    assert not mix(_timeline(), CLIPS).bed.any()
-    assert len(SILENCE) % 1_152 == 0
-    bed = np.full(2 * 1_152, 0.1, dtype=np.float32)
-    assert mix(_timeline(), CLIPS, bed).bed is bed
+@pytest.mark.parametrize(
+    ("keys", "bed"), [({}, awake()), ({"keep_awake": "on"}, awake()), ({"keep_awake": "off"}, SILENCE)]
+)
+def test_a_noise_keeps_earbuds_awake_unless_it_is_off(keys: dict[str, Any], bed: npt.NDArray[np.float32]) -> None:
+    """If this failed, earbuds would swallow the first word after a silence, or `off` leave a hiss."""
+    assert np.array_equal(mix(_timeline(), CLIPS, _session(**keys)).bed, bed)
+
+
+@pytest.mark.parametrize(
+    ("music", "channels"),
+    [("none", 1), ([], 1), ("a.mp3", 2), ({"work": "a.mp3"}, 2), ({"rest": ["a.mp3"]}, 2), ({"shuffle": 5}, 1)],
+)
+def test_a_file_has_two_channels_only_where_there_is_music(music: object, channels: int) -> None:
+    """If this failed, speech alone would take twice the room, or music lose its width."""
+    assert mix(_timeline(), CLIPS, _session(music=music)).channels == channels
 
 
 def test_the_same_cues_at_another_time_are_the_same_but_for_their_start() -> None:

@@ -1,17 +1,21 @@
 """What the listener hears, and when: each rule of placement.
 
-Clips have pretend lengths (see `conftest.py`): 60 ms a character and at least 300 ms; `go` 270, `done` 320 ms.
+Clips have pretend lengths (see `conftest.py`): 60 ms a character and at least 300 ms; `go` 270, `done` 320, `rest` 480 ms.
 """
 
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 
 from repcast.errors import TooLong
+from repcast.schedule import Lengths, cramped, schedule
+from repcast.script import Script, write_script
 from repcast.session import Session
-from repcast.timeline import Drop, Event, Timeline
+from repcast.timeline import ClipKey, Drop, Event, Sound, Timeline
+from repcast.unroll import unroll
 
 Heard = list[tuple[int, str]]
 Spoken = list[tuple[int, int, str]]
@@ -89,18 +93,18 @@ Planned = Callable[..., Timeline]
 # Anchored cues
 
 
-def test_a_timed_step_has_go_countdown_and_done_at_their_exact_moments(planned: Planned) -> None:
+def test_a_timed_step_has_go_and_countdown_at_their_exact_moments(planned: Planned) -> None:
     """If this failed, the listener would start, count or stop at the wrong moment."""
-    assert _anchored(planned(A, REST, B), 1) == [
-        *((0, "[go]"), (7_000, "three"), (8_000, "two"), (9_000, "one"), (10_000, "[done]")),
-    ]
+    timeline = planned(A, REST, B)
+    assert _anchored(timeline, 1) == [(0, "[go]"), (7_000, "three"), (8_000, "two"), (9_000, "one")]
+    assert _anchored(timeline, 2)[0] == (0, "[rest]"), "it tells the end of the step, too"
 
 
 def test_finish_replaces_the_last_done(planned: Planned) -> None:
     """If this failed, the end of the workout would sound like the end of any step."""
     timeline = planned(A, REST, B, "{rest: 5s}", "{say: Stretch.}")
     assert _anchored(timeline, 3)[-1] == (20_000, "[finish]")
-    assert [event.sound for event in timeline.events if event.sound in ("done", "finish")] == ["done", "finish"]
+    assert [event.sound for event in timeline.events if event.sound in ("done", "finish")] == ["finish"]
 
 
 def test_go_stands_for_the_done_of_the_step_that_ends_there(planned: Planned) -> None:
@@ -153,7 +157,7 @@ def test_reps_are_counted_aloud_on_their_beats(planned: Planned) -> None:
     timeline = planned("{reps: Hops, count: 6, tempo: 1.5s}", REST, A)
     assert _anchored(timeline, 1) == [
         *((0, "[go]"), (0, "one"), (1_500, "two"), (3_000, "three"), (4_500, "four"), (6_000, "five")),
-        *((7_500, "six"), (9_000, "[done]")),
+        (7_500, "six"),
     ]
 
 
@@ -184,7 +188,26 @@ def test_a_fifth_number_that_does_not_fit_is_dropped_and_reported(planned: Plann
 def test_a_rest_before_work_ends_in_three_ticks(planned: Planned, seconds: int, ticks: list[int]) -> None:
     """If this failed, `go` would come by surprise."""
     timeline = planned(A, f"{{rest: {seconds}s}}", B)
-    assert _anchored(timeline, 2) == [(1_000 * tick, "[tick]") for tick in ticks]
+    assert _anchored(timeline, 2) == [(0, "[rest]"), *((1_000 * tick, "[tick]") for tick in ticks)]
+
+
+@pytest.mark.parametrize(
+    ("steps", "resting"),
+    [
+        ((A, REST, B, REST), [2]),
+        ((REST, A, "{say: Breathe.}", REST, B), [1, 4]),
+        ((A, REST, "{rest: 5s}", B), [2, 3]),
+        (("{hold: A, for: 10s, sides: [l, r]}", "{say: Done.}", REST), []),
+    ],
+)
+def test_each_rest_begins_with_its_signal_until_all_exercises_are_done(
+    planned: Planned, steps: tuple[str, ...], resting: list[int]
+) -> None:
+    """If this failed, a rest would begin unheard, or sound under `finish`."""
+    timeline = planned(*steps)
+    rests = [event for event in timeline.events if event.sound == "rest"]
+    assert [event.step for event in rests] == resting
+    assert all(event.start_ms == timeline.steps[event.step].start_ms for event in rests)
 
 
 def test_changing_sides_ends_in_three_ticks(planned: Planned) -> None:
@@ -212,13 +235,13 @@ def test_what_comes_next_is_told_at_the_start_of_a_rest(planned: Planned) -> Non
     """If this failed, the listener would rest without knowing what to get ready for."""
     timeline = planned(A, REST, "{hold: B, for: 20s, say: Hips high.}")
     announced, *_ = _spoken(timeline, 2)
-    assert announced[0] == _frame(timeline, 2, 320 + GAP_MS)  # once the `done` has sounded
+    assert announced[0] == _frame(timeline, 2, 480 + GAP_MS)  # once the `rest` has sounded
     assert announced[2] == "Rest, thirty seconds. Next, B. Twenty seconds. Hips high."
 
 
 def test_a_rest_without_a_sound_at_its_start_speaks_at_once(planned: Planned) -> None:
     """If this failed, speech would start later than it could."""
-    timeline = planned(A, "{say: Breathe.}", REST, B)
+    timeline = planned(B, "{say: Breathe.}", REST, "{say: Stand up.}")
     assert _spoken(timeline, 3)[0][0] == _frame(timeline, 3, 0)
 
 
@@ -425,7 +448,7 @@ def test_the_lead_in_tells_title_rounds_total_and_the_first_step(planned: Planne
     """If this failed, the listener would not know what the file holds, or how to start."""
     timeline = planned("{hold: A, for: 60s, say: Hips high.}", keys="rounds: 3\nrest_between_rounds: 60s\n")
     [(begin, _, text)] = _spoken(timeline, 0)
-    assert begin == 504, "the first frame after half a second"
+    assert begin == 1_512, "the first frame after a second and a half: earbuds wake up"
     assert text == ("Test. Three rounds. About five minutes. Get ready. Round one of three. A. One minute. Hips high.")
 
 
@@ -555,3 +578,212 @@ def test_every_drop_has_a_true_reason_and_a_line(planned: Planned) -> None:
     assert drops
     assert [drop for drop in drops if not 3 <= drop.line <= 10] == []
     assert [drop for drop in drops if not _is_true(drop)] == []
+
+
+# How the end is counted
+
+
+def _names(count: int) -> list[str]:
+    numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return numbers[:count][::-1]
+
+
+def _last(timeline: Timeline, step: int) -> Heard:
+    """Return what is counted in a step: seconds left, and words or [tick]."""
+    length_ms = timeline.steps[step].end_ms - timeline.steps[step].start_ms
+    counted = {"[tick]", *_names(10)}
+    return [(length_ms - at, text) for at, text in _anchored(timeline, step) if text in counted]
+
+
+@pytest.mark.parametrize(
+    ("keys", "seconds", "words", "ticks"),
+    [
+        ("", 30, 3, 0),
+        ("countdown: spoken\n", 8, 3, 0),
+        ("countdown_from: 5\n", 7, 0, 3),
+        ("countdown_from: 5\n", 9, 3, 0),
+        ("countdown_from: 5\n", 10, 5, 0),
+        ("countdown_from: 10\n", 14, 3, 0),
+        ("countdown_from: 10\n", 15, 10, 0),
+        ("countdown: ticks\n", 30, 0, 3),
+        ("countdown: ticks\ncountdown_from: 5\n", 9, 0, 3),
+        ("countdown: ticks\ncountdown_from: 5\n", 10, 0, 5),
+        ("countdown: ticks\ncountdown_from: 10\n", 15, 0, 10),
+        ("countdown: off\n", 7, 0, 0),
+        ("countdown: off\ncountdown_from: 10\n", 30, 0, 0),
+    ],
+)
+def test_the_end_of_an_exercise_is_counted_as_the_session_says(
+    planned: Planned, keys: str, seconds: int, words: int, ticks: int
+) -> None:
+    """If this failed, a user who wants ten, or beeps, or nothing, would hear "three, two, one"."""
+    timeline = planned(f"{{hold: A, for: {seconds}s}}", keys=keys)
+    texts = _names(words) if words else ["[tick]"] * ticks
+    assert _last(timeline, 1) == [(1_000 * (len(texts) - at), text) for at, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "seconds", "ticks"),
+    [
+        ("", 30, 3),
+        ("countdown: ticks\n", 30, 3),
+        ("countdown_from: 5\n", 9, 3),
+        ("countdown_from: 5\n", 10, 5),
+        ("countdown_from: 10\n", 14, 3),
+        ("countdown_from: 10\n", 15, 10),
+        ("countdown: off\n", 30, 0),
+    ],
+)
+def test_the_end_of_a_rest_is_ticked_as_the_session_says(planned: Planned, keys: str, seconds: int, ticks: int) -> None:
+    """If this failed, `go` would come by surprise, or `countdown: off` leave ticks in the rests."""
+    timeline = planned(A, f"{{rest: {seconds}s}}", B, keys=keys)
+    assert _last(timeline, 2) == [(1_000 * left, "[tick]") for left in range(ticks, 0, -1)]
+
+
+@pytest.mark.parametrize(("keys", "ticks"), [("", 3), ("countdown_from: 10\n", 10), ("countdown: off\n", 0)])
+def test_spoken_steps_leave_room_for_their_ticks(planned: Planned, keys: str, ticks: int) -> None:
+    """If this failed, ticks would be heard under the words of the lead-in, or a silence of ten seconds follow them."""
+    timeline = planned("{say: Fetch your mat.}", A, keys=keys + "lead_in: 0s\n")
+    assert _last(timeline, 1) == [(1_000 * left, "[tick]") for left in range(ticks, 0, -1)]
+    [(_, spoken_ms, _)] = _spoken(timeline, 1)
+    waits_ms = timeline.steps[1].end_ms - timeline.steps[1].start_ms - spoken_ms
+    least_ms = GAP_MS + 1_000 * ticks if ticks else 500
+    assert least_ms <= waits_ms < least_ms + 1_000
+
+
+@pytest.mark.parametrize("step", ["{hold: A, for: 30s}", "{rest: 30s}"])
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("countdown_from: 10\n", 0),
+        ("countdown: ticks\ncountdown_from: 10\n", 0),
+        ("countdown: off\ncountdown_from: 10\n", 1),
+        ("countdown_from: 5\n", 1),
+    ],
+)
+def test_ten_seconds_is_not_told_where_ten_is_counted(planned: Planned, step: str, keys: str, told: int) -> None:
+    """If this failed, "ten seconds" would be spoken over "ten", or be missing where nothing else tells of the end."""
+    timeline = planned(step, A, keys=keys)
+    assert len(_starts(timeline, 1, "Ten seconds.")) == told
+    assert timeline.dropped == ()
+
+
+@pytest.mark.parametrize(("count_from", "clear_ms"), [(3, 3_000), (5, 5_000), (10, 10_000)])
+def test_what_comes_next_is_told_before_the_longer_countdown(planned: Planned, count_from: int, clear_ms: int) -> None:
+    """If this failed, the next exercise would be named between "nine" and "eight"."""
+    timeline = planned("{hold: A, for: 29s}", B, keys=f"countdown_from: {count_from}\n")
+    [end] = [end for _, end, text in _spoken(timeline, 1) if text == "Next, B. Twenty seconds."]
+    free_until = 29_000 - clear_ms - GAP_MS
+    assert free_until - FRAME_MS < end <= free_until
+
+
+# Signals that are not wanted
+
+
+def _lengths(session: Session, clip_ms: dict[str, int], without: tuple[str, ...] = ()) -> tuple[Script, Lengths]:
+    """Return a session's script, and how long its clips are; a clip that is not given lasts 300 ms."""
+    script = write_script(session, unroll(session))
+    lengths: dict[ClipKey, int] = {("voice", each.text): clip_ms.get(each.text, 300) for each in script.utterances()}
+    earcons: dict[ClipKey, int] = {("earcon", sound): 200 for sound in get_args(Sound) if sound not in without}
+    return script, lengths | earcons
+
+
+@pytest.mark.parametrize("without", [("tick",), ("go", "rest"), get_args(Sound)])
+def test_a_signal_that_is_not_wanted_leaves_its_moment_free(
+    session_of: Callable[[str], Session], without: tuple[str, ...]
+) -> None:
+    """If this failed, `sounds: none` would end in a fault, or speech wait for a sound that does not come."""
+    session = session_of("title: T\nsteps: [" + ", ".join((A, REST, B, "{reps: C, count: 12, tempo: 0.3s}")) + "]\n")
+    script, lengths = _lengths(session, {}, without)
+    timeline = schedule(script, lengths)
+    assert not {event.sound for event in timeline.events} & {*without}
+    assert {event.sound for event in timeline.events if event.sound} == {"go", "tick", "rest", "finish"} - {*without}
+    if "rest" in without:
+        assert _spoken(timeline, 2)[0][0] == _frame(timeline, 2, 0)
+
+
+# Announcements that are spoken faster, to fit
+
+NEXT = "Next, B. Twenty seconds."
+
+
+@pytest.fixture(name="resting")
+def _resting(session_of: Callable[[str], Session]) -> Session:
+    """Return a session with a rest of ten seconds, in which what comes next is told."""
+    return session_of(f"title: T\nsteps: [{A}, {{rest: 10s}}, {B}]\n")
+
+
+def _free_ms(session: Session) -> int:
+    """Return how long an announcement may be in that rest: from the signal at its start to its ticks."""
+    script, lengths = _lengths(session, {})
+    return 7_000 - GAP_MS - _frame(schedule(script, lengths), 2, 200 + GAP_MS)
+
+
+@pytest.mark.parametrize(
+    ("too_long", "texts"),
+    [(lambda free: free, ()), (lambda free: free + 1, (NEXT,)), (lambda free: free * 5 // 4, (NEXT,))],
+)
+def test_only_what_does_not_fit_is_asked_for_again(
+    resting: Session, too_long: Callable[[int], int], texts: tuple[str, ...]
+) -> None:
+    """If this failed, a render would speak everything twice, or drop what could have been said."""
+    assert cramped(*_lengths(resting, {NEXT: too_long(_free_ms(resting))})) == texts
+
+
+def test_what_no_hurry_can_make_fit_is_not_asked_for(resting: Session) -> None:
+    """If this failed, a render would wait for speech that is thrown away."""
+    free_ms = _free_ms(resting)
+    assert cramped(*_lengths(resting, {NEXT: free_ms * 5 // 4 + 2})) == ()
+    assert cramped(*_lengths(resting, {NEXT: 3 * free_ms})) == ()
+
+
+def test_a_hurried_announcement_stands_where_the_usual_one_does_not_fit(resting: Session) -> None:
+    """If this failed, the listener would hear a name alone where all of it could have been said."""
+    free_ms = _free_ms(resting)
+    script, lengths = _lengths(resting, {NEXT: free_ms + 1})
+    timeline = schedule(script, {**lengths, ("hurried", NEXT): free_ms})
+    [event] = [event for event in _events(timeline, 2) if event.track == "voice"]
+    assert (event.text, event.hurried, event.end_ms - event.start_ms) == (NEXT, True, free_ms)
+    assert event.clip == ("hurried", NEXT)
+    assert timeline.dropped == ()
+
+
+def test_what_fits_is_never_hurried(resting: Session) -> None:
+    """If this failed, the coach would rush without need."""
+    script, lengths = _lengths(resting, {NEXT: _free_ms(resting)})
+    timeline = schedule(script, {**lengths, ("hurried", NEXT): 100})
+    assert [event.hurried for event in _events(timeline, 2)] == [False] * len(_events(timeline, 2))
+
+
+@pytest.mark.parametrize("hurried_ms", [None, 1])
+def test_a_hurried_announcement_that_is_still_too_long_gives_way_to_its_short_form(
+    resting: Session, hurried_ms: int | None
+) -> None:
+    """If this failed, an engine that does not speak as fast as asked would talk into the ticks."""
+    free_ms = _free_ms(resting)
+    script, lengths = _lengths(resting, {NEXT: free_ms + 1})
+    extra: Lengths = {} if hurried_ms is None else {("hurried", NEXT): free_ms + hurried_ms}
+    timeline = schedule(script, {**lengths, **extra})
+    assert [(event.text, event.hurried) for event in _events(timeline, 2) if event.text] == [("B.", False)]
+
+
+def test_all_of_an_announcement_is_hurried_or_nothing(session_of: Callable[[str], Session]) -> None:
+    """If this failed, the coach would change its speed in the middle of a sentence."""
+    session = session_of(f"title: T\nsteps: [{A}, {{rest: 10s}}, {{hold: B, for: 20s, say: Hips high.}}]\n")
+    script, lengths = _lengths(session, {NEXT: 4_000, "Hips high.": 2_500})
+    assert cramped(script, lengths) == (NEXT, "Hips high.")
+    both: Lengths = {("hurried", NEXT): 3_200, ("hurried", "Hips high."): 2_000}
+    spoken = [event for event in _events(schedule(script, {**lengths, **both}), 2) if event.text]
+    assert [(event.text, event.hurried) for event in spoken] == [(NEXT, True), ("Hips high.", True)]
+    assert spoken[1].start_ms >= spoken[0].end_ms + GAP_MS
+    one: Lengths = {("hurried", NEXT): 3_200}
+    spoken = [event for event in _events(schedule(script, {**lengths, **one}), 2) if event.text]
+    assert [(event.text, event.hurried) for event in spoken] == [(NEXT, False)]
+
+
+def test_counts_and_remarks_are_never_asked_for_faster(planned: Planned, session_of: Callable[[str], Session]) -> None:
+    """If this failed, "three" would be said in haste, or a tip be rattled off."""
+    text = "title: T\ntips: [TIP]\nsteps: [{hold: A, for: 30s}]\n"
+    script, lengths = _lengths(session_of(text), {"TIP": 30_000, "three": 1_100, "Halfway.": 20_000})
+    assert cramped(script, lengths) == ()
+    assert planned("{hold: A, for: 30s}", keys="tips: [TIP]\n", TIP=30_000).dropped

@@ -1,14 +1,18 @@
 """Clips: decoded, trimmed to what is audible, and the earcons."""
 
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
+import soundfile
 from pydub import AudioSegment
 from pydub.generators import Sine
 
 from repcast.errors import UnreadableFile
-from repcast.sounds import Clip, as_clip, builtin_earcons, decode, trim
+from repcast.levels import EARCON_LUFS, loudness_lufs
+from repcast.sounds import Clip, as_clip, decode, earcons, own_earcon, trim
+from repcast.timeline import Sound
 
 
 def _silence(ms: int) -> AudioSegment:
@@ -27,13 +31,13 @@ def test_a_clips_length_rounds_up_to_whole_milliseconds(count: int, ms: int) -> 
 
 def test_the_earcons_have_the_lengths_that_they_were_designed_with() -> None:
     """If this failed, a signal would be cut off, or an earcon be missing."""
-    lengths = {name: clip.length_ms for name, clip in builtin_earcons().items()}
-    assert lengths == {"go": 270, "tick": 60, "halfway": 220, "done": 320, "finish": 760}
+    lengths = {name: clip.length_ms for name, clip in earcons({}).items()}
+    assert lengths == {"go": 270, "tick": 60, "halfway": 220, "done": 320, "rest": 480, "finish": 760}
 
 
 def test_the_earcons_are_as_loud_as_the_mix_expects() -> None:
     """If this failed, signals and speech together would overload, or signals could not be heard."""
-    peaks = {name: 20 * np.log10(np.abs(clip.samples).max() / 32_768) for name, clip in builtin_earcons().items()}
+    peaks = {name: 20 * np.log10(np.abs(clip.samples).max() / 32_768) for name, clip in earcons({}).items()}
     assert all(peak == pytest.approx(-9.0, abs=0.3) for peak in peaks.values()), peaks
 
 
@@ -96,3 +100,82 @@ def test_a_file_that_is_not_there_is_an_error_that_names_it(tmp_path: Path) -> N
     """If this failed, a recording that was never written would end the program."""
     with pytest.raises(UnreadableFile, match=r"gone\.wav"):
         decode(tmp_path / "gone.wav")
+
+
+# A user's own sounds
+
+
+def _written(path: Path, sound: AudioSegment) -> Path:
+    """Write a sound in the format that its name tells."""
+    samples = np.frombuffer(sound.raw_data, dtype="<i2").reshape(-1, sound.channels)
+    soundfile.write(path, samples, sound.frame_rate)
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["wav", "flac", "ogg", "mp3"])
+@pytest.mark.parametrize("rate_hz", [44_100, 48_000])
+def test_a_sound_of_one_s_own_may_have_any_format(suffix: str, rate_hz: int, tmp_path: Path) -> None:
+    """If this failed, a user's whistle would be refused, or play at another pitch."""
+    clip = own_earcon(_written(tmp_path / f"x.{suffix}", _tone(400, rate_hz=rate_hz)))
+    assert clip.length_ms == pytest.approx(400, abs=60)  # MP3 and Ogg smear the ends
+    crossings = np.count_nonzero(np.diff(np.signbit(clip.samples[4_800:14_400])))
+    assert crossings == pytest.approx(400, abs=2)  # 1,000 Hz for 200 ms
+
+
+@pytest.mark.parametrize("dbfs", [-3.0, -20.0, -35.0])
+@pytest.mark.parametrize("ms", [60, 400, 3_000])
+def test_a_sound_of_one_s_own_is_as_loud_as_it_should_be(dbfs: float, ms: int, tmp_path: Path) -> None:
+    """If this failed, one signal would be missed and the next one startle."""
+    clip = own_earcon(_written(tmp_path / "x.wav", _tone(ms, dbfs)))
+    assert loudness_lufs(clip.samples.astype(np.float32) / 32_768) == pytest.approx(EARCON_LUFS, abs=0.2)
+
+
+@pytest.mark.parametrize("name", get_args(Sound))
+def test_the_built_in_signals_are_as_loud_as_own_ones_are_made(name: Sound) -> None:
+    """If this failed, an own sound among built-in ones would stand out, or not be heard."""
+    samples = earcons({})[name].samples.astype(np.float32) / 32_768
+    assert loudness_lufs(samples) == pytest.approx(EARCON_LUFS, abs=2)
+
+
+def test_silence_around_a_sound_of_one_s_own_is_cut(tmp_path: Path) -> None:
+    """If this failed, `go` would come late by the silence that stands in the file."""
+    clip = own_earcon(_written(tmp_path / "x.wav", _silence(700) + _tone(300) + _silence(6_000)))
+    assert clip.length_ms == pytest.approx(300, abs=1)
+    assert np.abs(clip.samples[:48]).max() > 0
+
+
+@pytest.mark.parametrize(
+    ("sound", "cause"),
+    [
+        (_silence(500), "nothing is heard in it"),
+        (_tone(500, -70.0), "nothing is heard in it"),
+        (_tone(5_003), "it lasts 5.0 s, and a signal at most 5 s"),
+        (_tone(7_300), "it lasts 7.3 s, and a signal at most 5 s"),
+    ],
+    ids=["silent", "too faint", "a little too long", "too long"],
+)
+def test_what_cannot_be_a_signal_says_why(sound: AudioSegment, cause: str, tmp_path: Path) -> None:
+    """If this failed, a step would start in silence, or a song play over the whole exercise."""
+    path = _written(tmp_path / "x.wav", sound)
+    with pytest.raises(UnreadableFile) as caught:
+        own_earcon(path)
+    assert caught.value.cause == cause
+
+
+def test_a_sound_of_just_five_seconds_is_taken(tmp_path: Path) -> None:
+    """If this failed, the bound that the documentation names would not be the true one."""
+    assert own_earcon(_written(tmp_path / "x.wav", _tone(5_000))).length_ms == pytest.approx(5_000, abs=1)
+
+
+def test_own_sounds_stand_in_place_of_the_built_in_ones(tmp_path: Path) -> None:
+    """If this failed, the wrong signal would be replaced, or one that is not wanted be heard."""
+    own = str(_written(tmp_path / "x.wav", _tone(444)))
+    clips = earcons({"go": own, "tick": "none", "halfway": "none"})
+    assert list(clips) == ["go", "done", "rest", "finish"]
+    assert clips["go"].length_ms == pytest.approx(444, abs=1)
+    assert np.array_equal(clips["done"].samples, earcons({})["done"].samples)
+
+
+def test_no_signals_at_all() -> None:
+    """If this failed, `sounds: none` would still beep."""
+    assert earcons(dict.fromkeys(get_args(Sound), "none")) == {}

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from repcast.errors import SpeechFailed, UnknownVoice
+from repcast.levels import SPEECH_LUFS, loudness_lufs
 from repcast.script import Utterance
 from repcast.session import Voice
 from repcast.speech.cache import ClipCache
@@ -217,3 +218,17 @@ def test_works_without_a_cache(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     clips = synthesize(utterances("one"), FakeEngine(), ClipCache(tmp_path / "file", "fake 1"), ignore)
     assert clips["one"].length_ms > 0
+
+
+def test_all_clips_are_equally_loud(cache: ClipCache) -> None:
+    """ "One" would shout where a sentence is spoken softly, or one voice be louder than another."""
+    ways = {
+        "loud": [lambda path: write_tone(path, level=30_000)],
+        "soft": [lambda path: write_tone(path, level=900)],
+        "short": [lambda path: write_tone(path, ms=300, level=4_000)],
+    }
+    clips = synthesize(utterances(*ways), FakeEngine(ways), cache, ignore)
+    kept = synthesize(utterances(*ways), FakeEngine(), cache, ignore)
+    for made in (clips, kept):
+        loudnesses = [loudness_lufs(clip.samples.astype(np.float32) / 32_768) for clip in made.values()]
+        assert loudnesses == pytest.approx([SPEECH_LUFS] * 3, abs=0.3)

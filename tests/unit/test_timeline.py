@@ -50,6 +50,18 @@ def test_an_event_names_its_clip() -> None:
     assert [event.clip for event in GOOD.events[:2]] == [("earcon", "go"), ("voice", "Half—way.")]
 
 
+def test_a_hurried_text_is_another_clip_than_the_usual_one() -> None:
+    """If this failed, a sentence would be heard at its usual speed where there is no room for it."""
+    assert replace(GOOD.events[1], hurried=True).clip == ("hurried", "Half—way.")
+
+
+def test_json_tells_what_is_hurried_and_of_nothing_else_that_it_is_not() -> None:
+    """If this failed, a saved plan would sound otherwise, or all plans have another form than documented."""
+    hurried = replace(GOOD, events=(GOOD.events[0], replace(GOOD.events[1], hurried=True), *GOOD.events[2:]))
+    assert [event.get("hurried") for event in json.loads(hurried.to_json())["events"]] == [None, True, None, None]
+    assert Timeline.from_json(hurried.to_json()) == hurried
+
+
 @pytest.mark.parametrize(
     ("change", "invariant"),
     [

@@ -1,6 +1,7 @@
 """The commands: each reads its options, calls the pipeline, and hands the result to `output`."""
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,37 @@ def list_(*, as_json: bool) -> None:
                 for name, session in sessions.items()
             ],
         )
+
+
+@cli.command()
+@click.argument("session", default="", shell_complete=complete_session)
+@click.option("--demo", "target", default="", metavar="PATH", help="Write an MP3 in which each is named, then played.")
+@click.option("--force", is_flag=True, help="Replace a file that repcast did not write.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+def sounds(session: str, target: str, *, force: bool, as_json: bool) -> None:
+    """List the signals and what they mean: the built-in ones, or those of a SESSION that has its own.
+
+    \b
+    Examples:
+      repcast sounds
+      repcast sounds --demo signals.mp3
+      repcast sounds my-circuit.yaml --demo mine.mp3
+    """
+    from repcast import pipeline  # noqa: PLC0415
+
+    checked = pipeline.check(session) if session else pipeline.plain_session()
+    if target:
+        path = _target("signals", target)
+        with output.progress(quiet=as_json) as report:
+            rendered = pipeline.demonstrate(checked, path, force=force, report=report)
+    known = pipeline.signals(checked)
+    if as_json:
+        output.document([asdict(signal) for signal in known])
+    else:
+        rows = [(signal.name, f"{signal.length_ms} ms", signal.meaning, signal.file) for signal in known]
+        output.table(("signal", "length", "what it means", "file"), rows)
+        if target:
+            output.summary(rendered)
 
 
 @cli.command()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 QUANTITIES: Final = ("holds", "work", "rests", "reps")
 MOST_FACTOR: Final = 100  # the bound of the session format
+_SHORTCUTS: Final = {"music": "music", "loudness": "mix.loudness_lufs"}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -76,6 +77,18 @@ def customising(command: F) -> F:
             metavar="KEY=VALUE",
             help='Set a value, such as rounds=2 or "Side plank.for=45s".',
         ),
+        click.option(
+            "--music",
+            default=None,
+            metavar="PATH",
+            help="Play a file, or a folder of files, underneath; or none. The same as --set music=PATH.",
+        ),
+        click.option(
+            "--loudness",
+            default=None,
+            metavar="LUFS",
+            help="How loud the file is: default -19, with music -16. The same as --set mix.loudness_lufs=LUFS.",
+        ),
         click.option("--beyond-range", is_flag=True, help="Allow values outside the author's ranges."),
     )
     for option in reversed(options):
@@ -89,8 +102,11 @@ def customisation(
     settings: dict[str, str],
     *,
     beyond_range: bool,
+    **shortcuts: str | None,
 ) -> "Customisation":
     """Return what the options of `customising` ask for."""
     from repcast.customise import Customisation  # noqa: PLC0415
 
+    short = {_SHORTCUTS[name]: value for name, value in shortcuts.items() if value is not None}
+    settings = {**settings, **short}
     return Customisation(levels=levels, scale=scale, settings=settings, beyond_range=beyond_range)

@@ -137,6 +137,7 @@ def plan_table(timeline: "Timeline") -> None:
     by_step: dict[int, list[tuple[str, ...]]] = {}
     for event in timeline.events:
         heard = f"“{event.text}”" if event.text else f"[{event.sound}]"
+        heard += " (faster)" if event.hurried else ""
         by_step.setdefault(event.step, []).append((_clock(event.start_ms), "", heard))
     for step in timeline.steps:
         name = f"{step.name}, {step.side}" if step.side else step.name

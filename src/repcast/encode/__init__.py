@@ -1,4 +1,4 @@
-"""A mix -> MP3: mono, 48 kHz, CBR 64 kbit/s, ID3v2.3, an Info frame with the encoder's delay and padding.
+"""A mix -> MP3: 48 kHz, CBR, mono at 64 kbit/s or stereo at 128, ID3v2.3, an Info frame with delay and padding.
 
 Time goes with distinct sound, not with minutes: each tile of sound is encoded once, and the bed between them once.
 """
@@ -12,7 +12,7 @@ import av
 
 from repcast.cache import Cache
 from repcast.encode.distinct import TileEncoder
-from repcast.encode.lame import BIT_RATE, CODEC, LAYOUT, Frame
+from repcast.encode.lame import BIT_RATES, CODEC, LAYOUTS, Frame
 from repcast.encode.target import WRITER, check_target, replaced
 from repcast.encode.tiles import DELAY, bed_tile, tiles_of
 from repcast.mix import Mix
@@ -51,7 +51,8 @@ def encode(mix: Mix, cache: Cache, target: Path, *, title: str, report: Report) 
         TileEncoder(cache) as encoder,
     ):
         mp3.metadata.update({"title": title, "encoded_by": f"{WRITER} {version('repcast')}"})
-        mp3.add_stream(CODEC, rate=SAMPLE_RATE_HZ, layout=LAYOUT, bit_rate=BIT_RATE)
+        layout, bit_rate = LAYOUTS[mix.channels], BIT_RATES[mix.channels]
+        mp3.add_stream(CODEC, rate=SAMPLE_RATE_HZ, layout=layout, bit_rate=bit_rate)
         for number, frame in enumerate(_frames(mix, encoder)):
             frame.pts = frame.dts = number * FRAME_SAMPLES - DELAY
             mp3.mux_one(frame)

@@ -13,7 +13,7 @@ from repcast.cache import Cache
 from repcast.encode.lame import VERSION, Frames, encode_samples
 from repcast.encode.tiles import Tile
 
-_IN_HAND: Final = 16  # tiles whose frames are asked for, but not yet written
+_IN_HAND: Final = 8  # tiles whose frames are asked for, but not yet written
 _REMEMBERED: Final = 64  # tiles; a workout's sounds come again soon or not at all
 
 
@@ -48,6 +48,8 @@ class TileEncoder:
             yield tile, frames.result()
 
     def _promised(self, tile: Tile) -> "Future[Frames]":
+        if tile.passes:
+            return self._cores.submit(_encoded, tile)
         content = tile.content()
         frames = self._known.pop(content, None) or self._cores.submit(self._made, tile)
         self._known[content] = frames
@@ -56,10 +58,10 @@ class TileEncoder:
         return frames
 
     def _made(self, tile: Tile) -> Frames:
-        pcm, count = tile.pcm(), tile.last - tile.first
         if tile.begins or tile.ends:  # their packets tell the muxer what a player must skip: more than their bytes
-            return encode_samples(pcm, skip=tile.guards, count=count, to_the_end=tile.ends)
-        made_from = f"{VERSION}; {tile.guards} + {count} frames\n".encode() + pcm.tobytes()
+            return _encoded(tile)
+        pcm, count = tile.pcm(), tile.last - tile.first
+        made_from = f"{VERSION}; {tile.guards} + {count} frames of {pcm.shape}\n".encode() + pcm.tobytes()
         if kept := self._cache.get(made_from):
             size = len(kept) // count
             return tuple(av.Packet(kept[at : at + size]) for at in range(0, len(kept), size))
@@ -67,3 +69,7 @@ class TileEncoder:
         self._cache.put(made_from, b"".join(map(bytes, frames)))
         self._has_encoded = True
         return frames
+
+
+def _encoded(tile: Tile) -> Frames:
+    return encode_samples(tile.pcm(), skip=tile.guards, count=tile.last - tile.first, to_the_end=tile.ends)

@@ -11,7 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from repcast.mix import Mix, Pcm, Region
+from repcast.levels import Pcm
+from repcast.mix import Mix, Region, Sounding
 from repcast.units import FRAME_SAMPLES
 
 DELAY: Final = 1_105  # samples by which LAME's frames run late: its 576, and the decoder's 529
@@ -35,7 +36,7 @@ class Tile:
     start: int
     stop: int
     mix: Mix
-    regions: tuple[Region, ...]
+    regions: tuple[Sounding, ...]
 
     @property
     def guards(self) -> int:
@@ -52,21 +53,24 @@ class Tile:
         """Whether the encoder is shown the file's last sample."""
         return self.stop == self.mix.length
 
+    @property
+    def passes(self) -> bool:
+        """Whether something is heard in them that does not come again."""
+        return any(region.content is None for region in self.regions)
+
     def content(self) -> Hashable:
         """Return a value that two tiles of one file share only where they sound the same."""
-        heard = tuple((region.start - self.start, region.length, region.parts) for region in self.regions)
-        return self.start % len(self.mix.bed), self.stop - self.start, self.guards, self.last - self.first, heard
+        heard = tuple((region.start - self.start, region.content) for region in self.regions)
+        return self.stop - self.start, self.guards, self.last - self.first, heard
 
     def pcm(self) -> Pcm:
-        """Return the samples that the encoder is shown, shape (stop - start,)."""
-        bed = self.mix.bed
-        phase = self.start % len(bed)
-        length = self.stop - self.start
-        pcm = np.tile(bed, -(-(phase + length) // len(bed)))[phase : phase + length]
+        """Return the samples that the encoder is shown, shape (channels, stop - start)."""
+        pcm = np.resize(self.mix.bed, self.stop - self.start)[np.newaxis].repeat(self.mix.channels, axis=0)
         for region in self.regions:
             begin, end = max(region.start, self.start), min(region.start + region.length, self.stop)
             if begin < end:
-                pcm[begin - self.start : end - self.start] += region.pcm()[begin - region.start : end - region.start]
+                heard = region.pcm()[..., begin - region.start : end - region.start]
+                pcm[:, begin - self.start : end - self.start] += heard
         return np.clip(pcm, -1.0, 1.0, out=pcm)
 
 
@@ -91,7 +95,7 @@ def bed_tile(mix: Mix) -> Tile:
 
 def tiles_of(mix: Mix) -> Iterator[Tile]:
     """Yield the tiles of a file in order: its first and last frames, and all that carry more than the bed."""
-    edges = [Region(start=at, length=0, parts=()) for at in (0, mix.length)]
+    edges: list[Sounding] = [Region(start=at, length=0, parts=()) for at in (0, mix.length)]
     run: _Run | None = None
     for region in chain(edges[:1], mix.regions, edges[1:]):
         if run and not run.reaches(region):
@@ -104,7 +108,7 @@ def tiles_of(mix: Mix) -> Iterator[Tile]:
     yield from run.rest()
 
 
-def _opens(region: Region) -> int:
+def _opens(region: Sounding) -> int:
     """Return the first frame that a region's sound changes.
 
     The frame in which it begins overlaps the one before; and for a sharp onset LAME changes to short blocks by way of a
@@ -116,23 +120,23 @@ def _opens(region: Region) -> int:
 class _Run:
     """Regions so near to each other that the same tiles, or neighbouring ones, carry them."""
 
-    def __init__(self, mix: Mix, first: Region) -> None:
+    def __init__(self, mix: Mix, first: Sounding) -> None:
         self._mix = mix
         self._frames = frame_count(mix.length)
         self._at = max(0, _opens(first))
         self._end = 0
-        self._regions: list[Region] = []
+        self._regions: list[Sounding] = []
 
     @property
     def _last(self) -> int:
         return min((self._end + DELAY) // FRAME_SAMPLES + 2, self._frames)
 
-    def reaches(self, region: Region) -> bool:
+    def reaches(self, region: Sounding) -> bool:
         """Tell whether a region is heard in what the run's encoder is shown, or the run in what the region's is."""
         shown_from = (_opens(region) - GUARD_FRAMES) * FRAME_SAMPLES
         return region.start < (self._last + 1) * FRAME_SAMPLES or shown_from < self._end
 
-    def add(self, region: Region) -> None:
+    def add(self, region: Sounding) -> None:
         self._regions.append(region)
         self._end = max(self._end, region.start + region.length)
 

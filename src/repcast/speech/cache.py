@@ -11,7 +11,7 @@ from repcast.script import Utterance
 from repcast.sounds import Clip
 
 LIMIT_BYTES: Final = 256 << 20
-_VERSION: Final = 1  # a new one whenever trimming or the sample format changes
+_VERSION: Final = 3  # a new one whenever trimming, levelling or the sample format changes
 
 
 class ClipCache:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from repcast.errors import SpeechFailed, UnreadableFile
+from repcast.levels import SPEECH_LUFS
 from repcast.script import Utterance
-from repcast.sounds import Clip, as_clip, decode, trim
+from repcast.sounds import Clip, as_loud_as, decode, trim
 from repcast.speech.cache import ClipCache
 from repcast.speech.checks import flaw
 from repcast.speech.engine import EngineTrouble, SpeechEngine
@@ -22,7 +23,7 @@ Report = Callable[[int, int], None]
 def synthesize(
     utterances: Sequence[Utterance], engine: SpeechEngine, cache: ClipCache, report: Report
 ) -> dict[str, Clip]:
-    """Return a clip for each utterance's text, trimmed to what is audible.
+    """Return a clip for each utterance's text, trimmed to what is audible, all equally loud.
 
     Args:
         utterances: distinct.
@@ -66,6 +67,6 @@ def _spoken(utterance: Utterance, engine: SpeechEngine, stem: Path) -> Clip:
         trimmed = trim(recording)
         found = flaw(recording, trimmed, text=utterance.text, rate_wpm=utterance.voice.rate_wpm)
         if found is None:
-            return as_clip(trimmed)
+            return as_loud_as(trimmed, SPEECH_LUFS)
         cause = found
     raise SpeechFailed(utterance.text, cause, ATTEMPTS)

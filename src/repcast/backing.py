@@ -1,0 +1,147 @@
+"""Music under a session: each lane of it in its own steps, faded, ducked, with all that is said and sounded over it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from repcast.envelope import Points, ducking_db, fades, presence
+from repcast.levels import Pcm, limited_blocks
+from repcast.mix import Mix, Sounding, loudness_moved_db
+from repcast.music import Stream, tracks
+from repcast.session import Music, Purpose, Session
+from repcast.timeline import Timeline
+from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, samples
+
+_BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ
+
+_WORK: Final = frozenset[Purpose]({"work"})
+_REST: Final = frozenset[Purpose](get_args(Purpose)) - _WORK
+
+_Gains = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Music, and its share of what is heard: from 0 to 1."""
+
+    stream: Stream
+    presence: Points
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Block:
+    """A `Sounding` that does not come again; shape of its samples (channels, n)."""
+
+    start: int
+    samples: Pcm
+
+    @property
+    def length(self) -> int:
+        """Return how many samples."""
+        return len(self.samples[0])
+
+    @property
+    def content(self) -> None:
+        """Return what no other has."""
+        return
+
+    def pcm(self) -> Pcm:
+        """Return the samples."""
+        return self.samples
+
+
+def over_music(mixed: Mix, session: Session, timeline: Timeline) -> Mix:
+    """Return a mix with its session's music under it; the music is decoded while it is needed, and nothing of it kept.
+
+    Raises:
+        UnreadableFile: a track cannot be played, or, while the regions are taken, one that comes later.
+    """
+    gain_db = loudness_moved_db(session) + session.mix.music_db
+    summed = _summed(mixed.regions, lanes(session.music, timeline), timeline, gain_db)
+    return replace(mixed, regions=_blocks(summed))
+
+
+def lanes(music: Music, timeline: Timeline) -> tuple[Lane, ...]:
+    """Return what plays in which steps: one lane throughout, or one for exercises and one for all else.
+
+    Raises:
+        UnreadableFile: a file is not there, or a folder has no music in it.
+    """
+    by_purpose = {_WORK: music.work, _REST: music.rest}
+    own = {purposes: playlist for purposes, playlist in by_purpose.items() if playlist.files}
+    others = frozenset().union(*(purposes for purposes in by_purpose if purposes not in own))
+    if music.files and others:
+        own[others] = music
+    return tuple(
+        Lane(Stream(tracks(playlist.files, playlist.shuffle)), presence(timeline, purposes))
+        for purposes, playlist in own.items()
+    )
+
+
+def _blocks(summed: Iterable[Pcm]) -> Iterator[Block]:
+    at = 0
+    for pcm in limited_blocks(summed):
+        yield Block(at, pcm)
+        at += pcm.shape[1]
+
+
+def _summed(regions: Iterator[Sounding], lanes: tuple[Lane, ...], timeline: Timeline, gain_db: float) -> Iterator[Pcm]:
+    length = samples(timeline.duration_ms)
+    ducking, ends = ducking_db(timeline), fades(timeline.duration_ms)
+    over = _Over(regions)
+    for start in range(0, length, _BLOCK_SAMPLES):
+        count = min(_BLOCK_SAMPLES, length - start)
+        pcm = np.zeros((2, count), dtype=np.float32)
+        for lane in lanes:
+            _add(lane, start, pcm)
+        gains = 10 ** ((_values(ducking, start, count) + gain_db) / 20) * _values(ends, start, count)
+        pcm *= gains.astype(np.float32)
+        over.add_to(pcm, start)
+        yield pcm
+
+
+def _values(points: Points, start: int, count: int) -> _Gains:
+    """Return an envelope's value at each of so many samples; where it has no points, 0."""
+    if not points:
+        return np.zeros(count, dtype=np.float32)
+    times_ms, values = zip(*points, strict=True)
+    moments_ms = np.arange(start, start + count) / SAMPLES_PER_MS
+    return np.asarray(np.interp(moments_ms, times_ms, values), dtype=np.float32)
+
+
+def _add(lane: Lane, start: int, pcm: Pcm) -> None:
+    """Add a lane's music to a block; while the lane is silent, its music waits."""
+    share = _values(lane.presence, start, pcm.shape[1])
+    [heard] = np.nonzero(share)
+    if len(heard):
+        begin, end = heard[0], heard[-1] + 1
+        amplitude = np.sin(share[begin:end] * np.float32(np.pi / 2))  # so that two lanes that cross keep their power
+        pcm[:, begin:end] += lane.stream.read(int(end - begin)) * amplitude
+
+
+class _Over:
+    """Regions as they are needed, each summed once."""
+
+    def __init__(self, regions: Iterator[Sounding]) -> None:
+        self._regions = regions
+        self._next: tuple[int, Pcm] | None = None
+
+    def add_to(self, pcm: Pcm, start: int) -> None:
+        """Add to a block what is heard in it."""
+        stop = start + pcm.shape[1]
+        while heard := self._coming():
+            at, sound = heard
+            begin, end = max(at, start), min(at + len(sound), stop)
+            if begin < end:
+                pcm[:, begin - start : end - start] += sound[begin - at : end - at]
+            if at + len(sound) > stop:
+                return
+            self._next = None
+
+    def _coming(self) -> tuple[int, Pcm] | None:
+        if self._next is None and (region := next(self._regions, None)):
+            self._next = region.start, region.pcm()
+        return self._next

@@ -1,0 +1,107 @@
+"""How loud a sound is, and making it as loud as it should be: FFmpeg's own meter and limiter.
+
+Loudness is that of ITU-R BS.1770-4, in LUFS; EBU R 128 has the practice.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from repcast.units import SAMPLE_RATE_HZ, db_to_gain
+
+Pcm = npt.NDArray[np.float32]
+"""48 kHz, of full scale 1.0: one channel of shape (n,), or several of shape (channels, n)."""
+
+PROGRAMME_LUFS: Final = -19.0  # EBU R 128's -16 for headphones and speakers alike, less the 3 LU that one channel lacks
+SPEECH_LUFS: Final = PROGRAMME_LUFS + 0.9  # a word's first and last 400 ms count, too, with the silence around them
+EARCON_LUFS: Final = PROGRAMME_LUFS + 6.5  # through heavy breathing; they are short
+MUSIC_LUFS: Final = -16.5  # with two channels: as loud as the voice, under which it is ducked
+STEREO_LU: Final = 3.0  # that two equal channels are louder than one
+PEAK_DBFS: Final = -2.5  # of what goes into the encoder, which adds some tenths of a decibel
+_METER_SAMPLES: Final = 3 * SAMPLE_RATE_HZ  # at least so much is shown to the meter, which looks at 400 ms at a time
+_BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ
+_MOST_GAIN_DB: Final = 30.0
+_TOLERANCE_DB: Final = 0.05  # a limited sound, rounded to 16 bit, is not limited again
+_ATTACK_MS: Final = 2
+_RELEASE_MS: Final = 40
+
+
+def loudness_lufs(pcm: Pcm) -> float:
+    """Return the integrated loudness of a sound, however short: as if it were heard again and again.
+
+    Args:
+        pcm: not empty.
+    """
+    length = pcm.shape[-1]
+    again = itertools.repeat(pcm, max(1, -(-_METER_SAMPLES // length)))
+    blocks = (each[..., at : at + _BLOCK_SAMPLES] for each in again for at in range(0, length, _BLOCK_SAMPLES))
+    measured = [frame.metadata for frame in _filtered(blocks, ("ebur128", "metadata=1"))]
+    return float(next(each["lavfi.r128.I"] for each in reversed(measured) if "lavfi.r128.I" in each))
+
+
+def levelled(pcm: Pcm, target_lufs: float) -> Pcm:
+    """Return a sound as loud as it should be; empty or silent sounds stay as they are."""
+    if not np.any(pcm):
+        return pcm
+    gain_db = min(target_lufs - loudness_lufs(pcm), _MOST_GAIN_DB)
+    return limited(pcm * np.float32(db_to_gain(gain_db)))
+
+
+def limited(pcm: Pcm) -> Pcm:
+    """Return a sound with its peaks held under `PEAK_DBFS`; as it is where they are."""
+    if not np.any(np.abs(pcm) > db_to_gain(PEAK_DBFS + _TOLERANCE_DB)):
+        return pcm
+    return np.concatenate([*limited_blocks([pcm])], axis=-1).reshape(pcm.shape)
+
+
+def limited_blocks(blocks: Iterable[Pcm]) -> Iterator[Pcm]:
+    """Yield a long sound with its peaks held under `PEAK_DBFS`, in blocks of other lengths, shape (channels, n)."""
+    settings = f"limit={db_to_gain(PEAK_DBFS):.6f}:attack={_ATTACK_MS}:release={_RELEASE_MS}:level=0:latency=1"
+    for frame in _filtered(blocks, ("alimiter", settings), ("aformat", "sample_fmts=fltp")):
+        yield samples_of(frame)
+
+
+def samples_of(frame: av.AudioFrame) -> Pcm:
+    """Return the samples of a frame in FFmpeg's format fltp, shape (channels, n)."""
+    return frame.to_ndarray().astype(np.float32, copy=False)
+
+
+def _filtered(blocks: Iterable[Pcm], *filters: tuple[str, str]) -> Iterator[av.AudioFrame]:
+    graph: av.filter.Graph | None = None
+    at = 0
+    for block in blocks:
+        pcm = np.atleast_2d(block)
+        layout = "mono" if len(pcm) == 1 else "stereo"
+        graph = graph or _graph(layout, filters)
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(pcm), format="fltp", layout=layout)
+        frame.sample_rate, frame.pts = SAMPLE_RATE_HZ, at
+        at += pcm.shape[1]
+        graph.push(frame)
+        yield from _pulled(graph)
+    if graph:
+        graph.push(None)
+        yield from _pulled(graph)
+
+
+def _graph(layout: str, filters: Iterable[tuple[str, str]]) -> av.filter.Graph:
+    graph = av.filter.Graph()
+    chain = [graph.add_abuffer(sample_rate=SAMPLE_RATE_HZ, format="fltp", layout=layout)]
+    chain += [graph.add(name, settings) for name, settings in (*filters, ("abuffersink", ""))]
+    for before, after in itertools.pairwise(chain):
+        before.link_to(after)
+    graph.configure()
+    return graph
+
+
+def _pulled(graph: av.filter.Graph) -> Iterator[av.AudioFrame]:
+    while True:
+        try:
+            frame = graph.pull()
+        except (av.BlockingIOError, av.EOFError):
+            return
+        assert isinstance(frame, av.AudioFrame)
+        yield frame
