@@ -58,12 +58,11 @@ FLOOR, SPEECH = "LAME alone", "speech engine alone"
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """What one process took, with all that it started; `counted_s` is the CPU time of the part that counts."""
+    """What one process took, with all that it started; `cpu_s` is of the part that counts."""
 
     wall_s: float
     cpu_s: float
     peak_mb: float
-    counted_s: float
 
 
 class Bench:
@@ -106,10 +105,9 @@ class Bench:
             text = told.read().decode()
         if process.returncode:
             sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
-        cpu_s = used.ru_utime + used.ru_stime
+        cpu_s = used.ru_utime + used.ru_stime if program == "repcast" else float(text)
         peak_mb = used.ru_maxrss / (1_000_000 if sys.platform == "darwin" else 1_000)
-        counted_s = cpu_s if program == "repcast" else float(text)
-        return Cost(wall_s=wall_s, cpu_s=cpu_s, peak_mb=peak_mb, counted_s=counted_s)
+        return Cost(wall_s=wall_s, cpu_s=cpu_s, peak_mb=peak_mb)
 
 
 def medians(costs: Sequence[Cost]) -> Cost:
@@ -156,8 +154,8 @@ def table(measured: dict[str, dict[str, Cost]]) -> str:
     ]
     for session, ways in measured.items():
         for way, cost in ways.items():
-            ratio = cost.counted_s / ways[FLOOR].counted_s
-            figures = f"{cost.wall_s:.2f} s", f"{cost.counted_s:.2f} s", f"{ratio:.2f}", f"{cost.peak_mb:.0f} MB"
+            ratio = cost.cpu_s / ways[FLOOR].cpu_s
+            figures = f"{cost.wall_s:.2f} s", f"{cost.cpu_s:.2f} s", f"{ratio:.2f}", f"{cost.peak_mb:.0f} MB"
             lines.append(f"| {' | '.join((session, way, *figures))} |")
     return "\n".join(lines)
 

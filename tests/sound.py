@@ -33,6 +33,11 @@ def tone_clip(length: int, step: float = 0.1) -> Clip:
     return Clip((tone_pcm(length, step) * FULL_SCALE).astype(np.int16))
 
 
+def pcm_of(clip: Clip) -> Pcm:
+    """Return a clip's samples, of full scale 1.0."""
+    return np.asarray(clip.samples / FULL_SCALE, dtype=np.float32)
+
+
 def tone(start: int, length: int, step: float = 0.1) -> Region:
     """Return a region of a tone."""
     return Region(start=start, length=length, parts=(Part(0, tone_clip(length, step), 0.0),))

@@ -42,6 +42,8 @@ class Cache:
         """Return an entry, or None where there is none, or none that is whole."""
         path = self.path(made_from)
         try:
+            if not path.is_file():  # to read from a pipe would wait for ever
+                return None
             content = path.read_bytes()
         except OSError:
             return None
@@ -58,10 +60,14 @@ class Cache:
         path = self.path(made_from)
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, partial = tempfile.mkstemp(dir=path.parent, suffix=".part")
-            with os.fdopen(handle, "wb") as file:
-                file.write(self._magic + hashlib.sha256(data).digest() + data)
-            Path(partial).replace(path)
+            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+            partial = Path(name)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(self._magic + hashlib.sha256(data).digest() + data)
+                partial.replace(path)
+            finally:
+                partial.unlink(missing_ok=True)
 
     def prune(self) -> None:
         """Delete the least recently used entries, and what an interrupted run left, until the rest is in the bound."""
@@ -74,10 +80,11 @@ class Cache:
 
     def _entries(self) -> list[tuple[float, int, Path]]:
         entries = []
-        for path in self._folder.glob("*/*"):
-            with suppress(OSError):
-                status = path.stat()
-                entries.append((status.st_mtime, status.st_size, path))
+        with suppress(OSError):  # a folder that cannot be walked has nothing that we could delete
+            for path in self._folder.glob("*/*"):
+                with suppress(OSError):
+                    status = path.stat()
+                    entries.append((status.st_mtime, status.st_size, path))
         return entries
 
 

@@ -1,19 +1,23 @@
 """A demonstration of the signals, as a script: each one named by the voice, then played."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from repcast.script import Earcon, Script, Step
 from repcast.session import Session, Signal, Source
-from repcast.units import SECOND_MS
+from repcast.units import SECOND_MS, ceil_to_second
 from repcast.wording import ENGLISH, Wording
 
-_PLAYED_MS = 2 * SECOND_MS
+_PAUSE_MS: Final = SECOND_MS  # after each signal
 
 
-def demonstration(session: Session, signals: tuple[Signal, ...], wording: Wording = ENGLISH) -> Script:
-    """Return a script of some signals, spoken as a session's voice does."""
+def demonstration(session: Session, lengths_ms: Mapping[Signal, int], wording: Wording = ENGLISH) -> Script:
+    """Return a script of some signals, at least one, with their lengths, named by the session's voice."""
     steps: list[Step] = []
-    for signal in signals:
+    for signal, length_ms in lengths_ms.items():
         said = f"{signal}. {wording.signals[signal]}"
-        for kind, cues, duration_ms in (("say", (), None), ("sound", (Earcon(sound=signal, at_ms=0),), _PLAYED_MS)):
+        played_ms = ceil_to_second(length_ms + _PAUSE_MS)
+        for kind, cues, duration_ms in (("say", (), None), ("sound", (Earcon(sound=signal, at_ms=0),), played_ms)):
             steps.append(
                 Step(
                     index=len(steps),

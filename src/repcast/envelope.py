@@ -64,7 +64,9 @@ def presence(timeline: Timeline, purposes: Iterable[Purpose]) -> Points:
     wanted = frozenset(purposes)
     runs = [(is_wanted, [*steps]) for is_wanted, steps in groupby(timeline.steps, lambda each: each.purpose in wanted)]
     points: list[tuple[int, float]] = [(0, float(runs[0][0]))]
-    for (before, _), (after, steps) in pairwise(runs):
-        edge_ms = steps[0].start_ms
-        points += [(edge_ms - CROSS_FADE_MS // 2, float(before)), (edge_ms + CROSS_FADE_MS // 2, float(after))]
+    for (before, ending), (after, starting) in pairwise(runs):
+        edge_ms = starting[0].start_ms
+        shorter_ms = min(edge_ms - ending[0].start_ms, starting[-1].end_ms - edge_ms)
+        half_ms = min(CROSS_FADE_MS, shorter_ms) // 2
+        points += [(edge_ms - half_ms, float(before)), (edge_ms + half_ms, float(after))]
     return (*points, (timeline.duration_ms, float(runs[-1][0])))

@@ -95,7 +95,15 @@ class UnreadableFile(RepcastError):
 
     def __init__(self, path: str, cause: str) -> None:
         super().__init__(f"cannot read {path}: {cause}")
+        self.path = path
         self.cause = cause
+
+
+class NoSignals(RepcastError):
+    """A demonstration of signals that a session does not want."""
+
+    def __init__(self) -> None:
+        super().__init__("this session has no signals to play; take 'sounds: none' away, or name another session")
 
 
 class UnknownStep(RepcastError):

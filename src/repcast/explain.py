@@ -51,7 +51,7 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
         case "duration":
             return f"{_shown(error['input'])} is not a time repcast can use", context["mend"]
         case "greater_than_equal":
-            return f"{error['input']} is too small", f"the least is {context['ge']}"
+            return f"{error['input']} is too small", f"the least is {context['ge']:g}"
         case "greater_than":
             return f"{error['input']} is too small", f"write a number above {context['gt']:g}"
         case "less_than_equal":

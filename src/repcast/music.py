@@ -11,6 +11,7 @@ import numpy as np
 
 from repcast.errors import UnreadableFile
 from repcast.levels import MUSIC_LUFS, Pcm, loudness_lufs, samples_of
+from repcast.resources import user_path
 from repcast.units import SAMPLE_RATE_HZ, db_to_gain
 
 SUFFIXES: Final = frozenset(
@@ -32,21 +33,24 @@ def tracks(paths: Iterable[str], shuffle: int | None) -> tuple[Path, ...]:
     Raises:
         UnreadableFile: there is no such file, or a folder has no music in it.
     """
-    found = [track for path in paths for track in _tracks_at(Path(path).expanduser())]
+    found = [track for path in paths for track in _tracks_at(user_path(path))]
     if shuffle is not None:
         random.Random(shuffle).shuffle(found)  # noqa: S311 - an order of songs is no secret
     return tuple(found)
 
 
 def _tracks_at(path: Path) -> list[Path]:
-    if path.is_dir():
+    try:
+        if path.is_file():
+            return [path]
+        if not path.is_dir():
+            raise UnreadableFile(str(path), "it does not exist")
         inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES and each.is_file())
-        if not inside:
-            raise UnreadableFile(str(path), "no music is in it")
-        return inside
-    if not path.is_file():
-        raise UnreadableFile(str(path), "it does not exist")
-    return [path]
+    except OSError as error:
+        raise UnreadableFile(str(path), error.strerror or str(error)) from None
+    if not inside:
+        raise UnreadableFile(str(path), "no music is in it")
+    return inside
 
 
 def check_playable(path: Path) -> None:

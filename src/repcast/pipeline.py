@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from repcast.customise import Customisation, customise
 from repcast.demo import demonstration
-from repcast.errors import UnreadableFile
+from repcast.errors import NoSignals, UnreadableFile
 from repcast.located_yaml import MAX_BYTES
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
-from repcast.session import Session, Signal
+from repcast.session import Music, Session, Signal
 from repcast.spec import STDIN, Use, accept, load, parse
 from repcast.timeline import ClipKey, Timeline
 from repcast.unroll import unroll
@@ -77,7 +77,7 @@ def _flaw(path: Path, use: Use) -> str:
     try:
         own_earcon(path) if use == "sound" else check_playable(path)
     except UnreadableFile as error:
-        return error.cause
+        return error.cause if error.path == str(path) else str(error)
     return ""
 
 
@@ -97,7 +97,16 @@ def plan(session: Session, wanted: Customisation, report: Report) -> Plan:
         RepcastError: the customisation does not fit, or the session cannot be spoken.
     """
     customised = customise(session, wanted)
+    if customised.music.is_wanted:
+        _check_music(customised.music)
     return _planned(customised, outline(customised), report)
+
+
+def _check_music(music: Music) -> None:
+    from repcast.music import tracks  # noqa: PLC0415
+
+    for playlist in (music, music.work, music.rest):
+        tracks(playlist.files, playlist.shuffle)
 
 
 def _planned(session: Session, script: Script, report: Report) -> Plan:
@@ -136,12 +145,16 @@ def demonstrate(session: Session, target: Path, *, force: bool, report: Report) 
     """Write an MP3 in which a session's signals are named and played, one after another.
 
     Raises:
+        NoSignals: the session wants none.
         RepcastError: as `render`.
     """
     from repcast.encode import check_target  # noqa: PLC0415
 
     check_target(target, force=force)
-    script = demonstration(session, tuple(signal.name for signal in signals(session)))
+    lengths_ms = {signal.name: signal.length_ms for signal in signals(session)}
+    if not lengths_ms:
+        raise NoSignals
+    script = demonstration(session, lengths_ms)
     return _written(_planned(session, script, report), target, report)
 
 

@@ -11,6 +11,15 @@ def _folder(name: str) -> Path:
     return packaged if packaged.is_dir() else _CHECKOUT / name
 
 
+def user_path(name: str) -> Path:
+    """Return the path of a name that a user wrote: `~` is their home, where there is one."""
+    path = Path(name)
+    try:
+        return path.expanduser()
+    except RuntimeError:  # nobody's home
+        return path
+
+
 def builtin_sessions() -> dict[str, Path]:
     """Return the built-in sessions' files by name, in alphabetical order."""
     return {path.stem: path for path in sorted(_folder("sessions").glob("*.yaml"))}

@@ -13,7 +13,7 @@ from repcast.customise import Customisation, customise, scale, set_values
 from repcast.errors import InvalidSession, Problem, RepcastError, UnknownSession, UnreadableFile
 from repcast.explain import problems_of
 from repcast.located_yaml import MAX_BYTES, Map, Position, Seq, read
-from repcast.resources import builtin_sessions
+from repcast.resources import builtin_sessions, user_path
 from repcast.session import NAME_LENGTH, NO_SOUND, Block, Group, Include, Level, Music, Playlist, Session, Step
 from repcast.unroll import unroll
 
@@ -34,7 +34,10 @@ P = TypeVar("P", bound=Playlist)
 
 def exists(path: Path, _use: Use) -> str:
     """Look no further than whether a file, or a folder, is there."""
-    return "" if path.exists() else "it does not exist"
+    try:
+        return "" if path.exists() else "it does not exist"
+    except OSError as error:  # a name that the system cannot even ask for
+        return error.strerror or str(error)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,7 +131,7 @@ class _File:
 
     def beside(self, name: str) -> Path:
         """Return the file of a name that is relative to this one."""
-        return (self.path.parent if self.path else Path()) / Path(name).expanduser()
+        return (self.path.parent if self.path else Path()) / user_path(name)
 
     def included(self, reference: str) -> "_File":
         """Return the file that an include means.

@@ -28,6 +28,7 @@ Pcm = npt.NDArray[np.float32]
 
 def whole(mix: Mix) -> Pcm:
     """Return all of a mix's samples, summed here independently of how tiles are cut; its regions are used up."""
+    assert mix.channels == 1
     pcm = np.tile(mix.bed, -(-mix.length // len(mix.bed)))[: mix.length].copy()
     for region in mix.regions:
         pcm[region.start : region.start + region.length] += region.pcm()

@@ -15,10 +15,12 @@ That the clip itself begins with its audible onset is measured on its own, befor
 import os
 import subprocess
 import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -28,18 +30,25 @@ import pytest
 import soundfile
 
 from repcast import pipeline
+from repcast.bed import awake
 from repcast.customise import Customisation
-from repcast.mix import TRACK_DB, Region, mix
+from repcast.levels import limited
+from repcast.mix import Sounding, gains_db, mix
 from repcast.resources import builtin_sessions
+from repcast.session import Session
 from repcast.sounds import ONSET_DB, Clip
 from repcast.timeline import ClipKey, Event, Timeline
 
 RATE_HZ: Final = 48_000
 SAMPLES_PER_MS: Final = 48
 TOLERANCE: Final = SAMPLES_PER_MS  # of an onset after decoding: 1 ms
+PRE_ECHO: Final = 2 * SAMPLES_PER_MS
 REACH: Final = 20 * SAMPLES_PER_MS  # how far around its place a cue is looked for
 ALONE_MS: Final = 60  # of silence on both sides of a cue: more than two MP3 frames
 FULL_SCALE: Final = 32_768.0
+LIMIT: Final = 10 ** (-2.5 / 20)  # -2.5 dBFS, as docs/sound.md has it
+LIMITER_BEFORE: Final = 5 * SAMPLES_PER_MS  # what the limiter may touch around a peak: its look-ahead ...
+LIMITER_AFTER: Final = 120 * SAMPLES_PER_MS  # ... and three times its release
 
 Pcm = npt.NDArray[np.float32]
 
@@ -50,18 +59,21 @@ class Built:
 
     Attributes:
         regions: what is mixed, before encoding.
+        mp3: the file.
         decoded: all samples of the MP3, 16 bit, kept in a file.
     """
 
     name: str
+    session: Session
     timeline: Timeline
     clips: Mapping[ClipKey, Clip]
-    regions: tuple[Region, ...]
+    regions: tuple[Sounding, ...]
+    mp3: Path
     decoded: "np.memmap[tuple[int, ...], np.dtype[np.int16]]"
 
     def placed(self, event: Event) -> Pcm:
         """Return an event's clip as loud as it is mixed."""
-        gain = 10 ** (TRACK_DB[event.track] / 20) / FULL_SCALE
+        gain = 10 ** (gains_db(self.session)[event.track] / 20) / FULL_SCALE
         return self.clips[event.clip].samples.astype(np.float32) * np.float32(gain)
 
     def sum_of(self, events: Iterable[Event], start: int, length: int) -> Pcm:
@@ -76,13 +88,28 @@ class Built:
         return together
 
     def found(self, event: Event) -> Pcm:
-        """Return the decoded sound from `REACH` before an event to `REACH` after it, less that of all other events."""
+        """Return the decoded sound from `REACH` before an event to `REACH` after it, less that of all other events.
+
+        Where several together exceed the limit, the limiter turns all of them down: what it takes away counts as the
+        others', so that what is found is the event as it was placed. How much it may take has a test of its own.
+        """
         start = event.start_ms * SAMPLES_PER_MS - REACH
         length = len(self.clips[event.clip].samples) + 2 * REACH
         before, after = max(0, -start), max(0, start + length - len(self.decoded))
         decoded = self.decoded[max(0, start) : start + length].astype(np.float32) / np.float32(FULL_SCALE)
-        others = (other for other in self.timeline.events if other is not event)
-        return np.pad(decoded, (before, after)) - self.sum_of(others, start, length)
+        others = self.mixed(start, length) - self.sum_of([event], start, length)
+        found: Pcm = np.pad(decoded, (before, after)) - others
+        return found
+
+    def mixed(self, start: int, length: int) -> Pcm:
+        """Return what the regions sound like in a range of samples."""
+        together = np.zeros(length, dtype=np.float32)
+        first = bisect_right(self.regions, start, key=lambda region: region.start + region.length)
+        for region in takewhile(lambda region: region.start < start + length, self.regions[first:]):
+            at = region.start - start
+            begin, end = max(0, at), min(length, at + region.length)
+            together[begin:end] += region.pcm()[begin - at : end - at]
+        return together
 
     def is_alone(self, event: Event) -> bool:
         """Tell whether an event has silence before and after it."""
@@ -112,23 +139,32 @@ def _built(name: str, mp3: Path) -> Built:
     planned = pipeline.plan(pipeline.check(name), Customisation(), lambda _stage, _done, _total: None)
     return Built(
         name=name,
+        session=planned.session,
         timeline=planned.timeline,
         clips=planned.clips,
-        regions=tuple(mix(planned.timeline, planned.clips).regions),
+        regions=tuple(mix(planned.timeline, planned.clips, planned.session).regions),
+        mp3=mp3,
         decoded=_decode(mp3),
     )
 
 
-@pytest.fixture(scope="session")
-def every_built(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]]:
+@cache
+def build_all(cache_folder: Path) -> dict[str, Built]:
     """Render all of them once, the longest first so that the cores are kept busy to the end."""
     assert os.environ["REPCAST_CACHE_DIR"] == str(cache_folder)
-    folder = tmp_path_factory.mktemp("built-in")
+    folder = cache_folder / "built-in"
+    folder.mkdir()
     names = sorted(builtin_sessions(), key=lambda name: name != "runner-strength")
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as together:
         paths = dict(zip(names, together.map(partial(_render, folder=folder), names), strict=True))
-    yield {name: _built(name, path) for name, path in paths.items()}
-    for raw in folder.glob("*.s16"):
+    return {name: _built(name, path) for name, path in paths.items()}
+
+
+@pytest.fixture(scope="session")
+def every_built(cache_folder: Path) -> Iterator[dict[str, Built]]:
+    """Return all of them."""
+    yield build_all(cache_folder)
+    for raw in (cache_folder / "built-in").glob("*.s16"):
         raw.unlink()  # half a gigabyte in all
 
 
@@ -208,7 +244,11 @@ def test_every_cue_is_as_loud_as_mixed(built: Built) -> None:
 
 
 def test_cues_with_silence_around_them_begin_at_their_time(built: Built) -> None:
-    """The listener would hear a beep or a countdown word begin more than a millisecond off its time."""
+    """The listener would hear a beep or a countdown word begin more than a millisecond off its time.
+
+    Pre-echo may bring the hiss of an "s" over the threshold 1.9 ms early ("sixteen"), at -43 dBFS: early by so much,
+    the ear does not tell it from the word. Its very place is what the correlation above measures.
+    """
     off, measured = [], set()
     for event in built.timeline.events:
         if not (event.anchored and built.is_alone(event)):
@@ -218,7 +258,7 @@ def test_cues_with_silence_around_them_begin_at_their_time(built: Built) -> None
         heard_at = onset(built.found(event), audible(clip))
         begins_at = onset(np.pad(clip, (REACH, REACH)), audible(clip))
         assert begins_at is not None
-        if heard_at is None or abs(heard_at - begins_at) > TOLERANCE:
+        if heard_at is None or not -PRE_ECHO <= heard_at - begins_at <= TOLERANCE:
             off.append(f"{event.clip} at {event.start_ms} ms: {heard_at} against {begins_at}")
     assert not off
     assert ("earcon", "tick") in measured
@@ -240,8 +280,15 @@ def test_every_sound_is_mixed_on_its_very_sample(built: Built) -> None:
         end = region.start + region.length
         inside = [event for event in built.timeline.events if region.start <= event.start_ms * SAMPLES_PER_MS < end]
         summed = built.sum_of(inside, region.start, region.length)
-        assert np.abs(summed).max() <= 1.0, "nothing may be clipped"
-        np.testing.assert_allclose(region.pcm(), summed, rtol=0, atol=1e-6)
+        assert np.abs(summed).max() < 1.11, "a word and a signal at once: no more than 3.4 dB to take away"
+        sound = region.pcm()
+        assert np.abs(sound).max() <= LIMIT * 1.005, "FFmpeg's limiter lets 0.03 dB pass"
+        np.testing.assert_allclose(sound, limited(summed), rtol=0, atol=1e-6)
+        loud = np.flatnonzero(np.abs(summed) > LIMIT)
+        untouched = np.ones(region.length, dtype=bool)
+        for at in loud:
+            untouched[max(0, at - LIMITER_BEFORE) : at + LIMITER_AFTER] = False
+        np.testing.assert_allclose(sound[untouched], summed[untouched], rtol=0, atol=1e-3)
         mixed += len(inside)
     assert mixed == len(built.timeline.events)
 
@@ -260,13 +307,16 @@ def test_silence_between_regions_is_silence(built: Built) -> None:
         assert sounding[region.start : region.start + region.length].all()
 
 
-def test_silence_stays_silent_once_encoded(built: Built) -> None:
-    """The MP3 would crackle where nothing is to be heard."""
+def test_between_cues_nothing_but_the_floor_is_heard(built: Built) -> None:
+    """The MP3 would crackle where nothing is to be heard but the noise that keeps earbuds awake."""
+    floor_peak = 1.5 * float(np.abs(awake()).max()) * FULL_SCALE
     quiet_from = 0
     for region in (*built.regions, None):
         quiet_to = (region.start if region else len(built.decoded) + REACH * 3) - REACH * 3
         if quiet_to > quiet_from:
-            assert np.abs(built.decoded[quiet_from:quiet_to]).max(initial=0) <= 1, f"{quiet_from} to {quiet_to}"
+            assert np.abs(built.decoded[quiet_from:quiet_to]).max(initial=0) <= floor_peak, (
+                f"{quiet_from} to {quiet_to}"
+            )
         quiet_from = region.start + region.length + REACH * 3 if region else 0
 
 
@@ -277,7 +327,7 @@ def test_the_countdown_and_the_signals_stand_where_the_rules_say(built: Built) -
         if step.purpose != "work":
             continue
         assert (step.start_ms, "go") in heard
-        assert heard & {(step.end_ms, sound) for sound in ("go", "done", "finish")}
+        assert heard & {(step.end_ms, sound) for sound in ("go", "done", "rest", "finish")}
         if step.kind in ("hold", "work", "max") and step.end_ms - step.start_ms >= 8_000:
             for seconds, word in ((3, "three"), (2, "two"), (1, "one")):
                 assert (step.end_ms - seconds * 1_000, word) in heard, step

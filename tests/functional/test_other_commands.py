@@ -138,7 +138,9 @@ def test_list_as_json(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes break otherwise there")
-@pytest.mark.parametrize("command", [("list",), ("list", "--json"), ("schema",), ("voices",), ("plan", "planks")])
+@pytest.mark.parametrize(
+    "command", [("list",), ("list", "--json"), ("schema",), ("voices",), ("sounds",), ("plan", "planks")]
+)
 def test_quiet_when_the_reader_has_gone(command: tuple[str, ...], tmp_path: Path) -> None:
     """`repcast list | head -1` would end with a traceback or Python's complaint about the broken pipe."""
     with subprocess.Popen(

@@ -44,8 +44,8 @@ def test_measures_the_sessions_that_are_asked_for(bench: ModuleType, tmp_path: P
 def test_its_table_has_medians_and_ratios(bench: ModuleType) -> None:
     """A figure in the docs would be one lucky run's, or a ratio to something else."""
 
-    def cost(counted_s: float) -> object:
-        return bench.Cost(wall_s=2 * counted_s, cpu_s=9.0, peak_mb=80.4, counted_s=counted_s)
+    def cost(cpu_s: float) -> object:
+        return bench.Cost(wall_s=2 * cpu_s, cpu_s=cpu_s, peak_mb=80.4)
 
     warm = bench.medians([cost(0.5), cost(7.0), cost(1.0)])
     table = bench.table({"core": {"repcast, warm": warm, bench.FLOOR: cost(4.0)}})

@@ -172,7 +172,21 @@ def test_leaves_nothing_half_written(cache: Cache, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Path, "replace", full)
     cache.put(ONE, thing())
     assert cache.get(ONE) is None
-    assert [path for path in cache.path(ONE).parent.iterdir() if path.suffix != ".part"] == []
+    assert [*cache.path(ONE).parent.iterdir()] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files there")
+def test_a_pipe_in_an_entry_s_place_is_no_hit(cache: Cache) -> None:
+    """A render would wait for ever, and not even heed ^C."""
+    cache.path(ONE).parent.mkdir(parents=True)
+    os.mkfifo(cache.path(ONE))
+    assert cache.get(ONE) is None
+
+
+def test_a_folder_that_cannot_be_walked_does_not_stop_pruning(tmp_path: Path) -> None:
+    """A render that succeeded would be called a file that cannot be written."""
+    (tmp_path / "things").symlink_to("a" * 250 + "/" + "b" * 300)
+    Cache(tmp_path, "thing", version=1, limit_bytes=0).prune()
 
 
 def test_the_least_recently_used_goes_first(tmp_path: Path) -> None:

@@ -375,3 +375,76 @@ def test_a_level_that_is_not_there_lists_those_that_are(circuit: Session) -> Non
     assert str(caught.value) == (
         "no level named 'dubble holds'; did you mean 'Double Holds'? (levels: Double Holds, hard, short)"
     )
+
+
+# What it sounds like
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "expected"),
+    [
+        ("mix.voice_db", "-3", -3),
+        ("mix.voice_db", "-3.5", -3.5),
+        ("mix.earcons_db", "+6.25", 6.25),
+        ("mix.music_db", "0", 0),
+        ("mix.loudness_lufs", "-16", -16),
+        ("mix.loudness_lufs", "-23.0", -23),
+    ],
+)
+def test_volumes_are_set_as_numbers(circuit: Session, setting: str, value: str, expected: float) -> None:
+    """If this failed, `--set mix.voice_db=-3.5` or `--loudness -16` would be refused, or change nothing."""
+    assert getattr(_set(circuit, **{setting: value}).mix, setting.removeprefix("mix.")) == expected
+
+
+def test_volumes_are_set_one_by_one(circuit: Session) -> None:
+    """If this failed, one volume would reset the others."""
+    mixing = _set(_set(circuit, **{"mix.voice_db": "2"}), **{"mix.music_db": "-4", "mix.earcons_db": "1.5"}).mix
+    assert (mixing.voice_db, mixing.music_db, mixing.earcons_db, mixing.loudness_lufs) == (2, -4, 1.5, None)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "key", "expected"),
+    [
+        ("countdown", "ticks", "countdown", "ticks"),
+        ("countdown_from", "10", "countdown_from", 10),
+        ("keep_awake", "off", "keep_awake", "off"),
+        ("sounds", "none", "sounds", dict.fromkeys(("go", "tick", "halfway", "done", "rest", "finish"), "none")),
+    ],
+)
+def test_choices_of_the_sound_are_set(circuit: Session, setting: str, value: str, key: str, expected: object) -> None:
+    """If this failed, today's countdown could not be chosen without changing the file."""
+    assert getattr(_set(circuit, **{setting: value}), key) == expected
+
+
+def test_music_is_set_by_its_path(circuit: Session) -> None:
+    """If this failed, `--music` would not play what it names, or a name in digits be taken for a number."""
+    assert _set(circuit, music="my music/").music.files == ("my music/",)
+    assert _set(circuit, music="1984").music.files == ("1984",)
+    assert not _set(_set(circuit, music="my music/"), music="none").music.is_wanted
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"mix.voice_db": "-66"}, "mix.voice_db=-66: -66 is too small: the least is -60"),
+        ({"mix.voice_db": "loud"}, "mix.voice_db=loud: this must be a number: write digits, such as 1.5"),
+        ({"mix.voice_db": "nan"}, "mix.voice_db=nan: this must be a number: write digits, such as 1.5"),
+        ({"mix.voice_db": "1e1"}, "mix.voice_db=1e1: this must be a number: write digits, such as 1.5"),
+        ({"mix.loudness_lufs": "-7.5"}, "mix.loudness_lufs=-7.5: -7.5 is too large: the most is -8"),
+        ({"countdown_from": "4"}, "countdown_from=4: '4' is not known here: write 3, 5 or 10"),
+        ({"countdown": "loud"}, "countdown=loud: 'loud' is not known here: write 'spoken', 'ticks' or 'off'"),
+        ({"keep_awake": "yes"}, "keep_awake=yes: 'yes' is not known here: write 'on' or 'off'"),
+        (
+            {"mix.voice": "3"},
+            (
+                "the mix has no setting 'voice'; did you mean 'voice_db'? "
+                "(settings: loudness_lufs, voice_db, earcons_db, music_db)"
+            ),
+        ),
+    ],
+)
+def test_what_cannot_be_set_of_the_sound_says_why(circuit: Session, settings: dict[str, str], message: str) -> None:
+    """If this failed, a slip would be passed over, or be told of without what would be right."""
+    with pytest.raises(errors.RepcastError) as caught:
+        _set(circuit, **settings)
+    assert str(caught.value) == message

@@ -20,7 +20,7 @@ def _shown(session_of: Callable[[str], Session]) -> Callable[..., Timeline]:
     """Return the timeline of a demonstration, with pretend clips."""
 
     def shown(signals: tuple[Signal, ...], sound_ms: int = 500) -> Timeline:
-        script = demonstration(session_of("title: T\nsteps: [{rest: 1s}]\n"), signals)
+        script = demonstration(session_of("title: T\nsteps: [{rest: 1s}]\n"), dict.fromkeys(signals, sound_ms))
         lengths: dict[ClipKey, int] = {("voice", each.text): 1_700 for each in script.utterances()}
         return schedule(script, {**lengths, **{("earcon", signal): sound_ms for signal in signals}})
 
@@ -52,7 +52,7 @@ def test_the_longest_sound_of_one_s_own_is_heard_alone(shown: Callable[..., Time
 def test_it_is_spoken_by_the_session_s_voice(session_of: Callable[[str], Session]) -> None:
     """The demonstration would sound like another coach."""
     session = session_of("title: T\nvoice: {name: en-gb, rate_wpm: 180}\nsteps: [{rest: 1s}]\n")
-    script = demonstration(session, ("go",))
+    script = demonstration(session, {"go": 500})
     assert script.voice == session.voice
     assert {utterance.voice.name for utterance in script.utterances()} == {"en-gb"}
 

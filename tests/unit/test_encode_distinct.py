@@ -7,8 +7,10 @@ from itertools import islice
 from pathlib import Path
 from weakref import ref
 
+import numpy as np
 import pytest
 
+from repcast.backing import Block
 from repcast.cache import Cache
 from repcast.encode import tile_cache
 from repcast.encode.distinct import TileEncoder
@@ -257,3 +259,51 @@ def test_memory_does_not_grow_with_what_is_heard(no_cache: Cache, monkeypatch: p
             if number == 300:
                 gc.collect()
                 assert sum(clip() is not None for clip in clips) < 8 + 8 + 10, "remembered, in hand, being cut"
+
+
+def music(count: int) -> Iterator[Block]:
+    """Yield seconds of music, one after another, no two of which are the same."""
+    for second in range(count):
+        noise = np.random.default_rng(second).uniform(-0.1, 0.1, (2, 48_000)).astype(np.float32)
+        yield Block(second * 48_000, noise)
+
+
+def test_music_is_neither_remembered_nor_kept(tmp_path: Path) -> None:
+    """An hour of music would fill the memory and push all speech out of the cache."""
+    with TileEncoder(tile_cache(tmp_path)) as encoder:
+        for _ in encoder.each(tiles_of(mix_of(20 * 48_000, music(20), channels=2))):
+            assert not encoder._known
+    assert entries(tmp_path) == []
+
+
+def test_music_has_its_own_frames_in_order(no_cache: Cache) -> None:
+    """One second of a song would be heard in place of another."""
+    cut = [*tiles_of(mix_of(20 * 48_000, music(20), channels=2))]
+    assert len(cut) > 6
+    with TileEncoder(no_cache) as encoder:
+        given = [as_bytes(frames) for _, frames in encoder.each(iter(cut))]
+    assert given == [right(tile) for tile in cut]
+
+
+def test_memory_does_not_grow_with_the_music(no_cache: Cache) -> None:
+    """Three hours of music would have to fit into memory."""
+    made: list[ref[object]] = []
+
+    def followed() -> Iterator[Block]:
+        for block in music(120):
+            made.append(ref(block.samples))
+            yield block
+
+    with TileEncoder(no_cache) as encoder:
+        for number, _ in enumerate(encoder.each(tiles_of(mix_of(120 * 48_000, followed(), channels=2)))):
+            if number == 20:
+                gc.collect()
+                assert sum(samples() is not None for samples in made) < 3 * 8 + 10, "three seconds a tile, in hand"
+
+
+def test_one_channel_s_frames_are_not_taken_for_two(tmp_path: Path) -> None:
+    """After a render without music, one with music would take its frames from the cache: noise, or no file at all."""
+    for channels in (1, 2, 1):
+        cut = [*tiles_of(mix_of(LENGTH, SOUNDS, channels=channels))]
+        with TileEncoder(tile_cache(tmp_path)) as encoder:
+            assert [as_bytes(encoder.frames(tile)) for tile in cut] == [right(tile) for tile in cut]

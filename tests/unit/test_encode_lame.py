@@ -112,7 +112,7 @@ def test_two_channels_take_twice_the_bytes_and_borrow_none_either() -> None:
 
 def test_one_channel_and_two_are_told_apart() -> None:
     """Music would be written in one channel, and play at half its speed or not at all."""
-    # ISO/IEC 11172-3 clause 2.4.2.3: the header's last byte begins with the mode; 3 is a single channel, 1 joint stereo.
+    # ISO/IEC 11172-3 clause 2.4.2.3: the header's last byte begins with the mode; 3 is one channel, 1 joint stereo.
     modes = [
         bytes(encoded(pcm, 3, 1)[0])[3] >> 6 for pcm in (tone_pcm(SHOWN * FRAME), np.zeros((2, SHOWN * FRAME), "f4"))
     ]

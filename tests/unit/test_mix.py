@@ -58,11 +58,11 @@ def _timeline(*events: Event) -> Timeline:
     return Timeline(title="T", duration_ms=86_400_000, steps=(step,), events=events)
 
 
-def _session(**keys: Any) -> Session:  # noqa: ANN401 - any value that YAML can say
+def _session(**keys: Any) -> Session:
     return Session.model_validate({"title": "T", "steps": [{"rest": "1s"}], **keys})
 
 
-def _mixed(*events: Event, **keys: Any) -> list[Region]:  # noqa: ANN401
+def _mixed(*events: Event, **keys: Any) -> list[Region]:
     regions = list(mix(_timeline(*events), CLIPS, _session(**keys)).regions)
     assert all(isinstance(region, Region) for region in regions)
     return [region for region in regions if isinstance(region, Region)]
@@ -168,7 +168,9 @@ def test_a_hurried_text_has_a_clip_of_its_own() -> None:
     hurried = Event(track="voice", start_ms=0, end_ms=250, text="one", step=0, anchored=False, hurried=True)
     clips = {**CLIPS, ("hurried", "one"): _clip(250, 4_096)}
     [region] = mix(_timeline(hurried), clips, _session(mix={"voice_db": 6})).regions
-    assert _levels(region.pcm()) == [(250 * 48, pytest.approx(0.125 * 10 ** (6 / 20), abs=1e-4))]
+    [(count, level)] = _levels(region.pcm())
+    assert count == 250 * 48
+    assert level == pytest.approx(0.125 * 10 ** (6 / 20), abs=1e-4)
 
 
 def test_an_empty_timeline_is_all_silence() -> None:

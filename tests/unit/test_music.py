@@ -37,7 +37,7 @@ def played(track: Path) -> Pcm:
 def pitch_hz(pcm: Pcm) -> float:
     """Return the strongest frequency of a sound's left side."""
     spectrum = np.abs(np.fft.rfft(pcm[0] * np.hanning(pcm.shape[1])))
-    return float(np.argmax(spectrum)) * RATE_HZ / pcm.shape[1]
+    return float(np.argmax(spectrum) * RATE_HZ / pcm.shape[1])
 
 
 # Which files

@@ -10,8 +10,17 @@ import soundfile
 
 from repcast import pipeline
 from repcast.customise import Customisation
-from repcast.errors import InvalidSession, OutputExists, OutputNotWritable, UnknownLevel, UnknownSession
+from repcast.errors import (
+    InvalidSession,
+    OutputExists,
+    OutputNotWritable,
+    RepcastError,
+    UnknownLevel,
+    UnknownSession,
+    UnreadableFile,
+)
 from repcast.resources import builtin_sessions
+from repcast.session import Session
 from sound import count_encodes
 
 TINY = "title: Tiny\nsteps:\n  - hold: Plank\n    for: 10s\n"
@@ -155,3 +164,87 @@ def test_voices_are_sorted() -> None:
     languages = [voice.language for voice in pipeline.voices()]
     assert languages
     assert languages == sorted(languages)
+
+
+# What it sounds like
+
+LONG_NAME = "Side plank with both arms stretched out far in front, and the upper leg raised as high as it goes"
+NEXT = f"Next, {LONG_NAME}. Ten seconds."
+
+
+def cramped(rest_s: int) -> str:
+    """Return a session in which a long name is told in a rest."""
+    return f"title: T\nsteps: [{{hold: A, for: 10s}}, {{rest: {rest_s}s}}, {{hold: '{LONG_NAME}', for: 10s}}]\n"
+
+
+def session_of(tmp_path: Path, text: str) -> Session:
+    """Return the session of a text."""
+    path = tmp_path / "session.yaml"
+    path.write_text(text, encoding="utf-8")
+    return pipeline.check(str(path))
+
+
+def test_what_does_not_fit_is_spoken_faster(tmp_path: Path) -> None:
+    """The listener would hear a name alone, where all of it could have been said."""
+    roomy = pipeline.plan(session_of(tmp_path, cramped(14)), AS_IT_IS, Told())
+    usual_ms = roomy.clips["voice", NEXT].length_ms
+    assert usual_ms > 5_000
+    told = Told()
+    # The signal at the rest's start and the ticks at its end take about four seconds.
+    planned = pipeline.plan(session_of(tmp_path, cramped((usual_ms + 3_700) // 1_000)), AS_IT_IS, told)
+    assert told.stages() == ["Speaking", "Hurrying"]
+    [event] = [event for event in planned.timeline.events if event.hurried]
+    assert event.text == NEXT
+    assert event.end_ms - event.start_ms == planned.clips["hurried", NEXT].length_ms
+    assert usual_ms / 1.4 < event.end_ms - event.start_ms < usual_ms / 1.1, "a quarter faster, by the voice itself"
+
+
+def test_nothing_is_spoken_twice_where_all_fits(tiny: str) -> None:
+    """Each first render would take longer than it needs to."""
+    planned = pipeline.plan(pipeline.check(tiny), AS_IT_IS, Told())
+    assert {kind for kind, _ in planned.clips} == {"voice", "earcon"}
+
+
+def test_a_plan_has_the_session_as_it_was_customised(tiny: str) -> None:
+    """A volume that is set today would not be heard."""
+    asked = Customisation(settings={"mix.voice_db": "-6", "keep_awake": "off"})
+    planned = pipeline.plan(pipeline.check(tiny), asked, Told())
+    assert (planned.session.mix.voice_db, planned.session.keep_awake) == (-6, "off")
+    mixed = pipeline.sound_of(planned)
+    assert mixed.channels == 1
+    assert not mixed.bed.any()
+    assert mixed.length == planned.timeline.duration_ms * 48
+
+
+def test_music_that_is_not_there_stops_the_render(tiny: str, tmp_path: Path) -> None:
+    """The user would get a file without the music that was asked for."""
+    asked = Customisation(settings={"music": str(tmp_path / "gone.mp3")})
+    with pytest.raises(UnreadableFile, match=r"gone\.mp3: it does not exist"):
+        pipeline.render(pipeline.check(tiny), asked, tmp_path / "out.mp3", force=False, report=Told())
+    assert [path.name for path in tmp_path.iterdir()] == ["tiny.yaml"]
+
+
+def test_signals_are_those_that_the_session_wants(tmp_path: Path) -> None:
+    """`repcast sounds` would list what is never heard."""
+    session = session_of(tmp_path, TINY + "sounds: {tick: none, done: none}\n")
+    assert [signal.name for signal in pipeline.signals(session)] == ["go", "halfway", "rest", "finish"]
+    assert pipeline.signals(session_of(tmp_path, TINY + "sounds: none\n")) == ()
+
+
+def test_demonstrates_the_signals(tmp_path: Path) -> None:
+    """The user could not learn the signals before the first workout."""
+    told = Told()
+    target = tmp_path / "demo.mp3"
+    rendered = pipeline.demonstrate(pipeline.plain_session(), target, force=False, report=told)
+    assert told.stages() == ["Speaking", "Encoding"]
+    heard = [event.sound for event in rendered.timeline.events if event.sound]
+    assert heard == ["go", "tick", "halfway", "done", "rest", "finish"]
+    assert soundfile.info(target).frames == rendered.timeline.duration_ms * 48
+
+
+def test_demonstrates_no_signals_at_all(tmp_path: Path) -> None:
+    """Who wants no signals, and asks for them, would get a fault of ours, or an MP3 of nothing."""
+    session = session_of(tmp_path, TINY + "sounds: none\n")
+    with pytest.raises(RepcastError):
+        pipeline.demonstrate(session, tmp_path / "demo.mp3", force=False, report=Told())
+    assert not (tmp_path / "demo.mp3").exists()

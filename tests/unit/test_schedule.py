@@ -1,6 +1,7 @@
 """What the listener hears, and when: each rule of placement.
 
-Clips have pretend lengths (see `conftest.py`): 60 ms a character and at least 300 ms; `go` 270, `done` 320, `rest` 480 ms.
+Clips have pretend lengths (see `conftest.py`): 60 ms a character and at least 300 ms; `go` 270,
+`done` 320, `rest` 480 ms.
 """
 
 import re
@@ -693,7 +694,7 @@ def test_a_signal_that_is_not_wanted_leaves_its_moment_free(
     session_of: Callable[[str], Session], without: tuple[str, ...]
 ) -> None:
     """If this failed, `sounds: none` would end in a fault, or speech wait for a sound that does not come."""
-    session = session_of("title: T\nsteps: [" + ", ".join((A, REST, B, "{reps: C, count: 12, tempo: 0.3s}")) + "]\n")
+    session = session_of(f"title: T\nsteps: [{A}, {REST}, {B}, {{reps: C, count: 12, tempo: 0.3s}}]\n")
     script, lengths = _lengths(session, {}, without)
     timeline = schedule(script, lengths)
     assert not {event.sound for event in timeline.events} & {*without}

@@ -1,10 +1,11 @@
 """What the coach says: wording that reads well aloud, and the script that speech and schedule work from."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from repcast.script import Script, Utterance, write_script
+from repcast.script import Countdown, Script, Utterance, write_script
 from repcast.session import Session, Source
 from repcast.timeline import Timeline
 from repcast.unroll import unroll
@@ -181,3 +182,53 @@ def test_the_length_before_anything_is_spoken_counts_all_that_is_said(
 ) -> None:
     """If this failed, `check` and `list` would tell a length that is far too short."""
     assert _script(session_of, steps, keys).nominal_ms() == nominal_ms
+
+
+# How the end of a step is counted
+
+
+@pytest.mark.parametrize(
+    ("keys", "duration_s", "seconds", "is_spoken"),
+    [
+        ({}, 7, 3, False),
+        ({}, 8, 3, True),
+        ({"count_from": 5}, 9, 3, True),
+        ({"count_from": 5}, 10, 5, True),
+        ({"count_from": 10}, 14, 3, True),
+        ({"count_from": 10}, 15, 10, True),
+        ({"counting": "ticks", "count_from": 10}, 15, 10, False),
+        ({"counting": "ticks"}, 60, 3, False),
+        ({"counting": "off", "count_from": 10}, 60, 0, False),
+    ],
+)
+def test_a_countdown_knows_where_it_has_room(
+    keys: dict[str, Any],
+    duration_s: int,
+    seconds: int,
+    is_spoken: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    """If this failed, ten seconds would be counted in a step of nine, or words run over its start."""
+    countdown = Countdown(**keys)
+    assert countdown.seconds(duration_s * 1_000) == seconds
+    assert countdown.is_spoken(duration_s * 1_000) == is_spoken
+
+
+def test_each_step_knows_how_many_seconds_are_counted_at_its_end(session_of: SessionOf) -> None:
+    """If this failed, what comes next would be told into the countdown."""
+    steps = "{hold: A, for: 30s}, {rest: 9s}, {reps: B, count: 20}, {say: Hello.}, {hold: C, for: 12s}, {say: Bye.}"
+    script = _script(session_of, steps, "countdown_from: 10\n")
+    counted = {step.name: step.countdown_s for step in script.steps if step.kind not in ("say", "finish")}
+    assert counted == {"Get ready": 10, "A": 10, "Rest": 3, "B": 0, "C": 3}
+    assert [step.countdown_s for step in script.steps if step.kind in ("say", "finish")] == [10, 0, 0]
+
+
+# Announcements that are spoken faster
+
+
+@pytest.mark.parametrize(("rate_wpm", "faster_wpm"), [(150, 187), (80, 100), (360, 450), (400, 450), (450, 450)])
+def test_a_hurried_text_is_asked_for_a_quarter_faster(session_of: SessionOf, rate_wpm: int, faster_wpm: int) -> None:
+    """If this failed, an announcement would not fit after all, or be spoken faster than an engine can."""
+    script = _script(session_of, "{hold: A, for: 30s}", f"voice: {{name: en-gb, rate_wpm: {rate_wpm}}}\n")
+    [hurried] = script.hurried(["Next, A."])
+    assert (hurried.text, hurried.language, hurried.voice.name) == ("Next, A.", script.language, "en-gb")
+    assert hurried.voice.rate_wpm == faster_wpm

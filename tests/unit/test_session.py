@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
 from repcast.resources import builtin_sessions
-from repcast.session import Block, Hold, Max, Reps, Rest, Say, Session, Source, Work, json_schema, written_kinds
+from repcast.session import Block, Hold, Max, Mixing, Reps, Rest, Say, Session, Source, Work, json_schema, written_kinds
 
 SessionOf = Callable[[str], Session]
 
@@ -139,3 +139,93 @@ def test_the_published_schema_is_the_models() -> None:
     """If this failed, editors would check the built-in sessions against an old format."""
     published = builtin_sessions()["core"].with_name("session.schema.json")
     assert json.loads(published.read_text(encoding="utf-8")) == json_schema()
+
+
+# What it sounds like
+
+
+def _sounding(**keys: object) -> Session:
+    return Session.model_validate({"title": "T", "steps": [{"rest": "1s"}], **keys})
+
+
+def test_what_it_sounds_like_has_defaults() -> None:
+    """If this failed, a session of a few lines would need a dozen more."""
+    session = _sounding()
+    assert (session.countdown, session.countdown_from, session.keep_awake, session.sounds) == ("spoken", 3, "on", {})
+    assert session.mix == Mixing(loudness_lufs=None, voice_db=0, earcons_db=0, music_db=0)
+    assert not session.music.is_wanted
+
+
+@pytest.mark.parametrize(
+    ("written", "files", "work", "rest"),
+    [
+        ("a.mp3", ("a.mp3",), (), ()),
+        (["a.mp3", "b/"], ("a.mp3", "b/"), (), ()),
+        ("none", (), (), ()),
+        ([], (), (), ()),
+        ({"files": "a.mp3"}, ("a.mp3",), (), ()),
+        ({"files": ["a.mp3", "b/"]}, ("a.mp3", "b/"), (), ()),
+        ({"work": "fast/", "rest": ["calm.mp3", "quiet.flac"]}, (), ("fast/",), ("calm.mp3", "quiet.flac")),
+        ({"files": "all/", "work": {"files": "fast/"}, "rest": "none"}, ("all/",), ("fast/",), ()),
+        ({}, (), (), ()),
+    ],
+)
+def test_music_is_a_file_a_list_or_a_mapping(
+    written: object, files: tuple[str, ...], work: tuple[str, ...], rest: tuple[str, ...]
+) -> None:
+    """If this failed, music would play under the wrong steps, or not at all."""
+    music = _sounding(music=written).music
+    assert (music.files, music.work.files, music.rest.files) == (files, work, rest)
+    assert music.is_wanted == bool(files or work or rest)
+
+
+def test_each_kind_of_music_has_its_own_shuffle() -> None:
+    """If this failed, one seed would reorder the other music, too."""
+    music = _sounding(music={"files": "a/", "shuffle": 7, "work": {"files": "b/", "shuffle": 8}, "rest": "c/"}).music
+    assert (music.shuffle, music.work.shuffle, music.rest.shuffle) == (7, 8, None)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(5, None, "", ["a", ""], [5], [["a"]], "a\nb", "x" * 1001, ["x"] * 1001, {"shuffle": -1}, {"shuffle": "7"}),
+        *({"shuffle": 1_000_001}, {"shuffle": True}, {"work": {"work": "a"}}, {"play": "a"}),
+    ],
+)
+def test_what_is_no_music_is_refused(written: object) -> None:
+    """If this failed, a slip would give a file without music, and no word about it."""
+    with pytest.raises(ValidationError):
+        _sounding(music=written)
+
+
+def test_no_sounds_at_all_and_none_of_some() -> None:
+    """If this failed, `sounds: none` would still beep."""
+    signals = ("go", "tick", "halfway", "done", "rest", "finish")
+    assert _sounding(sounds="none").sounds == dict.fromkeys(signals, "none")
+    assert _sounding(sounds={"tick": "none", "go": "whistle.wav"}).sounds == {"tick": "none", "go": "whistle.wav"}
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        *({"sounds": "x.wav"}, {"sounds": ["x.wav"]}, {"sounds": {"bell": "x.wav"}}, {"sounds": {"go": ""}}),
+        *({"countdown": "loud"}, {"countdown_from": 4}, {"countdown_from": "5"}, {"keep_awake": "yes"}),
+        *({"mix": {"voice_db": -60.5}}, {"mix": {"music_db": 21}}, {"mix": {"loudness_lufs": -7}}),
+        *(
+            {"mix": {"loudness_lufs": -41}},
+            {"mix": {"voice": 3}},
+            {"mix": {"voice_db": "3"}},
+            {"mix": {"voice_db": True}},
+        ),
+    ],
+)
+def test_settings_of_the_sound_out_of_their_bounds_are_refused(keys: dict[str, object]) -> None:
+    """If this failed, a file could be made that hurts the ear, or a slip would be passed over."""
+    with pytest.raises(ValidationError):
+        _sounding(**keys)
+
+
+@pytest.mark.parametrize("value", [-60, 20, 0, -3.5, 20.0])
+def test_volumes_are_whole_or_broken_numbers(value: float) -> None:
+    """If this failed, `voice_db: -3` or `voice_db: -3.5` would be refused."""
+    assert _sounding(mix={"voice_db": value}).mix.voice_db == value

@@ -13,6 +13,7 @@ from repcast.errors import UnreadableFile
 from repcast.levels import EARCON_LUFS, loudness_lufs
 from repcast.sounds import Clip, as_clip, decode, earcons, own_earcon, trim
 from repcast.timeline import Sound
+from sound import pcm_of
 
 
 def _silence(ms: int) -> AudioSegment:
@@ -127,14 +128,13 @@ def test_a_sound_of_one_s_own_may_have_any_format(suffix: str, rate_hz: int, tmp
 def test_a_sound_of_one_s_own_is_as_loud_as_it_should_be(dbfs: float, ms: int, tmp_path: Path) -> None:
     """If this failed, one signal would be missed and the next one startle."""
     clip = own_earcon(_written(tmp_path / "x.wav", _tone(ms, dbfs)))
-    assert loudness_lufs(clip.samples.astype(np.float32) / 32_768) == pytest.approx(EARCON_LUFS, abs=0.2)
+    assert loudness_lufs(pcm_of(clip)) == pytest.approx(EARCON_LUFS, abs=0.2)
 
 
 @pytest.mark.parametrize("name", get_args(Sound))
 def test_the_built_in_signals_are_as_loud_as_own_ones_are_made(name: Sound) -> None:
     """If this failed, an own sound among built-in ones would stand out, or not be heard."""
-    samples = earcons({})[name].samples.astype(np.float32) / 32_768
-    assert loudness_lufs(samples) == pytest.approx(EARCON_LUFS, abs=2)
+    assert loudness_lufs(pcm_of(earcons({})[name])) == pytest.approx(EARCON_LUFS, abs=2)
 
 
 def test_silence_around_a_sound_of_one_s_own_is_cut(tmp_path: Path) -> None:

@@ -250,3 +250,88 @@ def test_wrong_values_anywhere_are_problems_of_one_line_each(place: str, value: 
     assert problems
     assert all("\n" not in str(problem) for problem in problems)
     assert not any(word in str(problem) for problem in problems for word in ("None", "True", "set_int_max"))
+
+
+# Sounds and music that a session names
+
+
+class _Probe:
+    """A probe that finds nothing wrong, and what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Path, str]] = []
+
+    def __call__(self, path: Path, use: str) -> str:
+        self.asked.append((path, use))
+        return ""
+
+
+SOUNDING = """\
+title: T
+sounds: {go: whistle.wav, tick: none, rest: /far/rest.flac}
+music: {files: [a.mp3, b/], work: fast/, rest: {files: calm.mp3, shuffle: 3}}
+steps: [{hold: A, for: 10s}]
+"""
+
+
+def test_sounds_and_music_are_beside_the_file_that_names_them(tmp_path: Path) -> None:
+    """If this failed, a session could only be rendered from its own folder."""
+    path = _write(tmp_path / "mine", session=SOUNDING)
+    probe = _Probe()
+    session = load(str(path), probe)
+    folder = tmp_path / "mine"
+    assert session.sounds == {"go": str(folder / "whistle.wav"), "tick": "none", "rest": str(Path("/far/rest.flac"))}
+    assert session.music.files == (str(folder / "a.mp3"), str(folder / "b"))
+    assert session.music.work.files == (str(folder / "fast"),)
+    assert (session.music.rest.files, session.music.rest.shuffle) == ((str(folder / "calm.mp3"),), 3)
+    assert probe.asked == [
+        *((folder / "whistle.wav", "sound"), (Path("/far/rest.flac"), "sound")),
+        *((folder / name, "music") for name in ("a.mp3", "b", "fast", "calm.mp3")),
+    ]
+
+
+def test_what_is_in_no_file_names_its_sounds_from_here() -> None:
+    """If this failed, a session that is piped in could have no music."""
+    probe = _Probe()
+    assert parse(SOUNDING.encode(), file=STDIN, probe=probe).session
+    assert probe.asked[0] == (Path("whistle.wav"), "sound")
+
+
+def test_each_file_that_cannot_be_used_is_a_problem_with_its_place(tmp_path: Path) -> None:
+    """If this failed, the author would learn of one missing file a run, or not where it is named."""
+    path = _write(tmp_path, session=SOUNDING)
+    with pytest.raises(InvalidSession) as caught:
+        load(str(path), lambda named, use: f"no {use}" if named.name != "b" else "")
+    places = [(each.line, each.column, each.message, each.hint) for each in caught.value.problems]
+    assert places == [
+        (2, 14, "cannot use whistle.wav: no sound", "name another file"),
+        (2, 45, "cannot use /far/rest.flac: no sound", "name another file"),
+        (3, 17, "cannot use a.mp3: no music", "name another file"),
+        (3, 35, "cannot use fast/: no music", "name another file"),
+        (3, 56, "cannot use calm.mp3: no music", "name another file"),
+    ]
+
+
+def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    """If this failed, a mistyped name would be found only when the workout is rendered."""
+    path = _write(tmp_path, session="title: T\nmusic: gone.mp3\nsteps: [{rest: 9s}]\n")
+    assert _problems(path) == ["session.yaml:2:8: cannot use gone.mp3: it does not exist; name another file"]
+    (tmp_path / "gone.mp3").touch()
+    assert _loaded(path).music.files == (str(tmp_path / "gone.mp3"),)
+
+
+def test_an_included_session_brings_its_steps_and_not_its_music(tmp_path: Path) -> None:
+    """If this failed, a part that somebody else wrote would have to come with all their music."""
+    path = _write(tmp_path, whole=_including("part.yaml"), part="title: P\nmusic: gone.mp3\nsteps: [{rest: 9s}]\n")
+    session = _loaded(path)
+    assert not session.music.is_wanted
+
+
+@pytest.mark.parametrize("key", ["music: ", "sounds: {go: "])
+@pytest.mark.parametrize("name", ["~no-such-user/x.mp3", "x" * 300])
+def test_a_name_that_no_file_can_have_is_a_problem_too(key: str, name: str, tmp_path: Path) -> None:
+    """If this failed, a slip in a name would end in a traceback."""
+    close = "}" if "{" in key else ""
+    path = _write(tmp_path, session=f"title: T\n{key}{name}{close}\nsteps: [{{rest: 9s}}]\n")
+    [problem] = _problems(path)
+    assert problem.startswith(f"session.yaml:2:{len(key) + 1}: cannot use {name}: ")

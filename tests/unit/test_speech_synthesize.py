@@ -16,6 +16,7 @@ from repcast.session import Voice
 from repcast.speech.cache import ClipCache
 from repcast.speech.engine import EngineTrouble, VoiceInfo
 from repcast.speech.synthesize import ATTEMPTS, synthesize
+from sound import pcm_of
 
 RATE_HZ = 22_050  # as eSpeak's: clips are resampled
 
@@ -221,8 +222,8 @@ def test_works_without_a_cache(tmp_path: Path) -> None:
 
 
 def test_all_clips_are_equally_loud(cache: ClipCache) -> None:
-    """ "One" would shout where a sentence is spoken softly, or one voice be louder than another."""
-    ways = {
+    """A word would shout where a sentence is spoken softly, or one voice be louder than another."""
+    ways: dict[str, Sequence[Attempt]] = {
         "loud": [lambda path: write_tone(path, level=30_000)],
         "soft": [lambda path: write_tone(path, level=900)],
         "short": [lambda path: write_tone(path, ms=300, level=4_000)],
@@ -230,5 +231,5 @@ def test_all_clips_are_equally_loud(cache: ClipCache) -> None:
     clips = synthesize(utterances(*ways), FakeEngine(ways), cache, ignore)
     kept = synthesize(utterances(*ways), FakeEngine(), cache, ignore)
     for made in (clips, kept):
-        loudnesses = [loudness_lufs(clip.samples.astype(np.float32) / 32_768) for clip in made.values()]
+        loudnesses = [loudness_lufs(pcm_of(clip)) for clip in made.values()]
         assert loudnesses == pytest.approx([SPEECH_LUFS] * 3, abs=0.3)

@@ -20,7 +20,7 @@ from repcast.units import FRAME_SAMPLES, SAMPLE_RATE_HZ
 
 __all__ = ["check_target", "encode", "tile_cache"]
 
-LIMIT_BYTES: Final = 64 << 20
+_LIMIT_BYTES: Final = 64 << 20
 _CACHE_VERSION: Final = 1  # a new one whenever tiles are cut or kept otherwise
 _REPORT_EVERY: Final = 500  # frames
 
@@ -29,7 +29,7 @@ Report = Callable[[int, int], None]
 
 def tile_cache(folder: Path) -> Cache:
     """Return the cache of encoded tiles in a folder."""
-    return Cache(folder, "tile", version=_CACHE_VERSION, limit_bytes=LIMIT_BYTES)
+    return Cache(folder, "tile", version=_CACHE_VERSION, limit_bytes=_LIMIT_BYTES)
 
 
 def encode(mix: Mix, cache: Cache, target: Path, *, title: str, report: Report) -> None:

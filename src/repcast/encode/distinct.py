@@ -13,7 +13,7 @@ from repcast.cache import Cache
 from repcast.encode.lame import VERSION, Frames, encode_samples
 from repcast.encode.tiles import Tile
 
-_IN_HAND: Final = 8  # tiles whose frames are asked for, but not yet written
+_LEAST_IN_HAND: Final = 8  # tiles whose frames are asked for, but not yet written
 _REMEMBERED: Final = 64  # tiles; a workout's sounds come again soon or not at all
 
 
@@ -23,7 +23,9 @@ class TileEncoder:
     def __init__(self, cache: Cache) -> None:
         """Look for tiles in `cache`, and keep them there."""
         self._cache = cache
-        self._cores = ThreadPoolExecutor(os.cpu_count())
+        cores = os.cpu_count() or 1
+        self._cores = ThreadPoolExecutor(cores)
+        self._in_hand = max(_LEAST_IN_HAND, 2 * cores)
         self._known: OrderedDict[Hashable, Future[Frames]] = OrderedDict()
         self._has_encoded = False
 
@@ -41,7 +43,7 @@ class TileEncoder:
 
     def each(self, tiles: Iterator[Tile]) -> Iterator[tuple[Tile, Frames]]:
         """Yield tiles with their frames, in order, working some tiles ahead."""
-        in_hand = deque((tile, self._promised(tile)) for tile in islice(tiles, _IN_HAND))
+        in_hand = deque((tile, self._promised(tile)) for tile in islice(tiles, self._in_hand))
         while in_hand:
             tile, frames = in_hand.popleft()
             in_hand.extend((tile, self._promised(tile)) for tile in islice(tiles, 1))

@@ -1,7 +1,8 @@
 """Where a file's frames come from: tiles of sound, and the bed between them, which repeats.
 
 An MP3 frame depends on the samples that it carries and on a little of what came before. So a tile is encoded on its
-own, from a few guard frames earlier on, and its frames are those that one encode of the whole file would have there.
+own, from a few guard frames earlier on, and its frames are as good as those of one encode of the whole file
+(docs/decisions/0004-tiles.md).
 """
 
 from collections.abc import Hashable, Iterator
@@ -16,7 +17,7 @@ from repcast.mix import Mix, Region, Sounding
 from repcast.units import FRAME_SAMPLES
 
 DELAY: Final = 1_105  # samples by which LAME's frames run late: its 576, and the decoder's 529
-GUARD_FRAMES: Final = 3  # encoded before a tile and thrown away, until the encoder has forgotten how it began
+GUARD_FRAMES: Final = 3  # encoded before a tile and thrown away: the encoder's own beginning, and what overlaps
 LONGEST_FRAMES: Final = 125  # of one tile: three seconds; what sounds for longer is cut into several
 
 

@@ -1,0 +1,87 @@
+"""How loud every built-in session is once it is an MP3, and how even, measured by tools that repcast does not use."""
+
+import subprocess
+import sys
+from pathlib import Path
+from statistics import mean
+from typing import Final
+
+import numpy as np
+import pytest
+from metering import loudness_and_peak, own_loudness
+from test_builtin_sessions import Built, build_all
+
+from repcast.resources import builtin_sessions
+from repcast.timeline import ClipKey
+
+RATE_HZ: Final = 48_000
+MS: Final = 48
+PROGRAMME_LUFS: Final = -19.0  # docs/sound.md
+HIGHEST_DBTP: Final = -1.0
+EVEN_LU: Final = 3.0
+SIGNAL_LU: Final = (3.5, 9.0)  # above the voice; 6 by design
+
+
+@pytest.fixture(params=list(builtin_sessions()))
+def built(request: pytest.FixtureRequest, cache_folder: Path) -> Built:
+    """Return one of them."""
+    return build_all(cache_folder)[request.param]
+
+
+def levels(built: Built) -> dict[ClipKey, float]:
+    """Return how loud each clip is in the decoded file, at the first place where nothing else sounds."""
+    found: dict[ClipKey, float] = {}
+    for event in built.timeline.events:
+        if event.clip not in found and all(
+            other is event or other.end_ms <= event.start_ms or event.end_ms <= other.start_ms
+            for other in built.timeline.events
+        ):
+            sound = built.decoded[event.start_ms * MS : event.end_ms * MS].astype(np.float64) / 32_768
+            found[event.clip] = own_loudness(sound)
+    return found
+
+
+def test_the_meter_is_calibrated() -> None:
+    """All levels of clips below would be off: BS.1770-4 has a full-scale sine of 997 Hz at -3.01 LUFS."""
+    sine = np.sin(2 * np.pi * 997 * np.arange(RATE_HZ) / RATE_HZ)
+    assert own_loudness(sine) == pytest.approx(-3.01, abs=0.02)
+    assert own_loudness(sine / 10) == pytest.approx(-23.01, abs=0.02)
+
+
+def test_is_as_loud_as_it_should_be(built: Built) -> None:
+    """The listener would reach for the volume between a workout and a podcast, or hear it distort.
+
+    Measured: -19.4 to -19.1 LUFS, true peak -2.4 dBTP.
+    """
+    loudness, peak = loudness_and_peak(built.mp3)
+    assert abs(loudness - PROGRAMME_LUFS) <= 1
+    assert peak <= HIGHEST_DBTP
+
+
+@pytest.mark.parametrize("wanted", [-23, -16])
+def test_is_as_loud_as_asked(wanted: int, cache_folder: Path, tmp_path: Path) -> None:
+    """`--loudness` would not do what it says, or the louder file would distort."""
+    assert cache_folder
+    path = tmp_path / "planks.mp3"
+    command = [sys.executable, "-m", "repcast", "render", "planks", "--quiet", "--loudness", str(wanted)]
+    subprocess.run([*command, "-o", str(path)], check=True, timeout=120)
+    loudness, peak = loudness_and_peak(path)
+    assert abs(loudness - wanted) <= 1
+    assert peak <= HIGHEST_DBTP
+
+
+def test_no_word_shouts_and_none_is_lost(built: Built) -> None:
+    """A "one" would shout, or an instruction be too soft to follow beside the others."""
+    spoken = {clip: level for clip, level in levels(built).items() if clip[0] != "earcon"}
+    assert len(spoken) >= 8
+    assert max(spoken.values()) - min(spoken.values()) <= EVEN_LU, sorted(spoken.items(), key=lambda each: each[1])
+
+
+def test_signals_stand_out_from_the_voice(built: Built) -> None:
+    """A signal would be lost in heavy breathing, or hurt the ear."""
+    measured = levels(built)
+    voice = mean(level for clip, level in measured.items() if clip[0] != "earcon")
+    signals = {clip[1]: level - voice for clip, level in measured.items() if clip[0] == "earcon"}
+    assert len(signals) >= 3
+    least, most = SIGNAL_LU
+    assert all(least <= above <= most for above in signals.values()), signals

@@ -1,0 +1,47 @@
+"""`repcast sounds --demo`: each signal, heard right after its name."""
+
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from listening import decode, displacement, rms
+
+from repcast import pipeline
+from repcast.demo import demonstration
+from repcast.sounds import FULL_SCALE
+
+MS: Final = 48
+REACH: Final = 20 * MS
+SIGNALS: Final = ["go", "tick", "halfway", "done", "rest", "finish"]
+SOON_MS: Final = 1_500  # a `say` lasts whole seconds
+
+
+def test_each_signal_is_heard_right_after_its_name(cache_folder: Path, tmp_path: Path) -> None:
+    """The listener would learn the wrong meaning of a signal, or none."""
+    assert cache_folder
+    path = tmp_path / "signals.mp3"
+    command = [sys.executable, "-m", "repcast", "sounds", "--demo", str(path)]
+    subprocess.run(command, check=True, timeout=120, capture_output=True)
+    session = pipeline.plain_session()
+    lengths_ms = {signal.name: signal.length_ms for signal in pipeline.signals(session)}
+    planned = pipeline._planned(session, demonstration(session, lengths_ms), lambda _stage, _done, _total: None)
+    events, decoded = planned.timeline.events, decode(path)
+    assert len(decoded) == planned.timeline.duration_ms * MS
+    for event in events:
+        clip = planned.clips[event.clip].samples.astype(np.float32) / FULL_SCALE
+        at = event.start_ms * MS
+        found = decoded[at - REACH : at + len(clip) + REACH]
+        assert abs(displacement(found, clip)) <= MS, event
+        own = found[REACH : REACH + len(clip)]
+        assert abs(float(np.dot(own, clip) / np.dot(clip, clip)) - 1) < 0.1, event
+    pairs = [(name, signal) for name, signal in pairwise(events) if signal.track == "earcon"]
+    assert [signal.sound for _, signal in pairs] == SIGNALS
+    for name, signal in pairs:
+        assert name.text is not None
+        assert name.text.startswith(f"{signal.sound}. ")
+        assert 0 <= signal.start_ms - name.end_ms <= SOON_MS
+        after = decoded[signal.end_ms * MS + 3_500 : signal.end_ms * MS + 24_000]
+        assert rms(after) < 0.001, "and a moment to take it in"
