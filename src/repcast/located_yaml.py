@@ -20,6 +20,7 @@ except ImportError:  # PyYAML was built without libyaml; slower, and with other 
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 64
 MAX_VALUES: Final = 100_000
+_LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"  # its scanner is ahead of what we are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, text: bytes) -> Flaw:
     if line[: position.column].endswith(b"\t"):
         return Flaw(position, "this is not valid YAML: a tab stands here", "indent with spaces")
     problem = error.problem or "cannot be read"
+    if problem == _LIBYAML_TOO_DEEP:
+        return _too_deep(position)
     hints = {
         "found character that cannot start any token": "indent with spaces, and quote text that starts with @, ` or %",
         "mapping values are not allowed in this context": "quote text that holds a colon, and check the indentation",
@@ -123,6 +126,10 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, text: bytes) -> Flaw:
         f"this is not valid YAML: {problem}",
         hints.get(problem, "check quotes, brackets and indentation here"),
     )
+
+
+def _too_deep(position: Position) -> Flaw:
+    return Flaw(position, f"values are nested more than {MAX_DEPTH} deep", "take a level away")
 
 
 def _at(mark: Any) -> Position:  # noqa: ANN401 - libyaml's mark and PyYAML's are two classes
@@ -159,7 +166,7 @@ class _Reader:
     def _value(self, event: yaml.Event, *, depth: int, is_key: bool = False) -> object:
         at = _at(event.start_mark)
         if depth > MAX_DEPTH:
-            raise _Unreadable(Flaw(at, f"values are nested more than {MAX_DEPTH} deep", "take a level away"))
+            raise _Unreadable(_too_deep(at))
         if isinstance(event, yaml.AliasEvent):
             return self._aliased(event, at)
         self._count(1, at)

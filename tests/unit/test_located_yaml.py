@@ -179,7 +179,9 @@ def test_a_text_of_a_mebibyte_is_read_and_one_byte_more_refused() -> None:
 def test_values_nest_to_the_bound_and_no_deeper() -> None:
     """If this failed, a file of brackets alone would exhaust the stack."""
     assert read(b"[" * MAX_DEPTH + b"1" + b"]" * MAX_DEPTH).flaws == []
-    assert _flaws(read(b"[" * 100_000)) == [(1, 66, "values are nested more than 64 deep")]
+    assert _flaws(read(b"[" * 500)) == [(1, 66, "values are nested more than 64 deep")]
+    [(_, _, message)] = _flaws(read(b"[" * 100_000))  # newer versions of libyaml have a bound of their own
+    assert message == "values are nested more than 64 deep"
 
 
 def test_complex_keys_nest_no_deeper_either() -> None:
