@@ -10,26 +10,25 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal, Self, get_args
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     PrivateAttr,
     Strict,
     StrictInt,
     StrictStr,
-    StringConstraints,
     Tag,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from repcast.units import (
     DURATION_PATTERN,
@@ -45,6 +44,7 @@ from repcast.units import (
 
 FORMAT_VERSION: Final = 1
 NAME_LENGTH: Final = 100
+PATH_LENGTH: Final = 1_000
 LONGEST_MS: Final = 24 * HOUR_MS
 FASTEST_WPM: Final = 450
 UNLIMITED_MS: Final = 1_000 * HOUR_MS  # more than any text of a duration can say
@@ -70,33 +70,35 @@ _ONE_LINE: Final = rf"^[{_BLANK}]*[^\x00-\x1f{_CONTROL}{_BLANK}][^\x00-\x1f{_CON
 _LINES: Final = rf"^[\t\n\r{_BLANK}]*[^\x00-\x1f{_CONTROL}{_BLANK}][^\x00-\x08\x0b\x0c\x0e-\x1f{_CONTROL}]*$(?!\n)"
 
 
-def _shown(pattern: str) -> AfterValidator:
-    def check(text: str) -> str:
-        if not re.search(pattern, text):
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Has pydantic take a text, and the JSON Schema say so, that is not blank, matches a pattern, and is no longer."""
+
+    pattern: str
+    longest: int
+
+    @property
+    def schema(self) -> JsonSchemaValue:
+        return {"type": "string", "minLength": 1, "maxLength": self.longest, "pattern": self.pattern}
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(strict=True, min_length=1, max_length=self.longest)
+        return core_schema.no_info_after_validator_function(self._check, text)
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return self.schema
+
+    def _check(self, text: str) -> str:
+        if not re.search(self.pattern, text):
             raise PydanticCustomError("not_shown", "blank or unprintable")
         return text
 
-    return AfterValidator(check)
 
+_PATH: Final = _Written(_ONE_LINE, PATH_LENGTH)
 
-def _text_schema(pattern: str, longest: int) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": longest, "pattern": pattern})
-
-
-Name = Annotated[
-    str,
-    Strict(),
-    StringConstraints(min_length=1, max_length=NAME_LENGTH),
-    _shown(_ONE_LINE),
-    _text_schema(_ONE_LINE, NAME_LENGTH),
-]
-Text = Annotated[
-    str,
-    Strict(),
-    StringConstraints(min_length=1, max_length=1000),
-    _shown(_LINES),
-    _text_schema(_LINES, 1000),
-]
+Name = Annotated[str, _Written(_ONE_LINE, NAME_LENGTH)]
+Text = Annotated[str, _Written(_LINES, 1000)]
+FilePath = Annotated[str, _PATH]
 
 
 def _read_with(parse: Callable[[str], int]) -> BeforeValidator:
@@ -350,14 +352,6 @@ class Voice(_Model):
     )
 
 
-PATH_LENGTH: Final = 1_000
-FilePath = Annotated[
-    str,
-    Strict(),
-    StringConstraints(min_length=1, max_length=PATH_LENGTH),
-    _shown(_ONE_LINE),
-    _text_schema(_ONE_LINE, PATH_LENGTH),
-]
 Signal = Literal["go", "tick", "halfway", "done", "rest", "finish"]
 
 
@@ -378,7 +372,7 @@ Sounds = Annotated[
                 {
                     "type": "object",
                     "propertyNames": {"enum": list(get_args(Signal))},
-                    "additionalProperties": _text_schema(_ONE_LINE, PATH_LENGTH).json_schema,
+                    "additionalProperties": _PATH.schema,
                 },
             ]
         }
@@ -408,13 +402,11 @@ class Playlist(_Model):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        path = {"type": "string", "minLength": 1, "maxLength": PATH_LENGTH, "pattern": _ONE_LINE}
         mapping = handler.resolve_ref_schema(handler(schema))
-        mapping["properties"]["files"] = {
-            **{key: mapping["properties"]["files"][key] for key in ("description",)},
-            "anyOf": [path, {"type": "array", "items": path, "maxItems": 1000}],
-        }
-        return {"anyOf": [*mapping["properties"]["files"]["anyOf"], mapping]}
+        files = mapping["properties"]["files"]
+        some = [_PATH.schema, {"type": "array", "items": _PATH.schema, "maxItems": 1000}]
+        mapping["properties"]["files"] = {"description": files["description"], "anyOf": some}
+        return {"anyOf": [*some, mapping]}
 
 
 class Music(Playlist):

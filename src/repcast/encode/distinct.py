@@ -12,6 +12,7 @@ import av
 from repcast.cache import Cache
 from repcast.encode.lame import VERSION, Frames, encode_samples
 from repcast.encode.tiles import Tile
+from repcast.levels import Pcm
 
 _LEAST_IN_HAND: Final = 8  # tiles whose frames are asked for, but not yet written
 _REMEMBERED: Final = 64  # tiles; a workout's sounds come again soon or not at all
@@ -51,7 +52,7 @@ class TileEncoder:
 
     def _promised(self, tile: Tile) -> "Future[Frames]":
         if tile.passes:
-            return self._cores.submit(_encoded, tile)
+            return self._cores.submit(self._made, tile)
         content = tile.content()
         frames = self._known.pop(content, None) or self._cores.submit(self._made, tile)
         self._known[content] = frames
@@ -60,18 +61,19 @@ class TileEncoder:
         return frames
 
     def _made(self, tile: Tile) -> Frames:
-        if tile.begins or tile.ends:  # their packets tell the muxer what a player must skip: more than their bytes
-            return _encoded(tile)
         pcm, count = tile.pcm(), tile.last - tile.first
+        # The packets of the file's ends tell the muxer what a player must skip, which their bytes do not.
+        if tile.passes or tile.begins or tile.ends:
+            return _encoded(tile, pcm)
         made_from = f"{VERSION}; {tile.guards} + {count} frames of {pcm.shape}\n".encode() + pcm.tobytes()
         if kept := self._cache.get(made_from):
             size = len(kept) // count
             return tuple(av.Packet(kept[at : at + size]) for at in range(0, len(kept), size))
-        frames = encode_samples(pcm, skip=tile.guards, count=count, to_the_end=False)
+        frames = _encoded(tile, pcm)
         self._cache.put(made_from, b"".join(map(bytes, frames)))
         self._has_encoded = True
         return frames
 
 
-def _encoded(tile: Tile) -> Frames:
-    return encode_samples(tile.pcm(), skip=tile.guards, count=tile.last - tile.first, to_the_end=tile.ends)
+def _encoded(tile: Tile, pcm: Pcm) -> Frames:
+    return encode_samples(pcm, skip=tile.guards, count=tile.last - tile.first, to_the_end=tile.ends)
