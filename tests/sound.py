@@ -15,8 +15,12 @@ from repcast.encode.lame import Frames, encode_samples
 from repcast.levels import Pcm
 from repcast.mix import Mix, Part, Region, Sounding
 from repcast.sounds import Clip
+from repcast.tags import Tags
 
 RATE_HZ: Final = 48_000
+PLAIN: Final = Tags(
+    title="Test", artist="nobody", album="tests", date="2026-11-24", comment="", lyrics="", duration_ms=0
+)
 FRAME: Final = 1_152  # samples
 FRAME_BYTES: Final = 192  # at 64 kbit/s
 FULL_SCALE: Final = 32_768.0

@@ -26,6 +26,7 @@ def demonstration(session: Session, lengths_ms: Mapping[Signal, int], wording: W
                     purpose="speech",
                     side="",
                     round=1,
+                    rounds=1,
                     source=Source(),
                     duration_ms=duration_ms,
                     speech=(said,) if duration_ms is None else (),

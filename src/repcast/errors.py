@@ -99,6 +99,13 @@ class UnreadableFile(RepcastError):
         self.cause = cause
 
 
+class CarriesNothing(RepcastError):
+    """A sound file without a session and a timeline that can be trusted."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} carries no session: {why}")
+
+
 class NoSignals(RepcastError):
     """A demonstration of signals that a session does not want."""
 

@@ -1,4 +1,4 @@
-"""YAML text -> plain Python values that know where they stand; YAML 1.1's traps closed, its bombs refused.
+"""YAML text -> plain Python values that know where they stand; YAML 1.1's traps closed, its bombs refused. And back.
 
 Only digits with or without a point are numbers, of up to 18 digits; only `true`, `false`, `null`, `~` and nothing are
 what YAML 1.2 makes of them. So `1:30`, `0:45`, `on`, `no`, `0x3` and dates are text. Keys are always text.
@@ -248,4 +248,21 @@ def _scalar(text: str) -> str | int | float | bool | None:
         return int(text)
     if _FLOAT.fullmatch(text):
         return float(text)
+    return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes a text that `read` would take for something else."""
+
+
+def _dumped_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, None if _scalar(text) == text else '"')
+
+
+_Dumper.add_representer(str, _dumped_text)
+
+
+def dump(value: dict[str, object]) -> str:
+    """Return YAML text that `read` reads as the same mappings, lists, texts and numbers."""
+    text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
     return text

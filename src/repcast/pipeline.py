@@ -3,20 +3,24 @@
 Codecs and numpy are imported where they are used, so that checking a file stays light.
 """
 
+import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from repcast.carried import Carried, is_sound, read_carried
 from repcast.customise import Customisation, customise
 from repcast.demo import demonstration
 from repcast.errors import NoSignals, UnreadableFile
 from repcast.located_yaml import MAX_BYTES
+from repcast.progress import Report, StageReport
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
 from repcast.session import Music, Session, Signal
 from repcast.spec import STDIN, Use, accept, load, parse
+from repcast.tags import tags_of
 from repcast.timeline import ClipKey, Timeline
 from repcast.unroll import unroll
 from repcast.wording import ENGLISH
@@ -25,9 +29,6 @@ if TYPE_CHECKING:
     from repcast.mix import Mix
     from repcast.sounds import Clip
     from repcast.speech.engine import VoiceInfo
-
-Report = Callable[[str, int, int], None]
-"""Told the stage, and how much of it is done, and in all."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,12 +62,25 @@ class Rendered:
 def check(reference: str) -> Session:
     """Return the session that a path, a built-in's name, or `-` for standard input means.
 
+    A path may be that of a file that repcast wrote: it carries its session.
+
     Raises:
         RepcastError: with everything that is wrong with it.
     """
     if reference == "-":
         return accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN, probe=_flaw))
-    return load(reference, _flaw)
+    found = carried(reference)
+    return found.session if found else load(reference, _flaw)
+
+
+def carried(reference: str) -> Carried | None:
+    """Return what a sound file carries of its making; None where the reference means no sound file.
+
+    Raises:
+        CarriesNothing: it is one, and carries no session.
+    """
+    path = Path(reference)
+    return read_carried(path) if is_sound(path) else None
 
 
 def _flaw(path: Path, use: Use) -> str:
@@ -90,7 +104,7 @@ def outline(session: Session) -> Script:
     return write_script(session, unroll(session))
 
 
-def plan(session: Session, wanted: Customisation, report: Report) -> Plan:
+def plan(session: Session, wanted: Customisation, report: StageReport) -> Plan:
     """Return everything that `render` will do, before any sound is mixed.
 
     Raises:
@@ -109,7 +123,7 @@ def _check_music(music: Music) -> None:
         tracks(playlist.files, playlist.shuffle)
 
 
-def _planned(session: Session, script: Script, report: Report) -> Plan:
+def _planned(session: Session, script: Script, report: StageReport) -> Plan:
     from repcast.cache import default_folder  # noqa: PLC0415
     from repcast.sounds import earcons  # noqa: PLC0415
     from repcast.speech.cache import ClipCache  # noqa: PLC0415
@@ -129,7 +143,7 @@ def _planned(session: Session, script: Script, report: Report) -> Plan:
     return Plan(session=session, timeline=timeline, clips=clips)
 
 
-def render(session: Session, wanted: Customisation, target: Path, *, force: bool, report: Report) -> Rendered:
+def render(session: Session, wanted: Customisation, target: Path, *, force: bool, report: StageReport) -> Rendered:
     """Write the session's MP3.
 
     Raises:
@@ -141,7 +155,7 @@ def render(session: Session, wanted: Customisation, target: Path, *, force: bool
     return _written(plan(session, wanted, report), target, report)
 
 
-def demonstrate(session: Session, target: Path, *, force: bool, report: Report) -> Rendered:
+def demonstrate(session: Session, target: Path, *, force: bool, report: StageReport) -> Rendered:
     """Write an MP3 in which a session's signals are named and played, one after another.
 
     Raises:
@@ -155,7 +169,7 @@ def demonstrate(session: Session, target: Path, *, force: bool, report: Report) 
     if not lengths_ms:
         raise NoSignals
     script = demonstration(session, lengths_ms)
-    return _written(_planned(session, script, report), target, report)
+    return _written(_planned(session, script, report), target, report, carries=False)
 
 
 def plain_session() -> Session:
@@ -192,14 +206,26 @@ def sound_of(planned: Plan) -> "Mix":
     return over_music(sound, planned.session, planned.timeline) if planned.session.music.is_wanted else sound
 
 
-def _written(planned: Plan, target: Path, report: Report) -> Rendered:
+def _written(planned: Plan, target: Path, report: StageReport, *, carries: bool = True) -> Rendered:
     from repcast.cache import default_folder  # noqa: PLC0415
     from repcast.encode import encode, tile_cache  # noqa: PLC0415
 
-    timeline = planned.timeline
-    cache = tile_cache(default_folder())
-    encode(sound_of(planned), cache, target, title=timeline.title, report=_stage("Encoding", report))
-    return Rendered(path=target, size_bytes=target.stat().st_size, timeline=timeline)
+    tags = tags_of(planned.session, planned.timeline, cover=b"", date=_today())
+    encode(
+        sound_of(planned),
+        tile_cache(default_folder()),
+        target,
+        tags=tags if carries else replace(tags, carried={}),
+        report=_stage("Encoding", report),
+    )
+    return Rendered(path=target, size_bytes=target.stat().st_size, timeline=planned.timeline)
+
+
+def _today() -> str:
+    """Return the date that files are given: today, or what `$SOURCE_DATE_EPOCH` says, as in reproducible builds."""
+    epoch_s = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch_s), UTC) if epoch_s.isdecimal() else datetime.now().astimezone()
+    return moment.date().isoformat()
 
 
 def voices() -> "tuple[VoiceInfo, ...]":
@@ -218,5 +244,5 @@ def _lengths(clips: "dict[ClipKey, Clip]") -> dict[ClipKey, int]:
     return {key: clip.length_ms for key, clip in clips.items()}
 
 
-def _stage(name: str, report: Report) -> Callable[[int, int], None]:
+def _stage(name: str, report: StageReport) -> Report:
     return lambda done, total: report(name, done, total)

@@ -102,6 +102,7 @@ class _Placed:
                 purpose=step.purpose,
                 side=step.side,
                 round=step.round,
+                rounds=step.rounds,
                 start_ms=self.start_ms,
                 end_ms=end_ms,
                 line=step.source.line,

@@ -133,6 +133,7 @@ class Step:
     purpose: Purpose
     side: str
     round: int
+    rounds: int
     source: Source
     duration_ms: int | None = None
     floor_ms: int = 0
@@ -304,6 +305,7 @@ def _step(place: _Place, wording: Wording) -> Step:
         purpose=interval.purpose,
         side=interval.side,
         round=interval.round,
+        rounds=interval.rounds,
         source=interval.source,
     )
     if interval.duration_ms is None:

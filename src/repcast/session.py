@@ -67,6 +67,7 @@ class Source:
 _BLANK: Final = r" \xa0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff"
 _CONTROL: Final = r"\x7f-\x9f\u2028-\u202e\u2066-\u2069"  # and all that would reorder what a terminal shows
 _ONE_LINE: Final = rf"^[{_BLANK}]*[^\x00-\x1f{_CONTROL}{_BLANK}][^\x00-\x1f{_CONTROL}]*$(?!\n)"
+SHOWN: Final = rf"^[^\x00-\x1f{_CONTROL}]*$"
 _LINES: Final = rf"^[\t\n\r{_BLANK}]*[^\x00-\x1f{_CONTROL}{_BLANK}][^\x00-\x08\x0b\x0c\x0e-\x1f{_CONTROL}]*$(?!\n)"
 
 

@@ -25,6 +25,7 @@ MAX_NESTING: Final = 16
 _FILES: Final[dict[Use, str]] = {"sound": "sounds", "music": "music"}
 STDIN: Final = "<stdin>"
 _START: Final = Position(1, 1)
+_SEALED: Final = "this session must stand alone"
 
 _NAME: Final = re.compile(rf"[^\x00-\x1f\x7f]{{1,{NAME_LENGTH}}}")
 
@@ -107,14 +108,14 @@ def _read(path: Path) -> bytes:
         raise UnreadableFile(str(path), error.strerror or str(error)) from None
 
 
-def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe = exists) -> Parsed:
+def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe | None = exists) -> Parsed:
     """Read a session file's text.
 
     Args:
         text: UTF-8, at most 1 MiB.
         file: the name to use in problems.
         path: where the file is, for what it names relative to it; None for text that is in no file.
-        probe: looks at the sounds and the music that it names.
+        probe: looks at the sounds and the music that it names; None where it may name no file, nor include one.
     """
     return _Loader(probe).parse(text, _File(shown=file, path=path))
 
@@ -151,7 +152,7 @@ class _File:
 class _Loader:
     """Loads one file and all that it includes, each file once."""
 
-    probe: Probe
+    probe: Probe | None
     problems: list[Problem] = field(default_factory=list)
     loaded: dict[Path, Session | None] = field(default_factory=dict)
     heights: dict[int, int] = field(default_factory=dict)  # of groups, by id
@@ -228,8 +229,7 @@ class _Loader:
         """Return the session with its sounds and its music where they really are, each looked at."""
         for use, key in _FILES.items():
             for name, position in _written_files(root.get(key), root.values_at.get(key, root.position)):
-                path = file.beside(name)
-                if flaw := self.probe(path, use):
+                if flaw := self.probe(file.beside(name), use) if self.probe else _SEALED:
                     self._report(file, position, f"cannot use {name}: {flaw}", "name another file", key)
         sounds = {
             signal: name if name == NO_SOUND else str(file.beside(name)) for signal, name in session.sounds.items()
@@ -249,6 +249,9 @@ class _Loader:
 
     def _load(self, reference: str, at: Position, file: _File) -> Session | None:
         """Return an included session, or None where it has problems."""
+        if self.probe is None:
+            self._report(file, at, f"cannot include {reference}: {_SEALED}", "write its steps here")
+            return None
         try:
             return self._load_once(file.included(reference), file, at)
         except RepcastError as error:

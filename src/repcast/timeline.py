@@ -6,20 +6,22 @@ Ranges are half-open, `[start_ms, end_ms)`. A `Timeline` that breaks an invarian
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from itertools import pairwise
-from typing import Any, Final, Literal
+from itertools import chain, pairwise
+from typing import Annotated, ClassVar, Final, Literal
+
+from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from repcast.errors import BrokenTimeline
-from repcast.session import Purpose, Signal
+from repcast.session import SHOWN, Purpose, Signal
 from repcast.units import SAMPLE_RATE_HZ
 
 VERSION: Final = 1
+Shown = Annotated[str, StringConstraints(pattern=SHOWN, max_length=5_000)]
 Track = Literal["voice", "earcon"]
 Sound = Signal
 ClipKey = tuple[Literal["voice", "hurried", "earcon"], str]
-
-
 _OPTIONAL: Final = frozenset({"text", "sound", "hurried"})  # of an event
+_STRICT: Final = ConfigDict(strict=True, extra="forbid")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,19 +31,22 @@ class Step:
     Attributes:
         side: empty where the step has no sides.
         round: of the innermost block that has several; counts from 1.
+        rounds: how many that block has.
         line: of `file`, where the author wrote it; counts from 1.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     index: int
-    name: str
-    kind: str
+    name: Shown
+    kind: Shown
     purpose: Purpose
-    side: str
+    side: Shown
     round: int
+    rounds: int
     start_ms: int
     end_ms: int
     line: int
-    file: str
+    file: Shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,11 +57,12 @@ class Event:
         hurried: whether the text is spoken faster than usual, to fit.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     track: Track
     start_ms: int
     end_ms: int
-    text: str | None = None
-    sound: str | None = None
+    text: Shown | None = None
+    sound: Sound | None = None
     step: int
     anchored: bool
     hurried: bool = False
@@ -71,11 +77,12 @@ class Event:
 class Drop:
     """A cue that did not fit: why, in which step, and the line that asked for it."""
 
-    text: str
-    reason: str
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    text: Shown
+    reason: Shown
     step: int
     line: int
-    file: str
+    file: Shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,23 +93,31 @@ class Timeline:
         BrokenTimeline: where steps do not tile the file, voice events overlap, or an event leaves the file.
     """
 
-    title: str
+    title: Shown
     duration_ms: int
     steps: tuple[Step, ...]
     events: tuple[Event, ...]
     dropped: tuple[Drop, ...] = ()
 
     def __post_init__(self) -> None:
-        for invariant, detail in self._broken():
+        for invariant, detail in chain(self._broken_steps(), self._broken_events()):
             raise BrokenTimeline(invariant, detail)
 
-    def _broken(self) -> Iterator[tuple[str, str]]:
+    def _broken_steps(self) -> Iterator[tuple[str, str]]:
         edges = [0, *(step.end_ms for step in self.steps)]
         if edges != [*(step.start_ms for step in self.steps), self.duration_ms]:
             yield "steps tile the file", f"{len(self.steps)} steps, {self.duration_ms} ms"
         if any(step.end_ms <= step.start_ms for step in self.steps):
             yield "every step has a length", self.title
+        if [step.index for step in self.steps] != [*range(len(self.steps))]:
+            yield "steps are numbered", self.title
+
+    def _broken_events(self) -> Iterator[tuple[str, str]]:
         for event in self.events:
+            if (event.text is None) != (event.track == "earcon") or (event.sound is None) != (event.track == "voice"):
+                yield "the voice track has texts, the other sounds", str(event)
+            if not 0 <= event.step < len(self.steps):
+                yield "every event belongs to a step", str(event)
             if not 0 <= event.start_ms < event.end_ms <= self.duration_ms:
                 yield "every event lies inside the file", str(event)
         if any(first.start_ms > second.start_ms for first, second in pairwise(self.events)):
@@ -130,18 +145,37 @@ class Timeline:
 
     @classmethod
     def from_json(cls, text: str) -> "Timeline":
-        """Return the timeline of a document that `to_json` wrote.
+        """Return the timeline of a document that `to_json` wrote; whoever wrote this one is not trusted.
 
         Raises:
-            BrokenTimeline: where it breaks an invariant, or is of another version.
+            BrokenTimeline: where it breaks an invariant, or is no such document.
         """
-        document: dict[str, Any] = json.loads(text)
-        if (document["version"], document["sample_rate_hz"]) != (VERSION, SAMPLE_RATE_HZ):
-            raise BrokenTimeline("this is a timeline of version 1 at 48 kHz", str(document["version"]))
+        try:
+            document = _DOCUMENT.validate_json(text)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise BrokenTimeline("a timeline of version 1 at 48 kHz", f"{first['loc']}: {first['msg']}") from None
         return cls(
-            title=document["title"],
-            duration_ms=document["duration_ms"],
-            steps=tuple(Step(**step) for step in document["steps"]),
-            events=tuple(Event(**event) for event in document["events"]),
-            dropped=tuple(Drop(**drop) for drop in document["dropped"]),
+            title=document.title,
+            duration_ms=document.duration_ms,
+            steps=document.steps,
+            events=document.events,
+            dropped=document.dropped,
         )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Document:
+    """The shape of the JSON form."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    version: Literal[1]
+    title: Shown
+    duration_ms: int
+    sample_rate_hz: Literal[48_000]
+    steps: tuple[Step, ...]
+    events: tuple[Event, ...]
+    dropped: tuple[Drop, ...]
+
+
+_DOCUMENT: Final = TypeAdapter(_Document)

@@ -42,6 +42,7 @@ class Interval:
 
     Attributes:
         round: of the innermost block that has several rounds; counts from 1.
+        rounds: how many that block has.
         duration_ms: None for a `say`, which takes as long as it takes to say.
         exercise: what is trained, in an interval of purpose `work`.
         continues: whether this is a further side of the exercise before it.
@@ -54,6 +55,7 @@ class Interval:
     name: str
     source: Source
     round: int = 1
+    rounds: int = 1
     duration_ms: int | None = None
     side: str = ""
     text: str = ""
@@ -70,7 +72,7 @@ def unroll(session: Session) -> tuple[Interval, ...]:
         TooManySteps: above `MAX_STEPS` intervals.
         TooLong: above 24 hours.
     """
-    intervals = tuple(islice(_group(session, round_=1, tips=()), MAX_STEPS + 1))
+    intervals = tuple(islice(_group(session, tips=()), MAX_STEPS + 1))
     if len(intervals) > MAX_STEPS:
         raise TooManySteps(MAX_STEPS)
     if session.lead_in.default_ms + sum(interval.duration_ms or 0 for interval in intervals) > LONGEST_MS:
@@ -78,20 +80,24 @@ def unroll(session: Session) -> tuple[Interval, ...]:
     return intervals
 
 
-def _group(group: Group, *, round_: int, tips: tuple[str, ...]) -> Iterator[Interval]:
+def _group(group: Group, *, tips: tuple[str, ...]) -> Iterator[Interval]:
     tips = group.tips or tips
     rests_after = _rests_between(group.steps) if group.rest_between_steps.default_ms else frozenset()
     for number in range(1, group.rounds + 1):
-        inner_round = number if group.rounds > 1 else round_
         if number > 1 and group.rest_between_rounds.default_ms:
-            yield _rest(group.rest_between_rounds.default_ms, group.source, inner_round - 1)
+            yield _in_round(_rest(group.rest_between_rounds.default_ms, group.source), number - 1, group)
         headings = _headings(group, number)
         for index, step in enumerate(group.steps):
-            for interval in _step(step, round_=inner_round, tips=tips):
-                yield replace(interval, headings=headings + interval.headings)
+            for interval in _step(step, tips=tips):
+                yield _in_round(replace(interval, headings=headings + interval.headings), number, group)
                 headings = ()
             if index in rests_after:
-                yield _rest(group.rest_between_steps.default_ms, group.source, inner_round)
+                yield _in_round(_rest(group.rest_between_steps.default_ms, group.source), number, group)
+
+
+def _in_round(interval: Interval, number: int, group: Group) -> Interval:
+    """Return the interval in a round of a group, unless a block inside already has it in one of its own."""
+    return replace(interval, round=number, rounds=group.rounds) if interval.rounds == 1 else interval
 
 
 def _rests_between(steps: tuple[Step, ...]) -> frozenset[int]:
@@ -113,26 +119,26 @@ def _headings(group: Group, number: int) -> tuple[Heading, ...]:
     return (Heading(name=name, round=number, of=group.rounds),) if name or group.rounds > 1 else ()
 
 
-def _rest(ms: int, source: Source, round_: int) -> Interval:
-    return Interval(purpose="rest", kind="rest", name=Rest.name, source=source, round=round_, duration_ms=ms)
+def _rest(ms: int, source: Source) -> Interval:
+    return Interval(purpose="rest", kind="rest", name=Rest.name, source=source, duration_ms=ms)
 
 
-def _step(step: Step, *, round_: int, tips: tuple[str, ...]) -> Iterator[Interval]:
+def _step(step: Step, *, tips: tuple[str, ...]) -> Iterator[Interval]:
     match step:
         case Block():
-            yield from _group(step, round_=round_, tips=tips)
+            yield from _group(step, tips=tips)
         case Rest():
-            yield _rest(step.span.default_ms, step.source, round_)
+            yield _rest(step.span.default_ms, step.source)
         case Say():
-            yield Interval(purpose="speech", kind="say", name="Say", source=step.source, round=round_, text=step.text)
+            yield Interval(purpose="speech", kind="say", name="Say", source=step.source, text=step.text)
         case Timed() | Reps():
-            yield from _exercise(step, round_=round_, tips=step.tips or tips)
+            yield from _exercise(step, tips=step.tips or tips)
         case Include():
             message = f"{step.reference} was not resolved"
             raise AssertionError(message)
 
 
-def _exercise(step: Timed | Reps, *, round_: int, tips: tuple[str, ...]) -> Iterator[Interval]:
+def _exercise(step: Timed | Reps, *, tips: tuple[str, ...]) -> Iterator[Interval]:
     for number, side in enumerate(step.sides or ("",)):
         if number and step.switch.default_ms:
             yield Interval(
@@ -140,7 +146,6 @@ def _exercise(step: Timed | Reps, *, round_: int, tips: tuple[str, ...]) -> Iter
                 kind="switch",
                 name="Switch",
                 source=step.source,
-                round=round_,
                 duration_ms=step.switch.default_ms,
             )
         yield Interval(
@@ -148,7 +153,6 @@ def _exercise(step: Timed | Reps, *, round_: int, tips: tuple[str, ...]) -> Iter
             kind=step.kind,
             name=step.name,
             source=step.source,
-            round=round_,
             duration_ms=step.duration_ms,
             side=side,
             exercise=step,

@@ -1,4 +1,4 @@
-"""Everything repcast says by itself, as one table for each language.
+"""Everything repcast says by itself, aloud or in tags, as one table for each language.
 
 `{...}` stand for what is filled in; a pair is (one, many). To translate, write another `Wording`.
 """
@@ -58,6 +58,11 @@ class Wording:
     ten_seconds: str
     halfway: str
     complete: str
+    chapter: str
+    in_round: str
+    from_to: str
+    bouts: str
+    more: str
     demonstration: str
     signals: Mapping[Signal, str]
 
@@ -106,6 +111,11 @@ ENGLISH: Final = Wording(
     ten_seconds="Ten seconds.",
     halfway="Halfway.",
     complete="Session complete. Well done.",
+    chapter="{name} · {length}",
+    in_round="Round {n} · {name}",
+    from_to="{first} … {last}",
+    bouts="{n} x {name}, {length}",
+    more="and {n} more",
     demonstration="The signals",
     signals={
         "go": "A step starts.",

@@ -56,6 +56,7 @@ from repcast.resources import builtin_sessions
 from repcast.sounds import Clip
 from repcast.timeline import ClipKey
 from repcast.units import db_to_gain
+from sound import PLAIN
 
 MS: Final = 48  # samples
 COMPARED_SAMPLES: Final = 5 * 60 * RATE_HZ  # of a session: one encode of all of the longest takes half a minute
@@ -128,7 +129,7 @@ def ignore(*_: object) -> None:
 
 def encode_tiles(sound: Mix, folder: Path, path: Path) -> None:
     """Write an MP3 as repcast does, with a cache below a folder."""
-    encode(sound, tile_cache(folder), path, title=path.stem, report=ignore)
+    encode(sound, tile_cache(folder), path, tags=PLAIN, report=ignore)
 
 
 def listen(sound: Callable[[], Mix], folder: Path, original_of: Callable[[Mix], Pcm] = whole) -> Heard:
@@ -720,7 +721,9 @@ from repcast.encode import encode, tile_cache
 from repcast.bed import SILENCE
 from repcast.mix import Mix, Part, Region
 from repcast.sounds import Clip
+from repcast.tags import Tags
 
+tags = Tags(title="", artist="", album="", date="2026-11-24", comment="", lyrics="", duration_ms=0)
 folder, minutes = Path(sys.argv[1]), int(sys.argv[2])
 length = 3 * 48_000
 noise = np.random.default_rng(1).normal(scale=1_000, size=length).astype(np.int16)
@@ -731,7 +734,7 @@ def regions():
         yield Region(start=number * length, length=length, parts=(Part(0, Clip(samples), 0.0),))
 
 mix = Mix(length=20 * minutes * length, channels=1, bed=SILENCE, regions=regions())
-encode(mix, tile_cache(folder), folder / "endless.mp3", title="", report=lambda *_: None)
+encode(mix, tile_cache(folder), folder / "endless.mp3", tags=tags, report=lambda *_: None)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

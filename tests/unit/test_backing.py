@@ -41,6 +41,7 @@ def timeline(steps: Iterable[tuple[Purpose, int]] = STEPS, words: Iterable[tuple
                 purpose=purpose,
                 side="",
                 round=1,
+                rounds=1,
                 start_ms=start_ms,
                 end_ms=start_ms + length_ms,
                 line=1,

@@ -26,6 +26,7 @@ def timeline(*dropped: Drop) -> Timeline:
         purpose="work",
         side="left side",
         round=1,
+        rounds=1,
         start_ms=0,
         end_ms=3_725_000,
         line=3,

@@ -27,6 +27,7 @@ def timeline(
             purpose=purpose,
             side="",
             round=1,
+            rounds=1,
             start_ms=end - length,
             end_ms=end,
             line=1,

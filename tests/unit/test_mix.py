@@ -50,6 +50,7 @@ def _timeline(*events: Event) -> Timeline:
         purpose="work",
         side="",
         round=1,
+        rounds=1,
         start_ms=0,
         end_ms=86_400_000,
         line=1,

@@ -4,20 +4,20 @@ import io
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from repcast.cli import interruption
+from repcast.progress import StageReport
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
     from repcast.pipeline import Rendered
     from repcast.timeline import Drop, Timeline
 
-Report = Callable[[str, int, int], None]
 _NO_WRAP: Final = 10_000
 
 
@@ -57,7 +57,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Report]:
+def progress(*, quiet: bool) -> Iterator[StageReport]:
     """Yield a report that draws a bar on a terminal, and prints a line for each stage elsewhere."""
     if quiet:
         yield _heeding(lambda _stage, _done, _total: None)
@@ -68,7 +68,7 @@ def progress(*, quiet: bool) -> Iterator[Report]:
         yield _heeding(_line_for_each_stage())
 
 
-def _heeding(report: Report) -> Report:
+def _heeding(report: StageReport) -> StageReport:
     def heed_and_report(stage: str, done: int, total: int) -> None:
         interruption.heed()
         report(stage, done, total)
@@ -76,7 +76,7 @@ def _heeding(report: Report) -> Report:
     return heed_and_report
 
 
-def _line_for_each_stage() -> Report:
+def _line_for_each_stage() -> StageReport:
     begun = set()
 
     def report(stage: str, done: int, total: int) -> None:
@@ -89,7 +89,7 @@ def _line_for_each_stage() -> Report:
 
 
 @contextmanager
-def _bars() -> Iterator[Report]:
+def _bars() -> Iterator[StageReport]:
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn  # noqa: PLC0415
 

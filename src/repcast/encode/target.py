@@ -5,13 +5,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
 
 import av
 
 from repcast.errors import OutputExists, OutputNotWritable
-
-WRITER: Final = "repcast"
+from repcast.tags import WRITER
 
 
 def check_target(target: Path, *, force: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from repcast.errors import SpeechFailed, UnreadableFile
 from repcast.levels import SPEECH_LUFS
+from repcast.progress import Report
 from repcast.script import Utterance
 from repcast.sounds import Clip, as_loud_as, decode, trim
 from repcast.speech.cache import ClipCache
@@ -16,8 +17,6 @@ from repcast.speech.pyttsx3_engine import Pyttsx3Engine
 
 ENGINES: Final[Mapping[str, Callable[[], SpeechEngine]]] = {"pyttsx3": Pyttsx3Engine}
 ATTEMPTS: Final = 4
-
-Report = Callable[[int, int], None]
 
 
 def synthesize(

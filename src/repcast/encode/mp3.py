@@ -1,0 +1,110 @@
+"""A mix -> MP3: 48 kHz, CBR, mono at 64 kbit/s or stereo at 128, ID3v2.3, an Info frame with delay and padding.
+
+Time goes with distinct sound, not with minutes: each tile of sound is encoded once, and the bed between them once.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BufferedRandom
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+import av
+
+from repcast.cache import Cache
+from repcast.carried import SOUND, SOUND_UNKNOWN
+from repcast.encode.distinct import TileEncoder
+from repcast.encode.id3 import id3_tag
+from repcast.encode.lame import BIT_RATES, CODEC, LAYOUTS, Frame
+from repcast.encode.tiles import DELAY, bed_tile, tiles_of
+from repcast.mix import Mix
+from repcast.progress import Report
+from repcast.tags import Tags
+from repcast.units import FRAME_SAMPLES, SAMPLE_RATE_HZ
+
+_LIMIT_BYTES: Final = 64 << 20
+_CACHE_VERSION: Final = 1  # a new one whenever tiles are cut or kept otherwise
+_REPORT_EVERY: Final = 500  # frames
+
+Mux = Callable[[Frame], None]
+
+
+def tile_cache(folder: Path) -> Cache:
+    """Return the cache of encoded tiles in a folder."""
+    return Cache(folder, "tile", version=_CACHE_VERSION, limit_bytes=_LIMIT_BYTES)
+
+
+def write_mp3(mix: Mix, path: Path, *, tags: Tags, cache: Cache, report: Report) -> None:
+    """Write an MP3 of exactly `mix.length` samples, as any gapless-aware decoder counts them."""
+    with mp3_file(path, tags, mix.channels) as mux:
+        for frame in frames_of(mix, cache, report):
+            mux(frame)
+
+
+def frames_of(mix: Mix, cache: Cache, report: Report) -> Iterator[Frame]:
+    """Yield every frame of the file; those of the bed are the same few, again and again."""
+    with TileEncoder(cache) as encoder:
+        for number, frame in enumerate(_frames(mix, encoder)):
+            yield frame
+            if number % _REPORT_EVERY == 0:
+                report(min(number * FRAME_SAMPLES, mix.length), mix.length)
+    report(mix.length, mix.length)
+
+
+def _frames(mix: Mix, encoder: TileEncoder) -> Iterator[Frame]:
+    bed_from = bed_tile(mix)
+    bed = encoder.frames(bed_from)
+    at = 0
+    for tile, frames in encoder.each(tiles_of(mix)):
+        for number in range(at, tile.first):
+            yield bed[(number - bed_from.first) % len(bed)]
+        yield from frames
+        at = tile.last
+
+
+@contextmanager
+def mp3_file(path: Path, tags: Tags, channels: int) -> Iterator[Mux]:
+    """Open an MP3 for its frames, in order; what its tags say of the sound is filled in at the end."""
+    head = id3_tag(tags)
+    with path.open("w+b") as file:
+        file.write(head)
+        with av.open(_Behind(file, len(head)), "w", format="mp3", options={"id3v2_version": "0"}) as mp3:
+            mp3.add_stream(CODEC, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[channels], bit_rate=BIT_RATES[channels])
+            numbers = count()
+
+            def mux(frame: Frame) -> None:
+                frame.pts = frame.dts = next(numbers) * FRAME_SAMPLES - DELAY
+                mp3.mux_one(frame)
+
+            yield mux
+        _sign(file, head)
+
+
+def _sign(file: BufferedRandom, head: bytes) -> None:
+    """Write into the tag what the sound behind it is."""
+    blank = f"{SOUND}\0{SOUND_UNKNOWN}".encode()
+    at = head.find(blank)
+    if at >= 0:
+        file.seek(len(head))
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(at + len(blank) - len(SOUND_UNKNOWN))
+        file.write(digest.encode())
+
+
+class _Behind:
+    """A file as the muxer sees it: it begins behind our tag."""
+
+    def __init__(self, file: BufferedRandom, start: int) -> None:
+        self._file = file
+        self._start = start
+
+    def write(self, data: bytes) -> int:
+        return self._file.write(data)
+
+    def tell(self) -> int:
+        return self._file.tell() - self._start
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._file.seek(offset + (0 if whence else self._start), whence) - self._start
