@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from repcast.envelope import Points, ducking_db, fades, presence
 from repcast.levels import Pcm, limited_blocks
-from repcast.mix import Mix, Sounding, loudness_moved_db
+from repcast.mix import Mix, Over, Sounding, loudness_moved_db
 from repcast.music import Stream, tracks
 from repcast.session import Music, Purpose, Session
 from repcast.timeline import Timeline
@@ -91,7 +91,7 @@ def _blocks(summed: Iterable[Pcm]) -> Iterator[Block]:
 def _summed(regions: Iterator[Sounding], lanes: tuple[Lane, ...], timeline: Timeline, gain_db: float) -> Iterator[Pcm]:
     length = samples(timeline.duration_ms)
     ducking, ends = ducking_db(timeline), fades(timeline.duration_ms)
-    over = _Over(regions)
+    over = Over(regions)
     for start in range(0, length, _BLOCK_SAMPLES):
         count = min(_BLOCK_SAMPLES, length - start)
         pcm = np.zeros((2, count), dtype=np.float32)
@@ -120,28 +120,3 @@ def _add(lane: Lane, start: int, pcm: Pcm) -> None:
         begin, end = heard[0], heard[-1] + 1
         amplitude = np.sin(share[begin:end] * np.float32(np.pi / 2))  # so that two lanes that cross keep their power
         pcm[:, begin:end] += lane.stream.read(int(end - begin)) * amplitude
-
-
-class _Over:
-    """Regions as they are needed, each summed once."""
-
-    def __init__(self, regions: Iterator[Sounding]) -> None:
-        self._regions = regions
-        self._next: tuple[int, Pcm] | None = None
-
-    def add_to(self, pcm: Pcm, start: int) -> None:
-        """Add to a block what is heard in it."""
-        stop = start + pcm.shape[1]
-        while heard := self._coming():
-            at, sound = heard
-            begin, end = max(at, start), min(at + len(sound), stop)
-            if begin < end:
-                pcm[:, begin - start : end - start] += sound[begin - at : end - at]
-            if at + len(sound) > stop:
-                return
-            self._next = None
-
-    def _coming(self) -> tuple[int, Pcm] | None:
-        if self._next is None and (region := next(self._regions, None)):
-            self._next = region.start, region.pcm()
-        return self._next

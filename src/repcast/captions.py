@@ -6,18 +6,17 @@ Captions carry all that is heard: what is said, and the signals as `(go)`.
 import json
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
-from typing import Final, Literal, get_args
+from typing import Final
 
 from repcast.chapters import chapters
+from repcast.formats import CaptionFormat
 from repcast.timeline import Event, Timeline
 from repcast.units import HOUR_MS, MINUTE_MS, SECOND_MS
 
-Format = Literal["vtt", "srt", "lrc"]
-FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 PODCAST_CHAPTERS_VERSION: Final = "1.2.0"
 
 
-def captions(timeline: Timeline, form: Format) -> str:
+def captions(timeline: Timeline, form: CaptionFormat) -> str:
     """Return the captions of a timeline, each at its cue's time: WebVTT, SubRip, or LRC (to hundredths of a second)."""
     return _WRITERS[form](timeline)
 
@@ -44,7 +43,7 @@ def _lrc(timeline: Timeline) -> str:
     return "\n".join([f"[ti:{timeline.title}]", f"[length:{minutes:02}:{seconds:02}]", *lines, ""])
 
 
-_WRITERS: Final[Mapping[Format, Callable[[Timeline], str]]] = {"vtt": _vtt, "srt": _srt, "lrc": _lrc}
+_WRITERS: Final[Mapping[CaptionFormat, Callable[[Timeline], str]]] = {"vtt": _vtt, "srt": _srt, "lrc": _lrc}
 
 
 def heard(event: Event) -> str:

@@ -84,10 +84,15 @@ def read_carried(path: Path) -> Carried:
     Raises:
         CarriesNothing: it carries no session and timeline, or not such that they can be trusted.
     """
-    return unpack(_texts_in(path), path)
+    return unpack(texts_in(path), path)
 
 
-def _texts_in(path: Path) -> Mapping[str, str]:
+def texts_in(path: Path) -> Mapping[str, str]:
+    """Return the tags of a sound file, by name in small letters.
+
+    Raises:
+        CarriesNothing: it is no sound file.
+    """
     import av  # noqa: PLC0415 - most commands never read a sound file
 
     try:

@@ -21,11 +21,17 @@ _HEADS: Final[tuple[frozenset[Purpose], ...]] = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chapter:
-    """A stretch of the file, `[start_ms, end_ms)`, and what it is called."""
+    """A stretch of the file, `[start_ms, end_ms)`, and what it is called: by itself, and with its length."""
 
     start_ms: int
     end_ms: int
+    name: str
     title: str
+
+    @property
+    def length_ms(self) -> int:
+        """How long it lasts."""
+        return self.end_ms - self.start_ms
 
 
 def chapters(timeline: Timeline, most: int = MOST_CHAPTERS, wording: Wording = ENGLISH) -> tuple[Chapter, ...]:
@@ -57,13 +63,10 @@ def _runs(steps: Sequence[Step], heads: frozenset[Purpose]) -> Iterator[list[Ste
 
 def _chapter(runs: Sequence[list[Step]], said: dict[int, str], wording: Wording) -> Chapter:
     named = [_name(run[-1], said, wording) for run in runs]
-    start_ms, end_ms = runs[0][0].start_ms, runs[-1][-1].end_ms
     name = named[0] if len(named) == 1 else wording.from_to.format(first=named[0], last=named[-1])
-    return Chapter(
-        start_ms=start_ms,
-        end_ms=end_ms,
-        title=wording.chapter.format(name=name, length=format_clock(end_ms - start_ms)),
-    )
+    start_ms, end_ms = runs[0][0].start_ms, runs[-1][-1].end_ms
+    title = wording.chapter.format(name=name, length=format_clock(end_ms - start_ms))
+    return Chapter(start_ms=start_ms, end_ms=end_ms, name=name, title=title)
 
 
 def _name(step: Step, said: dict[int, str], wording: Wording) -> str:

@@ -202,6 +202,13 @@ class OutputExists(RepcastError):
         )
 
 
+class FolderExists(RepcastError):
+    """A folder with other files stands where an album would go."""
+
+    def __init__(self, path: Path, stranger: str) -> None:
+        super().__init__(f"{path} holds {stranger}, which repcast did not write; choose another folder with -o")
+
+
 class OutputIsInput(RepcastError):
     """The MP3 would replace the session that it is made from."""
 

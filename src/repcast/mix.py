@@ -14,7 +14,7 @@ from repcast.levels import PROGRAMME_LUFS, STEREO_LU, Pcm, limited
 from repcast.session import Session
 from repcast.sounds import FULL_SCALE, Clip
 from repcast.timeline import ClipKey, Event, Timeline, Track
-from repcast.units import db_to_gain, samples
+from repcast.units import SAMPLE_RATE_HZ, db_to_gain, samples
 
 
 class Sounding(Protocol):
@@ -136,3 +136,38 @@ def _region(events: list[Event], end_ms: int, clips: Mapping[ClipKey, Clip], gai
             Part(samples(event.start_ms - start_ms), clips[event.clip], gain_db[event.track]) for event in events
         ),
     )
+
+
+def summed(mixed: Mix) -> Iterator[Pcm]:
+    """Yield all that is heard, in blocks of a second, shape (channels, n)."""
+    over = Over(mixed.regions)
+    for start in range(0, mixed.length, SAMPLE_RATE_HZ):
+        moments = np.arange(start, min(start + SAMPLE_RATE_HZ, mixed.length))
+        pcm = mixed.bed[moments % len(mixed.bed)][np.newaxis].repeat(mixed.channels, axis=0)
+        over.add_to(pcm, start)
+        yield np.clip(pcm, -1.0, 1.0, out=pcm)
+
+
+class Over:
+    """Regions, to be added to blocks of sound in order of time: each summed once, and forgotten."""
+
+    def __init__(self, regions: Iterator[Sounding]) -> None:
+        self._regions = regions
+        self._next: tuple[int, Pcm] | None = None
+
+    def add_to(self, pcm: Pcm, start: int) -> None:
+        """Add to a block what is heard in it."""
+        stop = start + pcm.shape[1]
+        while heard := self._coming():
+            at, sound = heard
+            begin, end = max(at, start), min(at + sound.shape[-1], stop)
+            if begin < end:
+                pcm[:, begin - start : end - start] += sound[..., begin - at : end - at]
+            if at + sound.shape[-1] > stop:
+                return
+            self._next = None
+
+    def _coming(self) -> tuple[int, Pcm] | None:
+        if self._next is None and (region := next(self._regions, None)):
+            self._next = region.start, region.pcm()
+        return self._next

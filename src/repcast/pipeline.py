@@ -5,21 +5,27 @@ Codecs and numpy are imported where they are used, so that checking a file stays
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from repcast.captions import captions, podcast_chapters
 from repcast.carried import Carried, is_sound, read_carried
+from repcast.chapters import chapters
 from repcast.customise import Customisation, customise
 from repcast.demo import demonstration
 from repcast.errors import NoSignals, UnreadableFile
+from repcast.formats import CaptionFormat, SoundFormat
 from repcast.located_yaml import MAX_BYTES
 from repcast.progress import Report, StageReport
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
+from repcast.serialise import serialise
 from repcast.session import Music, Session, Signal
-from repcast.spec import STDIN, Use, accept, load, parse
+from repcast.spec import STDIN, Use, accept, exists, load, parse
 from repcast.tags import tags_of
 from repcast.timeline import ClipKey, Timeline
 from repcast.unroll import unroll
@@ -51,11 +57,53 @@ class SignalInfo:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Rendered:
-    """A finished MP3 and what is in it."""
+class Output:
+    """What is to be written, and where.
+
+    Attributes:
+        path: a file, or with `split` a folder.
+        force: whether a file that repcast did not write may be replaced.
+        split: whether an album is wanted, of an MP3 for each step.
+        captions: in which formats they are written beside the file.
+        chapters: whether they are written beside the file, as podcast players read them.
+    """
 
     path: Path
-    size_bytes: int
+    form: SoundFormat = "mp3"
+    force: bool = False
+    split: bool = False
+    captions: tuple[CaptionFormat, ...] = ()
+    chapters: bool = False
+
+    def check(self) -> None:
+        """Make sure that all of it may be written, before any work is done for it.
+
+        Raises:
+            OutputExists, OutputNotWritable, FolderExists: saying what stands there.
+        """
+        from repcast.encode import check_beside, check_folder, check_target  # noqa: PLC0415
+
+        if self.split:
+            check_folder(self.path)
+            return
+        check_target(self.path, force=self.force)
+        for path in self._beside():
+            check_beside(self.path, path, force=self.force)
+
+    def beside(self, timeline: Timeline) -> dict[Path, str]:
+        """Return the texts to write beside the file, by path."""
+        return {path: text(timeline) for path, text in self._beside().items()}
+
+    def _beside(self) -> dict[Path, Callable[[Timeline], str]]:
+        texts = {self.path.with_suffix(f".{form}"): partial(captions, form=form) for form in self.captions}
+        return texts | ({self.path.with_suffix(".chapters.json"): podcast_chapters} if self.chapters else {})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rendered:
+    """What was written, the sound first, and what is in it."""
+
+    paths: tuple[Path, ...]
     timeline: Timeline
 
 
@@ -81,6 +129,23 @@ def carried(reference: str) -> Carried | None:
     """
     path = Path(reference)
     return read_carried(path) if is_sound(path) else None
+
+
+def reopened(path: Path) -> Carried:
+    """Return what a file that repcast wrote carries of its making.
+
+    Raises:
+        CarriesNothing: it carries nothing.
+        UnreadableFile: there is no such file.
+    """
+    if flaw := exists(path, "sound"):
+        raise UnreadableFile(str(path), flaw)
+    return read_carried(path)
+
+
+def written_out(found: Carried) -> str:
+    """Return the session that a file carries as YAML."""
+    return serialise(found.session)
 
 
 def _flaw(path: Path, use: Use) -> str:
@@ -143,33 +208,29 @@ def _planned(session: Session, script: Script, report: StageReport) -> Plan:
     return Plan(session=session, timeline=timeline, clips=clips)
 
 
-def render(session: Session, wanted: Customisation, target: Path, *, force: bool, report: StageReport) -> Rendered:
-    """Write the session's MP3.
+def render(session: Session, wanted: Customisation, output: Output, report: StageReport) -> Rendered:
+    """Write the session's sound, and what goes beside it.
 
     Raises:
-        RepcastError: nothing was written, and what stood at `target` still does.
+        RepcastError: nothing was written, and what stood there still does.
     """
-    from repcast.encode import check_target  # noqa: PLC0415
-
-    check_target(target, force=force)
-    return _written(plan(session, wanted, report), target, report)
+    output.check()
+    return _written(plan(session, wanted, report), output, report)
 
 
-def demonstrate(session: Session, target: Path, *, force: bool, report: StageReport) -> Rendered:
+def demonstrate(session: Session, output: Output, report: StageReport) -> Rendered:
     """Write an MP3 in which a session's signals are named and played, one after another.
 
     Raises:
         NoSignals: the session wants none.
         RepcastError: as `render`.
     """
-    from repcast.encode import check_target  # noqa: PLC0415
-
-    check_target(target, force=force)
+    output.check()
     lengths_ms = {signal.name: signal.length_ms for signal in signals(session)}
     if not lengths_ms:
         raise NoSignals
     script = demonstration(session, lengths_ms)
-    return _written(_planned(session, script, report), target, report, carries=False)
+    return _written(_planned(session, script, report), output, report, carries=False)
 
 
 def plain_session() -> Session:
@@ -206,19 +267,22 @@ def sound_of(planned: Plan) -> "Mix":
     return over_music(sound, planned.session, planned.timeline) if planned.session.music.is_wanted else sound
 
 
-def _written(planned: Plan, target: Path, report: StageReport, *, carries: bool = True) -> Rendered:
+def _written(planned: Plan, output: Output, report: StageReport, *, carries: bool = True) -> Rendered:
     from repcast.cache import default_folder  # noqa: PLC0415
-    from repcast.encode import encode, tile_cache  # noqa: PLC0415
+    from repcast.encode import Recording, encode, encode_album, tile_cache, write_text  # noqa: PLC0415
 
-    tags = tags_of(planned.session, planned.timeline, cover=b"", date=_today())
-    encode(
-        sound_of(planned),
-        tile_cache(default_folder()),
-        target,
-        tags=tags if carries else replace(tags, carried={}),
-        report=_stage("Encoding", report),
-    )
-    return Rendered(path=target, size_bytes=target.stat().st_size, timeline=planned.timeline)
+    timeline = planned.timeline
+    tags = tags_of(planned.session, timeline, cover=b"", date=_today())
+    recording = Recording(mix=sound_of(planned), tags=tags if carries else replace(tags, carried={}))
+    cache, encoding = tile_cache(default_folder()), _stage("Encoding", report)
+    if output.split:
+        encode_album(recording, chapters(timeline, most=len(timeline.steps)), cache, output.path, encoding)
+    else:
+        encode(recording, output.form, cache, output.path, encoding)
+    beside = output.beside(timeline)
+    for path, text in beside.items():
+        write_text(text, path)
+    return Rendered(paths=(output.path, *beside), timeline=timeline)
 
 
 def _today() -> str:

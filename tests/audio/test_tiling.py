@@ -48,7 +48,7 @@ from listening import (
 from repcast import pipeline
 from repcast.bed import SILENCE
 from repcast.customise import Customisation
-from repcast.encode import encode, tile_cache
+from repcast.encode import Recording, encode, tile_cache
 from repcast.encode.tiles import Tile, bed_tile, tiles_of
 from repcast.mix import Mix, Part, Region, Sounding, mix
 from repcast.pipeline import Plan
@@ -129,7 +129,7 @@ def ignore(*_: object) -> None:
 
 def encode_tiles(sound: Mix, folder: Path, path: Path) -> None:
     """Write an MP3 as repcast does, with a cache below a folder."""
-    encode(sound, tile_cache(folder), path, tags=PLAIN, report=ignore)
+    encode(Recording(mix=sound, tags=PLAIN), "mp3", tile_cache(folder), path, ignore)
 
 
 def listen(sound: Callable[[], Mix], folder: Path, original_of: Callable[[Mix], Pcm] = whole) -> Heard:
@@ -717,7 +717,7 @@ ENDLESS: Final = """
 import resource, sys
 from pathlib import Path
 import numpy as np
-from repcast.encode import encode, tile_cache
+from repcast.encode import Recording, encode, tile_cache
 from repcast.bed import SILENCE
 from repcast.mix import Mix, Part, Region
 from repcast.sounds import Clip
@@ -734,7 +734,7 @@ def regions():
         yield Region(start=number * length, length=length, parts=(Part(0, Clip(samples), 0.0),))
 
 mix = Mix(length=20 * minutes * length, channels=1, bed=SILENCE, regions=regions())
-encode(mix, tile_cache(folder), folder / "endless.mp3", tags=tags, report=lambda *_: None)
+encode(Recording(mix=mix, tags=tags), "mp3", tile_cache(folder), folder / "endless.mp3", lambda *_: None)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

@@ -12,7 +12,7 @@ import soundfile
 from repcast.backing import Block
 from repcast.bed import SILENCE, awake
 from repcast.cache import Cache
-from repcast.encode import check_target, encode, tile_cache
+from repcast.encode import Recording, check_target, encode, tile_cache
 from repcast.errors import OutputNotWritable
 from repcast.levels import Pcm
 from repcast.mix import Mix, Region
@@ -33,7 +33,7 @@ def cache(tmp_path: Path) -> Cache:
 
 def write(mix: Mix, cache: Cache, target: Path) -> Path:
     """Write an MP3."""
-    encode(mix, cache, target, tags=PLAIN, report=ignore)
+    encode(Recording(mix=mix, tags=PLAIN), "mp3", cache, target, ignore)
     return target
 
 
@@ -170,7 +170,9 @@ def test_tells_how_far_it_is(cache: Cache, tmp_path: Path) -> None:
     """The progress bar would stand still, or never reach its end."""
     told: list[tuple[int, int]] = []
     length = MINUTE + RATE_HZ
-    encode(mix_of(length, []), cache, tmp_path / "x.mp3", tags=PLAIN, report=lambda *done: told.append(done))
+    encode(
+        Recording(mix=mix_of(length, []), tags=PLAIN), "mp3", cache, tmp_path / "x.mp3", lambda *done: told.append(done)
+    )
     assert told == sorted(told)
     assert len(told) > 4
     assert {total for _, total in told} == {length}
@@ -196,7 +198,9 @@ def test_the_old_file_stands_until_the_new_one_is_whole(cache: Cache, tmp_path: 
     target = tmp_path / "x.mp3"
     target.write_bytes(b"old")
     seen = set()
-    encode(mix_of(1_000_032, []), cache, target, tags=PLAIN, report=lambda *_: seen.add(target.read_bytes()))
+    encode(
+        Recording(mix=mix_of(1_000_032, []), tags=PLAIN), "mp3", cache, target, lambda *_: seen.add(target.read_bytes())
+    )
     assert seen == {b"old"}
     assert soundfile.info(target).frames == 1_000_032
 
@@ -216,6 +220,8 @@ def test_our_own_file_may_be_replaced(cache: Cache, tmp_path: Path) -> None:
 def test_never_tells_of_more_than_there_is(length: int, cache: Cache, tmp_path: Path) -> None:
     """The progress bar would run past its end, and back."""
     told: list[tuple[int, int]] = []
-    encode(mix_of(length, []), cache, tmp_path / "x.mp3", tags=PLAIN, report=lambda *done: told.append(done))
+    encode(
+        Recording(mix=mix_of(length, []), tags=PLAIN), "mp3", cache, tmp_path / "x.mp3", lambda *done: told.append(done)
+    )
     assert told == sorted(told)
     assert told[-1] == (length, length)

@@ -1,6 +1,5 @@
 """The commands: each reads its options, calls the pipeline, and hands the result to `output`."""
 
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,11 @@ import click
 
 from repcast.cli import output
 from repcast.cli.options import complete_session, customisation, customising, session_argument
+from repcast.cli.writing import Writing, writing
+from repcast.cli.writing import target as target_path
 from repcast.errors import InvalidSession, OutputIsInput, RepcastError
 from repcast.units import format_clock
 
-_OTHER_FORMATS = {".aac", ".flac", ".m4a", ".ogg", ".opus", ".wav"}
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -32,19 +32,13 @@ def cli() -> None:
 
 @cli.command()
 @session_argument
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    default="",
-    metavar="PATH",
-    help="The MP3 to write, or a folder for it. Default: the session's name, in this folder.",
-)
-@click.option("--force", is_flag=True, help="Replace a file that repcast did not write.")
+@writing
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @customising
-def render(session: str, target: str, *, force: bool, quiet: bool, **options: Any) -> None:  # noqa: ANN401
+def render(session: str, *, writes: Writing, quiet: bool, **options: Any) -> None:  # noqa: ANN401
     """Render SESSION (a file, a built-in's name, or - for standard input) to an MP3.
+
+    SESSION may also be a file that repcast wrote: it carries the session that it was made from.
 
     \b
     Examples:
@@ -52,32 +46,25 @@ def render(session: str, target: str, *, force: bool, quiet: bool, **options: An
       repcast render planks --level "double holds"
       repcast render sprint-lunges --set rounds=2 --set rest_between_rounds=60s
       repcast render core --scale holds=1.5 -o longer.mp3
+      repcast render core.mp3 --set "Side plank.for=45s"
+      repcast render core --split                an album in the folder core
+      repcast render core -o core.m4a --captions srt
       repcast render - -o today.mp3 < today.yaml
     """
     from repcast import pipeline  # noqa: PLC0415
 
-    path = _target(session, target)
-    if path.exists() and Path(session).exists() and path.samefile(session):
-        raise OutputIsInput(path)
+    wanted = writes.output(session)
+    if wanted.path.exists() and Path(session).exists() and wanted.path.samefile(session):
+        raise OutputIsInput(wanted.path)
     checked = pipeline.check(session)
     with output.progress(quiet=quiet) as report:
-        rendered = pipeline.render(checked, customisation(**options), path, force=force, report=report)
+        rendered = pipeline.render(checked, customisation(**options), wanted, report)
+    if (source := pipeline.carried(session)) and source.left_out:
+        output.note(f"not in {session}, and so not in this file: {', '.join(source.left_out)}")
     if quiet:
         output.drops(rendered.timeline)
     else:
         output.summary(rendered)
-
-
-def _target(session: str, wanted: str) -> Path:
-    name = "session.mp3" if session == "-" else f"{Path(session).stem}.mp3"
-    target = Path(wanted)
-    if wanted == "-":
-        message = "an MP3 cannot be written to standard output; name a file"
-        raise click.BadParameter(message, param_hint="--output")
-    if target.suffix.lower() in _OTHER_FORMATS:
-        message = f"repcast writes MP3; end the name in .mp3, not {target.suffix}"
-        raise click.BadParameter(message, param_hint="--output")
-    return target / name if target.is_dir() or wanted.endswith(("/", os.sep)) else target
 
 
 @cli.command()
@@ -99,9 +86,33 @@ def plan(session: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
     with output.progress(quiet=as_json) as report:
         timeline = pipeline.plan(checked, customisation(**options), report).timeline
     if as_json:
-        output.json_text(timeline.to_json())
+        output.text(timeline.to_json())
     else:
         output.plan_table(timeline)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the timeline as JSON.")
+@click.option("--session", "as_session", is_flag=True, help="Print the session as YAML, to save and change it.")
+def show(file: Path, *, as_json: bool, as_session: bool) -> None:
+    """Show the plan of a FILE that repcast wrote, from the file alone.
+
+    \b
+    Examples:
+      repcast show core.mp3
+      repcast show core.mp3 --session > mine.yaml
+    """
+    from repcast import pipeline  # noqa: PLC0415
+
+    found = pipeline.reopened(file)
+    if as_session:
+        output.text(pipeline.written_out(found))
+    elif as_json:
+        output.text(found.timeline.to_json())
+    else:
+        output.plan_table(found.timeline)
+        output.say(f"repcast {found.version} wrote {file}")
 
 
 @cli.command()
@@ -188,9 +199,9 @@ def sounds(session: str, target: str, *, force: bool, as_json: bool) -> None:
 
     checked = pipeline.check(session) if session else pipeline.plain_session()
     if target:
-        path = _target("signals", target)
+        wanted = pipeline.Output(path=target_path("signals", target, "mp3"), force=force)
         with output.progress(quiet=as_json) as report:
-            rendered = pipeline.demonstrate(checked, path, force=force, report=report)
+            rendered = pipeline.demonstrate(checked, wanted, report)
     known = pipeline.signals(checked)
     if as_json:
         output.document([asdict(signal) for signal in known])

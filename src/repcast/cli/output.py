@@ -33,14 +33,14 @@ def note(text: str) -> None:
 
 def document(value: Any) -> None:  # noqa: ANN401
     """Print a JSON document: in UTF-8, as RFC 8259 clause 8.1 has it, whatever the terminal's encoding."""
-    json_text(json.dumps(value, ensure_ascii=False, indent=2))
+    text(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def json_text(text: str) -> None:
-    """Print what is JSON already."""
+def text(document: str) -> None:
+    """Print what another program may read, in UTF-8."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    click.echo(text)
+    click.echo(document.rstrip("\n"))
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -106,9 +106,13 @@ def _bars() -> Iterator[StageReport]:
 
 
 def summary(rendered: "Rendered") -> None:
-    """Print what was written: file, length, size, drops."""
-    size = f"{rendered.size_bytes / 1_000_000:.1f} MB"
-    say(f"{rendered.path}  {format_clock(rendered.timeline.duration_ms)}  {size}")
+    """Print what was written: file, length, size, what is beside it, drops."""
+    sound, *beside = rendered.paths
+    files = [*sound.iterdir()] if sound.is_dir() else [sound]
+    size = f"{sum(file.stat().st_size for file in files) / 1_000_000:.1f} MB"
+    say(f"{sound}  {format_clock(rendered.timeline.duration_ms)}  {size}")
+    for path in beside:
+        say(str(path))
     drops(rendered.timeline)
 
 

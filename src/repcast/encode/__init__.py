@@ -1,29 +1,64 @@
-"""A mix -> a file of sound, written whole or not at all."""
+"""A mix -> a file of sound, or an album of them, written whole or not at all."""
 
 from pathlib import Path
 
 from repcast.cache import Cache
+from repcast.chapters import Chapter
+from repcast.encode.album import write_album
 from repcast.encode.mp3 import tile_cache, write_mp3
-from repcast.encode.target import check_target, replaced
-from repcast.mix import Mix
+from repcast.encode.recording import Recording
+from repcast.encode.target import check_beside, check_folder, check_target, replaced, replaced_folder
+from repcast.encode.whole import write_whole
+from repcast.formats import SoundFormat
 from repcast.progress import Report
-from repcast.tags import Tags
 
-__all__ = ["check_target", "encode", "tile_cache"]
+__all__ = [
+    "Recording",
+    "check_beside",
+    "check_folder",
+    "check_target",
+    "encode",
+    "encode_album",
+    "tile_cache",
+    "write_text",
+]
 
 
-def encode(mix: Mix, cache: Cache, target: Path, *, tags: Tags, report: Report) -> None:
-    """Write a file of exactly `mix.length` samples.
+def encode(recording: Recording, form: SoundFormat, cache: Cache, target: Path, report: Report) -> None:
+    """Write a file of exactly as many samples as the recording has.
 
     Args:
-        mix: a whole number of milliseconds.
+        recording: what the file holds.
+        form: of the file.
         cache: of encoded tiles.
         target: replaced in one step, once all is written.
-        tags: what the file says about itself.
         report: told the samples written so far, and in all.
 
     Raises:
         OutputNotWritable: the system does not let us write there.
     """
     with replaced(target) as partial:
-        write_mp3(mix, partial, tags=tags, cache=cache, report=report)
+        if form == "mp3":
+            write_mp3(recording, partial, cache, report)
+        else:
+            write_whole(recording, partial, form, report)
+
+
+def encode_album(recording: Recording, tracks: tuple[Chapter, ...], cache: Cache, target: Path, report: Report) -> None:
+    """Write a folder of MP3s that are, played without gaps, the single file; and a playlist.
+
+    Raises:
+        OutputNotWritable: as `encode`.
+    """
+    with replaced_folder(target) as partial:
+        write_album(recording, partial, tracks, cache, report)
+
+
+def write_text(text: str, target: Path) -> None:
+    """Write a text in UTF-8.
+
+    Raises:
+        OutputNotWritable: as `encode`.
+    """
+    with replaced(target) as partial:
+        partial.write_text(text, encoding="utf-8", newline="\n")

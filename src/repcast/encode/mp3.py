@@ -18,6 +18,7 @@ from repcast.carried import SOUND, SOUND_UNKNOWN
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.id3 import id3_tag
 from repcast.encode.lame import BIT_RATES, CODEC, LAYOUTS, Frame
+from repcast.encode.recording import Recording
 from repcast.encode.tiles import DELAY, bed_tile, tiles_of
 from repcast.mix import Mix
 from repcast.progress import Report
@@ -36,10 +37,10 @@ def tile_cache(folder: Path) -> Cache:
     return Cache(folder, "tile", version=_CACHE_VERSION, limit_bytes=_LIMIT_BYTES)
 
 
-def write_mp3(mix: Mix, path: Path, *, tags: Tags, cache: Cache, report: Report) -> None:
-    """Write an MP3 of exactly `mix.length` samples, as any gapless-aware decoder counts them."""
-    with mp3_file(path, tags, mix.channels) as mux:
-        for frame in frames_of(mix, cache, report):
+def write_mp3(recording: Recording, path: Path, cache: Cache, report: Report) -> None:
+    """Write an MP3 of exactly as many samples as the recording has, as any gapless-aware decoder counts them."""
+    with mp3_file(path, recording.tags, recording.mix.channels) as mux:
+        for frame in frames_of(recording.mix, cache, report):
             mux(frame)
 
 

@@ -1,0 +1,131 @@
+"""What a command writes, and where: the options that say so, and the names that are used when they do not."""
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from repcast.formats import CAPTION_FORMATS, SOUND_FORMATS, CaptionFormat, SoundFormat
+
+if TYPE_CHECKING:
+    from repcast.pipeline import Output
+
+STDIN: Final = "-"
+_OTHER_SOUND: Final = frozenset({"aac", "aif", "aiff", "mka", "mp2", "mp4", "oga", "ogg", "wma"})
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OPTIONS: Final = (
+    click.option(
+        "-o",
+        "--output",
+        "wanted",
+        default="",
+        metavar="PATH",
+        help="The file to write, or a folder for it. Default: the session's name, in this folder.",
+    ),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(SOUND_FORMATS),
+        help="What to write. Default: what the name after -o ends in, else mp3.",
+    ),
+    click.option("--split", is_flag=True, help="Write an album: a folder with an MP3 for each step, and a playlist."),
+    click.option(
+        "--captions",
+        type=click.Choice(CAPTION_FORMATS),
+        multiple=True,
+        help="Write captions beside the file: WebVTT, SubRip or LRC.",
+    ),
+    click.option("--chapters", is_flag=True, help="Write chapters beside the file, as podcast players read them."),
+    click.option("--force", is_flag=True, help="Replace a file that repcast did not write."),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Writing:
+    """The values of these options."""
+
+    wanted: str
+    form: SoundFormat | None
+    split: bool
+    captions: tuple[CaptionFormat, ...]
+    chapters: bool
+    force: bool
+
+    def output(self, session: str) -> "Output":
+        """Return what they ask for, for a session that the user named so.
+
+        Raises:
+            click.BadParameter: they contradict each other, or name what repcast cannot write.
+        """
+        from repcast.pipeline import Output  # noqa: PLC0415
+
+        if self.split and (self.captions or self.chapters or self.form not in (None, "mp3")):
+            message = "an album is of MP3s, and has no captions and chapters of its own"
+            raise click.BadParameter(message, param_hint="--split")
+        return Output(
+            path=target(session, self.wanted, None if self.split else self._form()),
+            form=self._form(),
+            force=self.force,
+            split=self.split,
+            captions=self.captions,
+            chapters=self.chapters,
+        )
+
+    def _form(self) -> SoundFormat:
+        ending = Path(self.wanted).suffix.lower().removeprefix(".")
+        named = next((form for form in SOUND_FORMATS if form == ending), None)
+        if ending in _OTHER_SOUND or (named and self.form not in (None, named)) or (named and self.split):
+            writes = "a folder" if self.split else self.form or ", ".join(SOUND_FORMATS)
+            message = f"repcast writes {writes} here; end the name otherwise than in .{ending}"
+            raise click.BadParameter(message, param_hint="--output")
+        return self.form or named or "mp3"
+
+
+def writing(command: F) -> F:
+    """Add options that say what is written, and hand their values on as `writes`."""
+    names = [each.name for each in fields(Writing)]
+
+    @wraps(command)
+    def with_options(**options: Any) -> Any:  # noqa: ANN401
+        return command(writes=Writing(**{name: options.pop(name) for name in names}), **options)
+
+    for option in reversed(_OPTIONS):
+        with_options = option(with_options)
+    return with_options  # type: ignore[return-value]
+
+
+def target(session: str, wanted: str, form: SoundFormat | None) -> Path:
+    """Return the path to write to: as wanted, or named after the session.
+
+    Args:
+        session: as the user named it.
+        wanted: a file's name or a folder's; empty for the session's name in the folder where we are.
+        form: of the file; None for a folder of files.
+    """
+    if wanted == STDIN:
+        message = "sound cannot be written to standard output; name a file"
+        raise click.BadParameter(message, param_hint="--output")
+    path = Path(wanted)
+    if wanted and form is None:
+        return path
+    if not (path.is_dir() or wanted.endswith(("/", os.sep))):
+        return path
+    name = "session" if session == STDIN else Path(session).stem
+    ending = f".{form}" if form else ""
+    return _free(path, name, ending, session)
+
+
+def _free(folder: Path, name: str, ending: str, session: str) -> Path:
+    """Return the path of that name; where that is the session itself, the next number's that is free."""
+    path = folder / f"{name}{ending}"
+    if not (path.exists() and Path(session).exists() and path.samefile(session)):
+        return path
+    base = re.sub(r"-\d+$", "", name)
+    return next(path for number in count(2) if not (path := folder / f"{base}-{number}{ending}").exists())

@@ -1,0 +1,186 @@
+"""A mix -> M4A, Opus, FLAC or WAV: encoded from its first sample to its last, with what tags each of them can hold."""
+
+import base64
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+import av
+import numpy as np
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+from av.stream import Disposition
+
+if TYPE_CHECKING:
+    from av.container import Chapter as AvChapter
+
+
+from repcast.carried import SOUND
+from repcast.chapters import Chapter
+from repcast.encode.lame import LAYOUTS
+from repcast.encode.recording import Recording
+from repcast.formats import SoundFormat
+from repcast.levels import Pcm
+from repcast.mix import summed
+from repcast.progress import Report
+from repcast.tags import Tags
+from repcast.units import HOUR_MS, MINUTE_MS, SAMPLE_RATE_HZ, SECOND_MS
+
+_MS: Final = Fraction(1, SECOND_MS)
+_FULL_SCALE: Final = 32_767  # of 16 bit
+_FRONT_COVER: Final = 3
+_COVER_SIZE: Final = (1_400, 1_400, 24)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Coding:
+    """How FFmpeg writes a format.
+
+    Attributes:
+        bit_rates: by channels; none where nothing is lost.
+        free_tags: whether it takes tags of any name.
+        cover: how it takes a picture: as a stream, or as a tag.
+        chapters: whether the container has a place for them; else they are tags.
+    """
+
+    container: str
+    codec: str
+    samples: Literal["s16", "flt", "fltp"]
+    bit_rates: Mapping[int, int] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    free_tags: bool = False
+    cover: Literal["stream", "tag", "none"] = "none"
+    chapters: bool = True
+
+
+_CODINGS: Final[Mapping[SoundFormat, _Coding]] = {
+    "m4a": _Coding(
+        container="mp4",
+        codec="aac",
+        samples="fltp",
+        bit_rates={1: 96_000, 2: 160_000},
+        options={"brand": "M4A "},
+        cover="stream",
+    ),
+    "opus": _Coding(
+        container="opus",
+        codec="libopus",
+        samples="flt",
+        bit_rates={1: 48_000, 2: 112_000},
+        free_tags=True,
+        cover="tag",
+    ),
+    "flac": _Coding(
+        container="flac",
+        codec="flac",
+        samples="s16",
+        free_tags=True,
+        cover="stream",
+        chapters=False,
+    ),
+    "wav": _Coding(
+        container="wav",
+        codec="pcm_s16le",
+        samples="s16",
+        options={"rf64": "auto"},  # beyond 4 GB a WAV must be an RF64, EBU Tech 3306
+    ),
+}
+
+
+def write_whole(recording: Recording, path: Path, form: SoundFormat, report: Report) -> None:
+    """Write a file of exactly as many samples as the recording has.
+
+    M4A tells it in its edit list, Opus in its granule positions (RFC 7845 clause 4.4).
+    """
+    mix, tags = recording.mix, recording.tags
+    coding = _CODINGS[form]
+    with av.open(str(path.absolute()), "w", format=coding.container, options=dict(coding.options)) as file:
+        sound = file.add_stream(coding.codec, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[mix.channels])
+        assert isinstance(sound, AudioStream)
+        sound.format = coding.samples
+        if coding.bit_rates:
+            sound.bit_rate = coding.bit_rates[mix.channels]
+        file.metadata.update(_metadata(tags, coding))
+        if coding.chapters:
+            file.set_chapters([*_chapters(tags.chapters)])
+        if tags.cover and coding.cover == "stream":
+            _add_cover(file, tags.cover)
+        at = 0
+        for pcm in summed(mix):
+            frame = av.AudioFrame.from_ndarray(_as(coding.samples, pcm), coding.samples, LAYOUTS[mix.channels])
+            frame.rate, frame.pts, frame.time_base = SAMPLE_RATE_HZ, at, Fraction(1, SAMPLE_RATE_HZ)
+            file.mux(sound.encode(frame))
+            at += pcm.shape[1]
+            report(at, mix.length)
+        file.mux(sound.encode(None))
+
+
+def _as(samples: str, pcm: Pcm) -> Pcm:
+    """Return samples as FFmpeg's format has them: planar, or interleaved in one row."""
+    if samples == "fltp":
+        return pcm
+    packed = np.ascontiguousarray(pcm.T).reshape(1, -1)
+    return packed if samples == "flt" else np.rint(packed * _FULL_SCALE).astype(np.int16)
+
+
+def _metadata(tags: Tags, coding: _Coding) -> dict[str, str]:
+    texts = {
+        "title": tags.title,
+        "artist": tags.artist,
+        "album": tags.album,
+        "date": tags.date,
+        "genre": tags.genre,
+        "track": tags.track,
+        "comment": tags.comment,
+        "lyrics": tags.lyrics,
+        "encoded_by": tags.writer,
+        "encoding_tool": tags.writer,  # where M4A says it
+    }
+    if coding.free_tags:
+        texts |= {key: text for key, text in tags.carried.items() if key != SOUND}
+    if coding.cover == "tag" and tags.cover:
+        texts["METADATA_BLOCK_PICTURE"] = base64.b64encode(_picture_block(tags.cover)).decode()
+    if not coding.chapters and coding.free_tags:
+        texts |= dict(_chapter_comments(tags.chapters))
+    return {key: text for key, text in texts.items() if text}
+
+
+def _chapters(chapters: tuple[Chapter, ...]) -> Iterator["AvChapter"]:
+    for number, chapter in enumerate(chapters):
+        yield {
+            "id": number,
+            "start": chapter.start_ms,
+            "end": chapter.end_ms,
+            "time_base": _MS,
+            "metadata": {"title": chapter.title},
+        }
+
+
+def _chapter_comments(chapters: tuple[Chapter, ...]) -> Iterator[tuple[str, str]]:
+    """Yield chapters as Vorbis comments: CHAPTERxxx, as Xiph's wiki has them."""
+    for number, chapter in enumerate(chapters):
+        ms = chapter.start_ms
+        clock = f"{ms // HOUR_MS:02}:{ms // MINUTE_MS % 60:02}:{ms // SECOND_MS % 60:02}.{ms % SECOND_MS:03}"
+        yield f"CHAPTER{number:03}", clock
+        yield f"CHAPTER{number:03}NAME", chapter.title
+
+
+def _add_cover(file: OutputContainer, png: bytes) -> None:
+    picture = file.add_stream("png", rate=1)
+    assert isinstance(picture, av.VideoStream)
+    picture.width, picture.height, _ = _COVER_SIZE
+    picture.pix_fmt = "rgb24"
+    picture.metadata["comment"] = "Cover (front)"
+    picture.disposition = Disposition.attached_pic
+    packet = av.Packet(png)
+    packet.stream, packet.pts, packet.dts, packet.time_base = picture, 0, 0, Fraction(1)
+    file.mux(packet)
+
+
+def _picture_block(png: bytes) -> bytes:
+    """Return a picture as FLAC has it: RFC 9639 clause 8.8."""
+    mime = b"image/png"
+    return struct.pack(f">2I{len(mime)}s6I", _FRONT_COVER, len(mime), mime, 0, *_COVER_SIZE, 0, len(png)) + png
