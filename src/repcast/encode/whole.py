@@ -43,7 +43,7 @@ class _Coding:
         bit_rates: by channels; none where nothing is lost.
         free_tags: whether it takes tags of any name.
         cover: how it takes a picture: as a stream, or as a tag.
-        chapters: whether the container has a place for them; else they are tags.
+        chapters: whether FFmpeg writes them; else they are tags.
     """
 
     container: str
@@ -72,6 +72,7 @@ _CODINGS: Final[Mapping[SoundFormat, _Coding]] = {
         bit_rates={1: 48_000, 2: 112_000},
         free_tags=True,
         cover="tag",
+        chapters=False,  # FFmpeg 8.1 writes those that begin at half a second or later a second late
     ),
     "flac": _Coding(
         container="flac",
@@ -79,7 +80,7 @@ _CODINGS: Final[Mapping[SoundFormat, _Coding]] = {
         samples="s16",
         free_tags=True,
         cover="stream",
-        chapters=False,
+        chapters=False,  # FFmpeg 8.1 writes none
     ),
     "wav": _Coding(
         container="wav",
