@@ -101,9 +101,11 @@ class Output:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendered:
-    """What was written, the sound first, and what is in it."""
+    """What was written: a file or a folder of sound, and texts beside it; and what is in it."""
 
-    paths: tuple[Path, ...]
+    path: Path
+    beside: tuple[Path, ...]
+    size_bytes: int
     timeline: Timeline
 
 
@@ -282,7 +284,11 @@ def _written(planned: Plan, output: Output, report: StageReport, *, carries: boo
     beside = output.beside(timeline)
     for path, text in beside.items():
         write_text(text, path)
-    return Rendered(paths=(output.path, *beside), timeline=timeline)
+    return Rendered(path=output.path, beside=tuple(beside), size_bytes=_size(output.path), timeline=timeline)
+
+
+def _size(path: Path) -> int:
+    return sum(file.stat().st_size for file in path.iterdir()) if path.is_dir() else path.stat().st_size
 
 
 def _today() -> str:

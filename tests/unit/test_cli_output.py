@@ -41,7 +41,7 @@ def timeline(*dropped: Drop) -> Timeline:
 
 def test_the_summary_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """The user would not learn where the MP3 is, or how long and large."""
-    output.summary(Rendered(path=Path("a b.mp3"), size_bytes=29_812_345, timeline=timeline()))
+    output.summary(Rendered(path=Path("a b.mp3"), beside=(), size_bytes=29_812_345, timeline=timeline()))
     assert capsys.readouterr() == ("a b.mp3  1:02:05  29.8 MB\n", "")
 
 

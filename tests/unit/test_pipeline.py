@@ -19,6 +19,7 @@ from repcast.errors import (
     UnknownSession,
     UnreadableFile,
 )
+from repcast.pipeline import Output
 from repcast.resources import builtin_sessions
 from repcast.session import Session
 from sound import count_encodes
@@ -108,7 +109,7 @@ def test_renders(tiny: str, tmp_path: Path) -> None:
     """The main job would not be done, or the summary tell something else than the file holds."""
     told = Told()
     target = tmp_path / "out.mp3"
-    rendered = pipeline.render(pipeline.check(tiny), AS_IT_IS, target, force=False, report=told)
+    rendered = pipeline.render(pipeline.check(tiny), AS_IT_IS, Output(path=target), told)
     assert told.stages() == ["Speaking", "Encoding"]
     assert (rendered.path, rendered.size_bytes) == (target, target.stat().st_size)
     assert soundfile.info(target).frames == rendered.timeline.duration_ms * 48
@@ -119,10 +120,10 @@ def test_a_second_render_encodes_no_sound_again(tiny: str, tmp_path: Path, monke
     monkeypatch.setenv("REPCAST_CACHE_DIR", str(tmp_path / "cache"))
     session = pipeline.check(tiny)
     first, second = tmp_path / "first.mp3", tmp_path / "second.mp3"
-    pipeline.render(session, AS_IT_IS, first, force=False, report=Told())
+    pipeline.render(session, AS_IT_IS, Output(path=first), Told())
     assert {path.name for path in (tmp_path / "cache").iterdir()} == {"clips", "tiles"}
     encoded = count_encodes(monkeypatch)
-    pipeline.render(session, AS_IT_IS, second, force=False, report=Told())
+    pipeline.render(session, AS_IT_IS, Output(path=second), Told())
     assert len(encoded) == 2, "only the file's ends"
     assert first.read_bytes() == second.read_bytes()
 
@@ -134,9 +135,9 @@ def test_looks_at_the_target_before_any_work(tiny: str, tmp_path: Path) -> None:
     told = Told()
     session = pipeline.check(tiny)
     with pytest.raises(OutputExists):
-        pipeline.render(session, AS_IT_IS, target, force=False, report=told)
+        pipeline.render(session, AS_IT_IS, Output(path=target), told)
     with pytest.raises(OutputNotWritable):
-        pipeline.render(session, AS_IT_IS, tmp_path / "missing" / "out.mp3", force=True, report=told)
+        pipeline.render(session, AS_IT_IS, Output(path=tmp_path / "missing" / "out.mp3", force=True), told)
     assert told.calls == []
     assert target.read_text() == "mine"
 
@@ -145,7 +146,7 @@ def test_an_error_writes_nothing(tiny: str, tmp_path: Path) -> None:
     """A render that fails would leave a file that looks like a result."""
     with pytest.raises(UnknownLevel):
         pipeline.render(
-            pipeline.check(tiny), Customisation(levels=("hard",)), tmp_path / "out.mp3", force=False, report=Told()
+            pipeline.check(tiny), Customisation(levels=("hard",)), Output(path=tmp_path / "out.mp3"), Told()
         )
     assert [path.name for path in tmp_path.iterdir()] == ["tiny.yaml"]
 
@@ -220,7 +221,7 @@ def test_music_that_is_not_there_stops_the_render(tiny: str, tmp_path: Path) -> 
     """The user would get a file without the music that was asked for."""
     asked = Customisation(settings={"music": str(tmp_path / "gone.mp3")})
     with pytest.raises(UnreadableFile, match=r"gone\.mp3: it does not exist"):
-        pipeline.render(pipeline.check(tiny), asked, tmp_path / "out.mp3", force=False, report=Told())
+        pipeline.render(pipeline.check(tiny), asked, Output(path=tmp_path / "out.mp3"), Told())
     assert [path.name for path in tmp_path.iterdir()] == ["tiny.yaml"]
 
 
@@ -235,7 +236,7 @@ def test_demonstrates_the_signals(tmp_path: Path) -> None:
     """The user could not learn the signals before the first workout."""
     told = Told()
     target = tmp_path / "demo.mp3"
-    rendered = pipeline.demonstrate(pipeline.plain_session(), target, force=False, report=told)
+    rendered = pipeline.demonstrate(pipeline.plain_session(), Output(path=target), told)
     assert told.stages() == ["Speaking", "Encoding"]
     heard = [event.sound for event in rendered.timeline.events if event.sound]
     assert heard == ["go", "tick", "halfway", "done", "rest", "finish"]
@@ -246,5 +247,5 @@ def test_demonstrates_no_signals_at_all(tmp_path: Path) -> None:
     """Who wants no signals, and asks for them, would get a fault of ours, or an MP3 of nothing."""
     session = session_of(tmp_path, TINY + "sounds: none\n")
     with pytest.raises(RepcastError):
-        pipeline.demonstrate(session, tmp_path / "demo.mp3", force=False, report=Told())
+        pipeline.demonstrate(session, Output(path=tmp_path / "demo.mp3"), Told())
     assert not (tmp_path / "demo.mp3").exists()

@@ -107,11 +107,9 @@ def _bars() -> Iterator[StageReport]:
 
 def summary(rendered: "Rendered") -> None:
     """Print what was written: file, length, size, what is beside it, drops."""
-    sound, *beside = rendered.paths
-    files = [*sound.iterdir()] if sound.is_dir() else [sound]
-    size = f"{sum(file.stat().st_size for file in files) / 1_000_000:.1f} MB"
-    say(f"{sound}  {format_clock(rendered.timeline.duration_ms)}  {size}")
-    for path in beside:
+    size = f"{rendered.size_bytes / 1_000_000:.1f} MB"
+    say(f"{rendered.path}  {format_clock(rendered.timeline.duration_ms)}  {size}")
+    for path in rendered.beside:
         say(str(path))
     drops(rendered.timeline)
 
