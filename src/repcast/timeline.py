@@ -43,6 +43,11 @@ class Step:
     line: int
     file: str
 
+    @property
+    def label(self) -> str:
+        """The name, with the side where there is one."""
+        return f"{self.name}, {self.side}" if self.side else self.name
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
