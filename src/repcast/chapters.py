@@ -70,7 +70,7 @@ def _chapter(runs: Sequence[list[Step]], said: dict[int, str], wording: Wording)
 
 
 def _name(step: Step, said: dict[int, str], wording: Wording) -> str:
-    name = wording.side.format(name=step.name, side=step.side) if step.side else step.name
+    name = step.label
     if step.kind == "say":
         name = _shortened(said.get(step.index, name))
     if step.purpose == "work" and step.rounds > 1:

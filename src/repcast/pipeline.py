@@ -272,9 +272,10 @@ def sound_of(planned: Plan) -> "Mix":
 def _written(planned: Plan, output: Output, report: StageReport, *, carries: bool = True) -> Rendered:
     from repcast.cache import default_folder  # noqa: PLC0415
     from repcast.encode import Recording, encode, encode_album, tile_cache, write_text  # noqa: PLC0415
+    from repcast.picture import cover, to_png  # noqa: PLC0415
 
     timeline = planned.timeline
-    tags = tags_of(planned.session, timeline, cover=b"", date=_today())
+    tags = tags_of(planned.session, timeline, cover=to_png(cover(timeline)), date=_today())
     recording = Recording(mix=sound_of(planned), tags=tags if carries else replace(tags, carried={}))
     cache, encoding = tile_cache(default_folder()), _stage("Encoding", report)
     if output.split:

@@ -48,6 +48,11 @@ class Step:
     line: int
     file: Shown
 
+    @property
+    def label(self) -> str:
+        """The name, with the side where there is one."""
+        return f"{self.name}, {self.side}" if self.side else self.name
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:

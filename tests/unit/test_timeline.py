@@ -51,6 +51,12 @@ def test_an_event_names_its_clip() -> None:
     assert [event.clip for event in GOOD.events[:2]] == [("earcon", "go"), ("voice", "Half—way.")]
 
 
+def test_a_step_is_called_by_its_name_and_its_side() -> None:
+    """If this failed, both sides of an exercise would be called the same, or every step end in a comma."""
+    assert GOOD.steps[0].label == "Plank, left"
+    assert replace(GOOD.steps[0], side="").label == "Plank"
+
+
 def test_a_hurried_text_is_another_clip_than_the_usual_one() -> None:
     """If this failed, a sentence would be heard at its usual speed where there is no room for it."""
     assert replace(GOOD.events[1], hurried=True).clip == ("hurried", "Half—way.")

@@ -142,8 +142,7 @@ def plan_table(timeline: "Timeline") -> None:
         heard += " (faster)" if event.hurried else ""
         by_step.setdefault(event.step, []).append((_clock(event.start_ms), "", heard))
     for step in timeline.steps:
-        name = f"{step.name}, {step.side}" if step.side else step.name
-        rows.append((_clock(step.start_ms), format_clock(step.end_ms - step.start_ms), name))
+        rows.append((_clock(step.start_ms), format_clock(step.end_ms - step.start_ms), step.label))
         rows.extend((at, length, f"    {heard}") for at, length, heard in by_step.get(step.index, ()))
     table(("at", "length", "step and what is heard"), rows)
     say(f"{timeline.title}: {format_clock(timeline.duration_ms)}, {_counted(len(timeline.steps), 'step')}")

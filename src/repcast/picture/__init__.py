@@ -1,0 +1,16 @@
+"""A plan as pictures, drawn from its timeline alone: a page for people to read, and a cover for players to show."""
+
+from collections.abc import Callable
+from typing import Final
+
+from repcast.picture import png, svg
+from repcast.picture.drawing import Drawing
+from repcast.picture.page import page
+from repcast.picture.png import to_png
+from repcast.picture.ring import cover
+from repcast.picture.svg import to_svg
+
+__all__ = ["MARKS", "RENDERERS", "cover", "page", "to_png", "to_svg"]
+
+RENDERERS: Final[dict[str, Callable[[Drawing], bytes]]] = {".svg": to_svg, ".png": to_png}  # by a file's suffix
+MARKS: Final = (svg.MARK, png.MARK)  # one of them stands near the beginning of each picture

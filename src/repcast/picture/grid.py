@@ -1,0 +1,84 @@
+"""Where a moment stands on the page: time runs from left to right, in rows, as text does."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from repcast.units import MINUTE_MS, SECOND_MS
+
+MARGIN: Final = 40
+ROW_WIDTH: Final = 1200
+FIRST_ROW: Final = 100
+ROW_PITCH: Final = 140
+_MOST_ROWS: Final = 16  # but for sessions longer than so many of the longest rows
+
+# How long a row is, and the time between the marks on its axis.
+_SCALES: Final = (
+    (MINUTE_MS, 10 * SECOND_MS),
+    (2 * MINUTE_MS, 15 * SECOND_MS),
+    (5 * MINUTE_MS, 30 * SECOND_MS),
+    (10 * MINUTE_MS, MINUTE_MS),
+    (15 * MINUTE_MS, MINUTE_MS),
+    (30 * MINUTE_MS, 2 * MINUTE_MS),
+    (60 * MINUTE_MS, 5 * MINUTE_MS),
+    (120 * MINUTE_MS, 10 * MINUTE_MS),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """What one row has of a stretch of time: from `x`, `width` wide, in the row whose upper edge is `y`.
+
+    Attributes:
+        is_first: whether the stretch begins here, and does not go on from the row above.
+    """
+
+    x: float
+    y: float
+    width: float
+    is_first: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grid:
+    """The rows that a session takes, and how long each is."""
+
+    duration_ms: int
+    row_ms: int
+    mark_ms: int
+
+    @property
+    def height(self) -> int:
+        """The lower edge of the last row."""
+        return FIRST_ROW + ROW_PITCH * _rows(self.duration_ms, self.row_ms)
+
+    def pieces(self, start_ms: int, end_ms: int) -> Iterator[Piece]:
+        """Yield a stretch of time, cut where rows end."""
+        for row in range(start_ms // self.row_ms, _rows(end_ms, self.row_ms)):
+            row_start_ms = row * self.row_ms
+            from_ms, to_ms = max(start_ms, row_start_ms), min(end_ms, row_start_ms + self.row_ms)
+            yield Piece(
+                x=MARGIN + (from_ms - row_start_ms) * ROW_WIDTH / self.row_ms,
+                y=FIRST_ROW + row * ROW_PITCH,
+                width=(to_ms - from_ms) * ROW_WIDTH / self.row_ms,
+                is_first=from_ms == start_ms,
+            )
+
+    def marks(self) -> Iterator[tuple[int, float, float]]:
+        """Yield the axis's moments, in milliseconds, each with its place; a row's end is marked there, too."""
+        for piece, row in zip(self.pieces(0, self.duration_ms), range(self.duration_ms), strict=False):
+            row_start_ms = row * self.row_ms
+            last_ms = min(self.row_ms, self.duration_ms - row_start_ms)
+            for at_ms in range(0, last_ms + 1, self.mark_ms):
+                yield row_start_ms + at_ms, MARGIN + at_ms * ROW_WIDTH / self.row_ms, piece.y
+
+
+def grid_for(duration_ms: int) -> Grid:
+    """Return the grid of the shortest rows that are few enough for one page."""
+    fitting = (scale for scale in _SCALES if _rows(duration_ms, scale[0]) <= _MOST_ROWS)
+    row_ms, mark_ms = next(fitting, _SCALES[-1])
+    return Grid(duration_ms=duration_ms, row_ms=row_ms, mark_ms=mark_ms)
+
+
+def _rows(duration_ms: int, row_ms: int) -> int:
+    return -(-duration_ms // row_ms)

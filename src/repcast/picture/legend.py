@@ -1,0 +1,63 @@
+"""What the page's colours and marks mean."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Final
+
+from repcast.picture.colours import INK, PURPOSES
+from repcast.picture.drawing import Line, Rectangle, Shape, Text
+from repcast.picture.grid import MARGIN
+from repcast.picture.lettering import width_of
+from repcast.session import Purpose
+
+SMALL: Final = 14
+FINE: Final = 12
+VOICE_HEIGHT: Final = 6
+SIGNAL_HEIGHT: Final = 4
+CROSS: Final = 12  # a cross's width, with the room around it
+_TOP: Final = 66
+_KEY: Final = 14
+_BASELINE: Final = _TOP + 12
+_BESIDE: Final = 6  # key and word
+_APART: Final = 22  # word and next key
+_WORDS: Final[dict[Purpose, str]] = {
+    "lead_in": "get ready",
+    "work": "work",
+    "rest": "rest",
+    "switch": "switch",
+    "speech": "speech",
+}
+
+
+def legend(dropped: int) -> tuple[tuple[Shape, ...], tuple[Text, ...]]:
+    """Return the keys and their words, in one line under the title; of crosses only where something was dropped."""
+    shapes: list[Shape] = []
+    texts = []
+    x = float(MARGIN)
+    for word, key in _entries(dropped):
+        shapes.extend(key(x))
+        width = width_of(word, SMALL)
+        texts.append(Text(x=x + _KEY + _BESIDE, y=_BASELINE, text=word, size=SMALL, width=width, colour=INK))
+        x += _KEY + _BESIDE + width + _APART
+    return tuple(shapes), tuple(texts)
+
+
+def _entries(dropped: int) -> Iterator[tuple[str, Callable[[float], Iterable[Shape]]]]:
+    for purpose, word in _WORDS.items():
+        yield word, partial(_key, width=_KEY, height=_KEY, colour=PURPOSES[purpose])
+    yield "voice", partial(_key, width=_KEY, height=VOICE_HEIGHT, colour=INK)
+    yield "signal", partial(_key, width=SIGNAL_HEIGHT, height=SIGNAL_HEIGHT, colour=INK)
+    if dropped:
+        yield f"did not fit: {dropped}", partial(cross, y=_TOP + (_KEY - CROSS) / 2, label="")
+
+
+def _key(x: float, *, width: float, height: float, colour: str) -> tuple[Rectangle]:
+    left, top = x + (_KEY - width) / 2, _TOP + (_KEY - height) / 2
+    return (Rectangle(x=left, y=top, width=width, height=height, colour=colour),)
+
+
+def cross(x: float, y: float, label: str) -> Iterator[Line]:
+    """Yield the mark of what is not heard, its upper left corner at a place."""
+    left, top, right, bottom = x, y + 1, x + CROSS - 2, y + CROSS - 1
+    yield Line(x1=left, y1=top, x2=right, y2=bottom, width=3, colour=INK, label=label)
+    yield Line(x1=left, y1=bottom, x2=right, y2=top, width=3, colour=INK, label=label)

@@ -1,0 +1,156 @@
+"""A drawing as a PNG, with the one font that comes inside Pillow: Aileron, in the public domain (CC0).
+
+That font has the letters of English. An accent that it lacks is left out, and so is, whole, a text in other letters.
+"""
+
+from functools import cache, lru_cache
+from io import BytesIO
+from itertools import combinations
+from math import cos, pi, sin
+from typing import TYPE_CHECKING, Final
+from unicodedata import combining, normalize
+
+from repcast.picture.colours import channels
+from repcast.picture.drawing import Drawing, Line, Rectangle, Ring, Shape, Text
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+MARK: Final = b"Software\0repcast"
+_FINER: Final = 2  # all is drawn so many times as large, for smooth edges
+_STEPS_OF_A_TURN: Final = 720
+_MOST_COLOURS: Final = 256  # of a palette: PNG, third edition, clause 11.2.2
+_MOST_BLENDS: Final = 7  # between two colours
+_ANCHORS: Final = {"start": "ls", "middle": "ms", "end": "rs"}
+_BOLDER: Final = 1 / 36  # of a text's size, on each side of a stroke
+_UNASSIGNED: Final = "\U0010fffe"
+_SAME_BUT: Final = str.maketrans("\N{EN DASH}", "-")
+
+
+def to_png(drawing: Drawing) -> bytes:
+    """Return a drawing as a PNG of its size; the same bytes for the same drawing and version of Pillow."""
+    from PIL.Image import Dither  # noqa: PLC0415 - only who wants a picture waits for it
+    from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
+
+    keyword, writer = MARK.decode().split("\0")
+    mark = PngInfo()
+    mark.add_text(keyword, writer)
+    file = BytesIO()
+    _drawn(drawing).quantize(palette=_palette(drawing), dither=Dither.NONE).save(file, "PNG", pnginfo=mark)
+    return file.getvalue()
+
+
+def _drawn(drawing: Drawing) -> "Image":
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    image = Image.new("RGB", (drawing.width * _FINER, drawing.height * _FINER), drawing.ground)
+    canvas = ImageDraw.Draw(image)
+    for shape in drawing.shapes:
+        _draw(canvas, shape)
+    for text in drawing.texts:
+        _write(canvas, text)
+    return image.reduce(_FINER)
+
+
+def _draw(canvas: "ImageDraw", shape: Shape) -> None:
+    match shape:
+        case Rectangle():
+            left, top = shape.x * _FINER, shape.y * _FINER
+            right, bottom = left + shape.width * _FINER, top + shape.height * _FINER
+            # Pillow draws the last row and column, too.
+            box = (round(left), round(top), max(round(left), round(right) - 1), max(round(top), round(bottom) - 1))
+            canvas.rectangle(box, fill=shape.colour)
+        case Ring():
+            canvas.polygon(_outline(shape), fill=shape.colour)
+        case Line():
+            ends = [(shape.x1 * _FINER, shape.y1 * _FINER), (shape.x2 * _FINER, shape.y2 * _FINER)]
+            canvas.line(ends, fill=shape.colour, width=round(shape.width * _FINER))
+
+
+def _outline(ring: Ring) -> list[tuple[float, float]]:
+    """Return the corners of a polygon that nobody tells from a part of a ring."""
+    parts = max(1, round((ring.end - ring.start) * _STEPS_OF_A_TURN))
+    angles = [2 * pi * (ring.start + (ring.end - ring.start) * part / parts) for part in range(parts + 1)]
+    sides = [(ring.outer, angle) for angle in angles] + [(ring.inner, angle) for angle in reversed(angles)]
+    return [
+        ((ring.x + radius * sin(angle)) * _FINER, (ring.y - radius * cos(angle)) * _FINER) for radius, angle in sides
+    ]
+
+
+def _write(canvas: "ImageDraw", text: Text) -> None:
+    letters = _plain(text.text)
+    if not letters or not all(map(_is_in_font, letters)):
+        return
+    size = _fitting(letters, text)
+    canvas.text(
+        (text.x * _FINER, text.y * _FINER),
+        letters,
+        font=_font(size),
+        fill=text.colour,
+        anchor=_ANCHORS[text.align],
+        stroke_width=_stroke(text, size),
+    )
+
+
+def _fitting(letters: str, text: Text) -> int:
+    """Return the size, the text's own or smaller, at which letters keep to its width.
+
+    Hinting rounds each letter's width, so that letters of half the size are not half as wide.
+    """
+    size = int(text.size * _FINER)
+    while size > 1 and (excess := _wide(letters, text, size) / (text.width * _FINER)) > 1:
+        size = int(size / excess)
+    return size
+
+
+def _wide(letters: str, text: Text, size: int) -> float:
+    return _font(size).getlength(letters) + 2 * _stroke(text, size)
+
+
+def _stroke(text: Text, size: int) -> float:
+    return size * _BOLDER if text.bold else 0
+
+
+def _plain(text: str) -> str:
+    """Return a text without accents."""
+    return "".join(letter for letter in normalize("NFD", text.translate(_SAME_BUT)) if not combining(letter))
+
+
+@lru_cache(maxsize=64)
+def _font(size: int) -> "FreeTypeFont":
+    from PIL import ImageFont  # noqa: PLC0415
+
+    font = ImageFont.load_default(size)
+    assert isinstance(font, ImageFont.FreeTypeFont), "Pillow's wheels bring FreeType along"
+    return font.font_variant(layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _is_in_font(letter: str) -> bool:
+    return _shape_of(letter) != _shape_of(_UNASSIGNED)
+
+
+def _shape_of(letter: str) -> tuple[tuple[int, int], bytes]:
+    mask = _font(24).getmask(letter)
+    return mask.size, bytes(mask)
+
+
+def _palette(drawing: Drawing) -> "Image":
+    """Return the drawing's colours and, for smooth edges, blends of each two, as a palette."""
+    from PIL import Image  # noqa: PLC0415
+
+    used = {drawing.ground, *(each.colour for each in (*drawing.shapes, *drawing.texts))}
+    pure = [channels(colour) for colour in sorted(used)]
+    pairs = list(combinations(pure, 2))
+    blends = min(_MOST_BLENDS, (_MOST_COLOURS - len(pure)) // max(1, len(pairs)))
+    mixed = [
+        round(a + (b - a) * part / (blends + 1))
+        for one, other in pairs
+        for part in range(1, blends + 1)
+        for a, b in zip(one, other, strict=True)
+    ]
+    image = Image.new("P", (1, 1))
+    image.putpalette([*(channel for colour in pure for channel in colour), *mixed])
+    return image
