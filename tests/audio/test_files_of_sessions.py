@@ -1,7 +1,7 @@
 """Every built-in session's files, as programs read them that repcast does not use."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +17,7 @@ from repcast.customise import Customisation
 from repcast.pipeline import Output
 from repcast.resources import builtin_sessions
 from repcast.timeline import Timeline
-from strangers import ffmetadata
-
-AS_IT_IS = Customisation()
+from strangers import decode, ffmetadata
 
 
 @dataclass(frozen=True)
@@ -31,17 +29,67 @@ class Files:
     timeline: Timeline
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> "Files.__class__":  # type: ignore[name-defined]
-    """Return what writes the files of a built-in session, once."""
+@pytest.fixture(scope="module", params=builtin_sessions())
+def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, cache_folder: Path) -> Files:
+    """Write the files of a built-in session."""
+    assert cache_folder
+    folder = tmp_path_factory.mktemp("files")
+    session = pipeline.check(request.param)
+    file, album = Output(path=folder / "x.mp3", captions=("vtt", "srt")), Output(path=folder / "album", split=True)
+    for output in (file, album):
+        rendered = pipeline.render(session, Customisation(), output, lambda *_: None)
+    return Files(file.path, album.path, rendered.timeline)
 
-    @cache
-    def write(name: str) -> Files:
-        folder = tmp_path_factory.mktemp(name)
-        session = pipeline.check(name)
-        file = Output(path=folder / "x.mp3", captions=("vtt", "srt"))
-        timeline = pipeline.render(session, AS_IT_IS, file, lambda *_: None).timeline
-        pipeline.render(session, AS_IT_IS, Output(path=folder / "album", split=True), lambda *_: None)
-        return Files(folder / "x.mp3", folder / "album", timeline)
 
-    return write
+def test_strangers_read_title_and_cover(files: Files) -> None:
+    """If this failed, a phone would show neither name nor picture."""
+    tags = ID3(files.mp3)
+    assert str(tags["TIT2"]) == ffmetadata(files.mp3).tags["title"] == files.timeline.title
+    [cover] = tags.getall("APIC")
+    assert (cover.type, cover.mime) == (3, "image/png")
+    assert cover.data.startswith(b"\x89PNG\r\n\x1a\n")
+    assert cover.data[16:24] == (1_400).to_bytes(4) * 2, "PNG, third edition, clause 11.2.1: width and height"
+
+
+def test_strangers_read_every_chapter_at_its_millisecond(files: Files) -> None:
+    """If this failed, "next" would land beside the step."""
+    expected = [(each.start_ms, each.end_ms, each.title) for each in chapters(files.timeline)]
+    assert len(expected) == len(files.timeline.steps)
+    tags = ID3(files.mp3)
+    [table] = tags.getall("CTOC")
+    found = [tags[f"CHAP:{name}"] for name in table.child_element_ids]
+    assert [(each.start_time, each.end_time, str(each.sub_frames["TIT2"])) for each in found] == expected
+    assert ffmetadata(files.mp3).chapters == expected
+
+
+def test_strangers_read_captions_back_to_the_timeline(files: Files) -> None:
+    """If this failed, the words on the screen would not be those in the ear."""
+    expected = [(event.start_ms, event.text or f"({event.sound})") for event in files.timeline.events]
+    cues = srt.parse(files.mp3.with_suffix(".srt").read_text(encoding="utf-8"), ignore_errors=False)
+    assert [(round(cue.start.total_seconds() * 1_000), cue.content) for cue in cues] == expected
+    captions = webvtt.read(str(files.mp3.with_suffix(".vtt")))
+    assert [(round(_seconds(cue.start) * 1_000), cue.text) for cue in captions] == expected
+
+
+def _seconds(clock: str) -> float:
+    hours, minutes, seconds = clock.split(":")
+    return int(hours) * 3_600 + int(minutes) * 60 + float(seconds)
+
+
+def test_an_album_is_the_single_file(files: Files) -> None:
+    """If this failed, an album would click, or lose time, from step to step."""
+    tracks = sorted(files.album.glob("*.mp3"))
+    assert len(tracks) == len(files.timeline.steps)
+    for track, step in zip(tracks, files.timeline.steps, strict=True):
+        assert soundfile.info(track).frames == (step.end_ms - step.start_ms) * 48, track.name
+    whole = decode(files.mp3)[0]
+    at = 0
+    for pcm in _each(tracks):
+        assert np.array_equal(pcm, whole[at : at + len(pcm)])
+        at += len(pcm)
+    assert at == len(whole) == files.timeline.duration_ms * 48
+
+
+def _each(tracks: list[Path]) -> Iterator[np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
+    for track in tracks:
+        yield decode(track)[0]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from repcast.formats import SOUND_FORMATS
 from repcast.spec import parse
 
 ROOT = Path(__file__).parent.parent.parent
@@ -20,6 +21,7 @@ NOT_RUN = {
     "setup": ["scripts/test", "scripts/check"],
     "bench": ["scripts/bench.py"],  # some minutes long
 }
+SOUND = {f".{form}" for form in SOUND_FORMATS}
 
 
 def blocks(language: str) -> list[object]:
@@ -65,7 +67,7 @@ def test_every_shell_example_runs(label: str, text: str, tmp_path: Path) -> None
         )
         assert run.returncode == 0, f"{command}\n{run.stderr}"
         if "render" in command:
-            assert list(tmp_path.glob("*.mp3"))
+            assert any(path.suffix in SOUND for path in tmp_path.rglob("*"))
 
 
 def _lunch(folder: Path) -> Path:
