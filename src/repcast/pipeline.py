@@ -129,6 +129,41 @@ def _planned(session: Session, script: Script, report: Report) -> Plan:
     return Plan(session=session, timeline=timeline, clips=clips)
 
 
+def check_picture(target: Path, *, force: bool) -> None:
+    """Make sure that `draw` may write there, before any work is done for it.
+
+    Raises:
+        RepcastError: it may not.
+    """
+    from repcast.encode import check_target  # noqa: PLC0415
+
+    check_target(target, force=force, is_ours=_is_our_picture)
+
+
+def _is_our_picture(path: Path) -> bool:
+    from repcast.picture import MARKED_BYTES, MARKS  # noqa: PLC0415
+
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(MARKED_BYTES)
+    except OSError:
+        return False
+    return any(mark in beginning for mark in MARKS)
+
+
+def draw(timeline: Timeline, target: Path) -> None:
+    """Write the picture of a plan: SVG or PNG, as the target's suffix says.
+
+    Raises:
+        OutputNotWritable: the system does not let us; what stood at `target` still does.
+    """
+    from repcast.encode.target import replaced  # noqa: PLC0415
+    from repcast.picture import RENDERERS, page  # noqa: PLC0415
+
+    with replaced(target) as partial:
+        partial.write_bytes(RENDERERS[target.suffix.lower()](page(timeline)))
+
+
 def render(session: Session, wanted: Customisation, target: Path, *, force: bool, report: Report) -> Rendered:
     """Write the session's MP3.
 

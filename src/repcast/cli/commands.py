@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from repcast.cli import output
-from repcast.cli.options import complete_session, customisation, customising, session_argument
+from repcast.cli.options import complete_session, customisation, customising, picturing, session_argument
 from repcast.errors import InvalidSession, OutputIsInput, RepcastError
 from repcast.units import format_clock
 
@@ -57,8 +57,7 @@ def render(session: str, target: str, *, force: bool, quiet: bool, **options: An
     from repcast import pipeline  # noqa: PLC0415
 
     path = _target(session, target)
-    if path.exists() and Path(session).exists() and path.samefile(session):
-        raise OutputIsInput(path)
+    _spare(session, path)
     checked = pipeline.check(session)
     with output.progress(quiet=quiet) as report:
         rendered = pipeline.render(checked, customisation(**options), path, force=force, report=report)
@@ -66,6 +65,12 @@ def render(session: str, target: str, *, force: bool, quiet: bool, **options: An
         output.drops(rendered.timeline)
     else:
         output.summary(rendered)
+
+
+def _spare(session: str, target: Path) -> None:
+    """Refuse to write where the session itself stands."""
+    if target.exists() and Path(session).exists() and target.samefile(session):
+        raise OutputIsInput(target)
 
 
 def _target(session: str, wanted: str) -> Path:
@@ -83,8 +88,17 @@ def _target(session: str, wanted: str) -> Path:
 @cli.command()
 @session_argument
 @click.option("--json", "as_json", is_flag=True, help="Print the timeline as JSON.")
+@picturing
 @customising
-def plan(session: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401
+def plan(
+    session: str,
+    *,
+    as_json: bool,
+    svg: Path | None,
+    png: Path | None,
+    force: bool,
+    **options: Any,  # noqa: ANN401
+) -> None:
     """Show everything that render will do: steps and cues at their times, the total, what does not fit.
 
     \b
@@ -92,16 +106,25 @@ def plan(session: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
       repcast plan core
       repcast plan core --level "double holds"
       repcast plan core --json > core.timeline.json
+      repcast plan core --svg core.svg
     """
     from repcast import pipeline  # noqa: PLC0415
 
+    pictures = tuple(filter(None, (svg, png)))
+    for picture in pictures:
+        _spare(session, picture)
+        pipeline.check_picture(picture, force=force)
     checked = pipeline.check(session)
     with output.progress(quiet=as_json) as report:
         timeline = pipeline.plan(checked, customisation(**options), report).timeline
+    for picture in pictures:
+        pipeline.draw(timeline, picture)
     if as_json:
         output.json_text(timeline.to_json())
     else:
         output.plan_table(timeline)
+        for picture in pictures:
+            output.say(str(picture))
 
 
 @cli.command()

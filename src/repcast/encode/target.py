@@ -1,8 +1,8 @@
-"""Where the MP3 goes: it appears under its name only when it is whole, and never in place of a stranger's file."""
+"""Where a file goes: it appears under its name only when it is whole, and never in place of a stranger's file."""
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -14,11 +14,19 @@ from repcast.errors import OutputExists, OutputNotWritable
 WRITER: Final = "repcast"
 
 
-def check_target(target: Path, *, force: bool) -> None:
-    """Make sure that the MP3 may be written there, before any work is done for it.
+def _is_our_mp3(path: Path) -> bool:
+    try:
+        with av.open(str(path.absolute())) as container:
+            return container.metadata.get("encoded_by", "").startswith(WRITER)
+    except (av.FFmpegError, OSError):
+        return False
+
+
+def check_target(target: Path, *, force: bool, is_ours: Callable[[Path], bool] = _is_our_mp3) -> None:
+    """Make sure that a file may be written there, before any work is done for it.
 
     Raises:
-        OutputExists: a file stands there that repcast did not write, and `force` does not allow replacing it.
+        OutputExists: a file stands there that is not ours, and `force` does not allow replacing it.
         OutputNotWritable: its folder does not exist or is closed to us, or it is no file.
     """
     if not target.parent.is_dir():
@@ -27,16 +35,8 @@ def check_target(target: Path, *, force: bool) -> None:
         raise OutputNotWritable(target, "its folder is closed to writing")
     if target.exists() and not target.is_file():
         raise OutputNotWritable(target, "it is not a file")
-    if target.exists() and not force and not _is_ours(target):
+    if target.exists() and not force and not is_ours(target):
         raise OutputExists(target)
-
-
-def _is_ours(path: Path) -> bool:
-    try:
-        with av.open(str(path.absolute())) as container:
-            return container.metadata.get("encoded_by", "").startswith(WRITER)
-    except (av.FFmpegError, OSError):
-        return False
 
 
 @contextmanager
