@@ -194,12 +194,10 @@ class TooLong(RepcastError):
 
 
 class OutputExists(RepcastError):
-    """A file that repcast did not write stands where the MP3 would go."""
+    """A file that repcast did not write stands where the MP3, or a picture, would go."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"{path} exists and repcast did not write it; choose another name with -o, or replace it with --force"
-        )
+        super().__init__(f"{path} exists and repcast did not write it; choose another name, or replace it with --force")
 
 
 class FolderExists(RepcastError):
@@ -210,17 +208,17 @@ class FolderExists(RepcastError):
 
 
 class OutputIsInput(RepcastError):
-    """The MP3 would replace the session that it is made from."""
+    """The MP3, or a picture, would replace the session that it is made from."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is the session itself; choose another name with -o")
+        super().__init__(f"{path} is the session itself; choose another name")
 
 
 class OutputNotWritable(RepcastError):
-    """The MP3 cannot be written where it was asked for."""
+    """The MP3, or a picture, cannot be written where it was asked for."""
 
     def __init__(self, path: Path, cause: str) -> None:
-        super().__init__(f"cannot write {path}: {cause}; choose another place with -o")
+        super().__init__(f"cannot write {path}: {cause}; choose another place")
 
 
 class SpeechUnavailable(RepcastError):

@@ -5,21 +5,18 @@ Codecs and numpy are imported where they are used, so that checking a file stays
 
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from repcast.captions import captions, podcast_chapters
 from repcast.carried import Carried, is_sound, read_carried
 from repcast.chapters import chapters
 from repcast.customise import Customisation, customise
 from repcast.demo import demonstration
 from repcast.errors import NoSignals, UnreadableFile
-from repcast.formats import CaptionFormat, SoundFormat
 from repcast.located_yaml import MAX_BYTES
+from repcast.outputs import Output
 from repcast.progress import Report, StageReport
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
@@ -54,49 +51,6 @@ class SignalInfo:
     meaning: str
     length_ms: int
     file: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Output:
-    """What is to be written, and where.
-
-    Attributes:
-        path: a file, or with `split` a folder.
-        force: whether a file that repcast did not write may be replaced.
-        split: whether an album is wanted, of an MP3 for each step.
-        captions: in which formats they are written beside the file.
-        chapters: whether they are written beside the file, as podcast players read them.
-    """
-
-    path: Path
-    form: SoundFormat = "mp3"
-    force: bool = False
-    split: bool = False
-    captions: tuple[CaptionFormat, ...] = ()
-    chapters: bool = False
-
-    def check(self) -> None:
-        """Make sure that all of it may be written, before any work is done for it.
-
-        Raises:
-            OutputExists, OutputNotWritable, FolderExists: saying what stands there.
-        """
-        from repcast.encode import check_beside, check_folder, check_target  # noqa: PLC0415
-
-        if self.split:
-            check_folder(self.path)
-            return
-        check_target(self.path, force=self.force)
-        for path in self._beside():
-            check_beside(self.path, path, force=self.force)
-
-    def beside(self, timeline: Timeline) -> dict[Path, str]:
-        """Return the texts to write beside the file, by path."""
-        return {path: text(timeline) for path, text in self._beside().items()}
-
-    def _beside(self) -> dict[Path, Callable[[Timeline], str]]:
-        texts = {self.path.with_suffix(f".{form}"): partial(captions, form=form) for form in self.captions}
-        return texts | ({self.path.with_suffix(".chapters.json"): podcast_chapters} if self.chapters else {})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -208,6 +162,41 @@ def _planned(session: Session, script: Script, report: StageReport) -> Plan:
             clips |= {("hurried", text): clip for text, clip in speech.items()}
     timeline = schedule(script, _lengths(clips))
     return Plan(session=session, timeline=timeline, clips=clips)
+
+
+def check_picture(target: Path, *, force: bool) -> None:
+    """Make sure that `draw` may write there, before any work is done for it.
+
+    Raises:
+        RepcastError: it may not.
+    """
+    from repcast.encode import check_target  # noqa: PLC0415
+
+    check_target(target, force=force, is_ours=_is_our_picture)
+
+
+def _is_our_picture(path: Path) -> bool:
+    from repcast.picture import MARKED_BYTES, MARKS  # noqa: PLC0415
+
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(MARKED_BYTES)
+    except OSError:
+        return False
+    return any(mark in beginning for mark in MARKS)
+
+
+def draw(timeline: Timeline, target: Path) -> None:
+    """Write the picture of a plan: SVG or PNG, as the target's suffix says.
+
+    Raises:
+        OutputNotWritable: the system does not let us; what stood at `target` still does.
+    """
+    from repcast.encode.target import replaced  # noqa: PLC0415
+    from repcast.picture import RENDERERS, page  # noqa: PLC0415
+
+    with replaced(target) as partial:
+        partial.write_bytes(RENDERERS[target.suffix.lower()](page(timeline)))
 
 
 def render(session: Session, wanted: Customisation, output: Output, report: StageReport) -> Rendered:

@@ -14,7 +14,7 @@ from mutagen.id3 import ID3
 from repcast import pipeline
 from repcast.chapters import chapters
 from repcast.customise import Customisation
-from repcast.pipeline import Output
+from repcast.outputs import Output
 from repcast.resources import builtin_sessions
 from repcast.timeline import Timeline
 from strangers import decode, ffmetadata

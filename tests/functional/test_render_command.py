@@ -73,7 +73,7 @@ def test_output_in_a_folder_that_is_not_there(output: str, tmp_path: Path) -> No
     outcome = run("render", "tiny.yaml", "-o", output, folder=tmp_path)
     assert (outcome.code, outcome.out, outcome.files) == (1, "", {"tiny.yaml"})
     assert outcome.err.startswith(f"cannot write {Path(output)}")
-    assert outcome.err.endswith("its folder does not exist; choose another place with -o\n")
+    assert outcome.err.endswith("its folder does not exist; choose another place\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are closed otherwise there")
@@ -86,9 +86,7 @@ def test_output_in_a_closed_folder(tmp_path: Path) -> None:
         pytest.skip("nothing is closed to this user")
     outcome = run("render", "tiny.yaml", "-o", "closed/today.mp3", folder=tmp_path)
     assert (outcome.code, outcome.out, outcome.files) == (1, "", {"tiny.yaml", "closed"})
-    assert outcome.err == (
-        "cannot write closed/today.mp3: its folder is closed to writing; choose another place with -o\n"
-    )
+    assert outcome.err == ("cannot write closed/today.mp3: its folder is closed to writing; choose another place\n")
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no /proc")
@@ -119,7 +117,7 @@ def test_never_replaces_a_foreign_file(content: bytes, tmp_path: Path) -> None:
     outcome = run("render", "tiny.yaml", folder=tmp_path)
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err == (
-        "tiny.mp3 exists and repcast did not write it; choose another name with -o, or replace it with --force\n"
+        "tiny.mp3 exists and repcast did not write it; choose another name, or replace it with --force\n"
     )
     assert (tmp_path / "tiny.mp3").read_bytes() == content
     assert outcome.files == {"tiny.yaml", "tiny.mp3"}

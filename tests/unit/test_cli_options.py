@@ -1,5 +1,6 @@
 """`cli.options`: how the values of the shared options are read."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -8,7 +9,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from repcast.cli.commands import cli
-from repcast.cli.options import customisation, customising
+from repcast.cli.options import customisation, customising, picturing
 from repcast.customise import Customisation
 
 
@@ -103,3 +104,41 @@ def test_completes_names_and_files(command: str) -> None:
     items = ShellComplete(cli, {}, "repcast", "_REPCAST_COMPLETE").get_completions([command], "pl")
     assert [item.value for item in items if item.type == "plain"] == ["planks", "plyometrics"]
     assert [item.value for item in items if item.type == "file"] == ["pl"]
+
+
+def drawn(*arguments: str) -> dict[str, Any]:
+    """Return what the options for pictures ask for.
+
+    Raises:
+        click.UsageError: they are wrong.
+    """
+    asked: dict[str, Any] = {}
+
+    @click.command()
+    @picturing
+    def command(**options: Any) -> None:
+        asked.update(options)
+
+    command.main(list(arguments), standalone_mode=False)
+    return asked
+
+
+def test_pictures_are_drawn_only_where_asked_for() -> None:
+    """If this failed, `plan` would write files that nobody asked for."""
+    assert drawn() == {"svg": None, "png": None, "force": False}
+
+
+def test_a_picture_s_name_may_be_in_capitals() -> None:
+    """If this failed, names as some systems write them would be refused."""
+    assert drawn("--svg", "a/B.SVG", "--png", "c.png", "--force") == {
+        "svg": Path("a/B.SVG"),
+        "png": Path("c.png"),
+        "force": True,
+    }
+
+
+@pytest.mark.parametrize(("option", "path"), [("--svg", "a.png"), ("--png", "a.svg"), ("--png", "a"), ("--svg", "")])
+def test_a_picture_of_another_suffix_is_refused(option: str, path: str) -> None:
+    """If this failed, a file would hold another format than its name says."""
+    with pytest.raises(click.BadParameter, match=f"name a file that ends in .{option[2:]}, not "):
+        drawn(option, path)

@@ -207,7 +207,7 @@ def test_the_old_file_stands_until_the_new_one_is_whole(cache: Cache, tmp_path: 
 
 def test_a_folder_that_is_not_there(cache: Cache, tmp_path: Path) -> None:
     """A mistyped folder would end in a traceback."""
-    with pytest.raises(OutputNotWritable, match=r"cannot write .*; choose another place with -o"):
+    with pytest.raises(OutputNotWritable, match=r"cannot write .*; choose another place"):
         write(mix_of(48_000, []), cache, tmp_path / "missing" / "x.mp3")
 
 

@@ -51,7 +51,7 @@ def test_an_error_leaves_the_old_file_and_nothing_else(error: BaseException, tmp
 )
 def test_a_full_disk_is_told_in_its_words(error: Exception, tmp_path: Path) -> None:
     """A full disk would end in a traceback, or leave half a file on it."""
-    with pytest.raises(OutputNotWritable, match=r"x\.mp3: .*No space left on device; choose another place with -o$"):
+    with pytest.raises(OutputNotWritable, match=r"x\.mp3: .*No space left on device; choose another place$"):
         fail(tmp_path / "x.mp3", error)
     assert list(tmp_path.iterdir()) == []
 
@@ -88,6 +88,14 @@ def test_a_foreign_file_needs_force(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(OutputExists):
         check_target(tmp_path / "x.mp3", force=False)
     check_target(tmp_path / "x.mp3", force=True)
+
+
+def test_whoever_asks_says_what_is_ours(tmp_path: Path) -> None:
+    """If this failed, a picture would be refused as no MP3, or a stranger's be replaced."""
+    (tmp_path / "x.svg").write_bytes(b"picture")
+    check_target(tmp_path / "x.svg", force=False, is_ours=lambda path: path.read_bytes() == b"picture")
+    with pytest.raises(OutputExists):
+        check_target(tmp_path / "x.svg", force=False, is_ours=lambda _path: False)
 
 
 @pytest.mark.parametrize("force", [False, True])

@@ -44,11 +44,11 @@ from repcast.errors import InvalidSession, Problem, RepcastError, did_you_mean
         (errors.TooLong(24), "the session lasts more than 24 hours; take away rounds or time"),
         (
             errors.OutputExists(Path("a.mp3")),
-            "a.mp3 exists and repcast did not write it; choose another name with -o, or replace it with --force",
+            "a.mp3 exists and repcast did not write it; choose another name, or replace it with --force",
         ),
         (
             errors.OutputNotWritable(Path("a.mp3"), "No space left"),
-            "cannot write a.mp3: No space left; choose another place with -o",
+            "cannot write a.mp3: No space left; choose another place",
         ),
         (
             errors.SpeechUnavailable("pyttsx3", "no library", "Install it."),

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "av", "pydub", "pyttsx3", "pydantic", "rich")
+HEAVY = ("numpy", "av", "PIL", "pydub", "pyttsx3", "pydantic", "rich")
 
 _RUN = """
 import sys
@@ -51,6 +51,11 @@ def test_checking_needs_no_sound(arguments: tuple[str, ...]) -> None:
 def test_the_measure_sees_a_heavy_command() -> None:
     """The tests above would pass whatever is imported."""
     assert imported("plan", "planks", "--json") >= {"numpy", "pydub", "pydantic"}
+
+
+def test_who_wants_no_picture_waits_for_no_font() -> None:
+    """If this failed, every plan would load Pillow, and take longer for it."""
+    assert "PIL" not in imported("plan", "planks", "--json")
 
 
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="a process's own CPU time is not known there")

@@ -168,10 +168,10 @@ def test_what_is_not_heard_is_marked_under_its_step_and_counted() -> None:
 
 def test_crosses_lie_apart_and_none_is_lost() -> None:
     """If this failed, many drops in short steps would be one black bar, or not all be told."""
-    lines = [shape for shape in page(many(1_000, HOUR_MS)).shapes if isinstance(shape, Line) and shape.label]
+    lines = [shape for shape in page(many(3_000, HOUR_MS)).shapes if isinstance(shape, Line) and shape.label]
     for one, other in zip(lines[::2], lines[2::2], strict=False):
         assert other.y1 > one.y1 or other.x1 >= one.x2
-    assert sum(line.label.count("not heard") for line in lines[::2]) == 1_000
+    assert sum(line.label.count("not heard") for line in lines[::2]) == 3_000
 
 
 def test_the_plan_is_told_in_words() -> None:

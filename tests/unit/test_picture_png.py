@@ -6,6 +6,7 @@ import pytest
 from picturing import is_near, seen
 from PIL import Image
 
+from repcast.picture import MARKED_BYTES
 from repcast.picture.colours import INK, NIGHT, PAPER, PURPOSES, channels
 from repcast.picture.drawing import Drawing, Line, Rectangle, Ring, Shape, Text
 from repcast.picture.lettering import width_of
@@ -118,5 +119,5 @@ def test_every_colour_of_a_drawing_is_exact(others: tuple[str, ...]) -> None:
 
 def test_the_mark_stands_at_the_beginning() -> None:
     """If this failed, repcast would not know its own picture, and not replace it."""
-    assert MARK in to_png(drawing())[:256]
+    assert MARK in to_png(drawing())[:MARKED_BYTES]
     assert Image.open(BytesIO(to_png(drawing()))).info["Software"] == "repcast"

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from picturing import timeline_of
 
-from repcast.picture import cover, page, to_svg
+from repcast.picture import MARKED_BYTES, cover, page, to_svg
 from repcast.picture.drawing import Drawing, Line, Rectangle, Ring, Shape, Text
 from repcast.picture.svg import MARK
 
@@ -124,4 +124,4 @@ def test_the_same_plan_gives_the_same_bytes_with_the_mark_at_the_beginning() -> 
     """If this failed, a picture kept with its session would change for nothing, or repcast not replace its own."""
     timeline = timeline_of(("lead_in", 12_000), ("work", 30_000), title='repcast data-writer="x"')
     assert to_svg(page(timeline)) == to_svg(page(timeline))
-    assert MARK in to_svg(page(timeline))[:256]
+    assert MARK in to_svg(page(timeline))[:MARKED_BYTES]

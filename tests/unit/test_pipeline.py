@@ -19,7 +19,7 @@ from repcast.errors import (
     UnknownSession,
     UnreadableFile,
 )
-from repcast.pipeline import Output
+from repcast.outputs import Output
 from repcast.resources import builtin_sessions
 from repcast.session import Session
 from sound import count_encodes
@@ -249,3 +249,21 @@ def test_demonstrates_no_signals_at_all(tmp_path: Path) -> None:
     with pytest.raises(RepcastError):
         pipeline.demonstrate(session, Output(path=tmp_path / "demo.mp3"), Told())
     assert not (tmp_path / "demo.mp3").exists()
+
+
+def test_draws_what_the_suffix_says_and_knows_it_again(tiny: str, tmp_path: Path) -> None:
+    """If this failed, a picture would be of another format than its name says, or be refused the second time."""
+    timeline = pipeline.plan(pipeline.check(tiny), AS_IT_IS, Told()).timeline
+    for name, beginning in (("a.svg", b"<?xml"), ("a.PNG", b"\x89PNG")):
+        pipeline.check_picture(tmp_path / name, force=False)
+        pipeline.draw(timeline, tmp_path / name)
+        assert (tmp_path / name).read_bytes().startswith(beginning)
+        pipeline.check_picture(tmp_path / name, force=False)
+
+
+def test_another_s_picture_is_not_ours(tmp_path: Path) -> None:
+    """If this failed, a picture that somebody drew themselves would be lost."""
+    (tmp_path / "repcast.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><title>repcast</title></svg>")
+    with pytest.raises(OutputExists):
+        pipeline.check_picture(tmp_path / "repcast.svg", force=False)
+    pipeline.check_picture(tmp_path / "repcast.svg", force=True)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from repcast.cli import output
-from repcast.cli.options import complete_session, customisation, customising, session_argument
+from repcast.cli.options import complete_session, customisation, customising, picturing, session_argument
 from repcast.cli.writing import Writing, writing
 from repcast.cli.writing import target as target_path
 from repcast.errors import InvalidSession, OutputIsInput, RepcastError
@@ -54,8 +54,7 @@ def render(session: str, *, writes: Writing, quiet: bool, **options: Any) -> Non
     from repcast import pipeline  # noqa: PLC0415
 
     wanted = writes.output(session)
-    if wanted.path.exists() and Path(session).exists() and wanted.path.samefile(session):
-        raise OutputIsInput(wanted.path)
+    _spare(session, wanted.path)
     checked = pipeline.check(session)
     with output.progress(quiet=quiet) as report:
         rendered = pipeline.render(checked, customisation(**options), wanted, report)
@@ -67,11 +66,26 @@ def render(session: str, *, writes: Writing, quiet: bool, **options: Any) -> Non
         output.summary(rendered)
 
 
+def _spare(session: str, target: Path) -> None:
+    """Refuse to write where the session itself stands."""
+    if target.exists() and Path(session).exists() and target.samefile(session):
+        raise OutputIsInput(target)
+
+
 @cli.command()
 @session_argument
 @click.option("--json", "as_json", is_flag=True, help="Print the timeline as JSON.")
+@picturing
 @customising
-def plan(session: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401
+def plan(
+    session: str,
+    *,
+    as_json: bool,
+    svg: Path | None,
+    png: Path | None,
+    force: bool,
+    **options: Any,  # noqa: ANN401
+) -> None:
     """Show everything that render will do: steps and cues at their times, the total, what does not fit.
 
     \b
@@ -79,16 +93,25 @@ def plan(session: str, *, as_json: bool, **options: Any) -> None:  # noqa: ANN40
       repcast plan core
       repcast plan core --level "double holds"
       repcast plan core --json > core.timeline.json
+      repcast plan core --svg core.svg
     """
     from repcast import pipeline  # noqa: PLC0415
 
+    pictures = tuple(filter(None, (svg, png)))
+    for picture in pictures:
+        _spare(session, picture)
+        pipeline.check_picture(picture, force=force)
     checked = pipeline.check(session)
     with output.progress(quiet=as_json) as report:
         timeline = pipeline.plan(checked, customisation(**options), report).timeline
+    for picture in pictures:
+        pipeline.draw(timeline, picture)
     if as_json:
         output.text(timeline.to_json())
     else:
         output.plan_table(timeline)
+        for picture in pictures:
+            output.say(str(picture))
 
 
 @cli.command()
@@ -199,7 +222,9 @@ def sounds(session: str, target: str, *, force: bool, as_json: bool) -> None:
 
     checked = pipeline.check(session) if session else pipeline.plain_session()
     if target:
-        wanted = pipeline.Output(path=target_path("signals", target, "mp3"), force=force)
+        from repcast.outputs import Output  # noqa: PLC0415
+
+        wanted = Output(path=target_path("signals", target, "mp3"), force=force)
         with output.progress(quiet=as_json) as report:
             rendered = pipeline.demonstrate(checked, wanted, report)
     known = pipeline.signals(checked)

@@ -1,6 +1,7 @@
 """The options that several commands share, and how their values are read."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -55,6 +56,14 @@ def _factors(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...])
     return factors
 
 
+def _suffixed(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
+    del ctx
+    if path and path.suffix.lower() != f".{param.name}":
+        message = f"name a file that ends in .{param.name}, not '{path}'"
+        raise click.BadParameter(message)
+    return path
+
+
 session_argument = click.argument("session", shell_complete=complete_session)
 
 
@@ -94,6 +103,23 @@ def customising(command: F) -> F:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def picturing(command: F) -> F:
+    """Add the options that have a plan drawn: `svg` and `png`, each a path or None, and `force`."""
+    options = (
+        _picture("--svg", "Draw the plan, too, as an SVG: for browsers and for print."),
+        _picture("--png", "Draw the plan, too, as a PNG."),
+        click.option("--force", is_flag=True, help="Replace a picture that repcast did not write."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _picture(name: str, use: str) -> Callable[[F], F]:
+    kind = click.Path(path_type=Path)
+    return click.option(name, type=kind, default=None, metavar="PATH", callback=_suffixed, help=use)
 
 
 def customisation(

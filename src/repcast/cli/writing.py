@@ -14,7 +14,7 @@ import click
 from repcast.formats import CAPTION_FORMATS, SOUND_FORMATS, CaptionFormat, SoundFormat
 
 if TYPE_CHECKING:
-    from repcast.pipeline import Output
+    from repcast.outputs import Output
 
 STDIN: Final = "-"
 _OTHER_SOUND: Final = frozenset({"aac", "aif", "aiff", "mka", "mp2", "mp4", "oga", "ogg", "wma"})
@@ -64,7 +64,7 @@ class Writing:
         Raises:
             click.BadParameter: they contradict each other, or name what repcast cannot write.
         """
-        from repcast.pipeline import Output  # noqa: PLC0415
+        from repcast.outputs import Output  # noqa: PLC0415
 
         if self.split and (self.captions or self.chapters or self.form not in (None, "mp3")):
             message = "an album is of MP3s, and has no captions and chapters of its own"

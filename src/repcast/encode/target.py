@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -15,11 +15,20 @@ from repcast.formats import SOUND_FORMATS
 from repcast.tags import WRITER
 
 
-def check_target(target: Path, *, force: bool) -> None:
-    """Make sure that a sound file may be written there, before any work is done for it.
+def is_our_sound(path: Path) -> bool:
+    """Tell whether repcast wrote a sound file."""
+    try:
+        texts = texts_in(path)
+    except CarriesNothing:
+        return False
+    return any(texts.get(key, "").startswith(f"{WRITER} ") for key in ("encoded_by", "encoder"))
+
+
+def check_target(target: Path, *, force: bool, is_ours: Callable[[Path], bool] = is_our_sound) -> None:
+    """Make sure that a file may be written there, before any work is done for it.
 
     Raises:
-        OutputExists: a file stands there that repcast did not write, and `force` does not allow replacing it.
+        OutputExists: a file stands there that is not ours, and `force` does not allow replacing it.
         OutputNotWritable: its folder does not exist or is closed to us, or it is no file.
     """
     _check_parent(target)
@@ -38,7 +47,7 @@ def check_beside(target: Path, companion: Path, *, force: bool) -> None:
     if companion.exists() and not companion.is_file():
         raise OutputNotWritable(companion, "it is not a file")
     sound = (target.with_suffix(f".{form}") for form in SOUND_FORMATS)
-    if companion.exists() and not force and not any(is_ours(path) for path in sound if path.exists()):
+    if companion.exists() and not force and not any(is_our_sound(path) for path in sound if path.exists()):
         raise OutputExists(companion)
 
 
@@ -53,7 +62,7 @@ def check_folder(target: Path) -> None:
     if target.exists() and not target.is_dir():
         raise OutputNotWritable(target, "it is not a folder")
     for path in target.iterdir() if target.exists() else ():
-        if path.suffix != ".m3u8" and not is_ours(path):
+        if path.suffix != ".m3u8" and not is_our_sound(path):
             raise FolderExists(target, path.name)
 
 
@@ -62,15 +71,6 @@ def _check_parent(target: Path) -> None:
         raise OutputNotWritable(target, "its folder does not exist")
     if not os.access(target.parent, os.W_OK):
         raise OutputNotWritable(target, "its folder is closed to writing")
-
-
-def is_ours(path: Path) -> bool:
-    """Tell whether repcast wrote a sound file."""
-    try:
-        texts = texts_in(path)
-    except CarriesNothing:
-        return False
-    return any(texts.get(key, "").startswith(f"{WRITER} ") for key in ("encoded_by", "encoder"))
 
 
 @contextmanager

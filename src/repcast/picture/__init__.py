@@ -10,7 +10,8 @@ from repcast.picture.png import to_png
 from repcast.picture.ring import cover
 from repcast.picture.svg import to_svg
 
-__all__ = ["MARKS", "RENDERERS", "cover", "page", "to_png", "to_svg"]
+__all__ = ["MARKED_BYTES", "MARKS", "RENDERERS", "cover", "page", "to_png", "to_svg"]
 
 RENDERERS: Final[dict[str, Callable[[Drawing], bytes]]] = {".svg": to_svg, ".png": to_png}  # by a file's suffix
-MARKS: Final = (svg.MARK, png.MARK)  # one of them stands near the beginning of each picture
+MARKS: Final = (svg.MARK, png.MARK)  # one of them is in each picture's first `MARKED_BYTES`
+MARKED_BYTES: Final = 256

@@ -7,7 +7,7 @@ from typing import Final
 
 from repcast.session import Purpose
 
-INK: Final = "#1A1A1A"
+INK: Final = "#000000"
 PAPER: Final = "#FFFFFF"
 NIGHT: Final = "#14171C"
 

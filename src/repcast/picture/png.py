@@ -24,7 +24,7 @@ _STEPS_OF_A_TURN: Final = 720
 _MOST_COLOURS: Final = 256  # of a palette: PNG, third edition, clause 11.2.2
 _MOST_BLENDS: Final = 7  # between two colours
 _ANCHORS: Final = {"start": "ls", "middle": "ms", "end": "rs"}
-_BOLDER: Final = 1 / 36  # of a text's size, on each side of a stroke
+_BOLDER: Final = 1 / 56  # of a text's size, on each side of a stroke
 _UNASSIGNED: Final = "\U0010fffe"
 _SAME_BUT: Final = str.maketrans("\N{EN DASH}", "-")
 
