@@ -3,9 +3,8 @@
 Ranges are half-open, `[start_ms, end_ms)`. A `Timeline` that breaks an invariant cannot be built.
 """
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -20,7 +19,6 @@ Shown = Annotated[str, StringConstraints(pattern=SHOWN, max_length=5_000)]
 Track = Literal["voice", "earcon"]
 Sound = Signal
 ClipKey = tuple[Literal["voice", "hurried", "earcon"], str]
-_OPTIONAL: Final = frozenset({"text", "sound", "hurried"})  # of an event
 _STRICT: Final = ConfigDict(strict=True, extra="forbid")
 
 
@@ -133,20 +131,16 @@ class Timeline:
 
     def to_json(self) -> str:
         """Return the timeline as a JSON document."""
-        events = [
-            {key: value for key, value in asdict(event).items() if key not in _OPTIONAL or value}
-            for event in self.events
-        ]
-        document = {
-            "version": VERSION,
-            "title": self.title,
-            "duration_ms": self.duration_ms,
-            "sample_rate_hz": SAMPLE_RATE_HZ,
-            "steps": [asdict(step) for step in self.steps],
-            "events": events,
-            "dropped": [asdict(drop) for drop in self.dropped],
-        }
-        return json.dumps(document, ensure_ascii=False, indent=1)
+        document = _Document(
+            version=VERSION,
+            title=self.title,
+            duration_ms=self.duration_ms,
+            sample_rate_hz=SAMPLE_RATE_HZ,
+            steps=self.steps,
+            events=self.events,
+            dropped=self.dropped,
+        )
+        return _DOCUMENT.dump_json(document, indent=1, exclude_defaults=True).decode()
 
     @classmethod
     def from_json(cls, text: str) -> "Timeline":
