@@ -179,6 +179,34 @@ class UnknownLevel(RepcastError):
         super().__init__(f"no level named '{name}'{did_you_mean(name, known)} ({has})")
 
 
+class MisfitRound(RepcastError):
+    """A round that cannot begin every so often.
+
+    Attributes:
+        line: of the session or block that wants it to; counts from 1.
+    """
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class RoundTooLong(MisfitRound):
+    """A round that takes longer than from its start to the next one's."""
+
+    def __init__(self, name: str, line: int, taken: str, every: str) -> None:
+        super().__init__(line, f"a round of '{name}' takes {taken}, and begins every {every}; make every longer")
+
+
+class SpeechInEvery(MisfitRound):
+    """A round whose length nobody knows before it is spoken."""
+
+    def __init__(self, name: str, line: int) -> None:
+        super().__init__(
+            line, f"'{name}' has a say step, which takes as long as it takes; say it in an exercise's say, or outside"
+        )
+
+
 class TooManySteps(RepcastError):
     """A session that unrolls to more steps than the bound."""
 

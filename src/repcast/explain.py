@@ -38,6 +38,7 @@ _TYPES: Final = {
     "model_type": ("this must be a mapping", "write key: value pairs"),
     "string_too_short": ("this is empty", "write some words"),
     "not_shown": ("this is blank, or holds a character that cannot be shown", "write plain words"),
+    "every": ("every already says when the next round begins", "take rest_between_rounds away, or every"),
     "range": ("the range is not in order", "make min the least, max the most, and default between them"),
 }
 

@@ -295,8 +295,15 @@ class Group(_Model):
     rounds: Rounds = Field(1, description="How many passes; default 1.")
     rest_between_rounds: Pause = _pause(0, "Recovery between two rounds")
     rest_between_steps: Pause = _pause(0, "Recovery between two exercises")
+    every: Pause = _pause(0, "A round begins every so often, and what its steps leave of it is rest")
     tips: tuple[Text, ...] = _TIPS
     steps: "tuple[Step, ...]" = Field(min_length=1, max_length=1000, description="What is done, in order.")
+
+    @model_validator(mode="after")
+    def _rests_in_one_way(self) -> Self:
+        if self.every.default_ms and self.rest_between_rounds.default_ms:
+            raise PydanticCustomError("every", "every and rest_between_rounds")
+        return self
 
     def walk(self) -> "Iterator[Step]":
         """Yield every step below this one, blocks before what is in them."""

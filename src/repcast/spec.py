@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeVar
 from pydantic import ValidationError
 
 from repcast.customise import Customisation, customise, scale, set_values
-from repcast.errors import InvalidSession, Problem, RepcastError, UnknownSession, UnreadableFile
+from repcast.errors import InvalidSession, MisfitRound, Problem, RepcastError, UnknownSession, UnreadableFile
 from repcast.explain import problems_of
 from repcast.located_yaml import MAX_BYTES, Map, Position, Seq, read
 from repcast.resources import builtin_sessions, user_path
@@ -280,7 +280,8 @@ class _Loader:
             unroll(session)
         except RepcastError as error:
             message, _, hint = str(error).partition("; ")
-            self._report(file, _START, message, hint)
+            at = Position(error.line, 1) if isinstance(error, MisfitRound) and error.line else _START
+            self._report(file, at, message, hint)
             return
         levels = root.get("levels")
         if isinstance(levels, Map):

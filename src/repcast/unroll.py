@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from repcast.errors import TooLong, TooManySteps
+from repcast.errors import RoundTooLong, SpeechInEvery, TooLong, TooManySteps
 from repcast.session import (
     LONGEST_MS,
     Block,
@@ -22,7 +22,7 @@ from repcast.session import (
     Step,
     Timed,
 )
-from repcast.units import HOUR_MS
+from repcast.units import HOUR_MS, format_duration
 
 MAX_STEPS: Final = 10_000
 
@@ -71,6 +71,7 @@ def unroll(session: Session) -> tuple[Interval, ...]:
     Raises:
         TooManySteps: above `MAX_STEPS` intervals.
         TooLong: above 24 hours.
+        RoundTooLong, SpeechInEvery: a round does not fit into its `every`.
     """
     intervals = tuple(islice(_group(session, tips=()), MAX_STEPS + 1))
     if len(intervals) > MAX_STEPS:
@@ -87,12 +88,31 @@ def _group(group: Group, *, tips: tuple[str, ...]) -> Iterator[Interval]:
         if number > 1 and group.rest_between_rounds.default_ms:
             yield _in_round(_rest(group.rest_between_rounds.default_ms, group.source), number - 1, group)
         headings = _headings(group, number)
-        for index, step in enumerate(group.steps):
-            for interval in _step(step, tips=tips):
-                yield _in_round(replace(interval, headings=headings + interval.headings), number, group)
-                headings = ()
-            if index in rests_after:
-                yield _in_round(_rest(group.rest_between_steps.default_ms, group.source), number, group)
+        for interval in _filled(_pass(group, rests_after, tips), group, is_last=number == group.rounds):
+            yield _in_round(replace(interval, headings=headings + interval.headings), number, group)
+            headings = ()
+
+
+def _pass(group: Group, rests_after: frozenset[int], tips: tuple[str, ...]) -> Iterator[Interval]:
+    for index, step in enumerate(group.steps):
+        yield from _step(step, tips=tips)
+        if index in rests_after:
+            yield _rest(group.rest_between_steps.default_ms, group.source)
+
+
+def _filled(intervals: Iterator[Interval], group: Group, *, is_last: bool) -> Iterator[Interval]:
+    """Yield a round's intervals and, where the next round begins at a set time, a rest until then."""
+    every_ms = group.every.default_ms
+    taken_ms = 0
+    for interval in intervals:
+        if every_ms and interval.duration_ms is None:
+            raise SpeechInEvery(group.name, group.source.line)
+        taken_ms += interval.duration_ms or 0
+        yield interval
+    if every_ms and taken_ms > every_ms:
+        raise RoundTooLong(group.name, group.source.line, format_duration(taken_ms), format_duration(every_ms))
+    if not is_last and taken_ms < every_ms:
+        yield _rest(every_ms - taken_ms, group.source)
 
 
 def _in_round(interval: Interval, number: int, group: Group) -> Interval:

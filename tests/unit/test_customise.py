@@ -256,14 +256,14 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
         (
             {"Finisher.steps": "x"},
             errors.UnknownSetting,
-            "Finisher has no setting 'steps' (settings: name, rounds, rest_between_rounds, rest_between_steps)",
+            "Finisher has no setting 'steps' (settings: name, rounds, rest_between_rounds, rest_between_steps, every)",
         ),
         (
             {"round": "2"},
             errors.UnknownSetting,
             (
                 "the session has no setting 'round'; did you mean 'rounds'? (settings: title, rounds, "
-                "rest_between_rounds, rest_between_steps, description, credit, lead_in, countdown, countdown_from, "
+                "rest_between_rounds, rest_between_steps, every, description, credit, lead_in, countdown, countdown_from, "
                 "keep_awake, sounds, music)"
             ),
         ),

@@ -29,7 +29,7 @@ EXERCISE_KEYS = "sides, switch, say, tips"
         ("{include: core, x: 1}", "the keys here are include"),
         (
             "{block: P, steps: [{rest: 1m}], x: 1}",
-            "the keys here are block, rounds, rest_between_rounds, rest_between_steps, tips, steps",
+            "the keys here are block, rounds, rest_between_rounds, rest_between_steps, every, tips, steps",
         ),
     ],
 )

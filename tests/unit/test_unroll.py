@@ -128,3 +128,15 @@ def test_24_hours_are_allowed_and_more_are_not(session_of: SessionOf) -> None:
         unroll(session.model_copy(update={"rounds": 61}))
     with pytest.raises(TooLong, match="more than 24 hours"):
         unroll(session.model_copy(update={"lead_in": session_of(_text("{rest: 1s}")).lead_in}))
+
+
+@pytest.mark.parametrize(("every", "rests"), [("30s", []), ("31s", [1_000]), ("1m", [30_000])])
+def test_a_round_that_begins_every_so_often_is_filled_with_rest(
+    every: str, rests: list[int], session_of: Callable[[str], Session]
+) -> None:
+    """If this failed, "every minute on the minute" would drift by what its steps leave."""
+    session = session_of(f"title: x\nrounds: 2\nevery: {every}\nsteps: [{{hold: A, for: 10s}}, {{hold: B, for: 20s}}]")
+    intervals = unroll(session)
+    assert [each.duration_ms for each in intervals if each.purpose == "rest"] == rests
+    seconds = [each.round for each in intervals if each.purpose == "work"]
+    assert seconds == [1, 1, 2, 2]
