@@ -110,6 +110,8 @@ def _in_place(detail: ErrorDetails, value: object) -> tuple[str, str]:
     location = detail["loc"]
     match detail["type"]:
         case "extra_forbidden":
+            if value is None and " " in str(location[-1]).strip():
+                return f"unknown key '{location[-1]}'", "put a text that holds a comma in quotes"
             known = _keys_at(location[:-1])
             near = did_you_mean(str(location[-1]), known)
             return f"unknown key '{location[-1]}'{near}", f"the keys here are {', '.join(known)}"

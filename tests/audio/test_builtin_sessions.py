@@ -34,10 +34,10 @@ from repcast.bed import awake
 from repcast.customise import Customisation
 from repcast.levels import limited
 from repcast.mix import Sounding, gains_db, mix
-from repcast.resources import builtin_sessions
 from repcast.session import Session
 from repcast.sounds import ONSET_DB, Clip
 from repcast.timeline import ClipKey, Event, Timeline
+from sessions import STRENGTH
 
 RATE_HZ: Final = 48_000
 SAMPLES_PER_MS: Final = 48
@@ -154,7 +154,7 @@ def build_all(cache_folder: Path) -> dict[str, Built]:
     assert os.environ["REPCAST_CACHE_DIR"] == str(cache_folder)
     folder = cache_folder / "built-in"
     folder.mkdir()
-    names = sorted(builtin_sessions(), key=lambda name: name != "runner-strength")
+    names = sorted(STRENGTH, key=lambda name: name != "runner-strength")
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as together:
         paths = dict(zip(names, together.map(partial(_render, folder=folder), names), strict=True))
     return {name: _built(name, path) for name, path in paths.items()}
@@ -168,7 +168,7 @@ def every_built(cache_folder: Path) -> Iterator[dict[str, Built]]:
         raw.unlink()  # half a gigabyte in all
 
 
-@pytest.fixture(params=list(builtin_sessions()))
+@pytest.fixture(params=STRENGTH)
 def built(request: pytest.FixtureRequest, every_built: dict[str, Built]) -> Built:
     """Return one of them."""
     return every_built[request.param]

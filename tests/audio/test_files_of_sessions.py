@@ -15,8 +15,8 @@ from repcast import pipeline
 from repcast.chapters import chapters
 from repcast.customise import Customisation
 from repcast.outputs import Output
-from repcast.resources import builtin_sessions
 from repcast.timeline import Timeline
+from sessions import STRENGTH
 from strangers import decode, ffmetadata
 
 
@@ -29,7 +29,7 @@ class Files:
     timeline: Timeline
 
 
-@pytest.fixture(scope="module", params=builtin_sessions())
+@pytest.fixture(scope="module", params=STRENGTH)
 def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, cache_folder: Path) -> Files:
     """Write the files of a built-in session."""
     assert cache_folder

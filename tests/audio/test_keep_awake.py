@@ -12,8 +12,8 @@ import soundfile
 from listening import FRAME_SAMPLES, db
 from test_builtin_sessions import Built, build_all
 
-from repcast.resources import builtin_sessions
 from repcast.timeline import Timeline
+from sessions import STRENGTH
 
 MS: Final = 48
 WINDOW: Final = 100 * MS
@@ -22,7 +22,7 @@ LEAD_MS: Final = 1_500
 FULL_SCALE: Final = 32_768.0
 
 
-@pytest.fixture(params=list(builtin_sessions()))
+@pytest.fixture(params=STRENGTH)
 def built(request: pytest.FixtureRequest, cache_folder: Path) -> Built:
     """Return one of them; all keep earbuds awake, for that is the default."""
     return build_all(cache_folder)[request.param]

@@ -11,8 +11,8 @@ import pytest
 from metering import loudness_and_peak, own_loudness
 from test_builtin_sessions import Built, build_all
 
-from repcast.resources import builtin_sessions
 from repcast.timeline import ClipKey
+from sessions import STRENGTH
 
 RATE_HZ: Final = 48_000
 MS: Final = 48
@@ -22,7 +22,7 @@ EVEN_LU: Final = 3.0
 SIGNAL_LU: Final = (3.5, 9.0)  # above the voice; 6 by design
 
 
-@pytest.fixture(params=list(builtin_sessions()))
+@pytest.fixture(params=STRENGTH)
 def built(request: pytest.FixtureRequest, cache_folder: Path) -> Built:
     """Return one of them."""
     return build_all(cache_folder)[request.param]

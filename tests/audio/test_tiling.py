@@ -52,10 +52,10 @@ from repcast.encode import Recording, encode, tile_cache
 from repcast.encode.tiles import Tile, bed_tile, tiles_of
 from repcast.mix import Mix, Part, Region, Sounding, mix
 from repcast.pipeline import Plan
-from repcast.resources import builtin_sessions
 from repcast.sounds import Clip
 from repcast.timeline import ClipKey
 from repcast.units import db_to_gain
+from sessions import STRENGTH
 from sound import PLAIN
 
 MS: Final = 48  # samples
@@ -199,7 +199,7 @@ class Built:
 def plans(cache_folder: Path) -> Mapping[str, Plan]:
     """Plan all built-in sessions."""
     assert os.environ["REPCAST_CACHE_DIR"] == str(cache_folder)
-    return {name: pipeline.plan(pipeline.check(name), Customisation(), ignore) for name in builtin_sessions()}
+    return {name: pipeline.plan(pipeline.check(name), Customisation(), ignore) for name in STRENGTH}
 
 
 @pytest.fixture(scope="module")
@@ -221,7 +221,7 @@ def every_built(plans: Mapping[str, Plan], tmp_path_factory: pytest.TempPathFact
     return every
 
 
-@pytest.fixture(scope="module", params=list(builtin_sessions()))
+@pytest.fixture(scope="module", params=STRENGTH)
 def built(request: pytest.FixtureRequest, every_built: Mapping[str, Built]) -> Built:
     """Return one of them."""
     return every_built[request.param]

@@ -10,7 +10,8 @@ import pytest
 import yaml
 from program import REPCAST, TINY, environment, run, write
 
-BUILT_IN = ["ab-circuit", "core", "planks", "plyometrics", "pull-pushes", "runner-strength", "sprint-lunges"]
+from sessions import ALL
+
 DROPPING = """\
 title: Dropping
 steps:
@@ -123,7 +124,7 @@ def test_list(tmp_path: Path) -> None:
     assert (outcome.code, outcome.err, outcome.files) == (0, "", set())
     heading, _, *rows = outcome.out.splitlines()
     assert heading.split() == ["session", "about", "levels", "what", "it", "is"]
-    assert [row.split()[0] for row in rows] == BUILT_IN
+    assert [row.split()[0] for row in rows] == list(ALL)
 
 
 def test_list_as_json(tmp_path: Path) -> None:
@@ -131,7 +132,7 @@ def test_list_as_json(tmp_path: Path) -> None:
     outcome = run("list", "--json", folder=tmp_path)
     assert (outcome.code, outcome.err) == (0, "")
     sessions = json.loads(outcome.out)
-    assert [session["name"] for session in sessions] == BUILT_IN
+    assert [session["name"] for session in sessions] == list(ALL)
     assert all(session.keys() >= {"title", "description", "about_ms", "levels"} for session in sessions)
     assert all(session["about_ms"] > 60_000 for session in sessions)
     assert next(session["levels"] for session in sessions if session["name"] == "planks") == ["double holds"]

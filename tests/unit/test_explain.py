@@ -109,3 +109,10 @@ def test_a_bare_zero_rest_is_told_its_unit(rest: str) -> None:
     [problem] = _problems(f"rest_between_steps: {rest}\n" + _step("{rest: 1m}"))
     assert "1s" not in problem
     assert "0s" in problem
+
+
+def test_a_comma_in_a_flow_mapping_is_told() -> None:
+    """If this failed, an author would look for a key that they never wrote."""
+    assert _problems("title: x\nsteps: [{hold: A, for: 5s, say: Knees bent, arms up.}]") == [
+        "2:45: unknown key 'arms up.'; put a text that holds a comma in quotes"
+    ]

@@ -6,16 +6,15 @@ import pytest
 
 from repcast.resources import builtin_sessions, builtin_sounds
 from repcast.spec import load
-
-RUNNERS_SEQUENCES = ["ab-circuit", "core", "planks", "plyometrics", "pull-pushes", "runner-strength", "sprint-lunges"]
+from sessions import ALL
 
 
 def test_the_builtin_sessions_come_by_name_in_alphabetical_order() -> None:
     """If this failed, `repcast list` would lack a session, or show them in disorder."""
-    assert list(builtin_sessions()) == RUNNERS_SEQUENCES
+    assert tuple(builtin_sessions()) == ALL
 
 
-@pytest.mark.parametrize("name", RUNNERS_SEQUENCES)
+@pytest.mark.parametrize("name", ALL)
 def test_every_builtin_session_is_valid_and_tells_editors_its_schema(name: str) -> None:
     """If this failed, a session that we ship would not render, or not be completed in an editor."""
     first, *_ = builtin_sessions()[name].read_text(encoding="utf-8").splitlines()

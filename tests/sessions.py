@@ -1,0 +1,13 @@
+"""The built-in sessions, as the tests know them."""
+
+from typing import Final
+
+STRENGTH: Final = ("ab-circuit", "core", "planks", "plyometrics", "pull-pushes", "runner-strength", "sprint-lunges")
+"""These have every kind of step and cue: what takes long is measured with them alone."""
+
+OTHERS: Final = (
+    *(f"couch-to-5k-week-{week}" for week in (1, 2, 3, 4, "5-run-1", "5-run-2", "5-run-3")),
+    *(f"couch-to-5k-week-{week}" for week in ("6-run-1", "6-run-2", "6-run-3", 7, 8, 9)),
+    *("kettlebell-emom", "knee-stretches", "pyramid-run", "seven-minute-circuit", "tabata", "yoga-holds"),
+)
+ALL: Final = tuple(sorted((*STRENGTH, *OTHERS)))
