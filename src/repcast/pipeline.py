@@ -51,11 +51,12 @@ class SignalInfo:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendered:
-    """A finished MP3 and what is in it."""
+    """A finished MP3, what is in it, and by how much it is softer than was asked, since peaks are held."""
 
     path: Path
     size_bytes: int
     timeline: Timeline
+    short_lu: float
 
 
 def check(reference: str) -> Session:
@@ -196,10 +197,9 @@ def _written(planned: Plan, target: Path, report: Report) -> Rendered:
     from repcast.cache import default_folder  # noqa: PLC0415
     from repcast.encode import encode, tile_cache  # noqa: PLC0415
 
-    timeline = planned.timeline
-    cache = tile_cache(default_folder())
-    encode(sound_of(planned), cache, target, title=timeline.title, report=_stage("Encoding", report))
-    return Rendered(path=target, size_bytes=target.stat().st_size, timeline=timeline)
+    timeline, sound = planned.timeline, sound_of(planned)
+    encode(sound, tile_cache(default_folder()), target, title=timeline.title, report=_stage("Encoding", report))
+    return Rendered(path=target, size_bytes=target.stat().st_size, timeline=timeline, short_lu=sound.short_lu)
 
 
 def voices() -> "tuple[VoiceInfo, ...]":

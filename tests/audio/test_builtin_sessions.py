@@ -32,8 +32,9 @@ import soundfile
 from repcast import pipeline
 from repcast.bed import awake
 from repcast.customise import Customisation
+from repcast.gains import louder_by_track_db
 from repcast.levels import limited
-from repcast.mix import Sounding, gains_db, mix
+from repcast.mix import Sounding, mix
 from repcast.resources import builtin_sessions
 from repcast.session import Session
 from repcast.sounds import ONSET_DB, Clip
@@ -73,7 +74,7 @@ class Built:
 
     def placed(self, event: Event) -> Pcm:
         """Return an event's clip as loud as it is mixed."""
-        gain = 10 ** (gains_db(self.session)[event.track] / 20) / FULL_SCALE
+        gain = 10 ** (louder_by_track_db(self.session)[event.track] / 20) / FULL_SCALE
         return self.clips[event.clip].samples.astype(np.float32) * np.float32(gain)
 
     def sum_of(self, events: Iterable[Event], start: int, length: int) -> Pcm:

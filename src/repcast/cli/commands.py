@@ -63,7 +63,7 @@ def render(session: str, target: str, *, force: bool, quiet: bool, **options: An
     with output.progress(quiet=quiet) as report:
         rendered = pipeline.render(checked, customisation(**options), path, force=force, report=report)
     if quiet:
-        output.drops(rendered.timeline)
+        output.shortcomings(rendered)
     else:
         output.summary(rendered)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Report = Callable[[str, int, int], None]
 _NO_WRAP: Final = 10_000
+_NOTICED_LU: Final = 1.0
 
 
 def say(text: str) -> None:
@@ -109,7 +110,17 @@ def summary(rendered: "Rendered") -> None:
     """Print what was written: file, length, size, drops."""
     size = f"{rendered.size_bytes / 1_000_000:.1f} MB"
     say(f"{rendered.path}  {format_clock(rendered.timeline.duration_ms)}  {size}")
+    shortcomings(rendered)
+
+
+def shortcomings(rendered: "Rendered") -> None:
+    """Print where an MP3 is not what was asked for: cues that were dropped, and a loudness that was not reached."""
     drops(rendered.timeline)
+    if rendered.short_lu > _NOTICED_LU:
+        note(
+            f"What is said and sounded is about {rendered.short_lu:.1f} LU softer than was asked: "
+            "peaks are held at -1 dB. Ask for less loudness, which sounds cleaner, too."
+        )
 
 
 def drops(timeline: "Timeline") -> None:
