@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from repcast.levels import PROGRAMME_LUFS, STEREO_LU, gain_that_gives
+from repcast.levels import DUCKED_LU, PROGRAMME_LUFS, STEREO_LU, gain_that_gives
 from repcast.session import Session
 from repcast.sounds import Clip
 from repcast.timeline import ClipKey, Timeline, Track
@@ -40,7 +40,8 @@ def louder_by_track_db(session: Session) -> dict[Track, float]:
 
 
 def loudness_moved_db(session: Session) -> float:
-    """Return by how much the file is to be louder than usual."""
+    """Return by how much all is to be louder than clips and music are made."""
+    made_for_lufs = PROGRAMME_LUFS + (STEREO_LU - DUCKED_LU if session.music.is_wanted else 0)
     usual_lufs = PROGRAMME_LUFS + (STEREO_LU if session.music.is_wanted else 0)
     wanted_lufs = session.mix.loudness_lufs
-    return 0.0 if wanted_lufs is None else wanted_lufs - usual_lufs
+    return (usual_lufs if wanted_lufs is None else wanted_lufs) - made_for_lufs

@@ -22,6 +22,7 @@ SPEECH_LUFS: Final = PROGRAMME_LUFS + 0.9  # a word's first and last 400 ms coun
 EARCON_LUFS: Final = PROGRAMME_LUFS + 6.5  # through heavy breathing; they are short
 MUSIC_LUFS: Final = -16.5  # with two channels: as loud as the voice, under which it is ducked
 STEREO_LU: Final = 3.0  # that two equal channels are louder than one
+DUCKED_LU: Final = 0.8  # that a file is softer than its voice and its music are, for its music is lowered now and then
 PEAK_DBFS: Final = -2.5  # of what goes into the encoder, which adds some tenths of a decibel
 _METER_SAMPLES: Final = 3 * SAMPLE_RATE_HZ  # at least so much is shown to the meter, which looks at 400 ms at a time
 _BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ

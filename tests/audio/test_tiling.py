@@ -10,7 +10,6 @@ with libsndfile 1.2. Full scale is 1.0.
 
 import importlib
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -44,6 +43,7 @@ from listening import (
     sound_of,
     whole,
 )
+from peak import peak_bytes
 
 from repcast import pipeline
 from repcast.bed import SILENCE
@@ -713,7 +713,7 @@ def test_too_few_guard_frames_are_heard(tmp_path: Path, monkeypatch: pytest.Monk
 
 # Every three seconds another clip; each minute sounds like the one before it, so that the cache spares encoding it.
 ENDLESS: Final = """
-import resource, sys
+import sys
 from pathlib import Path
 import numpy as np
 from repcast.encode import encode, tile_cache
@@ -732,12 +732,7 @@ def regions():
 
 mix = Mix(length=20 * minutes * length, channels=1, bed=SILENCE, regions=regions())
 encode(mix, tile_cache(folder), folder / "endless.mp3", title="", report=lambda *_: None)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
-
-
-# A process's peak begins at what its parent held when it began; so a small one stands between pytest and it.
-IN_BETWEEN: Final = "import subprocess, sys; subprocess.run([sys.executable, '-c', *sys.argv[1:]], check=True)"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource module")
@@ -747,13 +742,11 @@ def test_memory_does_not_grow_with_length(tmp_path: Path) -> None:
     Measured: 98 MiB for 10 minutes, 98 for 40. The clips of 30 minutes more are 165 MiB.
     """
 
-    def peak_bytes(minutes: int) -> int:
+    def peak_of(minutes: int) -> int:
         folder = tmp_path / str(minutes)
         folder.mkdir()
-        command = [sys.executable, "-c", IN_BETWEEN, ENDLESS, str(folder), str(minutes)]
-        ran = subprocess.run(command, check=True, timeout=300, capture_output=True, text=True)
-        return int(ran.stdout) * (1 if sys.platform == "darwin" else 1024)
+        return peak_bytes(str(folder), str(minutes), program=ENDLESS)
 
     with ThreadPoolExecutor(2) as together:
-        ten, forty = together.map(peak_bytes, (10, 40))
+        ten, forty = together.map(peak_of, (10, 40))
     assert forty - ten < 30 << 20
