@@ -63,10 +63,10 @@ REACH: Final = 20 * MS  # how far around its place a cue is looked for
 LSB: Final = 1 / 32_768  # the least that a 16-bit player can play
 FAINT: Final = 1e-4  # -80 dBFS: noise below it is not heard
 
-SNR_TOLERANCE_DB: Final = 0.1
-STEP_RATIO: Final = 1.1
-STEP_MARGIN: Final = 0.001
-NOISE_AROUND_A_SEAM_DB: Final = 4.0
+SNR_TOLERANCE_DB: Final = 0.1  # half of what lost guard frames cost
+STEP_RATIO: Final = 1.1  # one cue's steps in one long encode differ by more: 1.15
+STEP_MARGIN: Final = 0.001  # -60 dBFS: fainter steps are not heard beside a voice
+NOISE_AROUND_A_SEAM_DB: Final = 3.5  # a lost overlap adds at least 3.6
 NOISE_AT_A_CUT_DB: Final = 3.0
 
 
@@ -352,13 +352,13 @@ def test_few_samples_differ_from_one_long_encode(heard: Heard) -> None:
     """Tiles would be another sound than the long encode, not only another draw of the codec's noise.
 
     Measured: 0.04 to 0.06 % of all samples are further apart than 0.01, 0.18 to 0.32 % of those that sound. The
-    largest distance is 0.07 to 0.133. The root mean square of all distances is 0.17 to 0.23 of that of the noise that
-    the long encode itself adds.
+    largest distance is 0.05 to 0.133, where the long encode is up to 0.15 to 0.21 from the mix. The root mean square of
+    all distances is 0.17 to 0.23 of that of the noise that the long encode itself adds.
     """
     apart = np.abs(heard.tiled - heard.at_once)
     assert float(np.mean(apart > 0.01)) < 0.001
     assert float(np.mean(apart[heard.original != 0] > 0.01)) < 0.005
-    assert float(apart.max()) < 0.15
+    assert largest(apart) <= largest(heard.at_once - heard.original), "no further than the long encode from the mix"
     assert rms(apart) < 0.3 * rms(heard.at_once - heard.original)
 
 
