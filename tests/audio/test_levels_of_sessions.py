@@ -19,8 +19,9 @@ RATE_HZ: Final = 48_000
 MS: Final = 48
 PROGRAMME_LUFS: Final = -19.0  # docs/sound.md
 HIGHEST_DBTP: Final = -1.0
-EVEN_LU: Final = 3.0
-SIGNAL_LU: Final = (3.5, 9.0)  # above the voice; 6 by design
+EVEN_LU: Final = 2.0  # measured: 0.5 to 1.5
+SIGNAL_LU: Final = 6.0  # above the voice
+SIGNALS_EVEN_LU: Final = 0.5
 
 
 @pytest.fixture(params=list(builtin_sessions()))
@@ -104,10 +105,13 @@ def test_no_word_shouts_and_none_is_lost(built: Built) -> None:
 
 
 def test_signals_stand_out_from_the_voice(built: Built) -> None:
-    """A signal would be lost in heavy breathing, or hurt the ear."""
+    """If this failed, a signal would be lost in heavy breathing, or hurt the ear.
+
+    Measured: 5.8 LU above the voice, each of them.
+    """
     measured = levels(built)
     voice = mean(level for clip, level in measured.items() if clip[0] != "earcon")
     signals = {clip[1]: level - voice for clip, level in measured.items() if clip[0] == "earcon"}
     assert len(signals) >= 3
-    least, most = SIGNAL_LU
-    assert all(least <= above <= most for above in signals.values()), signals
+    assert max(signals.values()) - min(signals.values()) <= SIGNALS_EVEN_LU, signals
+    assert all(abs(above - SIGNAL_LU) <= 1 for above in signals.values()), signals
