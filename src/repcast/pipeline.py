@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from repcast import config
 from repcast.customise import Customisation, customise
 from repcast.demo import demonstration
 from repcast.errors import NoSignals, UnreadableFile
 from repcast.located_yaml import MAX_BYTES
+from repcast.named_files import Use
+from repcast.resources import builtin_sessions
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
 from repcast.session import Music, Session, Signal
-from repcast.spec import STDIN, Use, accept, load, parse
+from repcast.spec import STDIN, accept, load, parse
 from repcast.timeline import ClipKey, Timeline
 from repcast.unroll import unroll
 from repcast.wording import ENGLISH
@@ -40,6 +43,15 @@ class Plan:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Configuration:
+    """Where the user's configuration is, whether it is there, and every setting that sessions begin with."""
+
+    path: Path
+    exists: bool
+    settings: tuple[config.Setting, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SignalInfo:
     """A signal: what it means, how long it is, and the user's file, where it is one."""
 
@@ -60,14 +72,32 @@ class Rendered:
 
 
 def check(reference: str) -> Session:
-    """Return the session that a path, a built-in's name, or `-` for standard input means.
+    """Return the session that a path, a built-in's name, or `-` for standard input means, over the user's own settings.
 
     Raises:
-        RepcastError: with everything that is wrong with it.
+        RepcastError: with everything that is wrong with it, or with the configuration.
     """
+    own = config.load(_flaw)
     if reference == "-":
-        return accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN, probe=_flaw))
-    return load(reference, _flaw)
+        session = accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN, probe=_flaw))
+    else:
+        session = load(reference, _flaw)
+    return config.beneath(session, own)
+
+
+def builtins() -> dict[str, Session]:
+    """Return the built-in sessions by name, as their authors wrote them."""
+    return {name: load(name) for name in builtin_sessions()}
+
+
+def configuration() -> Configuration:
+    """Return the user's own settings, and where they are.
+
+    Raises:
+        RepcastError: with everything that is wrong with them.
+    """
+    path = config.path()
+    return Configuration(path=path, exists=path.exists(), settings=config.listed(config.load(_flaw)))
 
 
 def _flaw(path: Path, use: Use) -> str:
@@ -160,8 +190,13 @@ def demonstrate(session: Session, target: Path, *, force: bool, report: Report) 
 
 
 def plain_session() -> Session:
-    """Return a session of nothing but the defaults."""
-    return Session.model_validate({"title": "repcast", "steps": [{"rest": "1s"}]})
+    """Return a session of nothing but the user's own settings, and the defaults.
+
+    Raises:
+        RepcastError: with everything that is wrong with the configuration.
+    """
+    plain = Session.model_validate({"title": "repcast", "steps": [{"rest": "1s"}]})
+    return config.beneath(plain, config.load(_flaw))
 
 
 def signals(session: Session) -> tuple[SignalInfo, ...]:

@@ -57,6 +57,13 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     Console(width=None if sys.stdout.isatty() else _NO_WRAP).print(drawn)
 
 
+def value(setting: object) -> str:
+    """Return a setting's value as a table shows it."""
+    if isinstance(setting, tuple):
+        return ", ".join(setting)
+    return "" if setting is None else str(setting)
+
+
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Report]:
     """Yield a report that draws a bar on a terminal, and prints a line for each stage elsewhere."""
