@@ -92,7 +92,7 @@ class Bench:
         return self._run("python", str(ROOT / "scripts" / "rivals.py"), name, self._session, str(self._folder))
 
     def _run(self, program: str, *arguments: str) -> Cost:
-        settings = {**os.environ, "REPCAST_CACHE_DIR": str(self._cache)}
+        settings = {**os.environ, "REPCAST_CACHE_DIR": str(self._cache), "REPCAST_CONFIG": os.devnull}
         settings.pop("PYTHONDONTWRITEBYTECODE", None)  # else every run would compile repcast anew
         command = [str(self._programs / program), *arguments]
         with tempfile.TemporaryFile() as told:

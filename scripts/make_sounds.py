@@ -1,6 +1,6 @@
 """Make the earcons in `sounds/`: python scripts/make_sounds.py [folder].
 
-48 kHz, mono, 16 bit, peak at -9 dBFS, every note with 5 ms ramps so that nothing clicks.
+48 kHz, mono, 16 bit, all as loud as each other, every note with 5 ms ramps so that nothing clicks.
 """
 
 import sys
@@ -13,7 +13,6 @@ with warnings.catch_warnings():
     from pydub.generators import Sine
 
 RATE_HZ = 48_000
-PEAK_DBFS = -9.0
 RAMP_MS = 5
 
 # Each earcon: (frequency in Hz, or 0 for a pause; milliseconds) for each note.
@@ -25,13 +24,15 @@ EARCONS = {
     "rest": ((523, 480),),
     "finish": ((659, 150), (0, 30), (831, 150), (0, 30), (988, 400)),
 }
+# Its peak, with which it has -12.5 LUFS (ITU-R BS.1770-4): pauses and deep notes make a signal softer.
+PEAKS_DBFS = {"go": -9.09, "tick": -9.82, "halfway": -7.32, "done": -8.84, "rest": -8.79, "finish": -8.8}
 
 
-def note(frequency_hz: int, duration_ms: int) -> AudioSegment:
+def note(frequency_hz: int, duration_ms: int, peak_dbfs: float) -> AudioSegment:
     """Return one note, or a pause."""
     if not frequency_hz:
         return AudioSegment.silent(duration=duration_ms, frame_rate=RATE_HZ)
-    sine = Sine(frequency_hz, sample_rate=RATE_HZ).to_audio_segment(duration=duration_ms, volume=PEAK_DBFS)
+    sine = Sine(frequency_hz, sample_rate=RATE_HZ).to_audio_segment(duration=duration_ms, volume=peak_dbfs)
     return sine.fade_in(RAMP_MS).fade_out(RAMP_MS)
 
 
@@ -40,7 +41,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "sounds"
     folder.mkdir(exist_ok=True)
     for name, notes in EARCONS.items():
-        sound = sum((note(*each) for each in notes), AudioSegment.empty())
+        sound = sum((note(*each, PEAKS_DBFS[name]) for each in notes), AudioSegment.empty())
         sound.export(folder / f"{name}.wav", format="wav").close()
 
 

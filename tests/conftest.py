@@ -39,6 +39,16 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(autouse=True, scope="session")
+def configuration_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Have all tests read an empty configuration, and never the developer's own."""
+    path = tmp_path_factory.mktemp("configuration") / "config.toml"
+    path.touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPCAST_CONFIG", str(path))
+        yield path
+
+
 @pytest.fixture(scope="session")
 def session_of() -> Callable[[str], Session]:
     """Return the session of a file's text; problems name the file `test.yaml`."""

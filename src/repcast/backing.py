@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from repcast.envelope import Points, ducking_db, fades, presence
+from repcast.gains import loudness_moved_db
 from repcast.levels import Pcm, limited_blocks
-from repcast.mix import Mix, Over, Sounding, loudness_moved_db
+from repcast.mix import Mix, Over, Sounding
 from repcast.music import Stream, tracks
 from repcast.session import Music, Purpose, Session
 from repcast.timeline import Timeline

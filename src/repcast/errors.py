@@ -71,13 +71,21 @@ class RepcastError(Exception):
     exit_code = 1
 
 
-class InvalidSession(RepcastError):
-    """A session file with problems, all of them at once."""
+class InvalidFile(RepcastError):
+    """A file with problems, all of them at once."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
         super().__init__("\n".join([*map(str, self.problems), count]))
+
+
+class InvalidSession(InvalidFile):
+    """A session file with problems."""
+
+
+class InvalidConfiguration(InvalidFile):
+    """The user's configuration with problems."""
 
 
 class UnknownSession(RepcastError):

@@ -34,8 +34,8 @@ _TYPES: Final = {
     "int_parsing": ("this must be a whole number", "write digits alone, such as 3"),
     "float_type": ("this must be a number", "write digits, such as 1.5"),
     "tuple_type": ("this must be a list", "write [one, two], or one item a line after a dash"),
-    "dict_type": ("this must be a mapping", "write key: value pairs"),
-    "model_type": ("this must be a mapping", "write key: value pairs"),
+    "dict_type": ("this must be a mapping", "give it keys, each with a value"),
+    "model_type": ("this must be a mapping", "give it keys, each with a value"),
     "string_too_short": ("this is empty", "write some words"),
     "not_shown": ("this is blank, or holds a character that cannot be shown", "write plain words"),
     "every": ("every already says when the next round begins", "take rest_between_rounds away, or every"),
@@ -85,8 +85,8 @@ def _shown(value: object) -> str:
     return f"'{value:.40}'" if isinstance(value, str) else f"'{value}'" if type(value) in (int, float) else "this"
 
 
-def problems_of(error: ValidationError, root: Map, file: str) -> Iterator[Problem]:
-    """Yield what is wrong in a file's values, each thing once, where it stands."""
+def problems_of(error: ValidationError, root: Map, file: str, model: type[BaseModel] = Session) -> Iterator[Problem]:
+    """Yield what is wrong in a file's values, meant for a model, each thing once, where it stands."""
     reported = set()
     for detail in error.errors():
         written = _without_tags(detail["loc"])
@@ -97,7 +97,7 @@ def problems_of(error: ValidationError, root: Map, file: str) -> Iterator[Proble
         if place in reported or _is_echo(detail, value):
             continue
         reported.add(place)
-        message, hint = _in_place(detail, value)
+        message, hint = _in_place(detail, value, model)
         yield Problem(file=file, line=position.line, column=position.column, message=message, hint=hint, path=path)
 
 
@@ -106,13 +106,13 @@ def _is_echo(detail: ErrorDetails, value: object) -> bool:
     return detail["type"] == "too_short" and isinstance(value, Seq) and len(value) >= detail["ctx"]["min_length"]
 
 
-def _in_place(detail: ErrorDetails, value: object) -> tuple[str, str]:
+def _in_place(detail: ErrorDetails, value: object, root: type[BaseModel]) -> tuple[str, str]:
     location = detail["loc"]
     match detail["type"]:
         case "extra_forbidden":
             if value is None and " " in str(location[-1]).strip():
                 return f"unknown key '{location[-1]}'", "put a text that holds a comma in quotes"
-            known = _keys_at(location[:-1])
+            known = _keys_at(location[:-1], root)
             near = did_you_mean(str(location[-1]), known)
             return f"unknown key '{location[-1]}'{near}", f"the keys here are {', '.join(known)}"
         case "missing":
@@ -144,11 +144,11 @@ def _kind_problem(step: object) -> tuple[str, str]:
     return f"this step has no kind{near}", f"begin it with one of {kinds}"
 
 
-def _keys_at(location: _Location) -> list[str]:
+def _keys_at(location: _Location, root: type[BaseModel]) -> list[str]:
     """Return the keys that may stand in the mapping at a location."""
     model: type[BaseModel] = Span
     if not location:
-        model = Session
+        model = root
     elif len(location) > 1 and isinstance(location[-2], int):
         model = _STEPS[location[-1]]
     elif location in _PARTS:

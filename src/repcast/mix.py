@@ -10,10 +10,11 @@ from typing import Protocol
 import numpy as np
 
 from repcast.bed import SILENCE, awake
-from repcast.levels import PROGRAMME_LUFS, STEREO_LU, Pcm, limited
+from repcast.gains import settle
+from repcast.levels import Pcm, held_at_dbfs, limited
 from repcast.session import Session
 from repcast.sounds import FULL_SCALE, Clip
-from repcast.timeline import ClipKey, Event, Timeline, Track
+from repcast.timeline import ClipKey, Event, Timeline
 from repcast.units import SAMPLE_RATE_HZ, db_to_gain, samples
 
 
@@ -70,7 +71,7 @@ class Region:
         for part in self.parts:
             clip = part.clip.samples
             pcm[part.at : part.at + len(clip)] += clip * (np.float32(db_to_gain(part.gain_db)) / FULL_SCALE)
-        return limited(pcm)
+        return limited(pcm, held_at_dbfs(max(part.gain_db for part in self.parts)))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
@@ -83,38 +84,29 @@ class Mix:
         bed: lies under everything, again and again; a whole number of MP3 frames. A texture, not a melody: under each
             tile it begins anew, so that a tile is the same wherever it stands.
         regions: in order of time, not overlapping, made one at a time.
+        short_lu: by how much the voice and the signals are softer than was asked, since their peaks are held.
     """
 
     length: int
     channels: int
     bed: Pcm
     regions: Iterator[Sounding]
+    short_lu: float = 0.0
 
 
 def mix(timeline: Timeline, clips: Mapping[ClipKey, Clip], session: Session) -> Mix:
     """Return a timeline's sound, as loud as its session says; events that touch or overlap share a region."""
+    gains = settle(timeline, clips, session)
     return Mix(
         length=samples(timeline.duration_ms),
         channels=2 if session.music.is_wanted else 1,
         bed=awake() if session.keep_awake == "on" else SILENCE,
-        regions=_regions(timeline, clips, gains_db(session)),
+        regions=_regions(timeline, clips, gains.by_clip_db),
+        short_lu=gains.short_lu,
     )
 
 
-def gains_db(session: Session) -> dict[Track, float]:
-    """Return by how much the clips of each track, all made for the usual loudness, are amplified."""
-    moved_db, mixing = loudness_moved_db(session), session.mix
-    return {"voice": moved_db + mixing.voice_db, "earcon": moved_db + mixing.earcons_db}
-
-
-def loudness_moved_db(session: Session) -> float:
-    """Return by how much the file is to be louder than usual."""
-    usual_lufs = PROGRAMME_LUFS + (STEREO_LU if session.music.is_wanted else 0)
-    wanted_lufs = session.mix.loudness_lufs
-    return 0.0 if wanted_lufs is None else wanted_lufs - usual_lufs
-
-
-def _regions(timeline: Timeline, clips: Mapping[ClipKey, Clip], gain_db: Mapping[Track, float]) -> Iterator[Region]:
+def _regions(timeline: Timeline, clips: Mapping[ClipKey, Clip], gain_db: Mapping[ClipKey, float]) -> Iterator[Region]:
     together: list[Event] = []
     end_ms = 0
     for event in timeline.events:
@@ -127,13 +119,15 @@ def _regions(timeline: Timeline, clips: Mapping[ClipKey, Clip], gain_db: Mapping
         yield _region(together, end_ms, clips, gain_db)
 
 
-def _region(events: list[Event], end_ms: int, clips: Mapping[ClipKey, Clip], gain_db: Mapping[Track, float]) -> Region:
+def _region(
+    events: list[Event], end_ms: int, clips: Mapping[ClipKey, Clip], gain_db: Mapping[ClipKey, float]
+) -> Region:
     start_ms = events[0].start_ms
     return Region(
         start=samples(start_ms),
         length=samples(end_ms - start_ms),
         parts=tuple(
-            Part(samples(event.start_ms - start_ms), clips[event.clip], gain_db[event.track]) for event in events
+            Part(samples(event.start_ms - start_ms), clips[event.clip], gain_db[event.clip]) for event in events
         ),
     )
 

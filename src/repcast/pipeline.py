@@ -10,19 +10,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from repcast import config
 from repcast.carried import Carried, is_sound, read_carried
 from repcast.chapters import chapters
 from repcast.customise import Customisation, customise
 from repcast.demo import demonstration
 from repcast.errors import NoSignals, UnreadableFile
 from repcast.located_yaml import MAX_BYTES
+from repcast.named_files import Use, exists
 from repcast.outputs import Output
 from repcast.progress import Report, StageReport
+from repcast.resources import builtin_sessions
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
 from repcast.serialise import serialise
 from repcast.session import Music, Session, Signal
-from repcast.spec import STDIN, Use, accept, exists, load, parse
+from repcast.spec import STDIN, accept, load, parse
 from repcast.tags import tags_of
 from repcast.timeline import ClipKey, Timeline
 from repcast.unroll import unroll
@@ -44,6 +47,15 @@ class Plan:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Configuration:
+    """Where the user's configuration is, whether it is there, and every setting that sessions begin with."""
+
+    path: Path
+    exists: bool
+    settings: tuple[config.Setting, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SignalInfo:
     """A signal: what it means, how long it is, and the user's file, where it is one."""
 
@@ -61,20 +73,23 @@ class Rendered:
     beside: tuple[Path, ...]
     size_bytes: int
     timeline: Timeline
+    short_lu: float
 
 
 def check(reference: str) -> Session:
-    """Return the session that a path, a built-in's name, or `-` for standard input means.
+    """Return the session that a path, a built-in's name, or `-` for standard input means, over the user's own settings.
 
     A path may be that of a file that repcast wrote: it carries its session.
 
     Raises:
-        RepcastError: with everything that is wrong with it.
+        RepcastError: with everything that is wrong with it, or with the configuration.
     """
+    own = config.load(_flaw)
     if reference == "-":
-        return accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN, probe=_flaw))
-    found = carried(reference)
-    return found.session if found else load(reference, _flaw)
+        return config.beneath(accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN, probe=_flaw)), own)
+    if found := carried(reference):
+        return found.session  # which is whole: it has what was the user's own when it was rendered
+    return config.beneath(load(reference, _flaw), own)
 
 
 def carried(reference: str) -> Carried | None:
@@ -102,6 +117,21 @@ def reopened(path: Path) -> Carried:
 def written_out(found: Carried) -> str:
     """Return the session that a file carries as YAML."""
     return serialise(found.session)
+
+
+def builtins() -> dict[str, Session]:
+    """Return the built-in sessions by name, as their authors wrote them."""
+    return {name: load(name) for name in builtin_sessions()}
+
+
+def configuration() -> Configuration:
+    """Return the user's own settings, and where they are.
+
+    Raises:
+        RepcastError: with everything that is wrong with them.
+    """
+    path = config.path()
+    return Configuration(path=path, exists=path.exists(), settings=config.listed(config.load(_flaw)))
 
 
 def _flaw(path: Path, use: Use) -> str:
@@ -225,8 +255,13 @@ def demonstrate(session: Session, output: Output, report: StageReport) -> Render
 
 
 def plain_session() -> Session:
-    """Return a session of nothing but the defaults."""
-    return Session.model_validate({"title": "repcast", "steps": [{"rest": "1s"}]})
+    """Return a session of nothing but the user's own settings, and the defaults.
+
+    Raises:
+        RepcastError: with everything that is wrong with the configuration.
+    """
+    plain = Session.model_validate({"title": "repcast", "steps": [{"rest": "1s"}]})
+    return config.beneath(plain, config.load(_flaw))
 
 
 def signals(session: Session) -> tuple[SignalInfo, ...]:
@@ -274,7 +309,13 @@ def _written(planned: Plan, output: Output, report: StageReport, *, carries: boo
     beside = output.beside(timeline)
     for path, text in beside.items():
         write_text(text, path)
-    return Rendered(path=output.path, beside=tuple(beside), size_bytes=_size(output.path), timeline=timeline)
+    return Rendered(
+        path=output.path,
+        beside=tuple(beside),
+        size_bytes=_size(output.path),
+        timeline=timeline,
+        short_lu=recording.mix.short_lu,
+    )
 
 
 def _size(path: Path) -> int:

@@ -463,13 +463,9 @@ def _with_names(schema: dict[str, Any]) -> None:
     schema |= {"propertyNames": names, "additionalProperties": values}
 
 
-class Session(Group):
-    """A whole workout, as one file."""
+class Settings(_Model):
+    """How a session sounds: what its author, or the user for all sessions, may choose."""
 
-    name: Name = Field(alias="title", description="What the workout is called.")
-    description: Text = Field("", description="What it is for, in a sentence.")
-    credit: Text = Field("", description="Where the workout comes from.")
-    lead_in: Pause = _pause(10 * SECOND_MS, "At least so long to get ready before the first step")
     voice: Voice = Field(Voice.model_construct(engine="pyttsx3", name="", rate_wpm=150), description="Who speaks.")
     countdown: Counting = Field("spoken", description="How the end of a step is counted down; default spoken.")
     countdown_from: CountFrom = Field(3, description="From which second on it is; default 3.")
@@ -481,6 +477,15 @@ class Session(Group):
     )
     music: Music = Field(Music.model_construct(), description="Music underneath: a file, a list, a folder.")
     mix: Mixing = Field(Mixing.model_construct(), description="How loud what is.")
+
+
+class Session(Settings, Group):
+    """A whole workout, as one file."""
+
+    name: Name = Field(alias="title", description="What the workout is called.")
+    description: Text = Field("", description="What it is for, in a sentence.")
+    credit: Text = Field("", description="Where the workout comes from.")
+    lead_in: Pause = _pause(10 * SECOND_MS, "At least so long to get ready before the first step")
     levels: dict[Name, Level] = Field(
         default_factory=dict, max_length=50, description="Named customisations.", json_schema_extra=_with_names
     )

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from repcast.errors import UnreadableFile
-from repcast.levels import EARCON_LUFS, levelled
+from repcast.levels import EARCON_LUFS, Pcm, levelled
 from repcast.resources import builtin_sounds
 from repcast.session import NO_SOUND
 from repcast.timeline import Sound
@@ -44,6 +44,11 @@ class Clip:
     def length_ms(self) -> int:
         """The length, rounded up to whole milliseconds."""
         return -(-len(self.samples) // SAMPLES_PER_MS)
+
+    @property
+    def pcm(self) -> Pcm:
+        """The samples, of full scale 1.0."""
+        return self.samples.astype(np.float32) / FULL_SCALE
 
 
 def earcons(own: Mapping[Sound, str]) -> dict[Sound, Clip]:
@@ -114,5 +119,4 @@ def as_clip(sound: AudioSegment) -> Clip:
 
 def as_loud_as(sound: AudioSegment, loudness_lufs: float) -> Clip:
     """Return a sound's samples, brought to a loudness."""
-    pcm = as_clip(sound).samples.astype(np.float32) / FULL_SCALE
-    return Clip((levelled(pcm, loudness_lufs) * FULL_SCALE).round().astype("<i2"))
+    return Clip((levelled(as_clip(sound).pcm, loudness_lufs) * FULL_SCALE).round().astype("<i2"))

@@ -2,10 +2,10 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal, TypeVar
+from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
@@ -13,16 +13,12 @@ from repcast.customise import Customisation, customise, scale, set_values
 from repcast.errors import InvalidSession, MisfitRound, Problem, RepcastError, UnknownSession, UnreadableFile
 from repcast.explain import problems_of
 from repcast.located_yaml import MAX_BYTES, Map, Position, Seq, read
+from repcast.named_files import Probe, Use, exists, flaws, moved
 from repcast.resources import builtin_sessions, user_path
-from repcast.session import NAME_LENGTH, NO_SOUND, Block, Group, Include, Level, Music, Playlist, Session, Step
+from repcast.session import NAME_LENGTH, Block, Group, Include, Level, Session, Step
 from repcast.unroll import unroll
 
-Use = Literal["sound", "music"]
-Probe = Callable[[Path, Use], str]
-"""Tells what is wrong with a file that a session names, for the use it is named for; nothing where it is fine."""
-
 MAX_NESTING: Final = 16
-_FILES: Final[dict[Use, str]] = {"sound": "sounds", "music": "music"}
 STDIN: Final = "<stdin>"
 _START: Final = Position(1, 1)
 _SEALED: Final = "this session must stand alone"
@@ -30,15 +26,6 @@ _SEALED: Final = "this session must stand alone"
 _NAME: Final = re.compile(rf"[^\x00-\x1f\x7f]{{1,{NAME_LENGTH}}}")
 
 G = TypeVar("G", bound=Group)
-P = TypeVar("P", bound=Playlist)
-
-
-def exists(path: Path, _use: Use) -> str:
-    """Look no further than whether a file, or a folder, is there."""
-    try:
-        return "" if path.exists() else "it does not exist"
-    except OSError as error:  # a name that the system cannot even ask for
-        return error.strerror or str(error)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -227,14 +214,9 @@ class _Loader:
 
     def _with_files(self, session: Session, root: Map, file: _File) -> Session:
         """Return the session with its sounds and its music where they really are, each looked at."""
-        for use, key in _FILES.items():
-            for name, position in _written_files(root.get(key), root.values_at.get(key, root.position)):
-                if flaw := self.probe(file.beside(name), use) if self.probe else _SEALED:
-                    self._report(file, position, f"cannot use {name}: {flaw}", "name another file", key)
-        sounds = {
-            signal: name if name == NO_SOUND else str(file.beside(name)) for signal, name in session.sounds.items()
-        }
-        return session.model_copy(update={"sounds": sounds, "music": _moved(session.music, file)})
+        for key, flaw in flaws(root, file.beside, self.probe or _sealed):
+            self._report(file, flaw.position, flaw.message, flaw.hint, key)
+        return moved(session, file.beside)
 
     def _included(self, step: Include, written: Map, file: _File) -> Block | None:
         session = self._load(step.reference, written.values_at["include"], file)
@@ -317,24 +299,8 @@ class _Loader:
                     self._report(file, part.keys_at[name], message, mend, f"{path}.{key}.{name}")
 
 
-def _moved(playlist: P, file: _File) -> P:
-    """Return a playlist whose files are where they really are."""
-    moved: dict[str, object] = {"files": tuple(str(file.beside(name)) for name in playlist.files)}
-    if isinstance(playlist, Music):
-        moved |= {"work": _moved(playlist.work, file), "rest": _moved(playlist.rest, file)}
-    return playlist.model_copy(update=moved)
-
-
-def _written_files(value: object, at: Position) -> Iterator[tuple[str, Position]]:
-    """Yield the names of files in a written value, however deep."""
-    if isinstance(value, str) and value != NO_SOUND:
-        yield value, at
-    elif isinstance(value, Seq):
-        for item, position in zip(value, value.items_at, strict=True):
-            yield from _written_files(item, position)
-    elif isinstance(value, Map):
-        for key, item in value.items():
-            yield from _written_files(item, value.values_at[key])
+def _sealed(_path: Path, _use: Use) -> str:
+    return _SEALED
 
 
 def _written_includes(group: Map) -> Iterator[tuple[str, Position]]:

@@ -8,10 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import soundfile
+from metering import own_loudness
 
 MS: Final = 48
 SOUNDS: Final = Path(__file__).parents[2] / "sounds"
 FAINT: Final = 0.002  # 45 dB below a signal's peak
+LOUDNESS_LUFS: Final = -12.5  # docs/sound.md
 SEMITONE: Final = 2 ** (1 / 12)
 
 # docs/sounds.md: for each note its frequency, and when it begins and ends, in Hz and ms.
@@ -59,6 +61,12 @@ def test_has_its_pitches_and_its_rhythm(name: str) -> None:
         assert start == pytest.approx(wanted_start, abs=6)
         assert end == pytest.approx(wanted_end, abs=6)
         assert 500 <= hz <= 2_000, "small loudspeakers and tired ears hear this best"
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_is_as_loud_as_the_others(name: str) -> None:
+    """If this failed, one signal would be lost where the others are heard, or startle."""
+    assert own_loudness(read(name)) == pytest.approx(LOUDNESS_LUFS, abs=0.1)
 
 
 @pytest.mark.parametrize("name", TABLE)

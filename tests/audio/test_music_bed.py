@@ -20,6 +20,7 @@ import pytest
 import soundfile
 from listening import db
 from metering import loudness_and_peak
+from peak import peak_bytes
 
 from repcast import pipeline
 from repcast.customise import Customisation
@@ -245,9 +246,12 @@ def test_fades_in_and_out(heard: Heard) -> None:
 
 
 def test_is_as_loud_as_other_stereo(heard: Heard) -> None:
-    """The listener would reach for the volume after a podcast, or hear it distort."""
+    """The listener would reach for the volume after a podcast, or hear it distort.
+
+    Measured: -16.0 LUFS, true peak -2.6 dBTP.
+    """
     loudness, peak = loudness_and_peak(heard.path)
-    assert abs(loudness + 16) <= 1.5
+    assert abs(loudness + 16) <= 1
     assert peak <= -1
 
 
@@ -343,36 +347,22 @@ def test_a_track_that_cannot_be_played_is_named(content: bytes | str, tmp_path: 
     assert not path.exists()
 
 
-PEAK_OF_RENDER: Final = """
-import resource, sys
-from repcast.cli import main
-try:
-    main()
-except SystemExit:
-    pass
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
-# A process's peak begins at what its parent held when it began; so a small one stands between pytest and it.
-IN_BETWEEN: Final = "import subprocess, sys; subprocess.run([sys.executable, '-c', *sys.argv[1:]], check=True)"
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource module")
 def test_memory_does_not_grow_with_the_music(cache_folder: Path, tmp_path: Path, heard: Heard) -> None:
-    """Three hours of music would take all of a small machine's memory."""
+    """If this failed, three hours of music would take all of a small machine's memory.
+
+    Measured: 112 MiB with either. The samples of three hours are 4 GB, and those of a single minute 23 MB.
+    """
     assert cache_folder
     assert heard, "all is spoken, so that both renders do the same"
 
-    def peak_bytes(minutes: int) -> int:
-        song, path = tmp_path / f"{minutes}.wav", tmp_path / f"{minutes}.mp3"
-        with soundfile.SoundFile(song, "w", RATE_HZ // 2, 2, "PCM_16") as file:
+    def peak_of(minutes: int) -> int:
+        song, path = tmp_path / f"{minutes}.flac", tmp_path / f"{minutes}.mp3"
+        with soundfile.SoundFile(song, "w", 8_000, 1, "PCM_16") as file:
             for _ in range(minutes):
-                file.write(np.stack([tone(440, 60, RATE_HZ // 2)] * 2).T)
-        render_it = ["render", "planks", "--quiet", "--music", str(song), "-o", str(path)]
-        command = [sys.executable, "-c", IN_BETWEEN, PEAK_OF_RENDER, *render_it]
-        ran = subprocess.run(command, check=True, timeout=300, capture_output=True, text=True)
-        assert path.exists(), ran.stderr
-        return int(ran.stdout.split()[-1]) * (1 if sys.platform == "darwin" else 1024)
+                file.write(tone(440, 60, 8_000))
+        return peak_bytes("render", "planks", "--quiet", "--music", str(song), "-o", str(path))
 
     with ThreadPoolExecutor(2) as together:
-        short, long = together.map(peak_bytes, (1, 40))
-    assert abs(long - short) < 40 << 20, (short >> 20, long >> 20)
+        short, long = together.map(peak_of, (20, 180))
+    assert abs(long - short) < 20 << 20, (short >> 20, long >> 20)

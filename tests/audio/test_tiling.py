@@ -10,7 +10,6 @@ with libsndfile 1.2. Full scale is 1.0.
 
 import importlib
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -44,6 +43,7 @@ from listening import (
     sound_of,
     whole,
 )
+from peak import peak_bytes
 
 from repcast import pipeline
 from repcast.bed import SILENCE
@@ -64,10 +64,10 @@ REACH: Final = 20 * MS  # how far around its place a cue is looked for
 LSB: Final = 1 / 32_768  # the least that a 16-bit player can play
 FAINT: Final = 1e-4  # -80 dBFS: noise below it is not heard
 
-SNR_TOLERANCE_DB: Final = 0.1
-STEP_RATIO: Final = 1.1
-STEP_MARGIN: Final = 0.001
-NOISE_AROUND_A_SEAM_DB: Final = 4.0
+SNR_TOLERANCE_DB: Final = 0.1  # half of what lost guard frames cost
+STEP_RATIO: Final = 1.1  # one cue's steps in one long encode differ by more: 1.15
+STEP_MARGIN: Final = 0.001  # -60 dBFS: fainter steps are not heard beside a voice
+NOISE_AROUND_A_SEAM_DB: Final = 3.5  # a lost overlap adds at least 3.6
 NOISE_AT_A_CUT_DB: Final = 3.0
 
 
@@ -353,13 +353,13 @@ def test_few_samples_differ_from_one_long_encode(heard: Heard) -> None:
     """Tiles would be another sound than the long encode, not only another draw of the codec's noise.
 
     Measured: 0.04 to 0.06 % of all samples are further apart than 0.01, 0.18 to 0.32 % of those that sound. The
-    largest distance is 0.07 to 0.133. The root mean square of all distances is 0.17 to 0.23 of that of the noise that
-    the long encode itself adds.
+    largest distance is 0.05 to 0.133, where the long encode is up to 0.15 to 0.21 from the mix. The root mean square of
+    all distances is 0.17 to 0.23 of that of the noise that the long encode itself adds.
     """
     apart = np.abs(heard.tiled - heard.at_once)
     assert float(np.mean(apart > 0.01)) < 0.001
     assert float(np.mean(apart[heard.original != 0] > 0.01)) < 0.005
-    assert float(apart.max()) < 0.15
+    assert largest(apart) <= largest(heard.at_once - heard.original), "no further than the long encode from the mix"
     assert rms(apart) < 0.3 * rms(heard.at_once - heard.original)
 
 
@@ -714,7 +714,7 @@ def test_too_few_guard_frames_are_heard(tmp_path: Path, monkeypatch: pytest.Monk
 
 # Every three seconds another clip; each minute sounds like the one before it, so that the cache spares encoding it.
 ENDLESS: Final = """
-import resource, sys
+import sys
 from pathlib import Path
 import numpy as np
 from repcast.encode import Recording, encode, tile_cache
@@ -735,12 +735,7 @@ def regions():
 
 mix = Mix(length=20 * minutes * length, channels=1, bed=SILENCE, regions=regions())
 encode(Recording(mix=mix, tags=tags), "mp3", tile_cache(folder), folder / "endless.mp3", lambda *_: None)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
-
-
-# A process's peak begins at what its parent held when it began; so a small one stands between pytest and it.
-IN_BETWEEN: Final = "import subprocess, sys; subprocess.run([sys.executable, '-c', *sys.argv[1:]], check=True)"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource module")
@@ -750,13 +745,11 @@ def test_memory_does_not_grow_with_length(tmp_path: Path) -> None:
     Measured: 98 MiB for 10 minutes, 98 for 40. The clips of 30 minutes more are 165 MiB.
     """
 
-    def peak_bytes(minutes: int) -> int:
+    def peak_of(minutes: int) -> int:
         folder = tmp_path / str(minutes)
         folder.mkdir()
-        command = [sys.executable, "-c", IN_BETWEEN, ENDLESS, str(folder), str(minutes)]
-        ran = subprocess.run(command, check=True, timeout=300, capture_output=True, text=True)
-        return int(ran.stdout) * (1 if sys.platform == "darwin" else 1024)
+        return peak_bytes(str(folder), str(minutes), program=ENDLESS)
 
     with ThreadPoolExecutor(2) as together:
-        ten, forty = together.map(peak_bytes, (10, 40))
+        ten, forty = together.map(peak_of, (10, 40))
     assert forty - ten < 30 << 20

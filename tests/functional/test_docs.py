@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from repcast import config
 from repcast.formats import SOUND_FORMATS
+from repcast.session import Settings
 from repcast.spec import parse
 
 ROOT = Path(__file__).parent.parent.parent
@@ -44,6 +46,18 @@ def test_every_yaml_example_is_a_session(label: str, text: str) -> None:
         text = f"title: Steps\nsteps:\n{text}"
     parsed = parse(text.encode(), file="example.yaml", probe=lambda *_: "")  # nobody has its sounds and its music
     assert not parsed.problems
+
+
+@pytest.mark.parametrize(("label", "text"), blocks("toml"))
+def test_every_toml_example_is_a_configuration(
+    label: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this failed, settings that readers copy would be refused."""
+    assert not label
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("REPCAST_CONFIG", str(path))
+    assert config.load(lambda *_: "").model_fields_set == set(Settings.model_fields)
 
 
 @pytest.mark.parametrize(("label", "text"), blocks("sh"))

@@ -37,9 +37,9 @@ def test_the_earcons_have_the_lengths_that_they_were_designed_with() -> None:
 
 
 def test_the_earcons_are_as_loud_as_the_mix_expects() -> None:
-    """If this failed, signals and speech together would overload, or signals could not be heard."""
-    peaks = {name: 20 * np.log10(np.abs(clip.samples).max() / 32_768) for name, clip in earcons({}).items()}
-    assert all(peak == pytest.approx(-9.0, abs=0.3) for peak in peaks.values()), peaks
+    """If this failed, a built-in signal would be louder or softer than one of the user's own in its place."""
+    levels = {name: loudness_lufs(clip.pcm) for name, clip in earcons({}).items()}
+    assert all(level == pytest.approx(EARCON_LUFS, abs=0.1) for level in levels.values()), levels
 
 
 @pytest.mark.parametrize("dbfs", [-3.0, -30.0])

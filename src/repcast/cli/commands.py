@@ -10,7 +10,7 @@ from repcast.cli import output
 from repcast.cli.options import complete_session, customisation, customising, picturing, session_argument
 from repcast.cli.writing import Writing, writing
 from repcast.cli.writing import target as target_path
-from repcast.errors import InvalidSession, OutputIsInput, RepcastError
+from repcast.errors import InvalidFile, OutputIsInput, RepcastError
 from repcast.units import format_clock
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -61,7 +61,7 @@ def render(session: str, *, writes: Writing, quiet: bool, **options: Any) -> Non
     if (source := pipeline.carried(session)) and source.left_out:
         output.note(f"not in {session}, and so not in this file: {', '.join(source.left_out)}")
     if quiet:
-        output.drops(rendered.timeline)
+        output.shortcomings(rendered)
     else:
         output.summary(rendered)
 
@@ -154,7 +154,7 @@ def check(sessions: tuple[str, ...]) -> int:
     for name in sessions:
         try:
             session = pipeline.check(name)
-        except InvalidSession as error:
+        except InvalidFile as error:
             output.note(str(error))
             failed = True
         except RepcastError as error:
@@ -177,9 +177,8 @@ def list_(*, as_json: bool) -> None:
       repcast list --json
     """
     from repcast import pipeline  # noqa: PLC0415
-    from repcast.resources import builtin_sessions  # noqa: PLC0415
 
-    sessions = {name: pipeline.check(name) for name in builtin_sessions()}
+    sessions = pipeline.builtins()
     about_ms = {name: pipeline.outline(session).nominal_ms() for name, session in sessions.items()}
     if as_json:
         output.document(
@@ -264,6 +263,30 @@ def voices(language: str, *, as_json: bool) -> None:
 
 def _speaks(spoken: str, wanted: str) -> bool:
     return not wanted or spoken == wanted.lower() or spoken.startswith(f"{wanted.lower()}-")
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+def config(*, as_json: bool) -> None:
+    """Show where your own settings are, and the settings with which every session begins.
+
+    What a session says goes before them, and what a command says before both.
+
+    \b
+    Example:
+      repcast config
+    """
+    from repcast import pipeline  # noqa: PLC0415
+
+    found = pipeline.configuration()
+    if as_json:
+        output.document(
+            {"path": str(found.path), "exists": found.exists, "settings": [asdict(each) for each in found.settings]}
+        )
+    else:
+        output.say(f"{found.path}" + ("" if found.exists else " (not there: all is as built in)"))
+        rows = [(each.key, output.value(each.value), each.origin) for each in found.settings]
+        output.table(("setting", "value", "from"), rows)
 
 
 @cli.command()

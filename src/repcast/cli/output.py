@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from repcast.timeline import Drop, Timeline
 
 _NO_WRAP: Final = 10_000
+_NOTICED_LU: Final = 1.0
 
 
 def say(text: str) -> None:
@@ -54,6 +55,13 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         drawn.add_row(*map(Text, row))
     Console(width=None if sys.stdout.isatty() else _NO_WRAP).print(drawn)
+
+
+def value(setting: object) -> str:
+    """Return a setting's value as a table shows it."""
+    if isinstance(setting, tuple):
+        return ", ".join(setting)
+    return "" if setting is None else str(setting)
 
 
 @contextmanager
@@ -111,7 +119,17 @@ def summary(rendered: "Rendered") -> None:
     say(f"{rendered.path}  {format_clock(rendered.timeline.duration_ms)}  {size}")
     for path in rendered.beside:
         say(str(path))
+    shortcomings(rendered)
+
+
+def shortcomings(rendered: "Rendered") -> None:
+    """Print where an MP3 is not what was asked for: cues that were dropped, and a loudness that was not reached."""
     drops(rendered.timeline)
+    if rendered.short_lu > _NOTICED_LU:
+        note(
+            f"What is said and sounded is about {rendered.short_lu:.1f} LU softer than was asked: "
+            "peaks are held at -1 dB. Ask for less loudness, which sounds cleaner, too."
+        )
 
 
 def drops(timeline: "Timeline") -> None:
