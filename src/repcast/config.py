@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from repcast.errors import InvalidConfiguration, Problem, UnreadableFile
 from repcast.explain import problems_of
-from repcast.located_toml import read
-from repcast.located_yaml import MAX_BYTES, Flaw, Map
+from repcast.located_toml import MAX_BYTES, read
+from repcast.located_yaml import Flaw, Map
 from repcast.named_files import Beside, Probe, flaws, moved
 from repcast.resources import user_path
 from repcast.session import Settings, Signal
