@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar, get_args
@@ -11,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from repcast.errors import InvalidConfiguration, Problem, UnreadableFile
 from repcast.explain import problems_of
-from repcast.located_toml import read
-from repcast.located_yaml import MAX_BYTES, Flaw, Map
+from repcast.located_toml import MAX_BYTES, read
+from repcast.located_yaml import Flaw, Map
 from repcast.named_files import Beside, Probe, flaws, moved
 from repcast.resources import user_path
 from repcast.session import Settings, Signal
@@ -48,6 +49,8 @@ def load(probe: Probe) -> Settings:
     if not (file.exists() or os.environ.get("REPCAST_CONFIG")):
         return Settings()
     try:
+        if file.is_fifo():  # to read from it would wait for ever
+            raise UnreadableFile(str(file), "it is not a file")
         with file.open("rb") as opened:
             text = opened.read(MAX_BYTES + 1)
     except OSError as error:
@@ -94,19 +97,19 @@ def _merged(session: Settings, own: Settings, name: str) -> Any:  # noqa: ANN401
 
 def listed(own: Settings) -> tuple[Setting, ...]:
     """Return every setting."""
-    return tuple(_listed(own, ""))
+    return tuple(_listed(own, own.model_fields_set, ""))
 
 
-def _listed(model: BaseModel, prefix: str) -> Iterator[Setting]:
+def _listed(model: BaseModel, written: AbstractSet[str], prefix: str) -> Iterator[Setting]:
     for name in type(model).model_fields:
-        key, value, is_own = f"{prefix}{name}", getattr(model, name), name in model.model_fields_set
+        key, value = f"{prefix}{name}", getattr(model, name)
         if isinstance(value, BaseModel):
-            yield from _listed(value, f"{key}.")
+            yield from _listed(value, value.model_fields_set if name in written else frozenset(), f"{key}.")
         elif isinstance(value, dict):
             for signal in get_args(Signal):
                 yield _setting(f"{key}.{signal}", value.get(signal, ""), is_own=signal in value)
         else:
-            yield _setting(key, value, is_own=is_own)
+            yield _setting(key, value, is_own=name in written)
 
 
 def _setting(key: str, value: object, *, is_own: bool) -> Setting:

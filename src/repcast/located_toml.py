@@ -5,8 +5,9 @@ import tomllib
 from collections.abc import Mapping
 from typing import Final
 
-from repcast.located_yaml import MAX_BYTES, Document, Flaw, Map, Position, Seq
+from repcast.located_yaml import Document, Flaw, Map, Position, Seq
 
+MAX_BYTES: Final = 32 << 10  # tomllib takes a time that grows with the square of a dotted key's length
 _START: Final = Position(1, 1)
 _NAME: Final = r"[A-Za-z0-9_-]+"
 _NAMES: Final = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
@@ -19,7 +20,7 @@ _Path = tuple[str, ...]
 def read(text: bytes) -> Document:
     """Read one TOML document of at most `MAX_BYTES`."""
     if len(text) > MAX_BYTES:
-        return _flawed(f"the file has more than {MAX_BYTES:,} bytes (1 MiB)", "take out what is no setting")
+        return _flawed(f"the file has more than {MAX_BYTES:,} bytes (32 KiB)", "take out what is no setting")
     try:
         decoded = text.decode("utf-8-sig")
         return Document(root=_located(tomllib.loads(decoded), (), _places(decoded), _START))

@@ -21,6 +21,7 @@ SUFFIXES: Final = frozenset(
 
 _EXCERPT_S: Final = 15  # of a track, from its middle, tells how loud it is
 _MOST_GAIN_DB: Final = 20.0
+_MOST_NAMED: Final = 20
 
 
 def tracks(paths: Iterable[str], shuffle: int | None) -> tuple[Path, ...]:
@@ -44,7 +45,7 @@ def _tracks_at(path: Path) -> list[Path]:
         if path.is_file():
             return [path]
         if not path.is_dir():
-            raise UnreadableFile(str(path), "it does not exist")
+            raise UnreadableFile(str(path), "it is no file and no folder" if path.exists() else "it does not exist")
         inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES and each.is_file())
     except OSError as error:
         raise UnreadableFile(str(path), error.strerror or str(error)) from None
@@ -57,11 +58,21 @@ def check_playable(path: Path) -> None:
     """Make sure that a file, or each in a folder, begins with sound that can be decoded.
 
     Raises:
-        UnreadableFile: one cannot be played.
+        UnreadableFile: one cannot be played; of several, each is named.
     """
-    for track in tracks([str(path)], shuffle=None):
-        if next(_decoded(track), None) is None:
-            raise UnreadableFile(str(track), "it has no sound")
+    flaws = [flaw for track in tracks([str(path)], shuffle=None) if (flaw := _flaw(track))]
+    if len(flaws) == 1:
+        raise flaws[0]
+    if flaws:
+        raise UnreadableFile(str(path), "; ".join(f"{flaw.path}: {flaw.cause}" for flaw in flaws[:_MOST_NAMED]))
+
+
+def _flaw(track: Path) -> UnreadableFile | None:
+    try:
+        silent = next(_decoded(track), None) is None
+    except UnreadableFile as flaw:
+        return flaw
+    return UnreadableFile(str(track), "it has no sound") if silent else None
 
 
 class Stream:

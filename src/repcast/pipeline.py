@@ -20,7 +20,7 @@ from repcast.located_yaml import MAX_BYTES
 from repcast.named_files import Use, exists
 from repcast.outputs import Output
 from repcast.progress import Report, StageReport
-from repcast.resources import builtin_sessions
+from repcast.resources import builtin_sessions, user_path
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
 from repcast.serialise import serialise
@@ -162,16 +162,16 @@ def plan(session: Session, wanted: Customisation, report: StageReport) -> Plan:
         RepcastError: the customisation does not fit, or the session cannot be spoken.
     """
     customised = customise(session, wanted)
-    if customised.music.is_wanted:
+    if customised.music != session.music:  # which `check` has looked at
         _check_music(customised.music)
     return _planned(customised, outline(customised), report)
 
 
 def _check_music(music: Music) -> None:
-    from repcast.music import tracks  # noqa: PLC0415
+    from repcast.music import check_playable  # noqa: PLC0415
 
-    for playlist in (music, music.work, music.rest):
-        tracks(playlist.files, playlist.shuffle)
+    for file in (*music.files, *music.work.files, *music.rest.files):
+        check_playable(user_path(file))
 
 
 def _planned(session: Session, script: Script, report: StageReport) -> Plan:

@@ -92,6 +92,8 @@ def decode(path: Path) -> AudioSegment:
     import av  # noqa: PLC0415 - a warm render of a session decodes nothing but earcons
 
     try:
+        if path.exists() and not path.is_file():  # to read from a pipe would wait for ever
+            raise UnreadableFile(str(path), "it is not a file")
         with av.open(str(path.absolute())) as container:
             resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE_HZ)
             frames = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]

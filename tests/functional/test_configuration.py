@@ -1,6 +1,7 @@
 """The user's own configuration, as a user has it: a file, and every command over it."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +105,12 @@ def test_listing_the_built_in_sessions_needs_no_configuration(own: Path, tmp_pat
     """If this failed, a slip in a file would hide what repcast can do."""
     own.write_text("wrong", encoding="utf-8")
     assert run("list", folder=tmp_path).code == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name there")
+def test_a_pipe_is_refused(tmp_path: Path) -> None:
+    """If this failed, repcast would wait for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    outcome = run("config", folder=tmp_path, env={"REPCAST_CONFIG": "pipe"})
+    assert (outcome.code, outcome.err) == (1, "cannot read pipe: it is not a file\n")
+    assert run("config", folder=tmp_path, env={"REPCAST_CONFIG": os.devnull}).code == 0

@@ -1,8 +1,11 @@
 """What a session sounds like, as a user sets it: signals, countdown, volumes, music, and `repcast sounds`."""
 
 import json
+import os
+import re
 from pathlib import Path
 
+import av
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -304,3 +307,54 @@ def test_a_later_track_that_cannot_be_played_leaves_nothing_behind(tmp_path: Pat
     assert outcome.code == 1
     assert "2.mp3: it cannot be played" in outcome.err
     assert outcome.files == {"tiny.yaml", "songs", "songs/1.wav", "songs/2.mp3"}
+
+
+@pytest.mark.parametrize("command", ["plan", "render"])
+def test_every_broken_file_of_a_folder_is_named_before_anything_is_spoken(command: str, tmp_path: Path) -> None:
+    """If this failed, a plan would promise music that no render can play, or name one broken song at a time."""
+    tone(tmp_path / "my söngs" / "1.wav", 1)
+    (tmp_path / "my söngs" / "2.mp3").write_bytes(bytes(range(256)) * 20)
+    soundfile.write(tmp_path / "my söngs" / "3.wav", np.zeros(0), RATE_HZ)
+    write(tmp_path, TINY)
+    outcome = run(command, "tiny.yaml", "--music", "my söngs", folder=tmp_path)
+    assert outcome.code == 1
+    assert "2.mp3: it cannot be played" in outcome.err
+    assert "3.wav: it has no sound" in outcome.err
+    assert "Speaking" not in outcome.err
+    assert "tiny.mp3" not in outcome.files
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name there")
+@pytest.mark.parametrize("key", ["music: pipe", "sounds: {go: pipe}"])
+def test_a_pipe_is_refused(key: str, tmp_path: Path) -> None:
+    """If this failed, repcast would wait for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    write(tmp_path, f"{TINY}{key}\n")
+    outcome = run("check", "tiny.yaml", folder=tmp_path)
+    assert outcome.code == 1
+    assert re.search(r"cannot use pipe: it is (not a file|no file and no folder)", outcome.err)
+
+
+def test_a_film_without_sound_is_refused(tmp_path: Path) -> None:
+    """If this failed, a render would end in its middle, or in silence."""
+    with av.open(str(tmp_path / "film.mp4"), "w") as film:
+        stream = film.add_stream("mpeg4", rate=10)
+        stream.width = stream.height = 32
+        film.mux(stream.encode(av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), dtype=np.uint8), format="rgb24")))
+        film.mux(stream.encode(None))
+    write(tmp_path, TINY + "music: film.mp4\nsounds: {go: film.mp4}\n")
+    outcome = run("check", "tiny.yaml", folder=tmp_path)
+    assert outcome.code == 1
+    assert outcome.err.splitlines() == [
+        "tiny.yaml:5:8: cannot use film.mp4: it cannot be played: it has no sound; name another file",
+        "tiny.yaml:6:14: cannot use film.mp4: it is not audio (no sound); name another file",
+        "2 problems",
+    ]
+
+
+def test_music_in_the_user_s_home_is_found(tmp_path: Path) -> None:
+    """If this failed, `~/Music` would be sought beside the session."""
+    tone(tmp_path / "my home" / "söng 1.wav", 1)
+    write(tmp_path, TINY + "music: ~/söng 1.wav\n")
+    home = str(tmp_path / "my home")
+    assert run("check", "tiny.yaml", folder=tmp_path, env={"HOME": home, "USERPROFILE": home}).code == 0

@@ -113,6 +113,11 @@ def test_nothing_of_one_s_own_changes_nothing() -> None:
     assert config.beneath(session(countdown="off"), Settings()) == session(countdown="off")
 
 
+def test_without_a_configuration_all_is_default() -> None:
+    """If this failed, a user would look for a file that they never wrote."""
+    assert {each.origin for each in config.listed(Settings())} == {"default"}
+
+
 def test_each_setting_is_listed_with_its_origin() -> None:
     """If this failed, the user could not tell why it sounds as it does."""
     own = Settings.model_validate({"voice": {"rate_wpm": 170}, "sounds": {"go": "/go.wav"}, "music": ["/a", "/b"]})

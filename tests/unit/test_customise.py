@@ -263,8 +263,8 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
             errors.UnknownSetting,
             (
                 "the session has no setting 'round'; did you mean 'rounds'? (settings: title, rounds, "
-                "rest_between_rounds, rest_between_steps, every, description, credit, lead_in, countdown, "
-                "countdown_from, keep_awake, sounds, music)"
+                "rest_between_rounds, rest_between_steps, every, countdown, countdown_from, keep_awake, sounds, "
+                "music, description, credit, lead_in)"
             ),
         ),
         (
