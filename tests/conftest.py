@@ -1,5 +1,6 @@
 """What all tests share: a cache of their own, refreshing golden files, and planning without a speech engine."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from repcast.spec import accept, parse
 from repcast.timeline import ClipKey, Timeline
 from repcast.unroll import unroll
 
+OF_THE_TESTS: Final = {"REPCAST_CACHE_DIR", "REPCAST_EXPLORE", "REPCAST_VENV"}
 EARCON_MS: Final = {"go": 270, "tick": 60, "halfway": 220, "done": 320, "rest": 480, "finish": 760}
 CHARACTER_MS: Final = 60
 SHORTEST_CLIP_MS: Final = 300
@@ -45,6 +47,8 @@ def configuration_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
     path = tmp_path_factory.mktemp("configuration") / "config.toml"
     path.touch()
     with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("REPCAST_") and name not in OF_THE_TESTS]:
+            patch.delenv(name)
         patch.setenv("REPCAST_CONFIG", str(path))
         yield path
 

@@ -1,53 +1,97 @@
-"""The user's own settings for all sessions: read, put beneath what a session says, and listed with their origin."""
+"""The user's own settings for all sessions: read, put beneath what a session says, and listed with their origin.
+
+They come from a file, and for each of them from a variable of the environment, which goes before the file.
+"""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar, get_args
 
 import platformdirs
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
-from repcast.errors import InvalidConfiguration, Problem, UnreadableFile
+from repcast.customise import set_value
+from repcast.errors import BadSetting, BadVariable, InvalidConfiguration, Problem, UnreadableFile
 from repcast.explain import problems_of
 from repcast.located_toml import MAX_BYTES, read
 from repcast.located_yaml import Flaw, Map
 from repcast.named_files import Beside, Probe, flaws, moved
 from repcast.resources import user_path
-from repcast.session import Settings, Signal
+from repcast.session import FilePath, Mixing, Settings, Signal, Voice
 
+_HERE: Final = "repcast.toml"
+_PARTS: Final[Mapping[str, type[BaseModel]]] = {"voice": Voice, "mix": Mixing}
 _MERGED: Final = ("voice", "mix", "sounds")  # key by key; all else as a whole
 
 S = TypeVar("S", bound=Settings)
+Origin = Literal["environment", "configuration", "default"]
+
+
+class Own(Settings):
+    """What a user may choose for all sessions."""
+
+    output_folder: FilePath | Literal[""] = Field("", description="Where files go when the command names no place.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Setting:
-    """A setting that all sessions begin with, by its dotted key, and where it comes from."""
+    """A setting that all sessions begin with, by its dotted key, its variable, and where it comes from."""
 
     key: str
+    variable: str
     value: object
-    origin: Literal["configuration", "default"]
+    origin: Origin
 
 
 def path() -> Path:
-    """Return the file that `$REPCAST_CONFIG` names, or the one in the platform's folder for configurations."""
-    chosen = os.environ.get("REPCAST_CONFIG")
-    return Path(chosen) if chosen else platformdirs.user_config_path("repcast", appauthor=False) / "config.toml"
+    """Return the file that `$REPCAST_CONFIG` names, else the one in this folder, else the platform's own."""
+    if chosen := os.environ.get("REPCAST_CONFIG"):
+        return Path(chosen)
+    here = Path(_HERE)
+    return here if here.exists() else platformdirs.user_config_path("repcast", appauthor=False) / "config.toml"
 
 
-def load(probe: Probe) -> Settings:
-    """Return what the user has written, its files where they really are; nothing where there is no file.
+def load(probe: Probe) -> Own:
+    """Return what the user has chosen, its files where they really are.
 
     Raises:
-        UnreadableFile: the system does not let us read it, or `$REPCAST_CONFIG` names none.
+        UnreadableFile: the system does not let us read the configuration, or `$REPCAST_CONFIG` names none.
         InvalidConfiguration: it has problems.
+        BadVariable: a variable of the environment has a value that cannot be used.
     """
+    return _over_environment(_written(probe))
+
+
+def _over_environment(own: Own) -> Own:
+    for key in _keys(Own, ""):
+        if text := os.environ.get(_variable(key)):
+            try:
+                own = set_value(own, key, text)
+            except BadSetting as error:
+                raise BadVariable(_variable(key), str(error)) from None
+    return own
+
+
+def _keys(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    """Yield the dotted keys of what one text can set."""
+    for name, info in model.model_fields.items():
+        if model is Own and name in _PARTS:
+            yield from _keys(_PARTS[name], f"{name}.")
+        else:
+            yield f"{prefix}{info.alias or name}"
+
+
+def _variable(key: str) -> str:
+    return f"REPCAST_{key.upper().replace('.', '_')}"
+
+
+def _written(probe: Probe) -> Own:
     file = path()
     if not (file.exists() or os.environ.get("REPCAST_CONFIG")):
-        return Settings()
+        return Own()
     try:
         if file.is_fifo():  # to read from it would wait for ever
             raise UnreadableFile(str(file), "it is not a file")
@@ -58,17 +102,19 @@ def load(probe: Probe) -> Settings:
     return _parsed(text, file, probe)
 
 
-def _parsed(text: bytes, file: Path, probe: Probe) -> Settings:
+def _parsed(text: bytes, file: Path, probe: Probe) -> Own:
     document = read(text)
     root = document.root
     if not isinstance(root, Map):
         raise InvalidConfiguration([_problem(file, flaw) for flaw in document.flaws])
     try:
-        settings = Settings.model_validate(root, context={"file": str(file)})
+        settings = Own.model_validate(root, context={"file": str(file)})
     except ValidationError as error:
-        raise InvalidConfiguration([*problems_of(error, root, str(file), Settings)]) from None
+        raise InvalidConfiguration([*problems_of(error, root, str(file), Own)]) from None
     if unusable := [_problem(file, flaw, key) for key, flaw in flaws(root, _beside(file), probe)]:
         raise InvalidConfiguration(unusable)
+    if settings.output_folder:
+        settings = settings.model_copy(update={"output_folder": str(_beside(file)(settings.output_folder))})
     return moved(settings, _beside(file))
 
 
@@ -83,7 +129,8 @@ def _problem(file: Path, flaw: Flaw, key: str = "") -> Problem:
 
 def beneath(session: S, own: Settings) -> S:
     """Return a session with the user's settings where its author wrote none."""
-    return session.model_copy(update={name: _merged(session, own, name) for name in own.model_fields_set})
+    chosen = own.model_fields_set & Settings.model_fields.keys()
+    return session.model_copy(update={name: _merged(session, own, name) for name in chosen})
 
 
 def _merged(session: Settings, own: Settings, name: str) -> Any:  # noqa: ANN401 - a field has any type
@@ -95,7 +142,7 @@ def _merged(session: Settings, own: Settings, name: str) -> Any:  # noqa: ANN401
     return {**mine, **written} if name in _MERGED else written
 
 
-def listed(own: Settings) -> tuple[Setting, ...]:
+def listed(own: Own) -> tuple[Setting, ...]:
     """Return every setting."""
     return tuple(_listed(own, own.model_fields_set, ""))
 
@@ -113,4 +160,6 @@ def _listed(model: BaseModel, written: AbstractSet[str], prefix: str) -> Iterato
 
 
 def _setting(key: str, value: object, *, is_own: bool) -> Setting:
-    return Setting(key=key, value=value, origin="configuration" if is_own else "default")
+    variable = _variable(key if key in _keys(Own, "") else key.partition(".")[0])
+    origin: Origin = "environment" if os.environ.get(variable) else "configuration" if is_own else "default"
+    return Setting(key=key, variable=variable, value=value, origin=origin)

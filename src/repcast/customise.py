@@ -42,6 +42,7 @@ from repcast.session import (
     Reps,
     Rest,
     Session,
+    Settings,
     Span,
     Voice,
     Work,
@@ -53,7 +54,7 @@ _PARTS: Final[Mapping[str, str]] = {
     "mix": "the mix",
 }  # of the session, with settings of their own
 _NOT_SETTABLE: Final = frozenset({"steps", "levels", "sides", "tips", *_PARTS})
-_PREFIXES: Final[Mapping[type, str]] = {Session: "", Voice: "voice.", Mixing: "mix."}
+_PREFIXES: Final[Mapping[type, str]] = {Voice: "voice.", Mixing: "mix."}
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 _SCALED: Final[Mapping[Quantity, tuple[type, ...]]] = {
     "holds": (Hold,),
@@ -64,6 +65,7 @@ _SCALED: Final[Mapping[Quantity, tuple[type, ...]]] = {
 
 M = TypeVar("M", bound=BaseModel)
 G = TypeVar("G", bound=Group)
+S = TypeVar("S", bound=Settings)
 _Change = Callable[[Any], Any]
 
 
@@ -131,16 +133,27 @@ def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: b
     of_steps: dict[tuple[str, str], str] = {}
     for setting, value in settings.items():
         owner, _, key = setting.rpartition(".")
-        if owner in _PARTS:
-            part = _with(getattr(session, owner), key, value, owner=_PARTS[owner], beyond_range=beyond_range)
-            session = session.model_copy(update={owner: part})
-        elif owner:
+        if owner and owner not in _PARTS:
             _check_step_setting(session, owner, key)
             of_steps[owner.casefold(), key] = value
         else:
-            _check_names_no_step(session, key)
-            session = _with(session, key, value, owner="the session", beyond_range=beyond_range)
+            if not owner:
+                _check_names_no_step(session, key)
+            session = set_value(session, setting, value, beyond_range=beyond_range)
     return _mapped(session, _setter(of_steps, beyond_range=beyond_range)) if of_steps else session
+
+
+def set_value(settings: S, setting: str, value: str, *, beyond_range: bool = False) -> S:
+    """Set a value, given as text, of a session or of a user's own settings, or of a part of them.
+
+    Raises:
+        UnknownSetting, BadSetting, OutOfRange: it cannot be set.
+    """
+    owner, _, key = setting.rpartition(".")
+    if not owner:
+        return _with(settings, key, value, owner="the session", beyond_range=beyond_range)
+    part = _with(getattr(settings, owner), key, value, owner=_PARTS[owner], beyond_range=beyond_range)
+    return settings.model_copy(update={owner: part})
 
 
 def _check_names_no_step(session: Session, key: str) -> None:
@@ -240,7 +253,7 @@ def _with(model: M, key: str, value: str, *, owner: str, beyond_range: bool) -> 
     if key not in fields:
         raise UnknownSetting(key, owner, list(fields))
     info = type(model).model_fields[fields[key]]
-    shown = _PREFIXES.get(type(model), f"{owner}.") + key
+    shown = key if isinstance(model, Settings) else _PREFIXES.get(type(model), f"{owner}.") + key
     new = _read(value, TypeAdapter(info.rebuild_annotation()), shown)
     if isinstance(new, Span):
         new = _moved(getattr(model, fields[key]), new.default_ms, shown, beyond_range=beyond_range)

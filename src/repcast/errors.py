@@ -151,6 +151,13 @@ class BadSetting(RepcastError):
         super().__init__(f"{setting}={value}: {why}")
 
 
+class BadVariable(RepcastError):
+    """A variable of the environment with a value that cannot be used."""
+
+    def __init__(self, variable: str, why: str) -> None:
+        super().__init__(f"${variable}: {why}; mend the variable, or unset it")
+
+
 class NothingToScale(RepcastError):
     """A factor for what the session does not have."""
 

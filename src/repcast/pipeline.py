@@ -134,6 +134,15 @@ def configuration() -> Configuration:
     return Configuration(path=path, exists=path.exists(), settings=config.listed(config.load(_flaw)))
 
 
+def output_folder() -> Path:
+    """Return where the user wants files that no command has named a place for; this folder, where it is not said.
+
+    Raises:
+        RepcastError: as `configuration`.
+    """
+    return Path(config.load(exists).output_folder)
+
+
 def _flaw(path: Path, use: Use) -> str:
     """Tell why a file cannot be used as a signal or as music, by playing its beginning."""
     from repcast.music import check_playable  # noqa: PLC0415
@@ -192,6 +201,18 @@ def _planned(session: Session, script: Script, report: StageReport) -> Plan:
             clips |= {("hurried", text): clip for text, clip in speech.items()}
     timeline = schedule(script, _lengths(clips))
     return Plan(session=session, timeline=timeline, clips=clips)
+
+
+def write_new(text: str, target: Path, *, force: bool) -> None:
+    """Write a text where nothing stands yet, or with `force` in its place.
+
+    Raises:
+        OutputExists, OutputNotWritable: nothing was written.
+    """
+    from repcast.encode import check_target, write_text  # noqa: PLC0415
+
+    check_target(target, force=force, is_ours=lambda _path: False)
+    write_text(text, target)
 
 
 def check_picture(target: Path, *, force: bool) -> None:

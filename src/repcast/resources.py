@@ -28,3 +28,8 @@ def builtin_sessions() -> dict[str, Path]:
 def builtin_sounds() -> Path:
     """Return the folder of the built-in earcons."""
     return _folder("sounds")
+
+
+def template(name: str) -> str:
+    """Return a file that users begin with."""
+    return (_PACKAGE / "templates" / name).read_text(encoding="utf-8")

@@ -55,7 +55,12 @@ def test_it_is_found_in_the_platform_s_folder(tmp_path: Path) -> None:
     path.write_text("countdown_from = 5\n", encoding="utf-8")
     after = json.loads(run("config", "--json", folder=tmp_path, env=folders).out)
     assert (after["exists"], Path(after["path"])) == (True, path)
-    assert {"key": "countdown_from", "value": 5, "origin": "configuration"} in after["settings"]
+    assert {
+        "key": "countdown_from",
+        "variable": "REPCAST_COUNTDOWN_FROM",
+        "value": 5,
+        "origin": "configuration",
+    } in after["settings"]
     write(tmp_path, TINY)
     outcome = run("plan", "tiny.yaml", folder=tmp_path, env=folders)
     assert "“five”" in outcome.out
@@ -68,8 +73,8 @@ def test_config_lists_the_settings(own: Path, tmp_path: Path) -> None:
     first, *rows = outcome.out.splitlines()
     assert first == str(own)
     cells = [row.split() for row in rows]
-    assert ["countdown", "ticks", "configuration"] in cells
-    assert ["keep_awake", "on", "default"] in cells
+    assert ["countdown", "ticks", "configuration", "REPCAST_COUNTDOWN"] in cells
+    assert ["keep_awake", "on", "default", "REPCAST_KEEP_AWAKE"] in cells
 
 
 def test_a_wrong_configuration_is_told_by_every_command_that_reads_it(own: Path, tmp_path: Path) -> None:
@@ -114,3 +119,18 @@ def test_a_pipe_is_refused(tmp_path: Path) -> None:
     outcome = run("config", folder=tmp_path, env={"REPCAST_CONFIG": "pipe"})
     assert (outcome.code, outcome.err) == (1, "cannot read pipe: it is not a file\n")
     assert run("config", folder=tmp_path, env={"REPCAST_CONFIG": os.devnull}).code == 0
+
+
+def test_files_go_where_the_configuration_says(own: Path, tmp_path: Path) -> None:
+    """If this failed, a user would have to name the same folder in every command."""
+    own.write_text('output_folder = "out"\n', encoding="utf-8")
+    write(tmp_path, TINY)
+    outcome = run("render", "tiny.yaml", "-q", folder=tmp_path)
+    assert (outcome.code, outcome.err) == (
+        1,
+        f"cannot write {own.parent / 'out' / 'tiny.mp3'}: its folder does not exist; choose another place\n",
+    )
+    (own.parent / "out").mkdir()
+    assert "tiny.mp3" not in run("render", "tiny.yaml", "-q", folder=tmp_path).files
+    assert (own.parent / "out" / "tiny.mp3").exists()
+    assert "here.mp3" in run("render", "tiny.yaml", "-q", "-o", "here.mp3", folder=tmp_path).files

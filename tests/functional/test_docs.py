@@ -12,7 +12,6 @@ import yaml
 
 from repcast import config
 from repcast.formats import SOUND_FORMATS
-from repcast.session import Settings
 from repcast.spec import parse
 
 ROOT = Path(__file__).parent.parent.parent
@@ -57,7 +56,7 @@ def test_every_toml_example_is_a_configuration(
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")
     monkeypatch.setenv("REPCAST_CONFIG", str(path))
-    assert config.load(lambda *_: "").model_fields_set == set(Settings.model_fields)
+    assert config.load(lambda *_: "").model_fields_set == set(config.Own.model_fields)
 
 
 @pytest.mark.parametrize(("label", "text"), blocks("sh"))

@@ -268,3 +268,17 @@ def test_completes_built_in_names(tmp_path: Path) -> None:
     outcome = run(folder=tmp_path, env=wanted)
     assert (outcome.code, outcome.err) == (0, "")
     assert {"plain,planks", "plain,plyometrics"} <= set(outcome.out.split())
+
+
+def test_new_writes_a_session_to_begin_from(tmp_path: Path) -> None:
+    """A newcomer would face an empty page, or lose the file they had begun."""
+    assert run("new", "lunch.yaml", folder=tmp_path).out == "lunch.yaml\n"
+    assert run("check", "lunch.yaml", folder=tmp_path).code == 0
+    planned = run("plan", "lunch.yaml", folder=tmp_path)
+    assert (planned.code, planned.err) == (0, "Speaking...\nHurrying...\n"), "nothing of it is dropped"
+    (tmp_path / "lunch.yaml").write_text("mine")
+    again = run("new", "lunch.yaml", folder=tmp_path)
+    assert (again.code, (tmp_path / "lunch.yaml").read_text()) == (1, "mine")
+    assert again.err.startswith("lunch.yaml exists")
+    assert run("new", "lunch.yaml", "--force", folder=tmp_path).code == 0
+    assert (tmp_path / "lunch.yaml").read_text(encoding="utf-8") == run("new", "-", folder=tmp_path).out

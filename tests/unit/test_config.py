@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from repcast import config
-from repcast.errors import InvalidConfiguration, UnreadableFile
+from repcast.errors import BadVariable, InvalidConfiguration, UnreadableFile
 from repcast.named_files import exists
 from repcast.session import Session, Settings
 
@@ -57,7 +57,7 @@ def test_all_problems_are_told_at_once_each_with_its_line_and_what_to_write(writ
     written.write_text('countdwon = "ticks"\nkeep_awake = true\n[voice]\nrate = 170\n[mix]\nloudness_lufs = nan\n')
     with pytest.raises(InvalidConfiguration) as caught:
         config.load(exists)
-    keys = "voice, countdown, countdown_from, keep_awake, sounds, music, mix"
+    keys = "voice, countdown, countdown_from, keep_awake, sounds, music, mix, output_folder"
     assert str(caught.value).splitlines() == [
         f"{written}:1:1: unknown key 'countdwon'; did you mean 'countdown'?; the keys here are {keys}",
         f"{written}:2:1: this is not known here; write 'on' or 'off'",
@@ -115,12 +115,12 @@ def test_nothing_of_one_s_own_changes_nothing() -> None:
 
 def test_without_a_configuration_all_is_default() -> None:
     """If this failed, a user would look for a file that they never wrote."""
-    assert {each.origin for each in config.listed(Settings())} == {"default"}
+    assert {each.origin for each in config.listed(config.Own())} == {"default"}
 
 
 def test_each_setting_is_listed_with_its_origin() -> None:
     """If this failed, the user could not tell why it sounds as it does."""
-    own = Settings.model_validate({"voice": {"rate_wpm": 170}, "sounds": {"go": "/go.wav"}, "music": ["/a", "/b"]})
+    own = config.Own.model_validate({"voice": {"rate_wpm": 170}, "sounds": {"go": "/go.wav"}, "music": ["/a", "/b"]})
     listed = {each.key: (each.value, each.origin) for each in config.listed(own)}
     assert listed["voice.rate_wpm"] == (170, "configuration")
     assert listed["voice.engine"] == ("pyttsx3", "default")
@@ -129,4 +129,64 @@ def test_each_setting_is_listed_with_its_origin() -> None:
     assert listed["music.files"] == (("/a", "/b"), "configuration")
     assert listed["music.work.files"] == ((), "default")
     assert listed["countdown"] == ("spoken", "default")
-    assert {key.partition(".")[0] for key in listed} == set(Settings.model_fields)
+    assert {key.partition(".")[0] for key in listed} == set(config.Own.model_fields)
+    variables = {each.key: each.variable for each in config.listed(own)}
+    assert (variables["sounds.go"], variables["music.files"]) == ("REPCAST_SOUNDS", "REPCAST_MUSIC")
+    assert variables["voice.name"] == "REPCAST_VOICE_NAME"
+
+
+def test_a_variable_goes_before_the_file(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this failed, nothing could be changed for one shell alone."""
+    written.write_text('countdown = "ticks"\n[voice]\nname = "en-gb"\nrate_wpm = 170\n')
+    for name, text in {"VOICE_RATE_WPM": "190", "MIX_LOUDNESS_LUFS": "-16", "SOUNDS": "none", "COUNTDOWN": ""}.items():
+        monkeypatch.setenv(f"REPCAST_{name}", text)
+    own = config.load(exists)
+    assert (own.countdown, own.voice.name, own.voice.rate_wpm, own.mix.loudness_lufs) == ("ticks", "en-gb", 190, -16)
+    assert set(own.sounds.values()) == {"none"}
+    origins = {setting.key: setting.origin for setting in config.listed(own)}
+    assert {key: origins[key] for key in ("countdown", "voice.rate_wpm", "voice.engine")} == {
+        "countdown": "configuration",
+        "voice.rate_wpm": "environment",
+        "voice.engine": "default",
+    }
+
+
+def test_a_session_goes_before_a_variable(monkeypatch: pytest.MonkeyPatch, written: Path) -> None:
+    """If this failed, what an author chose would be lost in some shells."""
+    written.touch()
+    monkeypatch.setenv("REPCAST_VOICE_NAME", "de")
+    monkeypatch.setenv("REPCAST_KEEP_AWAKE", "off")
+    own = config.beneath(session(voice={"name": "fr"}), config.load(exists))
+    assert (own.voice.name, own.keep_awake) == ("fr", "off")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        ("REPCAST_COUNTDOWN", "loud", r"\$REPCAST_COUNTDOWN: countdown=loud: 'loud' is not known here"),
+        ("REPCAST_VOICE_RATE_WPM", "9", r"\$REPCAST_VOICE_RATE_WPM: voice.rate_wpm=9: 9 is too small"),
+    ],
+)
+def test_a_variable_that_cannot_be_used_is_told(
+    variable: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch, written: Path
+) -> None:
+    """If this failed, a slip in a shell's profile would end in a fault of ours, or in silence."""
+    written.touch()
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(BadVariable, match=message):
+        config.load(exists)
+
+
+def test_the_folder_for_output_is_beside_the_file(written: Path) -> None:
+    """If this failed, files would go to another folder than the configuration names, depending on where one is."""
+    written.write_text('output_folder = "sounds"\n')
+    assert config.load(exists).output_folder == str(written.parent / "sounds")
+
+
+def test_a_folder_s_own_file_goes_before_the_platform_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this failed, a folder of workouts could not have settings of its own."""
+    monkeypatch.delenv("REPCAST_CONFIG")
+    monkeypatch.chdir(tmp_path)
+    assert config.path().name == "config.toml"
+    Path("repcast.toml").touch()
+    assert config.path() == Path("repcast.toml")

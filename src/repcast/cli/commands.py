@@ -166,6 +166,28 @@ def check(sessions: tuple[str, ...]) -> int:
     return int(failed)
 
 
+@cli.command()
+@click.argument("file", default="session.yaml")
+@click.option("--force", is_flag=True, help="Replace what stands there.")
+def new(file: str, *, force: bool) -> None:
+    """Write a session with comments to begin from, to FILE (default: session.yaml), or with - to standard output.
+
+    \b
+    Examples:
+      repcast new lunch.yaml
+      repcast new - > lunch.yaml
+    """
+    from repcast import pipeline  # noqa: PLC0415
+    from repcast.resources import template  # noqa: PLC0415
+
+    text = template("session.yaml")
+    if file == "-":
+        output.text(text)
+        return
+    pipeline.write_new(text, Path(file), force=force)
+    output.say(file)
+
+
 @cli.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 def list_(*, as_json: bool) -> None:
@@ -285,8 +307,8 @@ def config(*, as_json: bool) -> None:
         )
     else:
         output.say(f"{found.path}" + ("" if found.exists else " (not there: all is as built in)"))
-        rows = [(each.key, output.value(each.value), each.origin) for each in found.settings]
-        output.table(("setting", "value", "from"), rows)
+        rows = [(each.key, output.value(each.value), each.origin, each.variable) for each in found.settings]
+        output.table(("setting", "value", "from", "variable"), rows)
 
 
 @cli.command()

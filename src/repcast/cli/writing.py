@@ -70,13 +70,18 @@ class Writing:
             message = "an album is of MP3s, and has no captions and chapters of its own"
             raise click.BadParameter(message, param_hint="--split")
         return Output(
-            path=target(session, self.wanted, None if self.split else self._form()),
+            path=target(session, self.wanted or self._folder(), None if self.split else self._form()),
             form=self._form(),
             force=self.force,
             split=self.split,
             captions=self.captions,
             chapters=self.chapters,
         )
+
+    def _folder(self) -> str:
+        from repcast.pipeline import output_folder  # noqa: PLC0415
+
+        return os.path.join(output_folder(), "")  # noqa: PTH118 - a Path has no slash at its end
 
     def _form(self) -> SoundFormat:
         ending = Path(self.wanted).suffix.lower().removeprefix(".")
@@ -113,9 +118,8 @@ def target(session: str, wanted: str, form: SoundFormat | None) -> Path:
         message = "sound cannot be written to standard output; name a file"
         raise click.BadParameter(message, param_hint="--output")
     path = Path(wanted)
-    if wanted and form is None:
-        return path
-    if not (path.is_dir() or wanted.endswith(("/", os.sep))):
+    is_inside = wanted.endswith(("/", os.sep)) or (form is not None and path.is_dir())
+    if not is_inside:
         return path
     name = "session" if session == STDIN else Path(session).stem
     ending = f".{form}" if form else ""
