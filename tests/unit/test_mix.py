@@ -13,7 +13,7 @@ from repcast.levels import PEAK_DBFS
 from repcast.mix import Region, gains_db, loudness_moved_db, mix
 from repcast.session import Session
 from repcast.sounds import Clip
-from repcast.timeline import ClipKey, Event, Step, Timeline
+from repcast.timeline import ClipKey, Event, Sound, Step, Timeline
 
 VOICE: Final = 0.375
 GO: Final = 0.25
@@ -37,7 +37,7 @@ def _voice(start_ms: int, text: str = "one") -> Event:
     return Event(track="voice", start_ms=start_ms, end_ms=end_ms, text=text, step=0, anchored=True)
 
 
-def _earcon(start_ms: int, sound: str = "go") -> Event:
+def _earcon(start_ms: int, sound: Sound = "go") -> Event:
     end_ms = start_ms + CLIPS["earcon", sound].length_ms
     return Event(track="earcon", start_ms=start_ms, end_ms=end_ms, sound=sound, step=0, anchored=True)
 
