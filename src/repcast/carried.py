@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from repcast.errors import BrokenTimeline, CarriesNothing, InvalidSession
+from repcast.foreign import open_sound
 from repcast.serialise import serialise, without_files
 from repcast.session import LONGEST_MS, Session
 from repcast.spec import accept, parse
@@ -88,13 +89,13 @@ def read_carried(path: Path) -> Carried:
 
 
 def _texts_in(path: Path) -> Mapping[str, str]:
-    import av  # noqa: PLC0415 - most commands never read a sound file
+    from av import FFmpegError  # noqa: PLC0415 - most commands never read a sound file
 
     try:
-        with av.open(str(path.absolute()), metadata_errors="replace") as container:
+        with open_sound(path) as container:
             in_streams = (stream.metadata for stream in container.streams.audio)  # where Ogg has them
             metadata = [container.metadata, *in_streams]
-    except (av.FFmpegError, OSError, ValueError) as error:
+    except (FFmpegError, OSError, ValueError) as error:
         raise CarriesNothing(path, f"it cannot be read as sound ({getattr(error, 'strerror', error)})") from None
     return {key.lower(): text for texts in metadata for key, text in texts.items()}
 
