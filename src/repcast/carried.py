@@ -25,6 +25,7 @@ TIMELINE: Final = "repcast_timeline"
 VERSION: Final = "repcast_version"
 LEFT_OUT: Final = "repcast_left_out"
 SOUND: Final = "repcast_sound"
+_WRITER: Final = "encoded_by"  # FFmpeg's name for ID3's TENC
 SOUND_UNKNOWN: Final = "0" * 64
 """Stands in the tag until the sound behind it is written, and its SHA-256 is known."""
 
@@ -38,6 +39,7 @@ class Carried:
     """What a file says of its making.
 
     Attributes:
+        writer: what the file names as its writer, beside what it carries.
         left_out: settings that named files of their own, which it does not carry.
         sound: the SHA-256 of all that stood behind the tags, in hexadecimal; empty where nobody said so.
     """
@@ -45,6 +47,7 @@ class Carried:
     session: Session
     timeline: Timeline
     version: str
+    writer: str
     left_out: tuple[str, ...]
     sound: str
 
@@ -120,6 +123,7 @@ def unpack(texts: Mapping[str, str], path: Path) -> Carried:
         session=session,
         timeline=_timeline(texts[TIMELINE], path),
         version=_shown(texts.get(VERSION, "")),
+        writer=_shown(texts.get(_WRITER, "")),
         left_out=tuple(filter(None, _shown(texts.get(LEFT_OUT, "")).split(", "))),
         sound=_shown(texts.get(SOUND, "")),
     )
