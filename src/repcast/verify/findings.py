@@ -12,8 +12,8 @@ from repcast.verify.references import EXACT_MS
 from repcast.verify.stream import Sound
 
 TRUE_PEAK_DBTP: Final = -1.0  # docs/sound.md: what players may be given
-# Off its time: MP3 alone moves what is compared by no sample; but in music a beep has likenesses, and another hearing of
-# a cue has other music in it.
+# Off its time: MP3 alone moves what is compared by no sample; but in music a beep has likenesses, and another
+# hearing of a cue has other music in it.
 TOLERANCES_MS: Final[Mapping[By, float]] = {"clip": 1.0, "again": 1.0, "onset": EXACT_MS}
 OVER_MUSIC_MS: Final[Mapping[By, float]] = {"clip": 2.0, "again": 10.0}
 CLIP_DB: Final = 0.7  # louder or softer than written, all signals together; a second encode takes 0.45 dB
