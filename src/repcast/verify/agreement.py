@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final, get_args
 
 from repcast.carried import Carried
-from repcast.errors import RepcastError
 from repcast.script import Count, Earcon, Script, Step, write_script
 from repcast.session import NO_SOUND, Session, Signal
 from repcast.tags import WRITER
@@ -18,11 +17,7 @@ _DIGEST_DIGITS: Final = 64
 
 def contradictions(carried: Carried) -> Iterator[str]:
     """Yield what in a file's tags contradicts something else there, the weightiest first."""
-    try:
-        script = write_script(carried.session, unroll(carried.session))
-    except RepcastError as error:
-        yield f"no plan can be made of the session: {error}"
-        return
+    script = write_script(carried.session, unroll(carried.session))
     yield from _of_steps(carried.timeline, script)
     yield from _of_cues(carried.timeline, script, carried.session)
     if not carried.version or carried.writer != f"{WRITER} {carried.version}":

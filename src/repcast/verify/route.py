@@ -25,9 +25,9 @@ def route_of(sought: Sequence[Sought], ways: tuple[Route, ...], listener: Listen
         listener: knows signals alone.
         listen: to the file.
     """
-    if ways == (ways[0],) and len(ways[0]) == 1:
-        return ways[0] * len(sought)
     courses = tuple(chain.from_iterable(ways))
+    if len(courses) == 1:
+        return courses * len(sought)
     scores: dict[Course, list[float]] = defaultdict(lambda: [0.0] * len(sought))
     places = ((index, each, course) for index, each in enumerate(sought) for course in courses)
     for hearing in hearings(places, listen):
