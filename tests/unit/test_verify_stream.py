@@ -1,6 +1,8 @@
 """`verify.stream`: windows of a file as it passes, and what it is on the whole."""
 
 import hashlib
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +10,7 @@ import pytest
 import soundfile
 
 from repcast.errors import CarriesNothing
+from repcast.levels import Pcm
 from repcast.verify.stream import blocks, sound_of, windows
 
 RAMP = np.arange(10_000, dtype=np.float32)
@@ -21,6 +24,21 @@ def test_windows_are_cut_wherever_blocks_end(size: int) -> None:
     for (start, stop), window in zip(spans, windows(passing, spans), strict=True):
         expected = [float(at) if 0 <= at < len(RAMP) else 0.0 for at in range(start, stop)]
         np.testing.assert_array_equal(window, expected)
+
+
+def test_nothing_is_kept_but_the_window_in_hand() -> None:
+    """If this failed, an hour of rest would fill the memory."""
+    alive: list[weakref.ref[Pcm]] = []
+
+    def passing() -> Iterator[Pcm]:
+        for _ in range(1_000):
+            block = np.ones((1, 1_152), dtype=np.float32)
+            alive.append(weakref.ref(block))
+            yield block
+
+    for window in windows(passing(), [(0, 2_000), (1_000_000, 1_002_000), (1_100_000, 1_100_001)]):
+        assert window.all()
+        assert sum(block() is not None for block in alive) <= 6
 
 
 def test_both_channels_count() -> None:

@@ -108,11 +108,14 @@ def windows(blocks: Iterable[Pcm], spans: Iterable[tuple[int, int]]) -> Iterator
     held: list[Pcm] = []
     begin = end = 0  # of what is held
     for start, stop in spans:
-        while end < stop and (block := next(coming, None)) is not None:
-            held.append(block[0] if len(block) == 1 else block.mean(axis=0))
-            end += block.shape[1]
         while held and begin + len(held[0]) <= start:
             begin += len(held.pop(0))
+        while end < stop and (block := next(coming, None)) is not None:
+            end += block.shape[1]
+            if end > start:
+                held.append(block[0] if len(block) == 1 else block.mean(axis=0))
+            else:
+                begin = end
         yield _cut(held, begin, start, stop)
 
 
