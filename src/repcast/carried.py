@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from repcast.errors import BrokenTimeline, CarriesNothing, InvalidSession
+from repcast.foreign import open_sound
 from repcast.serialise import serialise, without_files
 from repcast.session import LONGEST_MS, Session
 from repcast.spec import accept, parse
@@ -24,6 +25,7 @@ TIMELINE: Final = "repcast_timeline"
 VERSION: Final = "repcast_version"
 LEFT_OUT: Final = "repcast_left_out"
 SOUND: Final = "repcast_sound"
+_WRITER: Final = "encoded_by"  # FFmpeg's name for ID3's TENC
 SOUND_UNKNOWN: Final = "0" * 64
 """Stands in the tag until the sound behind it is written, and its SHA-256 is known."""
 
@@ -37,6 +39,7 @@ class Carried:
     """What a file says of its making.
 
     Attributes:
+        writer: what the file names as its writer, beside what it carries.
         left_out: settings that named files of their own, which it does not carry.
         sound: the SHA-256 of all that stood behind the tags, in hexadecimal; empty where nobody said so.
     """
@@ -44,6 +47,7 @@ class Carried:
     session: Session
     timeline: Timeline
     version: str
+    writer: str
     left_out: tuple[str, ...]
     sound: str
 
@@ -93,13 +97,13 @@ def texts_in(path: Path) -> Mapping[str, str]:
     Raises:
         CarriesNothing: it is no sound file.
     """
-    import av  # noqa: PLC0415 - most commands never read a sound file
+    from av import FFmpegError  # noqa: PLC0415 - most commands never read a sound file
 
     try:
-        with av.open(str(path.absolute()), metadata_errors="replace") as container:
+        with open_sound(path) as container:
             in_streams = (stream.metadata for stream in container.streams.audio)  # where Ogg has them
             metadata = [container.metadata, *in_streams]
-    except (av.FFmpegError, OSError, ValueError) as error:
+    except (FFmpegError, OSError, ValueError) as error:
         raise CarriesNothing(path, f"it cannot be read as sound ({getattr(error, 'strerror', error)})") from None
     return {key.lower(): text for texts in metadata for key, text in texts.items()}
 
@@ -124,6 +128,7 @@ def unpack(texts: Mapping[str, str], path: Path) -> Carried:
         session=session,
         timeline=_timeline(texts[TIMELINE], path),
         version=_shown(texts.get(VERSION, "")),
+        writer=_shown(texts.get(_WRITER, "")),
         left_out=tuple(filter(None, _shown(texts.get(LEFT_OUT, "")).split(", "))),
         sound=_shown(texts.get(SOUND, "")),
     )

@@ -35,6 +35,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean '{by_folded[near[0]]}'?" if near else ""
 
 
+def printable(text: str) -> str:
+    """Return a text without what a terminal would take for a command."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
 def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     return ", ".join(names[:_MOST_NAMES]) + more
@@ -61,8 +66,7 @@ class Problem:
     path: str = ""
 
     def __str__(self) -> str:
-        text = f"{self.file}:{self.line}:{self.column}: {self.message}; {self.hint}"
-        return "".join(character if character.isprintable() else " " for character in text)
+        return printable(f"{self.file}:{self.line}:{self.column}: {self.message}; {self.hint}")
 
 
 class RepcastError(Exception):
@@ -111,7 +115,7 @@ class CarriesNothing(RepcastError):
     """A sound file without a session and a timeline that can be trusted."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path} carries no session: {why}")
+        super().__init__(printable(f"{path} carries no session: {why}"))
 
 
 class NoSignals(RepcastError):

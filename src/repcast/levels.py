@@ -12,7 +12,7 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from repcast.units import SAMPLE_RATE_HZ, db_to_gain
+from repcast.units import SAMPLE_RATE_HZ, db_to_gain, gain_to_db
 
 Pcm = npt.NDArray[np.float32]
 """48 kHz, of full scale 1.0: one channel of shape (n,), or several of shape (channels, n)."""
@@ -25,6 +25,9 @@ STEREO_LU: Final = 3.0  # that two equal channels are louder than one
 DUCKED_LU: Final = 0.8  # that a file is softer than its voice and its music are, for its music is lowered now and then
 PEAK_DBFS: Final = -2.5  # of what goes into the encoder, which adds some tenths of a decibel
 _METER_SAMPLES: Final = 3 * SAMPLE_RATE_HZ  # at least so much is shown to the meter, which looks at 400 ms at a time
+_INTEGRATED: Final = "lavfi.r128.I"  # as FFmpeg's meter names it
+_TRUE_PEAK: Final = "lavfi.r128.true_peak"  # an amplitude
+_NO_LOUDNESS_LUFS: Final = -70.0  # what the meter says where nothing passed its gate
 _BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ
 _MOST_GAIN_DB: Final = 30.0
 _TOLERANCE_DB: Final = 0.05  # a limited sound, rounded to 16 bit, is not limited again
@@ -47,7 +50,21 @@ def loudness_lufs(pcm: Pcm) -> float:
     again = itertools.repeat(pcm, max(1, -(-_METER_SAMPLES // length)))
     blocks = (each[..., at : at + _BLOCK_SAMPLES] for each in again for at in range(0, length, _BLOCK_SAMPLES))
     measured = [frame.metadata for frame in _filtered(blocks, ("ebur128", "metadata=1"))]
-    return float(next(each["lavfi.r128.I"] for each in reversed(measured) if "lavfi.r128.I" in each))
+    return float(next(each[_INTEGRATED] for each in reversed(measured) if _INTEGRATED in each))
+
+
+def metered(blocks: Iterable[Pcm]) -> tuple[float | None, float | None]:
+    """Return the integrated loudness of a long sound in LUFS, and its true peak in dBTP.
+
+    Args:
+        blocks: shape (channels, n); none is kept. The meter looks at 400 ms at a time: less has neither figure.
+    """
+    latest: dict[str, str] = {}
+    for frame in _filtered(blocks, ("ebur128", "metadata=1:peak=true")):
+        latest = frame.metadata or latest
+    loudness_lufs = float(latest.get(_INTEGRATED, _NO_LOUDNESS_LUFS))
+    peak = float(latest.get(_TRUE_PEAK, 0))
+    return loudness_lufs if loudness_lufs > _NO_LOUDNESS_LUFS else None, gain_to_db(peak) if peak > 0 else None
 
 
 def levelled(pcm: Pcm, target_lufs: float) -> Pcm:

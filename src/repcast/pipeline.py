@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from repcast.mix import Mix
     from repcast.sounds import Clip
     from repcast.speech.engine import VoiceInfo
+    from repcast.verify import Verification
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -348,6 +349,17 @@ def _today() -> str:
     epoch_s = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(epoch_s), UTC) if epoch_s.isdecimal() else datetime.now().astimezone()
     return moment.date().isoformat()
+
+
+def verify(path: Path) -> "Verification":
+    """Return what a file that repcast wrote is found to be, measured against what it carries.
+
+    Raises:
+        CarriesNothing: it carries no session, or there is no sound in it.
+    """
+    from repcast.verify import verify  # noqa: PLC0415
+
+    return verify(path, read_carried(path))
 
 
 def voices() -> "tuple[VoiceInfo, ...]":

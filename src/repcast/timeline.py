@@ -110,6 +110,8 @@ class Timeline:
         edges = [0, *(step.end_ms for step in self.steps)]
         if edges != [*(step.start_ms for step in self.steps), self.duration_ms]:
             yield "steps tile the file", f"{len(self.steps)} steps, {self.duration_ms} ms"
+        if not self.steps:
+            yield "there are steps", self.title
         if any(step.end_ms <= step.start_ms for step in self.steps):
             yield "every step has a length", self.title
         if [step.index for step in self.steps] != [*range(len(self.steps))]:

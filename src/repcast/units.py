@@ -3,6 +3,7 @@
 Times are whole milliseconds. At 48 kHz one millisecond is 48 samples, so the two convert exactly.
 """
 
+import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -105,6 +106,11 @@ def format_clock(ms: int) -> str:
     return f"{minutes}:{seconds:02}" if ms < HOUR_MS else f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
+def format_moment(ms: int) -> str:
+    """Return a position to the tenth of a second, `3:12.0`; what is less is cut."""
+    return f"{format_clock(ms)}.{ms % SECOND_MS // 100}"
+
+
 def samples(ms: int) -> int:
     """Return the number of samples in so many milliseconds; exact."""
     return ms * SAMPLES_PER_MS
@@ -129,3 +135,8 @@ def ceil_to_frame(ms: int) -> int:
 def db_to_gain(db: float) -> float:
     """Return the amplitude ratio of a level difference in decibels: 10^(dB/20)."""
     return float(10 ** (db / 20))
+
+
+def gain_to_db(gain: float) -> float:
+    """Return the level difference in decibels of an amplitude ratio above 0: 20 log10."""
+    return 20 * math.log10(gain)

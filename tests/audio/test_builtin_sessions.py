@@ -340,3 +340,15 @@ def test_the_countdown_and_the_signals_stand_where_the_rules_say(built: Built) -
         if step.kind in ("hold", "work", "max") and step.end_ms - step.start_ms >= 8_000:
             for seconds, word in ((3, "three"), (2, "two"), (1, "one")):
                 assert (step.end_ms - seconds * 1_000, word) in heard, step
+
+
+def test_verifies_as_what_was_written(built: Built) -> None:
+    """If this failed, `repcast verify` would call a file wrong that nobody touched, or not have heard all of it."""
+    verified = pipeline.verify(built.mp3)
+    assert not verified.findings
+    assert verified.as_written
+    assert {cue.state for cue in verified.cues} == {"heard"}
+    assert len(verified.cues) == len(built.timeline.events)
+    compared_ms = [cue.late_ms for cue in verified.cues if cue.by in ("clip", "again")]
+    assert all(late_ms is not None and abs(late_ms) < 0.1 for late_ms in compared_ms)
+    assert len(compared_ms) > len(verified.cues) / 2

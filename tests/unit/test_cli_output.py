@@ -8,6 +8,7 @@ import pytest
 from repcast.cli import output
 from repcast.pipeline import Rendered
 from repcast.timeline import Drop, Event, Step, Timeline
+from repcast.verify import Finding, Sound, Verification
 
 LONG = "needs 2.0 s, and the longest free time in its window is 1.0 s"
 
@@ -133,3 +134,33 @@ def test_a_document_is_readable_json(capsys: pytest.CaptureFixture[str]) -> None
     """Names with accents would be escaped beyond reading."""
     output.document({"name": "Größe"})
     assert capsys.readouterr().out == '{\n  "name": "Größe"\n}\n'
+
+
+def test_a_verdict_names_some_findings_and_counts_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
+    """If this failed, a badly damaged file would fill the screen, or its name command the terminal."""
+    sound = Sound(
+        format="mp3",
+        length=48_000,
+        rate_hz=48_000,
+        channels=1,
+        digest="",
+        loudness_lufs=None,
+        true_peak_dbtp=None,
+    )
+    verified = Verification(
+        sound=sound,
+        planned_ms=1_000,
+        as_written=False,
+        cues=(),
+        timings=(),
+        edges_timed=0,
+        edges_silent=0,
+        findings=tuple(Finding(kind="cue", text=f"cue {number}") for number in range(11)),
+    )
+    output.verdict("\x1b[2Ja.mp3", verified)
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    first, *findings, last = printed.err.splitlines()
+    assert first == " [2Ja.mp3: not as written; 0:01"
+    assert findings == [f"  cue {number}" for number in range(8)]
+    assert last == "  and 3 more"

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from repcast.levels import PEAK_DBFS, Pcm, levelled, limited, limited_blocks, loudness_lufs
+from repcast.levels import PEAK_DBFS, Pcm, levelled, limited, limited_blocks, loudness_lufs, metered
 
 RATE_HZ = 48_000
 LIMIT = 10 ** (PEAK_DBFS / 20)
@@ -180,3 +180,18 @@ def test_blocks_come_out_while_others_are_still_to_be_made() -> None:
 def test_no_blocks_give_no_sound() -> None:
     """If this failed, a session of no length would end in a fault."""
     assert [*limited_blocks([])] == []
+
+
+@pytest.mark.parametrize(("dbfs", "channels", "lufs"), [(-10.0, 1, -13.01), (-20.0, 1, -23.01), (-20.0, 2, -20.0)])
+def test_a_long_sound_is_metered_as_it_passes(dbfs: float, channels: int, lufs: float) -> None:
+    """If this failed, a file would be called louder, softer or nearer to clipping than it is."""
+    pcm = np.tile(sine(5, dbfs), (channels, 1))
+    loudness, peak = metered(in_blocks(pcm, (1_152,)))
+    assert loudness == pytest.approx(lufs, abs=0.05)
+    assert peak == pytest.approx(dbfs, abs=0.1)
+
+
+@pytest.mark.parametrize("pcm", [np.zeros((1, 96_000), dtype=np.float32), np.zeros((1, 10), dtype=np.float32)])
+def test_silence_has_no_loudness(pcm: Pcm) -> None:
+    """If this failed, a file in which nothing is heard would be given a figure."""
+    assert metered([pcm])[0] is None

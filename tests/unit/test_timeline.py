@@ -140,3 +140,9 @@ def test_json_that_breaks_an_invariant_is_refused() -> None:
     document["steps"][0]["end_ms"] = 900
     with pytest.raises(BrokenTimeline, match="steps tile the file"):
         Timeline.from_json(json.dumps(document))
+
+
+def test_a_timeline_has_steps() -> None:
+    """If this failed, a stranger's file of no length would be divided by."""
+    with pytest.raises(BrokenTimeline, match="there are steps"):
+        Timeline(title="Nothing", duration_ms=0, steps=(), events=())

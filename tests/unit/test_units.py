@@ -161,6 +161,13 @@ def test_frames_of_an_mp3_are_24_ms_from_its_start(ms: int, rounded_ms: int) -> 
 def test_decibels_become_amplitude_ratios(db: float, gain: float) -> None:
     """If this failed, a track would play too loud or too soft."""
     assert units.db_to_gain(db) == pytest.approx(gain, rel=1e-6)
+    assert units.gain_to_db(gain) == pytest.approx(db, abs=1e-5)
+
+
+@pytest.mark.parametrize(("ms", "text"), [(0, "0:00.0"), (192_099, "3:12.0"), (3_723_999, "1:02:03.9")])
+def test_moments_are_shown_to_the_tenth_of_a_second(ms: int, text: str) -> None:
+    """If this failed, a plan or a finding would name another moment than a player shows."""
+    assert units.format_moment(ms) == text
 
 
 @pytest.mark.parametrize("parse", [parse_duration, parse_pause, parse_tempo])

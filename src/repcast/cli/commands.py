@@ -188,6 +188,27 @@ def new(file: str, *, force: bool) -> None:
     output.say(file)
 
 
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result, every cue, as JSON.")
+def verify(file: Path, *, as_json: bool) -> int:
+    """Measure an MP3 that repcast wrote against the plan that it carries, and say what is wrong with it.
+
+    \b
+    Examples:
+      repcast verify core.mp3
+      repcast verify core.mp3 --json
+    """
+    from repcast import pipeline  # noqa: PLC0415
+
+    verified = pipeline.verify(file)
+    if as_json:
+        output.document(asdict(verified))
+    else:
+        output.verdict(file.name, verified)
+    return int(bool(verified.findings))
+
+
 @cli.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 def list_(*, as_json: bool) -> None:

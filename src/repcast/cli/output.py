@@ -11,15 +11,24 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from repcast.cli import interruption
+from repcast.errors import printable
 from repcast.progress import StageReport
-from repcast.units import format_clock
+from repcast.units import SAMPLES_PER_MS, format_clock, format_moment
 
 if TYPE_CHECKING:
     from repcast.pipeline import Rendered
     from repcast.timeline import Drop, Timeline
+    from repcast.verify import Verification
 
 _NO_WRAP: Final = 10_000
 _NOTICED_LU: Final = 1.0
+_MOST_FINDINGS: Final = 8
+_COMPARED: Final = {
+    "clip": "their clip",
+    "again": "the same, heard again",
+    "onset": "silence before and after",
+    "level": "nothing: heard once, with other sound",
+}
 
 
 def say(text: str) -> None:
@@ -143,6 +152,31 @@ def drops(timeline: "Timeline") -> None:
         note(f"  {where}“{text}”" + (f" ({times} times)" if times > 1 else "") + f": {reason}")
 
 
+def verdict(name: str, verified: "Verification") -> None:
+    """Print what a file was found to be: that it is good and how that is known, or what is wrong with it."""
+    name, sound = printable(name), verified.sound
+    loudness = "" if sound.loudness_lufs is None else f", {sound.loudness_lufs:.1f} LUFS"
+    peak = "" if sound.true_peak_dbtp is None else f", true peak {sound.true_peak_dbtp:.1f} dBTP"
+    length = f"{format_clock(sound.length // SAMPLES_PER_MS)}{loudness}{peak}"
+    if verified.findings:
+        note(f"{name}: not as written; {length}")
+        for finding in verified.findings[:_MOST_FINDINGS]:
+            note(f"  {finding.text}")
+        if len(verified.findings) > _MOST_FINDINGS:
+            note(f"  and {len(verified.findings) - _MOST_FINDINGS} more")
+        return
+    say(f"{name}: as written; {length}")
+    timings = [timing for timing in verified.timings if timing.cues]
+    rows = [(_COMPARED[each.by], str(each.cues), _off(each.off_ms)) for each in timings]
+    table(("cues, compared with", "heard", "off by at most"), rows)
+    silent = f"; {verified.edges_silent} have no signal" if verified.edges_silent else ""
+    say(f"{_counted(verified.edges_timed, 'edge')} of steps timed{silent}")
+
+
+def _off(ms: float | None) -> str:
+    return "not timed" if ms is None else f"{ms:.1f} ms"
+
+
 def _without_step(drop: "Drop") -> tuple[str, str, str, int]:
     return drop.text, drop.reason, drop.file, drop.line
 
@@ -158,14 +192,10 @@ def plan_table(timeline: "Timeline") -> None:
     for event in timeline.events:
         heard = f"“{event.text}”" if event.text else f"[{event.sound}]"
         heard += " (faster)" if event.hurried else ""
-        by_step.setdefault(event.step, []).append((_clock(event.start_ms), "", heard))
+        by_step.setdefault(event.step, []).append((format_moment(event.start_ms), "", heard))
     for step in timeline.steps:
-        rows.append((_clock(step.start_ms), format_clock(step.end_ms - step.start_ms), step.label))
+        rows.append((format_moment(step.start_ms), format_clock(step.end_ms - step.start_ms), step.label))
         rows.extend((at, length, f"    {heard}") for at, length, heard in by_step.get(step.index, ()))
     table(("at", "length", "step and what is heard"), rows)
     say(f"{timeline.title}: {format_clock(timeline.duration_ms)}, {_counted(len(timeline.steps), 'step')}")
     drops(timeline)
-
-
-def _clock(ms: int) -> str:
-    return f"{format_clock(ms)}.{ms % 1000 // 100}"

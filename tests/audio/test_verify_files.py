@@ -1,0 +1,293 @@
+"""`repcast verify` on files as they are written, and on files to which something happened.
+
+What happens is done by other programs: an ffmpeg program, libsndfile, or bytes changed by hand.
+"""
+
+import base64
+import json
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+from damage import (
+    by_ffmpeg,
+    copied,
+    cut,
+    edited,
+    later,
+    louder,
+    put_in,
+    shortened,
+    silenced,
+    stretched,
+    swapped,
+    tag_and_sound,
+    with_byte_flipped,
+    with_tags,
+    with_text,
+    without_frames,
+)
+
+from repcast import pipeline
+from repcast.carried import read_carried
+from repcast.customise import Customisation
+from repcast.errors import CarriesNothing
+from repcast.outputs import Output
+from repcast.serialise import serialise
+from repcast.session import Session
+from repcast.timeline import Event, Timeline
+from repcast.verify import Verification
+
+FIRST_MS = 40_000  # where a frame is cut out: before the first countdown of the planks
+TOLERANCE_MS = 1.0
+
+Damage = Callable[[Path, Path, Timeline], Path]
+
+
+def render(session: Session, path: Path) -> Path:
+    """Write a session's MP3."""
+    pipeline.render(session, Customisation(), Output(path=path, force=True), lambda *_: None)
+    return path
+
+
+@pytest.fixture(scope="module")
+def planks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the MP3 of the planks: under three minutes."""
+    return render(pipeline.check("planks"), tmp_path_factory.mktemp("verify") / "planks.mp3")
+
+
+@pytest.fixture(scope="module")
+def timeline(planks: Path) -> Timeline:
+    """Return what is in it."""
+    return read_carried(planks).timeline
+
+
+def event(timeline: Timeline, name: str, number: int = 0) -> Event:
+    """Return the event in which a text or a signal is heard for the n-th time."""
+    return [each for each in timeline.events if each.clip[1] == name][number]
+
+
+def is_good(verified: Verification) -> bool:
+    """Tell whether nothing is wrong, and all that can be compared is exactly at its time."""
+    assert not verified.findings, verified.findings
+    assert verified.as_written
+    assert all(cue.state == "heard" for cue in verified.cues)
+    compared = [cue.late_ms for cue in verified.cues if cue.by in ("clip", "again")]
+    return bool(compared) and max(map(abs, (late or 0.0 for late in compared))) < TOLERANCE_MS
+
+
+OWN = """\
+title: Own
+rounds: 2
+rest_between_rounds: 20s
+{}
+steps:
+  - hold: Plank
+    for: 30s
+    sides: [left side, right side]
+  - reps: Hops
+    count: 8
+    tempo: 1.5s
+"""
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "keep_awake: off",
+        "sounds: none",
+        "sounds: {go: own.wav, tick: own.wav, done: none}",
+        "countdown: ticks",
+        "countdown_from: 10",
+        "mix: {loudness_lufs: -23}",
+        "mix: {loudness_lufs: -14}",
+        "mix: {earcons_db: -6, voice_db: 2}",
+        "music: music.wav",
+        "music: music.wav\nmix: {loudness_lufs: -20}",
+        "music: {work: music.wav}\nsounds: {go: own.wav}",
+    ],
+)
+def test_every_kind_of_file_is_good(settings: str, tmp_path: Path) -> None:
+    """If this failed, a session with sound settings of its own would be called wrong."""
+    moments = np.arange(48_000 * 20) / 48_000
+    tones = sum(np.sin(2 * np.pi * hz * moments) * np.sin(moments * (1 + hz / 900)) for hz in (110, 330, 523, 880))
+    noise = np.random.default_rng(1).normal(scale=0.03, size=len(moments))
+    soundfile.write(tmp_path / "music.wav", np.asarray(tones * 0.05 + noise, dtype=np.float32), 48_000)
+    beep = np.sin(2 * np.pi * 700 * moments[:12_000]) * np.exp(-12 * moments[:12_000]) / 2
+    soundfile.write(tmp_path / "own.wav", beep.astype(np.float32), 48_000)
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN.format(settings))
+    verified = pipeline.verify(render(pipeline.check(str(path)), tmp_path / "own.mp3"))
+    assert not verified.findings
+    assert all(cue.state == "heard" for cue in verified.cues)
+
+
+def _packed(timeline: Timeline, change: Callable[[dict[str, Any]], None]) -> str:
+    document = json.loads(timeline.to_json())
+    change(document)
+    return base64.b64encode(zlib.compress(json.dumps(document).encode())).decode()
+
+
+def _moved(document: dict[str, Any]) -> None:
+    cue = next(each for each in document["events"] if each.get("text") == "Ten seconds.")
+    cue["start_ms"] += 500
+    cue["end_ms"] += 500
+
+
+def _renamed(document: dict[str, Any]) -> None:
+    document["steps"][1]["name"] = "Back plank"
+
+
+def _forgotten(document: dict[str, Any]) -> None:
+    document["events"] = [each for each in document["events"] if each.get("text") != "Ten seconds."]
+
+
+def _session(mp3: Path, old: str, new: str) -> str:
+    return serialise(read_carried(mp3).session).replace(old, new)
+
+
+def _silenced(name: str, number: int = 0) -> Damage:
+    def damage(mp3: Path, target: Path, timeline: Timeline) -> Path:
+        cue = event(timeline, name, number)
+        return edited(mp3, target, silenced(cue.start_ms - 20, cue.end_ms + 20))
+
+    return damage
+
+
+def _swapped(mp3: Path, target: Path, timeline: Timeline) -> Path:
+    return edited(mp3, target, swapped(event(timeline, "three", 1).start_ms, event(timeline, "two", 1).start_ms, 600))
+
+
+def _replaced(mp3: Path, target: Path, timeline: Timeline) -> Path:
+    return edited(mp3, target, copied(event(timeline, "done").start_ms, event(timeline, "go", 1).start_ms, 330))
+
+
+def _late(mp3: Path, target: Path, timeline: Timeline) -> Path:
+    return edited(mp3, target, later(event(timeline, "three", 1).start_ms - 10, 450, 30))
+
+
+EXAMPLES: dict[str, tuple[Damage, str]] = {
+    "frames-dropped": (
+        lambda mp3, target, _: without_frames(mp3, target, FIRST_MS // 24, 42),
+        "on, everything comes 1.008 s early: some was cut out before it",
+    ),
+    "second-cut-out": (
+        lambda mp3, target, _: edited(mp3, target, cut(30_000, 31_000)),
+        "from “Ten seconds.” at 0:33.0 on, everything comes 1.000 s early",
+    ),
+    "anchored-cue-silenced": (_silenced("three", 1), "the cue “three” at 1:40.0 is missing"),
+    "signal-silenced": (_silenced("go", 1), "the cue [go] at 0:43.0 is missing"),
+    "floating-cue-silenced": (_silenced("Ten seconds."), "the cue “Ten seconds.” at 0:33.0 is missing"),
+    "cue-heard-once-silenced": (_silenced("Switch, right side."), "the cue “Switch, right side.” at 1:43.4 is missing"),
+    "re-encoded": (lambda mp3, target, _: edited(mp3, target, lambda pcm: pcm), "re-encoded or damaged"),
+    "re-encoded-at-128": (
+        lambda mp3, target, _: edited(mp3, target, lambda pcm: pcm, bit_rate=128_000),
+        "every cue is within 0.4 ms",
+    ),
+    "re-encoded-at-32": (lambda mp3, target, _: by_ffmpeg(mp3, target, "-b:a", "32k"), "re-encoded or damaged"),
+    "louder": (lambda mp3, target, _: edited(mp3, target, louder(6)), "5.6 dB louder than written"),
+    "softer": (lambda mp3, target, _: edited(mp3, target, louder(-6)), "6.4 dB softer than written"),
+    "slightly-softer": (lambda mp3, target, _: edited(mp3, target, louder(-3)), "3.4 dB softer than written"),
+    "half-of-it": (lambda mp3, target, _: shortened(mp3, target, 0.5), "it ends at 1:2"),
+    "end-lost": (lambda mp3, target, _: shortened(mp3, target, 0.985), "1 cue is missing or cut off"),
+    "tags-of-another": (
+        lambda mp3, target, _: with_tags(mp3, target, lambda _tag: tag_and_sound(_other(target))[0]),
+        "the sound and the plan in the tags do not belong together",
+    ),
+    "plan-moved": (
+        lambda mp3, target, timeline: with_text(mp3, target, repcast_timeline=_packed(timeline, _moved)),
+        "the tags were edited: the sound is byte for byte as written",
+    ),
+    "plan-renamed": (
+        lambda mp3, target, timeline: with_text(mp3, target, repcast_timeline=_packed(timeline, _renamed)),
+        "the tags were edited: step 2 of the plan, “Back plank” (work), is the session's “Front plank” (work)",
+    ),
+    "plan-without-a-cue": (
+        lambda mp3, target, timeline: with_text(mp3, target, repcast_timeline=_packed(timeline, _forgotten)),
+        "something is heard at 0:33.0, where the plan has nothing",
+    ),
+    "session-edited": (
+        lambda mp3, target, _: with_text(mp3, target, repcast_session=_session(mp3, "30s", "40s")),
+        "the tags were edited: step 2, “Front plank” (work), does not last as long in the plan as in the session",
+    ),
+    "version-edited": (
+        lambda mp3, target, _: with_text(mp3, target, repcast_version="9.9"),
+        "the tags were edited: they name version “9.9” of repcast",
+    ),
+    "checksum-removed": (
+        lambda mp3, target, _: with_text(mp3, target, repcast_sound=""),
+        "the tags were edited: they do not say what the sound was",
+    ),
+    "byte-flipped": (
+        lambda mp3, target, _: with_byte_flipped(mp3, target, 0.5),
+        "the sound is not the one that repcast wrote",
+    ),
+    "cues-swapped": (_swapped, "in place of the cue “three” at 1:40.0 “two” is heard"),
+    "signal-replaced": (_replaced, "in place of the cue [go] at 0:43.0 “done” is heard"),
+    "cue-late": (_late, "the cue “three” at 1:40.0 is 30.0 ms late"),
+    "slower": (
+        lambda mp3, target, _: edited(mp3, target, stretched(1.001)),
+        "stretched: it runs 0.10 % slower than written",
+    ),
+    "silence-first": (lambda mp3, target, _: edited(mp3, target, put_in(0, 1_000)), "everything comes 1.000 s late"),
+    "resampled": (lambda mp3, target, _: by_ffmpeg(mp3, target, "-ar", "44100"), "resampled: 44.1 kHz"),
+    "in-stereo": (lambda mp3, target, _: by_ffmpeg(mp3, target, "-ac", "2"), "2 channels in place of 1"),
+    "gapless-tag-lost": (
+        lambda mp3, target, _: by_ffmpeg(mp3, target, "-b:a", "64k", "-write_xing", "0"),
+        "38 of 38 cues are off their time, by 23.0 ms late",
+    ),
+    "all-silent": (lambda mp3, target, _: edited(mp3, target, lambda pcm: pcm * 0), "nothing is heard in it"),
+}
+
+
+def _other(target: Path) -> Path:
+    return render(pipeline.check("ab-circuit"), target.with_name("other.mp3"))
+
+
+@pytest.mark.parametrize(("damage", "says"), EXAMPLES.values(), ids=EXAMPLES)
+def test_what_happened_to_a_file_is_named(
+    damage: Damage, says: str, planks: Path, timeline: Timeline, tmp_path: Path
+) -> None:
+    """If this failed, a file that is no longer what was written would pass, or its owner not learn what is wrong."""
+    verified = pipeline.verify(damage(planks, tmp_path / "damaged.mp3", timeline))
+    assert any(says in finding.text for finding in verified.findings), verified.findings
+
+
+def test_a_copy_is_good(planks: Path, tmp_path: Path) -> None:
+    """If this failed, a player that rewrites the tags and leaves the sound alone would have spoilt the file."""
+    assert is_good(pipeline.verify(by_ffmpeg(planks, tmp_path / "copy.mp3", "-c", "copy", "-metadata", "album=Mine")))
+
+
+def test_the_largest_deviation_is_that_of_the_sound(planks: Path, timeline: Timeline, tmp_path: Path) -> None:
+    """If this failed, the figures would not be those of the cues that are heard."""
+    verified = pipeline.verify(_late(planks, tmp_path / "late.mp3", timeline))
+    assert max(abs(cue.late_ms or 0) for cue in verified.cues) == pytest.approx(30, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "says"),
+    [
+        ("bare.mp3", ("-c", "copy", "-map_metadata", "-1"), "repcast did not write it, or its tags were removed"),
+        ("a.m4a", (), "repcast did not write it, or its tags were removed"),
+        ("a.wav", (), "repcast did not write it, or its tags were removed"),
+    ],
+)
+def test_a_file_without_its_tags_is_called_that(
+    name: str, options: tuple[str, ...], says: str, planks: Path, tmp_path: Path
+) -> None:
+    """If this failed, the user would be left to guess why nothing can be said of a file."""
+    with pytest.raises(CarriesNothing, match=says):
+        pipeline.verify(by_ffmpeg(planks, tmp_path / name, *options))
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(100), b"ID3\x03\0\0\0\0\0\0", b"title: A\n"])
+def test_what_is_no_sound_is_called_that(content: bytes, tmp_path: Path) -> None:
+    """If this failed, a picture or an empty file would end in a traceback."""
+    path = tmp_path / "a.mp3"
+    path.write_bytes(content)
+    with pytest.raises(CarriesNothing, match="carries no session"):
+        pipeline.verify(path)

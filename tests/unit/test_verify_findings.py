@@ -1,0 +1,151 @@
+"""`verify.findings`: what is wrong, in plain sentences, the most important first."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from repcast.verify.course import PLANNED, Course
+from repcast.verify.cues import Cue
+from repcast.verify.findings import Evidence, findings
+from repcast.verify.stream import Sound
+
+MINUTE = 60 * 48_000
+
+
+def cue(at_ms: int, **changes: Any) -> Cue:
+    """Return a cue that is heard as it should be."""
+    good = Cue(
+        at_ms=at_ms,
+        end_ms=at_ms + 300,
+        name="go",
+        track="earcon",
+        step=0,
+        anchored=True,
+        state="heard",
+        by="clip",
+        course=PLANNED,
+        late_ms=0.0,
+        level_db=0.0,
+    )
+    return replace(good, **changes)
+
+
+def evidence(*changed: Cue, **changes: Any) -> Evidence:
+    """Return what is known of a good file of a minute, with some cues of its own."""
+    sound = Sound(
+        format="mp3",
+        length=changes.pop("length", MINUTE),
+        rate_hz=changes.pop("rate_hz", 48_000),
+        channels=changes.pop("channels", 1),
+        digest="",
+        loudness_lufs=changes.pop("loudness_lufs", -19.0),
+        true_peak_dbtp=changes.pop("true_peak_dbtp", -2.0),
+    )
+    by_time = {each.at_ms: each for each in (*map(cue, range(0, 60_000, 5_000)), *changed)}
+    good = Evidence(
+        sound=sound,
+        planned=MINUTE,
+        as_written=True,
+        contradictions=(),
+        cues=tuple(by_time[at_ms] for at_ms in sorted(by_time)),
+        unplanned_ms=(),
+        over_music=False,
+    )
+    return replace(good, **changes)
+
+
+def said(known: Evidence) -> list[str]:
+    """Return the sentences."""
+    return [finding.text for finding in findings(known)]
+
+
+def test_of_a_good_file_nothing_is_said() -> None:
+    """If this failed, every file would be called wrong."""
+    assert not said(evidence())
+    assert not said(evidence(cue(5_000, late_ms=0.9, level_db=1.4), cue(7_000, late_ms=4.9, by="onset")))
+
+
+@pytest.mark.parametrize(
+    ("known", "says"),
+    [
+        (evidence(length=MINUTE - 1, as_written=False), "1 sample shorter than its plan"),
+        (evidence(length=MINUTE + 96_000, as_written=False), "2.000 s longer than its plan"),
+        (
+            evidence(length=MINUTE - 480_000, as_written=False),
+            "10.000 s shorter than its plan: it ends at 0:50.0, and 2 cues are missing or cut off",
+        ),
+        (evidence(cue(7_000, state="missing"), as_written=False), "the cue [go] at 0:07.0 is missing"),
+        (
+            evidence(cue(7_000, state="other", instead="two", name="x" * 50, track="voice"), as_written=False),
+            f"in place of the cue “{'x' * 40}…” at 0:07.0 “two” is heard",
+        ),
+        (evidence(cue(7_000, late_ms=-1.1), as_written=False), "the cue [go] at 0:07.0 is 1.1 ms early"),
+        (
+            evidence(cue(7_000, level_db=-2), as_written=False),
+            "the cue [go] at 0:07.0 is 2.0 dB softer than the others",
+        ),
+        (evidence(true_peak_dbtp=0.31, as_written=False), "its true peak is +0.3 dBTP, and at most -1 was written"),
+        (evidence(rate_hz=44_100, as_written=False), "resampled: 44.1 kHz, and not 48 kHz"),
+        (evidence(channels=2, as_written=False), "2 channels in place of 1"),
+        (evidence(unplanned_ms=(7_123,), as_written=False), "something is heard at 0:07.1, where the plan has nothing"),
+        (evidence(contradictions=("they lie",)), "the tags were edited: they lie"),
+    ],
+)
+def test_what_is_wrong_comes_first(known: Evidence, says: str) -> None:
+    """If this failed, the user would read of something less important, or of nothing."""
+    assert said(known)[0] == says
+
+
+def test_sound_as_written_that_is_not_as_planned_has_edited_tags() -> None:
+    """If this failed, a sound that nobody touched would be called damaged."""
+    assert said(evidence(cue(7_000, state="missing")))[0].startswith("the tags were edited: the sound is byte for byte")
+
+
+def test_a_sound_that_is_only_re_encoded_is_called_that() -> None:
+    """If this failed, a converted file would be taken for a cut one."""
+    known = evidence(cue(7_000, late_ms=0.4), as_written=False)
+    [says] = said(known)
+    assert says.startswith("re-encoded or damaged: ")
+    assert says.endswith("every cue is within 0.4 ms")
+    assert not said(replace(known, as_written=None)), "tags that do not say what it was are a contradiction's matter"
+
+
+@pytest.mark.parametrize("at_ms", [0, 30_000])
+def test_a_cut_is_told_once_with_its_place(at_ms: int) -> None:
+    """If this failed, one cut would be a hundred findings."""
+    moved = Course(kind="moved", offset=-48_384)
+    after = (cue(each, course=moved) for each in range(at_ms, 60_000, 5_000))
+    length, course, last = said(evidence(*after, length=MINUTE - 48_384, as_written=False))
+    assert length == "1.008 s shorter than its plan"
+    assert course.endswith("on, everything comes 1.008 s early: some was cut out before it")
+    assert f" 0:{at_ms // 1000:02}.0 " in course
+    assert last.startswith("the sound is not the one")
+
+
+def test_all_that_is_late_alike_is_told_once() -> None:
+    """If this failed, a file that lost its gapless tag would have a finding for each cue."""
+    late = (cue(each, late_ms=23.0) for each in range(0, 60_000, 5_000))
+    assert said(evidence(*late, as_written=False))[0] == "12 of 12 cues are off their time, by 23.0 ms late"
+
+
+@pytest.mark.parametrize(
+    ("level_db", "says"), [(6.0, "6.0 dB louder than written"), (-3.0, "3.0 dB softer than written")]
+)
+def test_a_changed_level_is_told_once(level_db: float, says: str) -> None:
+    """If this failed, a file that was made softer would pass, or each of its cues be a finding."""
+    changed = (cue(each, level_db=level_db) for each in range(0, 60_000, 5_000))
+    assert said(evidence(*changed, as_written=False))[:-1] == [says]
+
+
+def test_tags_of_another_file_are_called_that() -> None:
+    """If this failed, the tags of another file would be a hundred missing cues."""
+    missing = (cue(each, state="missing", late_ms=None, level_db=None) for each in range(0, 60_000, 5_000))
+    first, second = said(evidence(*missing, as_written=False))
+    assert first.startswith("the sound and the plan in the tags do not belong together: of 12 cues")
+    assert second.startswith("the sound is not the one")
+
+
+def test_silence_is_called_that() -> None:
+    """If this failed, a silent file would be a list of cues."""
+    assert said(evidence(loudness_lufs=None, as_written=False)) == ["nothing is heard in it"]
