@@ -71,13 +71,21 @@ class RepcastError(Exception):
     exit_code = 1
 
 
-class InvalidSession(RepcastError):
-    """A session file with problems, all of them at once."""
+class InvalidFile(RepcastError):
+    """A file with problems, all of them at once."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
         super().__init__("\n".join([*map(str, self.problems), count]))
+
+
+class InvalidSession(InvalidFile):
+    """A session file with problems."""
+
+
+class InvalidPlan(InvalidFile):
+    """A training plan with problems, or with a session that has some."""
 
 
 class UnknownSession(RepcastError):
@@ -88,6 +96,33 @@ class UnknownSession(RepcastError):
             f"no session '{name}'{did_you_mean(name, known)}\n"
             f"Give the path of a YAML file, or a built-in session: {_listed(known)}"
         )
+
+
+class UnknownPlan(RepcastError):
+    """Neither a file nor a built-in training plan."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"no training plan '{name}'{did_you_mean(name, known)}\n"
+            f"Give the path of a YAML file, or a built-in training plan: {_listed(known)}"
+        )
+
+
+class NoPlanHere(RepcastError):
+    """No training plan was named, and none stands in the folder."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"there is no {name} in this folder; write one, or name a training plan\n"
+            f"The built-in ones: {_listed(known)}"
+        )
+
+
+class NoStart(RepcastError):
+    """A training plan that does not say when it begins."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"{title} has no start; say when it begins, as in --start 2026-11-23, or write start: in it")
 
 
 class UnreadableFile(RepcastError):
