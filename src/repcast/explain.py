@@ -42,6 +42,7 @@ _TYPES: Final = {
     "weeks": ("these are no weeks", "write the first and the last, such as 1-2, or one, such as 3"),
     "days_and_cycle": ("days and cycle stand here both", "keep one of them"),
     "no_session": ("no day has a session", "write days: or cycle:, such as days: {monday: core}"),
+    "too_short": ("this is empty", "write something here, or take the key away"),
     "empty_day": ("this list is empty", "write a session, or rest"),
 }
 

@@ -6,25 +6,30 @@ Codecs and numpy are imported where they are used, so that checking a file stays
 import os
 import sys
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from repcast.agenda import to_ical
 from repcast.carried import Carried, is_sound, read_carried
 from repcast.chapters import chapters
 from repcast.customise import Customisation, customise
 from repcast.demo import demonstration
-from repcast.errors import NoSignals, UnreadableFile
+from repcast.errors import NoPlanHere, NoSignals, UnreadableFile
 from repcast.located_yaml import MAX_BYTES
 from repcast.outputs import Output
+from repcast.programme import Day, Programme
 from repcast.progress import Report, StageReport
+from repcast.resources import builtin_plans
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
 from repcast.serialise import serialise
 from repcast.session import Music, Session, Signal
-from repcast.spec import STDIN, Use, accept, exists, load, parse
+from repcast.spec import STDIN, Use, accept, exists, is_file, load, parse, read_file
 from repcast.tags import tags_of
 from repcast.timeline import ClipKey, Timeline
+from repcast.training_spec import is_plan
+from repcast.training_spec import load as load_plan
 from repcast.unroll import unroll
 from repcast.wording import ENGLISH
 
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
     from repcast.mix import Mix
     from repcast.sounds import Clip
     from repcast.speech.engine import VoiceInfo
+
+
+PLAN_HERE: Final = "plan.yaml"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +83,34 @@ def check(reference: str) -> Session:
         return accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN, probe=_flaw))
     found = carried(reference)
     return found.session if found else load(reference, _flaw)
+
+
+def is_training_plan(reference: str) -> bool:
+    """Tell whether a path, or a built-in's name, means a training plan, and not a session."""
+    path = Path(reference)
+    return is_plan(read_file(path)) if is_file(path) else reference in builtin_plans()
+
+
+def training(reference: str, start: date | None = None) -> Programme:
+    """Return the training plan that a path or a built-in's name means, with its sessions.
+
+    Args:
+        reference: the path or the name; empty for the one in the folder where we are.
+        start: the first day, in place of the one that it says.
+
+    Raises:
+        NoPlanHere: none was named, and there is none.
+        RepcastError: with everything that is wrong with it and its sessions.
+    """
+    if not reference and not is_file(Path(PLAN_HERE)):
+        raise NoPlanHere(PLAN_HERE, list(builtin_plans()))
+    programme = load_plan(reference or PLAN_HERE, _flaw)
+    return replace(programme, plan=programme.plan.model_copy(update={"start": start})) if start else programme
+
+
+def agenda(programme: Programme, days: tuple[Day, ...], at: time | None) -> bytes:
+    """Return days of training as an iCalendar, from a time of the day on or as whole days."""
+    return to_ical(programme, days, at=at, length_ms=lambda session: outline(session).nominal_ms(), now=_now())
 
 
 def carried(reference: str) -> Carried | None:
@@ -282,10 +318,14 @@ def _size(path: Path) -> int:
 
 
 def _today() -> str:
-    """Return the date that files are given: today, or what `$SOURCE_DATE_EPOCH` says, as in reproducible builds."""
+    """Return the date that files are given."""
+    return _now().date().isoformat()
+
+
+def _now() -> datetime:
+    """Return the moment at which files are written: now, or `$SOURCE_DATE_EPOCH`, as in reproducible builds."""
     epoch_s = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch_s), UTC) if epoch_s.isdecimal() else datetime.now().astimezone()
-    return moment.date().isoformat()
+    return datetime.fromtimestamp(int(epoch_s), UTC) if epoch_s.isdecimal() else datetime.now().astimezone()
 
 
 def voices() -> "tuple[VoiceInfo, ...]":

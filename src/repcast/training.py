@@ -162,7 +162,7 @@ class EachWeek(_Part):
     def _ends_where_it_goes(self) -> Self:
         for quantity, end in self.until.items():
             growth = self.scale.get(quantity)
-            if growth is None or (end - 1) * (growth - 1) < 0:
+            if growth is None or (end - 1) * (growth - 1) <= 0:
                 raise PydanticCustomError("until", "out of reach", {"quantity": quantity, "grows": growth is not None})
         return self
 

@@ -163,6 +163,8 @@ def test_the_schema_and_the_model_refuse_what_is_wrong(document: object) -> None
         (_plan(each_week={"scale": {"holds": 1.1}, "until": {"reps": 2}}), "until"),
         (_plan(each_week={"scale": {"holds": 1.1}, "until": {"holds": 0.9}}), "until"),
         (_plan(each_week={"scale": {"rests": 0.9}, "until": {"rests": 1.1}}), "until"),
+        (_plan(each_week={"scale": {"rests": 0.9}, "until": {"rests": 1}}), "until"),
+        (_plan(each_week={"scale": {"holds": 1}, "until": {"holds": 2}}), "until"),
         (_plan(start="2026-02-30"), "date"),
     ],
 )

@@ -125,6 +125,10 @@ def test_the_error_of_a_plan_holds_all_its_problems(tmp_path: Path) -> None:
             ["4:11: the key 'session' is missing; add session:"],
         ),
         (
+            DAYS + "each_week: {scale: {}}\n",
+            ["5:20: this is empty; write something here, or take the key away"],
+        ),
+        (
             DAYS + "in_weeks: {1-: unchanged}\n",
             ["5:12: these are no weeks; write the first and the last, such as 1-2, or one, such as 3"],
         ),
