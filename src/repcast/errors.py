@@ -98,6 +98,20 @@ class UnknownSession(RepcastError):
         )
 
 
+class NotASession(RepcastError):
+    """A training plan where a session was asked for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a training plan; `repcast today {name}` renders what it has for today")
+
+
+class NotAPlan(RepcastError):
+    """A session where a training plan was asked for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a session; `repcast render {name}` renders it")
+
+
 class UnknownPlan(RepcastError):
     """Neither a file nor a built-in training plan."""
 

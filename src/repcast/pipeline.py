@@ -15,7 +15,18 @@ from repcast.carried import Carried, is_sound, read_carried
 from repcast.chapters import chapters
 from repcast.customise import Customisation, customise
 from repcast.demo import demonstration
-from repcast.errors import NoPlanHere, NoSignals, UnreadableFile
+from repcast.errors import (
+    InvalidPlan,
+    InvalidSession,
+    NoPlanHere,
+    NoSignals,
+    NotAPlan,
+    NotASession,
+    RepcastError,
+    UnknownPlan,
+    UnknownSession,
+    UnreadableFile,
+)
 from repcast.located_yaml import MAX_BYTES
 from repcast.outputs import Output
 from repcast.programme import Day, Programme
@@ -81,8 +92,14 @@ def check(reference: str) -> Session:
     """
     if reference == "-":
         return accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN, probe=_flaw))
-    found = carried(reference)
-    return found.session if found else load(reference, _flaw)
+    if found := carried(reference):
+        return found.session
+    try:
+        return load(reference, _flaw)
+    except (InvalidSession, UnknownSession):
+        if is_training_plan(reference):
+            raise NotASession(reference) from None
+        raise
 
 
 def is_training_plan(reference: str) -> bool:
@@ -104,8 +121,26 @@ def training(reference: str, start: date | None = None) -> Programme:
     """
     if not reference and not is_file(Path(PLAN_HERE)):
         raise NoPlanHere(PLAN_HERE, list(builtin_plans()))
-    programme = load_plan(reference or PLAN_HERE, _flaw)
+    programme = _loaded_plan(reference or PLAN_HERE)
     return replace(programme, plan=programme.plan.model_copy(update={"start": start})) if start else programme
+
+
+def _loaded_plan(reference: str) -> Programme:
+    try:
+        return load_plan(reference, _flaw)
+    except (InvalidPlan, UnknownPlan):
+        if _is_session(reference):
+            raise NotAPlan(reference) from None
+        raise
+
+
+def _is_session(reference: str) -> bool:
+    """Tell whether a path, or a built-in's name, means a session, and a right one."""
+    try:
+        load(reference)
+    except RepcastError:
+        return False
+    return True
 
 
 def agenda(programme: Programme, days: tuple[Day, ...], at: time | None) -> bytes:

@@ -15,6 +15,8 @@ from repcast.errors import (
     InvalidPlan,
     InvalidSession,
     NoPlanHere,
+    NotAPlan,
+    NotASession,
     OutputExists,
     OutputNotWritable,
     RepcastError,
@@ -281,6 +283,18 @@ def test_a_training_plan_is_told_from_a_session(tiny: str, tmp_path: Path) -> No
     path.write_text(PLAN, encoding="utf-8")
     known = (str(path), tiny, "runner-strength-6-weeks", "core", "nothing")
     assert [pipeline.is_training_plan(name) for name in known] == [True, False, True, False, False]
+
+
+def test_a_training_plan_is_no_session_and_a_session_no_training_plan(tiny: str, tmp_path: Path) -> None:
+    """If this failed, whoever takes one for the other would read of unknown keys, and not of the right command."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN, encoding="utf-8")
+    for plan in (str(path), "runner-strength-6-weeks"):
+        with pytest.raises(NotASession, match="is a training plan; `repcast today "):
+            pipeline.check(plan)
+    for session in (tiny, "core"):
+        with pytest.raises(NotAPlan, match="is a session; `repcast render "):
+            pipeline.training(session)
 
 
 def test_the_training_plan_of_the_folder_is_the_one_that_is_meant(
