@@ -1,7 +1,7 @@
 """Days of training -> an iCalendar, RFC 5545, for the calendars that people look at."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
@@ -41,7 +41,7 @@ def to_ical(
         begins = datetime.combine(day.date, at) if at else None
         for number, due in enumerate(day.due):
             event = _event(programme, day, due, number)
-            event.add("dtstamp", now.astimezone(UTC))
+            event.add("dtstamp", now)
             event.add("dtstart", begins or day.date)
             if begins:
                 begins += timedelta(milliseconds=ceil_to_second(length_ms(due.session)))

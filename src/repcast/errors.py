@@ -257,10 +257,10 @@ class FolderExists(RepcastError):
 
 
 class OutputIsInput(RepcastError):
-    """The MP3, or a picture, would replace the session that it is made from."""
+    """The MP3, or a picture, would replace the session, or the training plan, that it is made from."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is the session itself; choose another name")
+        super().__init__(f"{path} is what this is made from; choose another name")
 
 
 class OutputNotWritable(RepcastError):

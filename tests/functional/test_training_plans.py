@@ -157,6 +157,18 @@ def test_one_name_for_several_files_is_refused(short: Callable[..., Outcome]) ->
     assert "2 sessions would be written there; name a folder that exists, or leave it out" in outcome.err
 
 
+@pytest.mark.parametrize("source", ["plan.yaml", "tiny.yaml"])
+def test_the_plan_and_its_sessions_are_never_written_over(
+    source: str, short: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    """If this failed, a slip after -o would cost the user the file that all is made from."""
+    before = (tmp_path / source).read_bytes()
+    outcome = short("today", "--date", "2026-11-23", "-o", source, "--force")
+    assert (outcome.code, outcome.out, outcome.files) == (1, "", BEFORE)
+    assert f"{source} is what this is made from; choose another name" in outcome.err
+    assert (tmp_path / source).read_bytes() == before
+
+
 def test_a_change_on_top_that_fits_nothing_writes_nothing(short: Callable[..., Outcome]) -> None:
     """If this failed, a slip on the command line would be passed over, or leave half a day behind."""
     outcome = short("today", "--date", "2026-11-26", "--set", "Plnk.for=9s")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -166,10 +167,20 @@ def _outputs(days: "Sequence[Day]", writes: Writing, plan: str) -> "list[Output]
     if len({each.path for each in wanted}) < len(wanted):
         message = f"{len(wanted)} sessions would be written there; name a folder that exists, or leave it out"
         raise click.BadParameter(message, param_hint="--output")
+    sources = _sources(days, plan)
     for each in wanted:
-        spare(plan or "plan.yaml", each.path)
+        for source in sources:
+            spare(source, each.path)
         each.check()
     return wanted
+
+
+def _sources(days: "Sequence[Day]", plan: str) -> set[str]:
+    """Return the files that a training plan and its sessions are in; a built-in's name may be among them."""
+    from repcast.pipeline import PLAN_HERE  # noqa: PLC0415
+
+    here = Path(plan or PLAN_HERE)
+    return {str(here), *(str(here.parent / due.reference) for day in days for due in day.due)}
 
 
 def names_of(day: "Day") -> list[str]:
