@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from repcast.customise import Customisation, concerning, customise
 from repcast.errors import BadSetting, InvalidFile, InvalidPlan, Problem, RepcastError, UnknownPlan, did_you_mean
@@ -15,7 +15,7 @@ from repcast.explain import find_written, problems_of
 from repcast.located_yaml import Map, Position, Seq, read
 from repcast.programme import WEEK_DAYS, Piece, Programme, combined, entries_in_week, pieces_of, shared_pieces
 from repcast.resources import builtin_plans
-from repcast.session import PATH_LENGTH, Block, Exercise, Rest, Session
+from repcast.session import Block, Exercise, FilePath, Rest, Session
 from repcast.spec import Probe, exists, is_file, read_file
 from repcast.spec import load as load_session
 from repcast.training import MOST_FACTOR, REST, UNCHANGED, Change, Location, TrainingPlan, first_and_last, keys_at
@@ -25,6 +25,7 @@ _MENDS: Final = "; (?=choose|take away|set)"  # where a message goes on with wha
 OPENING: Final = "title:, weeks: and days:"
 _OWN_KEYS: Final = frozenset({"start", "weeks", "days", "cycle"})
 _START: Final = Position(1, 1)
+_PATH: Final = TypeAdapter(FilePath)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -247,20 +248,30 @@ def _missing(change: Customisation, sessions: Collection[Session]) -> str:
 def _written_sessions(root: Map) -> Iterator[tuple[str, Position]]:
     """Yield the names of sessions in a text that may be no training plan yet."""
     days, cycle = root.get("days"), root.get("cycle")
+    written: list[tuple[object, Position]] = []
     if isinstance(days, Map):
-        for weekday, day in days.items():
-            yield from _named_in(day, days.values_at[weekday])
+        written.extend((day, days.values_at[weekday]) for weekday, day in days.items())
     if isinstance(cycle, Seq):
-        for day, position in zip(cycle, cycle.items_at, strict=True):
+        written.extend(zip(cycle, cycle.items_at, strict=True))
+    for day, position in written:
+        if day != REST:
             yield from _named_in(day, position)
 
 
 def _named_in(value: object, at: Position) -> Iterator[tuple[str, Position]]:
     match value:
-        case str() if value != REST and value.isprintable() and 0 < len(value.strip()) <= len(value) <= PATH_LENGTH:
+        case str() if _is_path(value):
             yield value, at
         case Seq():
             for item, position in zip(value, value.items_at, strict=True):
                 yield from _named_in(item, position)
         case Map() if "session" in value:
             yield from _named_in(value["session"], value.values_at["session"])
+
+
+def _is_path(text: str) -> bool:
+    try:
+        _PATH.validate_python(text)
+    except ValidationError:
+        return False
+    return True

@@ -2,6 +2,8 @@
 
 import re
 from copy import deepcopy
+from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 import pytest
@@ -12,6 +14,7 @@ from pydantic import ValidationError
 from strategies import Document, Layout, as_yaml, examples, layouts
 from wrong import SCALARS, Edit, byte_edits, structures, token_edits
 
+from repcast.programme import days_from
 from repcast.training import TrainingPlan, json_schema
 from repcast.training_spec import parse
 
@@ -41,7 +44,20 @@ PLANS: Final[tuple[Document, ...]] = (
     },
 )
 _WORDS: Final[tuple[object, ...]] = (
-    *("rest", "unchanged", "core", "planks", "2026-02-30", "2026-11-23", "2026-11-23\n", "1-2", "0-1", "9", "2-1"),
+    *(
+        "rest",
+        "core\u00a0",
+        "unchanged",
+        "core",
+        "planks",
+        "2026-02-30",
+        "2026-11-23",
+        "2026-11-23\n",
+        "1-2",
+        "0-1",
+        "9",
+        "2-1",
+    ),
     *("double planks", "monday", "holds", 0.5, 1, 2, 4, 104, 105, 57, 4.0, 0, -1, True, None, "", " ", [], {}),
     *({"session": "core"}, {"level": "x"}, ["core", "rest"], {"scale": {"holds": 2}}, {"holds": 2}, {"holds": 101}),
 )
@@ -49,6 +65,7 @@ _KEYS: Final = (
     *("title", "start", "weeks", "days", "cycle", "each_week", "in_weeks", "deload", "monday", "sunday", "session"),
     *("level", "scale", "set", "until", "every", "holds", "reps", "1-2", "3", "4-4", "1-", "", "steps", "[key]"),
 )
+START: Final = date(2026, 11, 23)
 values: Final = st.one_of(st.sampled_from(_WORDS), st.sampled_from(_WORDS), SCALARS)
 
 
@@ -82,6 +99,9 @@ def check(text: bytes) -> None:
     """Check that a text gives a programme or problems, each of which stands inside the text and prints on one line."""
     parsed = parse(text, file="plan.yaml")
     assert (parsed.programme is None) == bool(parsed.problems)
+    if parsed.programme:  # of which every day can be had
+        plan = parsed.programme.plan.model_copy(update={"start": START})
+        days_from(replace(parsed.programme, plan=plan), START, plan.weeks * 7)
     lines = [*re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text.decode("utf-8-sig", "replace")), ""]
     for problem in parsed.problems:
         assert str(problem).isprintable(), problem

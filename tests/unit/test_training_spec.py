@@ -162,6 +162,13 @@ def test_sessions_that_do_not_exist_are_all_told_of() -> None:
     ]
 
 
+@pytest.mark.parametrize("day", ["[core, rest]", "{session: rest}", '"no\u00a0such"'])
+def test_only_a_whole_day_is_a_day_of_rest(day: str) -> None:
+    """If this failed, a plan would be called right, and be without a session on the day."""
+    [problem] = _problems(HEAD + f"days:\n  monday: {day}\n")
+    assert "no session '" in problem
+
+
 def test_the_problems_of_a_session_are_told_of_in_its_own_file(tmp_path: Path) -> None:
     """If this failed, a plan with a broken session would be called right, or the problem look like the plan's."""
     (tmp_path / "mine.yaml").write_text(PLANKS.replace("30s", "30"), encoding="utf-8")
