@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar, get_args
 
@@ -15,7 +16,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from repcast.customise import set_value
 from repcast.errors import BadSetting, BadVariable, InvalidConfiguration, Problem, UnreadableFile
-from repcast.explain import problems_of
+from repcast.explain import keys_of_session, problems_of
 from repcast.located_toml import MAX_BYTES, read
 from repcast.located_yaml import Flaw, Map
 from repcast.named_files import Beside, Probe, flaws, moved
@@ -110,7 +111,7 @@ def _parsed(text: bytes, file: Path, probe: Probe) -> Own:
     try:
         settings = Own.model_validate(root, context={"file": str(file)})
     except ValidationError as error:
-        raise InvalidConfiguration([*problems_of(error, root, str(file), Own)]) from None
+        raise InvalidConfiguration([*problems_of(error, root, str(file), partial(keys_of_session, root=Own))]) from None
     if unusable := [_problem(file, flaw, key) for key, flaw in flaws(root, _beside(file), probe)]:
         raise InvalidConfiguration(unusable)
     if settings.output_folder:

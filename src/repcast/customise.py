@@ -14,7 +14,7 @@ one command's, settings are those the session had before it.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -104,6 +104,24 @@ def customise(session: Session, wanted: Customisation) -> Session:
         repeated = [step.name for step in session.walk() if isinstance(step, Block) and step.rounds > 1]
         raise NoRoundsToRestBetween(list(dict.fromkeys(repeated)))
     return session
+
+
+def concerning(session: Session, wanted: Customisation) -> Customisation:
+    """Return the part of a customisation that names what the session has: its levels, its quantities, its steps."""
+    levels = {name.casefold() for name in session.levels}
+    steps = [session, *session.walk()]
+    names = {step.name.casefold() for step in session.walk() if isinstance(step, Exercise | Block | Rest)}
+    owners = {key: key.rpartition(".")[0] for key in wanted.settings}
+    return replace(
+        wanted,
+        levels=tuple(name for name in wanted.levels if name.casefold() in levels),
+        scale={key: factor for key, factor in wanted.scale.items() if any(_has(step, key) for step in steps)},
+        settings={
+            key: value
+            for key, value in wanted.settings.items()
+            if owners[key] in ("", *_PARTS) or owners[key].casefold() in names
+        },
+    )
 
 
 def _has(step: object, quantity: Quantity) -> bool:

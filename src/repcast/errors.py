@@ -92,6 +92,10 @@ class InvalidConfiguration(InvalidFile):
     """The user's configuration with problems."""
 
 
+class InvalidPlan(InvalidFile):
+    """A training plan with problems, or with a session that has some."""
+
+
 class UnknownSession(RepcastError):
     """Neither a file nor a built-in session."""
 
@@ -100,6 +104,47 @@ class UnknownSession(RepcastError):
             f"no session '{name}'{did_you_mean(name, known)}\n"
             f"Give the path of a YAML file, or a built-in session: {_listed(known)}"
         )
+
+
+class NotASession(RepcastError):
+    """A training plan where a session was asked for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a training plan; `repcast today {name}` renders what it has for today")
+
+
+class NotAPlan(RepcastError):
+    """A session where a training plan was asked for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a session; `repcast render {name}` renders it")
+
+
+class UnknownPlan(RepcastError):
+    """Neither a file nor a built-in training plan."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"no training plan '{name}'{did_you_mean(name, known)}\n"
+            f"Give the path of a YAML file, or a built-in training plan: {_listed(known)}"
+        )
+
+
+class NoPlanHere(RepcastError):
+    """No training plan was named, and none stands in the folder."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"there is no {name} in this folder; write one, or name a training plan\n"
+            f"The built-in ones: {_listed(known)}"
+        )
+
+
+class NoStart(RepcastError):
+    """A training plan that does not say when it begins."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"{title} has no start; say when it begins, as in --start 2026-11-23, or write start: in it")
 
 
 class UnreadableFile(RepcastError):
@@ -255,10 +300,10 @@ class FolderExists(RepcastError):
 
 
 class OutputIsInput(RepcastError):
-    """The MP3, or a picture, would replace the session that it is made from."""
+    """The MP3, or a picture, would replace the session, or the training plan, that it is made from."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is the session itself; choose another name")
+        super().__init__(f"{path} is what this is made from; choose another name")
 
 
 class OutputNotWritable(RepcastError):

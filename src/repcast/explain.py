@@ -1,6 +1,6 @@
 """pydantic's errors in words for the person who wrote the file: what is wrong, and what to write instead."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from pydantic import BaseModel, ValidationError
@@ -40,17 +40,23 @@ _TYPES: Final = {
     "not_shown": ("this is blank, or holds a character that cannot be shown", "write plain words"),
     "every": ("every already says when the next round begins", "take rest_between_rounds away, or every"),
     "range": ("the range is not in order", "make min the least, max the most, and default between them"),
+    "weeks": ("these are no weeks", "write the first and the last, such as 1-2, or one, such as 3"),
+    "days_and_cycle": ("days and cycle stand here both", "keep one of them"),
+    "no_session": ("no day has a session", "write days: or cycle:, such as days: {monday: core}"),
+    "too_short": ("this is empty", "write something here, or take the key away"),
+    "empty_day": ("this list is empty", "write a session, or rest"),
 }
 
 
 def explain(error: ErrorDetails) -> tuple[str, str]:
-    """Return what is wrong and what to do, for one validation error of the session model."""
+    """Return what is wrong and what to do, for one validation error of a model."""
     kind, context = error["type"], error.get("ctx", {})
     if kind in _TYPES:
         return _TYPES[kind]
     match kind:
-        case "duration":
-            return f"{_shown(error['input'])} is not a time repcast can use", context["mend"]
+        case "duration" | "date":
+            noun = "time" if kind == "duration" else "day"
+            return f"{_shown(error['input'])} is not a {noun} repcast can use", context["mend"]
         case "greater_than_equal":
             return f"{error['input']} is too small", f"the least is {context['ge']:g}"
         case "greater_than":
@@ -65,6 +71,15 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
             return f"{_shown(error['input'])} is not known here", f"write {context['expected']}"
         case _:
             return error["msg"][:1].lower() + error["msg"][1:], "see the session format"
+
+
+def _until_problem(quantity: str, *, grows: bool) -> tuple[str, str]:
+    if grows:
+        return (
+            f"the growth of {quantity} never comes to that end",
+            "write an end above 1 for a factor above 1, below for below",
+        )
+    return f"{quantity} have an end here and no growth", f"write scale: {{{quantity}: 1.1}} beside it, or take it away"
 
 
 _STEPS: Final[dict[object, type[BaseModel]]] = {
@@ -85,19 +100,23 @@ def _shown(value: object) -> str:
     return f"'{value:.40}'" if isinstance(value, str) else f"'{value}'" if type(value) in (int, float) else "this"
 
 
-def problems_of(error: ValidationError, root: Map, file: str, model: type[BaseModel] = Session) -> Iterator[Problem]:
-    """Yield what is wrong in a file's values, meant for a model, each thing once, where it stands."""
+KeysAt = Callable[[_Location], list[str]]
+"""Returns the keys that may stand in the mapping at a location of a document."""
+
+
+def problems_of(error: ValidationError, root: Map, file: str, keys_at: KeysAt) -> Iterator[Problem]:
+    """Yield what is wrong in a file's values, each thing once, where it stands."""
     reported = set()
     for detail in error.errors():
         written = _without_tags(detail["loc"])
         if detail["type"] == "extra_forbidden":
             written = (*written, "[key]")
-        value, position, path = _find(root, written)
+        value, position, path = find_written(root, written)
         place = (position, path, detail["loc"][-1] if detail["type"] == "missing" else "")
         if place in reported or _is_echo(detail, value):
             continue
         reported.add(place)
-        message, hint = _in_place(detail, value, model)
+        message, hint = _in_place(detail, value, keys_at)
         yield Problem(file=file, line=position.line, column=position.column, message=message, hint=hint, path=path)
 
 
@@ -106,19 +125,21 @@ def _is_echo(detail: ErrorDetails, value: object) -> bool:
     return detail["type"] == "too_short" and isinstance(value, Seq) and len(value) >= detail["ctx"]["min_length"]
 
 
-def _in_place(detail: ErrorDetails, value: object, root: type[BaseModel]) -> tuple[str, str]:
+def _in_place(detail: ErrorDetails, value: object, keys_at: KeysAt) -> tuple[str, str]:
     location = detail["loc"]
     match detail["type"]:
         case "extra_forbidden":
             if value is None and " " in str(location[-1]).strip():
                 return f"unknown key '{location[-1]}'", "put a text that holds a comma in quotes"
-            known = _keys_at(location[:-1], root)
+            known = keys_at(location[:-1])
             near = did_you_mean(str(location[-1]), known)
             return f"unknown key '{location[-1]}'{near}", f"the keys here are {', '.join(known)}"
         case "missing":
             return f"the key '{location[-1]}' is missing", f"add {location[-1]}:"
         case "union_tag_not_found":
             return _kind_problem(value)
+        case "until":
+            return _until_problem(**detail["ctx"])
         case "too_short" if isinstance(value, Seq):
             least = detail["ctx"]["min_length"]
             return (
@@ -144,8 +165,8 @@ def _kind_problem(step: object) -> tuple[str, str]:
     return f"this step has no kind{near}", f"begin it with one of {kinds}"
 
 
-def _keys_at(location: _Location, root: type[BaseModel]) -> list[str]:
-    """Return the keys that may stand in the mapping at a location."""
+def keys_of_session(location: _Location, root: type[BaseModel] = Session) -> list[str]:
+    """Return the keys that may stand in the mapping at a location of a session, or of settings that it may have."""
     model: type[BaseModel] = Span
     if not location:
         model = root
@@ -167,8 +188,11 @@ def _without_tags(location: _Location) -> _Location:
     )
 
 
-def _find(root: Map, location: _Location) -> tuple[object, Position, str]:
-    """Return the value at a location, or the nearest above it, with its position and its path as text."""
+def find_written(root: Map, location: _Location) -> tuple[object, Position, str]:
+    """Return the value at a location, or the nearest above it, with its position and its path as text.
+
+    The index 0 of what is no list is that thing itself: one value may stand for a list of one.
+    """
     value: object = root
     position = root.position
     path = ""
@@ -181,6 +205,6 @@ def _find(root: Map, location: _Location) -> tuple[object, Position, str]:
             position = value.keys_at[part] if is_key else value.values_at[part]
             value = value[part]
             path += f".{part}" if path else part
-        else:
+        elif part != 0:
             break
     return value, position, path

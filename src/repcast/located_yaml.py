@@ -72,11 +72,16 @@ class _Unreadable(Exception):
         self.flaw = flaw
 
 
-def read(text: bytes) -> Document:
-    """Read one YAML document of at most `MAX_BYTES`."""
+def read(text: bytes, *, opening: str = "title: and steps:") -> Document:
+    """Read one YAML document of at most `MAX_BYTES`.
+
+    Args:
+        text: UTF-8.
+        opening: the keys that such a document begins with, to tell whoever left it empty.
+    """
     document = Document()
     try:
-        document.root = _Reader(_decoded(text), document.flaws).root()
+        document.root = _Reader(_decoded(text), document.flaws).root(opening)
     except _Unreadable as signal:
         document.flaws.append(signal.flaw)
     except yaml.MarkedYAMLError as error:
@@ -146,11 +151,11 @@ class _Reader:
         self._sizes: dict[str, int] = {}
         self._values = 0
 
-    def root(self) -> object:
+    def root(self, opening: str) -> object:
         next(self._events)  # the stream's start
         first = next(self._events)
         if isinstance(first, yaml.StreamEndEvent):
-            raise _Unreadable(Flaw(Position(1, 1), "the file is empty", "begin with title: and steps:"))
+            raise _Unreadable(Flaw(Position(1, 1), "the file is empty", f"begin with {opening}"))
         value = self._value(next(self._events), depth=0)
         next(self._events)  # the document's end
         if isinstance(more := next(self._events), yaml.DocumentStartEvent):
@@ -158,7 +163,7 @@ class _Reader:
                 Flaw(
                     _at(more.start_mark),
                     "a second document begins here",
-                    "keep one session a file, without ---",
+                    "keep one document a file, without ---",
                 )
             )
         return value

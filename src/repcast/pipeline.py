@@ -6,28 +6,43 @@ Codecs and numpy are imported where they are used, so that checking a file stays
 import os
 import sys
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from repcast import config
+from repcast.agenda import to_ical
 from repcast.carried import Carried, is_sound, read_carried
 from repcast.chapters import chapters
 from repcast.customise import Customisation, customise
 from repcast.demo import demonstration
-from repcast.errors import NoSignals, UnreadableFile
+from repcast.errors import (
+    InvalidPlan,
+    InvalidSession,
+    NoPlanHere,
+    NoSignals,
+    NotAPlan,
+    NotASession,
+    RepcastError,
+    UnknownPlan,
+    UnknownSession,
+    UnreadableFile,
+)
 from repcast.located_yaml import MAX_BYTES
 from repcast.named_files import Use, exists
 from repcast.outputs import Output
+from repcast.programme import Day, Programme
 from repcast.progress import Report, StageReport
-from repcast.resources import builtin_sessions, user_path
+from repcast.resources import builtin_plans, builtin_sessions, user_path
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
 from repcast.serialise import serialise
 from repcast.session import Music, Session, Signal
-from repcast.spec import STDIN, accept, load, parse
+from repcast.spec import STDIN, accept, is_file, load, parse, read_file
 from repcast.tags import tags_of
 from repcast.timeline import ClipKey, Timeline
+from repcast.training_spec import is_plan
+from repcast.training_spec import load as load_plan
 from repcast.unroll import unroll
 from repcast.wording import ENGLISH
 
@@ -36,6 +51,9 @@ if TYPE_CHECKING:
     from repcast.sounds import Clip
     from repcast.speech.engine import VoiceInfo
     from repcast.verify import Verification
+
+
+PLAN_HERE: Final = "plan.yaml"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +108,62 @@ def check(reference: str) -> Session:
         return config.beneath(accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN, probe=_flaw)), own)
     if found := carried(reference):
         return found.session  # which is whole: it has what was the user's own when it was rendered
-    return config.beneath(load(reference, _flaw), own)
+    try:
+        return config.beneath(load(reference, _flaw), own)
+    except (InvalidSession, UnknownSession):
+        if is_training_plan(reference):
+            raise NotASession(reference) from None
+        raise
+
+
+def is_training_plan(reference: str) -> bool:
+    """Tell whether a path, or a built-in's name, means a training plan, and not a session."""
+    path = Path(reference)
+    return is_plan(read_file(path)) if is_file(path) else reference in builtin_plans()
+
+
+def training(reference: str, start: date | None = None) -> Programme:
+    """Return the training plan that a path or a built-in's name means, with its sessions.
+
+    Args:
+        reference: the path or the name; empty for the one in the folder where we are.
+        start: the first day, in place of the one that it says.
+
+    Raises:
+        NoPlanHere: none was named, and there is none.
+        RepcastError: with everything that is wrong with it and its sessions.
+    """
+    if not reference and not is_file(Path(PLAN_HERE)):
+        raise NoPlanHere(PLAN_HERE, list(builtin_plans()))
+    programme, own = _loaded_plan(reference or PLAN_HERE), config.load(_flaw)
+    return replace(
+        programme,
+        plan=programme.plan.model_copy(update={"start": start} if start else {}),
+        sessions={name: config.beneath(session, own) for name, session in programme.sessions.items()},
+    )
+
+
+def _loaded_plan(reference: str) -> Programme:
+    try:
+        return load_plan(reference, _flaw)
+    except (InvalidPlan, UnknownPlan):
+        if _is_session(reference):
+            raise NotAPlan(reference) from None
+        raise
+
+
+def _is_session(reference: str) -> bool:
+    """Tell whether a path, or a built-in's name, means a session, and a right one."""
+    try:
+        load(reference)
+    except RepcastError:
+        return False
+    return True
+
+
+def agenda(programme: Programme, days: tuple[Day, ...], at: time | None) -> bytes:
+    """Return days of training as an iCalendar, from a time of the day on or as whole days."""
+    return to_ical(programme, days, at=at, length_ms=lambda session: outline(session).nominal_ms(), now=_now())
 
 
 def carried(reference: str) -> Carried | None:
@@ -345,10 +418,14 @@ def _size(path: Path) -> int:
 
 
 def _today() -> str:
-    """Return the date that files are given: today, or what `$SOURCE_DATE_EPOCH` says, as in reproducible builds."""
+    """Return the date that files are given."""
+    return _now().date().isoformat()
+
+
+def _now() -> datetime:
+    """Return the moment at which files are written: now, or `$SOURCE_DATE_EPOCH`, as in reproducible builds."""
     epoch_s = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch_s), UTC) if epoch_s.isdecimal() else datetime.now().astimezone()
-    return moment.date().isoformat()
+    return datetime.fromtimestamp(int(epoch_s), UTC) if epoch_s.isdecimal() else datetime.now().astimezone()
 
 
 def verify(path: Path) -> "Verification":

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from repcast.customise import Customisation, customise, scale, set_values
 from repcast.errors import InvalidSession, MisfitRound, Problem, RepcastError, UnknownSession, UnreadableFile
-from repcast.explain import problems_of
+from repcast.explain import keys_of_session, problems_of
 from repcast.located_yaml import MAX_BYTES, Map, Position, Seq, read
 from repcast.named_files import Probe, Use, exists, flaws, moved
 from repcast.resources import builtin_sessions, user_path
@@ -36,16 +36,21 @@ class Parsed:
     problems: tuple[Problem, ...]
 
 
-def load(reference: str, probe: Probe = exists) -> Session:
+def load(reference: str, probe: Probe = exists, folder: Path = Path()) -> Session:
     """Return the session at a path, or the built-in one of that name.
+
+    Args:
+        reference: the path, or the name.
+        probe: looks at the sounds and the music that it names.
+        folder: what the path is relative to.
 
     Raises:
         UnknownSession: neither exists.
         UnreadableFile: the system does not let us read it.
         InvalidSession: the file, or one that it includes, has problems.
     """
-    path = find(reference)
-    return accept(parse(_read(path), file=_shown(reference, path), path=path, probe=probe))
+    path = find(reference, folder)
+    return accept(parse(read_file(path), file=_shown(reference, path, folder), path=path, probe=probe))
 
 
 def accept(parsed: Parsed) -> Session:
@@ -59,20 +64,21 @@ def accept(parsed: Parsed) -> Session:
     return parsed.session
 
 
-def find(reference: str) -> Path:
-    """Return the file that a reference means: a file's path first, then a built-in session's name.
+def find(reference: str, folder: Path = Path()) -> Path:
+    """Return the file that a reference means: a file's path in that folder first, then a built-in session's name.
 
     Raises:
         UnknownSession: neither exists.
     """
-    path = Path(reference)
-    return path if _is_file(path) else _find_builtin(reference)
+    path = folder / user_path(reference)
+    return path if is_file(path) else _find_builtin(reference)
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Tell whether there is such a file, also for a name that the system cannot even ask for."""
     try:
         return path.is_file()
-    except OSError:  # a name that the system cannot even ask for
+    except OSError:
         return False
 
 
@@ -83,11 +89,18 @@ def _find_builtin(reference: str) -> Path:
     return builtins[reference]
 
 
-def _shown(reference: str, path: Path) -> str:
-    return path.name if path == builtin_sessions().get(reference) else reference
+def _shown(reference: str, path: Path, folder: Path) -> str:
+    if path == builtin_sessions().get(reference):
+        return path.name
+    return os.path.normpath(path) if folder.parts else reference
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes, and one more than a file may have where it has too many.
+
+    Raises:
+        UnreadableFile: the system does not let us read it.
+    """
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
@@ -129,7 +142,7 @@ class _File:
         """
         path = self.beside(reference)
         shown = os.path.normpath(Path(self.shown).parent / reference) if self.shown != STDIN else reference
-        if not _is_file(path):
+        if not is_file(path):
             path = _find_builtin(reference)
             shown = path.name
         return _File(shown, path, self.trail)
@@ -164,7 +177,7 @@ class _Loader:
         try:
             session = Session.model_validate(root, context={"file": file.shown})
         except ValidationError as error:
-            self.problems.extend(problems_of(error, root, file.shown))
+            self.problems.extend(problems_of(error, root, file.shown, keys_of_session))
             for reference, position in _written_includes(root):
                 self._load(reference, position, file)
             return None
@@ -253,7 +266,7 @@ class _Loader:
             self._report(file, at, f"includes are nested more than {MAX_NESTING} deep here", "take a level away")
             return None
         if path not in self.loaded:
-            self.loaded[path] = self._session(_read(path), target)
+            self.loaded[path] = self._session(read_file(path), target)
         return self.loaded[path]
 
     def _check_whole(self, session: Session, root: Map, file: _File) -> None:

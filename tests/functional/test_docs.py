@@ -13,6 +13,8 @@ import yaml
 from repcast import config
 from repcast.formats import SOUND_FORMATS
 from repcast.spec import parse
+from repcast.training_spec import is_plan
+from repcast.training_spec import parse as parse_plan
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -38,9 +40,13 @@ def blocks(language: str) -> list[object]:
 
 
 @pytest.mark.parametrize(("label", "text"), blocks("yaml"))
-def test_every_yaml_example_is_a_session(label: str, text: str) -> None:
+def test_every_yaml_example_is_a_session_or_a_training_plan(label: str, text: str, tmp_path: Path) -> None:
     """An example that readers copy would be refused."""
     assert not label
+    if is_plan(text.encode()):
+        shutil.copy(_lunch(tmp_path), tmp_path / "lunch.yaml")
+        assert not parse_plan(text.encode(), file="plan.yaml", path=tmp_path / "plan.yaml").problems
+        return
     if text.startswith("- "):
         text = f"title: Steps\nsteps:\n{text}"
     parsed = parse(text.encode(), file="example.yaml", probe=lambda *_: "")  # nobody has its sounds and its music
@@ -67,6 +73,7 @@ def test_every_shell_example_runs(label: str, text: str, tmp_path: Path) -> None
         assert commands == NOT_RUN[label]
         return
     shutil.copy(_lunch(tmp_path), tmp_path / "lunch.yaml")
+    (tmp_path / "plan.yaml").write_text(_first_example("docs/plans.md"))
     path = os.pathsep.join((str(Path(sys.executable).parent), str(ROOT), os.environ["PATH"]))
     for command in commands:
         line = command.replace("scripts/", f"{ROOT}/scripts/")
@@ -85,19 +92,26 @@ def test_every_shell_example_runs(label: str, text: str, tmp_path: Path) -> None
 
 def _lunch(folder: Path) -> Path:
     """Write the README's own session, which its commands then use."""
-    readme = (ROOT / "README.md").read_text()
-    found = re.search(r"^```yaml\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
-    assert found
-    assert yaml.safe_load(found[1])["title"] == "Lunch break"
+    text = _first_example("README.md")
+    assert yaml.safe_load(text)["title"] == "Lunch break"
     path = folder / "readme.yaml"
-    path.write_text(found[1])
+    path.write_text(text)
     return path
 
 
-def test_the_schema_beside_the_sessions_is_the_models() -> None:
-    """Editors would check sessions against an old format."""
-    run = subprocess.run([sys.executable, "-m", "repcast", "schema"], capture_output=True, text=True, check=True)
-    assert run.stdout == (ROOT / "sessions" / "session.schema.json").read_text()
+def _first_example(page: str) -> str:
+    """Return the first YAML that a page shows."""
+    found = re.search(r"^```yaml\n(.*?)^```", (ROOT / page).read_text(), re.MULTILINE | re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(("option", "name"), [([], "session"), (["--plan"], "plan")])
+def test_the_schemas_beside_the_sessions_are_the_models(option: list[str], name: str) -> None:
+    """Editors would check sessions, or training plans, against an old format."""
+    command = [sys.executable, "-m", "repcast", "schema", *option]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert run.stdout == (ROOT / "sessions" / f"{name}.schema.json").read_text()
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("sessions/*.yaml")), ids=lambda path: path.stem)

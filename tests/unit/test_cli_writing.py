@@ -75,3 +75,12 @@ def test_a_file_is_not_replaced_by_what_is_made_from_it(tmp_path: Path, monkeypa
     assert target("core.mp3", "", "flac") == Path("core.flac")
     assert target("core", "", "mp3") == Path("core.mp3")
     assert target("-", "", "mp3") == Path("session.mp3")
+
+
+@pytest.mark.parametrize(
+    "more", [{"wanted": "x"}, {"form": "wav"}, {"split": True}, {"captions": ("srt",)}, {"force": True}]
+)
+def test_whether_something_is_to_be_written_is_known(more: dict[str, object]) -> None:
+    """If this failed, `repcast week -o x` would show the week, write nothing, and not say so."""
+    assert _writing(**more).is_asked_for
+    assert not _writing().is_asked_for

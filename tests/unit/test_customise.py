@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from repcast import errors
-from repcast.customise import Customisation, customise, scale, set_values
+from repcast.customise import Customisation, concerning, customise, scale, set_values
 from repcast.session import Block, Quantity, Rest, Session, Timed
 
 SessionOf = Callable[[str], Session]
@@ -448,3 +448,23 @@ def test_what_cannot_be_set_of_the_sound_says_why(circuit: Session, settings: di
     with pytest.raises(errors.RepcastError) as caught:
         _set(circuit, **settings)
     assert str(caught.value) == message
+
+
+def test_what_concerns_a_session_is_what_it_has(circuit: Session) -> None:
+    """If this failed, what is asked of all sessions of a training plan would reach the wrong ones."""
+    levels, scale_ = ("double holds", "harder"), {"holds": 2.0, "reps": 3.0}
+    settings = {"SIDE PLANK.for": "9s", "Squats.for": "9s", "rounds": "2", "voice.name": "en", "Finisher.rounds": "1"}
+    wanted = Customisation(levels=levels, scale=scale_, settings=settings, beyond_range=True)  # type: ignore[arg-type]
+    assert concerning(circuit, wanted) == Customisation(
+        levels=("double holds",),
+        scale={"holds": 2.0, "reps": 3.0},
+        settings={key: value for key, value in settings.items() if key != "Squats.for"},
+        beyond_range=True,
+    )
+
+
+def test_what_a_session_lacks_does_not_concern_it(session_of: SessionOf) -> None:
+    """If this failed, a session without holds would fail because another one's grow."""
+    session = session_of("title: T\nsteps:\n- {hold: Plank, for: 9s}\n")
+    wanted = Customisation(scale={"holds": 2.0, "work": 2.0, "rests": 2.0, "reps": 2.0})
+    assert concerning(session, wanted).scale == {"holds": 2.0}

@@ -18,6 +18,21 @@ from repcast.errors import InvalidSession, Problem, RepcastError, did_you_mean
                 "Give the path of a YAML file, or a built-in session: core, planks"
             ),
         ),
+        (
+            errors.NoPlanHere("plan.yaml", ["six-weeks"]),
+            "there is no plan.yaml in this folder; write one, or name a training plan\nThe built-in ones: six-weeks",
+        ),
+        (
+            errors.UnknownPlan("six-wekes", ["six-weeks"]),
+            (
+                "no training plan 'six-wekes'; did you mean 'six-weeks'?\n"
+                "Give the path of a YAML file, or a built-in training plan: six-weeks"
+            ),
+        ),
+        (
+            errors.NoStart("Autumn"),
+            "Autumn has no start; say when it begins, as in --start 2026-11-23, or write start: in it",
+        ),
         (errors.UnreadableFile("a.yaml", "Permission denied"), "cannot read a.yaml: Permission denied"),
         (
             errors.UnknownStep("side plnk", ["Side plank", "Rest"]),

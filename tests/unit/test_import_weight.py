@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "av", "PIL", "pydub", "pyttsx3", "pydantic", "rich")
+HEAVY = ("numpy", "av", "PIL", "pydub", "pyttsx3", "pydantic", "rich", "icalendar")
 
 _RUN = """
 import sys
@@ -28,7 +28,9 @@ def imported(*arguments: str) -> set[str]:
     return modules
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("render", "--help"), ("plan", "--help")])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), *((name, "--help") for name in ("render", "plan", "today", "week"))]
+)
 def test_help_is_light(arguments: tuple[str, ...]) -> None:
     """Asking for help would take as long as loading a codec."""
     assert not imported(*arguments) & set(HEAVY)
@@ -42,10 +44,12 @@ def test_completion_is_light(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not imported() & set(HEAVY)
 
 
-@pytest.mark.parametrize("arguments", [("check", "core"), ("schema",)])
+@pytest.mark.parametrize(
+    "arguments", [("check", "core"), ("schema",), ("week", "runner-strength-6-weeks", "--start", "2026-11-23")]
+)
 def test_checking_needs_no_sound(arguments: tuple[str, ...]) -> None:
     """Checking a file would wait for codecs and numbers that it never uses."""
-    assert not imported(*arguments) & {"numpy", "av", "pydub", "pyttsx3"}
+    assert not imported(*arguments) & {"numpy", "av", "pydub", "pyttsx3", "icalendar"}
 
 
 def test_the_measure_sees_a_heavy_command() -> None:

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,7 +12,11 @@ import soundfile
 from repcast import pipeline
 from repcast.customise import Customisation
 from repcast.errors import (
+    InvalidPlan,
     InvalidSession,
+    NoPlanHere,
+    NotAPlan,
+    NotASession,
     OutputExists,
     OutputNotWritable,
     RepcastError,
@@ -267,3 +272,48 @@ def test_another_s_picture_is_not_ours(tmp_path: Path) -> None:
     with pytest.raises(OutputExists):
         pipeline.check_picture(tmp_path / "repcast.svg", force=False)
     pipeline.check_picture(tmp_path / "repcast.svg", force=True)
+
+
+PLAN = "title: Autumn\nstart: 2026-11-23\nweeks: 1\ndays:\n  monday: tiny.yaml\n"
+
+
+def test_a_training_plan_is_told_from_a_session(tiny: str, tmp_path: Path) -> None:
+    """If this failed, `repcast check` would look for steps in a training plan."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN, encoding="utf-8")
+    known = (str(path), tiny, "runner-strength-6-weeks", "core", "nothing")
+    assert [pipeline.is_training_plan(name) for name in known] == [True, False, True, False, False]
+
+
+def test_a_training_plan_is_no_session_and_a_session_no_training_plan(tiny: str, tmp_path: Path) -> None:
+    """If this failed, whoever takes one for the other would read of unknown keys, and not of the right command."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN, encoding="utf-8")
+    for plan in (str(path), "runner-strength-6-weeks"):
+        with pytest.raises(NotASession, match="is a training plan; `repcast today "):
+            pipeline.check(plan)
+    for session in (tiny, "core"):
+        with pytest.raises(NotAPlan, match="is a session; `repcast render "):
+            pipeline.training(session)
+
+
+def test_the_training_plan_of_the_folder_is_the_one_that_is_meant(
+    tiny: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this failed, `repcast today` would need the name of a file that always is the same."""
+    monkeypatch.chdir(Path(tiny).parent)
+    with pytest.raises(NoPlanHere, match=r"there is no plan\.yaml in this folder"):
+        pipeline.training("")
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    assert pipeline.training("").start == date(2026, 11, 23)
+    assert pipeline.training("", date(2027, 1, 1)).start == date(2027, 1, 1)
+
+
+def test_a_training_plans_session_with_a_sound_that_cannot_be_played_is_a_problem(tmp_path: Path) -> None:
+    """If this failed, the plan would be called right, and the render fail on the day."""
+    (tmp_path / "go.wav").write_bytes(b"no sound")
+    (tmp_path / "tiny.yaml").write_text(TINY + "sounds: {go: go.wav}\n", encoding="utf-8")
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN, encoding="utf-8")
+    with pytest.raises(InvalidPlan, match=r"tiny\.yaml:5:14: cannot use go\.wav"):
+        pipeline.training(str(path))

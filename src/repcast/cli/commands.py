@@ -8,9 +8,10 @@ import click
 
 from repcast.cli import output
 from repcast.cli.options import complete_session, customisation, customising, picturing, session_argument
-from repcast.cli.writing import Writing, writing
+from repcast.cli.training import today, week
+from repcast.cli.writing import Writing, spare, writing
 from repcast.cli.writing import target as target_path
-from repcast.errors import InvalidFile, OutputIsInput, RepcastError
+from repcast.errors import InvalidFile, RepcastError
 from repcast.units import format_clock
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -54,7 +55,7 @@ def render(session: str, *, writes: Writing, quiet: bool, **options: Any) -> Non
     from repcast import pipeline  # noqa: PLC0415
 
     wanted = writes.output(session)
-    _spare(session, wanted.path)
+    spare(session, wanted.path)
     checked = pipeline.check(session)
     with output.progress(quiet=quiet) as report:
         rendered = pipeline.render(checked, customisation(**options), wanted, report)
@@ -64,12 +65,6 @@ def render(session: str, *, writes: Writing, quiet: bool, **options: Any) -> Non
         output.shortcomings(rendered)
     else:
         output.summary(rendered)
-
-
-def _spare(session: str, target: Path) -> None:
-    """Refuse to write where the session itself stands."""
-    if target.exists() and Path(session).exists() and target.samefile(session):
-        raise OutputIsInput(target)
 
 
 @cli.command()
@@ -99,7 +94,7 @@ def plan(
 
     pictures = tuple(filter(None, (svg, png)))
     for picture in pictures:
-        _spare(session, picture)
+        spare(session, picture)
         pipeline.check_picture(picture, force=force)
     checked = pipeline.check(session)
     with output.progress(quiet=as_json) as report:
@@ -141,19 +136,18 @@ def show(file: Path, *, as_json: bool, as_session: bool) -> None:
 @cli.command()
 @click.argument("sessions", nargs=-1, required=True, shell_complete=complete_session)
 def check(sessions: tuple[str, ...]) -> int:
-    """Check session files, and report every problem as FILE:LINE:COLUMN.
+    """Check session files and training plans, and report every problem as FILE:LINE:COLUMN.
 
     \b
     Examples:
       repcast check my-circuit.yaml
+      repcast check plan.yaml
       repcast check sessions/*.yaml
     """
-    from repcast import pipeline  # noqa: PLC0415
-
     failed = False
     for name in sessions:
         try:
-            session = pipeline.check(name)
+            found = _checked(name)
         except InvalidFile as error:
             output.note(str(error))
             failed = True
@@ -161,9 +155,19 @@ def check(sessions: tuple[str, ...]) -> int:
             output.note(f"{name}: {error}")
             failed = True
         else:
-            script = pipeline.outline(session)
-            output.say(f"{name}: ok, {len(script.steps)} steps, about {format_clock(script.nominal_ms())}")
+            output.say(f"{name}: ok, {found}")
     return int(failed)
+
+
+def _checked(name: str) -> str:
+    """Return what a session, or a training plan, turned out to be."""
+    from repcast import pipeline  # noqa: PLC0415
+
+    if pipeline.is_training_plan(name):
+        programme = pipeline.training(name)
+        return f"{programme.plan.weeks} weeks, {programme.count} sessions"
+    script = pipeline.outline(pipeline.check(name))
+    return f"{len(script.steps)} steps, about {format_clock(script.nominal_ms())}"
 
 
 @cli.command()
@@ -212,7 +216,7 @@ def verify(file: Path, *, as_json: bool) -> int:
 @cli.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 def list_(*, as_json: bool) -> None:
-    """List the built-in sessions, with about how long each lasts, and their levels.
+    """List the built-in sessions, with about how long each lasts, and their levels; and the built-in training plans.
 
     \b
     Examples:
@@ -220,20 +224,36 @@ def list_(*, as_json: bool) -> None:
       repcast list --json
     """
     from repcast import pipeline  # noqa: PLC0415
+    from repcast.resources import builtin_plans  # noqa: PLC0415
 
     sessions = pipeline.builtins()
     about_ms = {name: pipeline.outline(session).nominal_ms() for name, session in sessions.items()}
+    programmes = {name: pipeline.training(name) for name in builtin_plans()}
     if as_json:
         output.document(
             [
-                {
-                    "name": name,
-                    "title": session.name,
-                    "description": session.description,
-                    "about_ms": about_ms[name],
-                    "levels": list(session.levels),
-                }
-                for name, session in sessions.items()
+                *(
+                    {
+                        "kind": "session",
+                        "name": name,
+                        "title": session.name,
+                        "description": session.description,
+                        "about_ms": about_ms[name],
+                        "levels": list(session.levels),
+                    }
+                    for name, session in sessions.items()
+                ),
+                *(
+                    {
+                        "kind": "plan",
+                        "name": name,
+                        "title": programme.plan.title,
+                        "description": programme.plan.description,
+                        "weeks": programme.plan.weeks,
+                        "sessions": programme.count,
+                    }
+                    for name, programme in programmes.items()
+                ),
             ]
         )
     else:
@@ -243,6 +263,11 @@ def list_(*, as_json: bool) -> None:
                 (name, format_clock(about_ms[name]), ", ".join(session.levels), session.description)
                 for name, session in sessions.items()
             ],
+        )
+        output.say("")
+        output.table(
+            ("training plan", "weeks", "sessions", "what it is"),
+            [(name, str(each.plan.weeks), str(each.count), each.plan.description) for name, each in programmes.items()],
         )
 
 
@@ -333,13 +358,19 @@ def config(*, as_json: bool) -> None:
 
 
 @cli.command()
-def schema() -> None:
-    """Print the JSON Schema of session files, for editors that complete and check them.
+@click.option("--plan", "of_plans", is_flag=True, help="The schema of training plans.")
+def schema(*, of_plans: bool) -> None:
+    """Print the JSON Schema of session files, or of training plans, for editors that complete and check them.
 
     \b
-    Example:
+    Examples:
       repcast schema > session.schema.json
+      repcast schema --plan > plan.schema.json
     """
-    from repcast.session import json_schema  # noqa: PLC0415
+    from repcast import session, training  # noqa: PLC0415
 
-    output.document(json_schema())
+    output.document(training.json_schema() if of_plans else session.json_schema())
+
+
+cli.add_command(today)
+cli.add_command(week)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from repcast.resources import builtin_sessions
+from repcast.resources import builtin_plans, builtin_sessions
 
 if TYPE_CHECKING:
     from repcast.customise import Customisation
@@ -23,6 +23,13 @@ def complete_session(ctx: click.Context, param: click.Parameter, incomplete: str
     """Complete built-in sessions' names, and let the shell complete files."""
     del ctx, param
     names = [CompletionItem(name) for name in builtin_sessions() if name.startswith(incomplete)]
+    return [*names, CompletionItem(incomplete, type="file")]
+
+
+def complete_plan(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete built-in training plans' names, and let the shell complete files."""
+    del ctx, param
+    names = [CompletionItem(name) for name in builtin_plans() if name.startswith(incomplete)]
     return [*names, CompletionItem(incomplete, type="file")]
 
 

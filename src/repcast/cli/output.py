@@ -53,6 +53,11 @@ def text(document: str) -> None:
     click.echo(document.rstrip("\n"))
 
 
+def data(document: bytes) -> None:
+    """Print a document whose line ends are its own."""
+    click.echo(document, nl=False)
+
+
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table: fitted to a terminal, and elsewhere a row a line."""
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from repcast.errors import OutputIsInput
 from repcast.formats import CAPTION_FORMATS, SOUND_FORMATS, CaptionFormat, SoundFormat
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ class Writing:
     chapters: bool
     force: bool
 
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether any of them was given."""
+        return any(getattr(self, each.name) for each in fields(self))
+
     def output(self, session: str) -> "Output":
         """Return what they ask for, for a session that the user named so.
 
@@ -104,6 +110,16 @@ def writing(command: F) -> F:
     for option in reversed(_OPTIONS):
         with_options = option(with_options)
     return with_options  # type: ignore[return-value]
+
+
+def spare(source: str, target: Path) -> None:
+    """Refuse to write where the session, or the training plan, itself stands.
+
+    Raises:
+        OutputIsInput: it is there that is wanted.
+    """
+    if target.exists() and Path(source).exists() and target.samefile(source):
+        raise OutputIsInput(target)
 
 
 def target(session: str, wanted: str, form: SoundFormat | None) -> Path:

@@ -1,0 +1,250 @@
+"""The commands of training plans: what is due today, and in the days to come."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from repcast.cli import output
+from repcast.cli.options import complete_plan, customisation, customising
+from repcast.cli.writing import Writing, spare, writing
+from repcast.units import format_clock
+
+if TYPE_CHECKING:
+    from repcast.outputs import Output
+    from repcast.programme import Day, Due, Programme
+
+_MOST_WEEKS: Final = 104  # the bound of a training plan
+_WITHOUT_SESSION: Final = {"rest": "rest", "before": "not begun", "after": "over"}
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def local_today() -> date:
+    """Return the date that it is where this machine is."""
+    return datetime.now().astimezone().date()
+
+
+def _read_date(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
+    del ctx, param
+    if text is None:
+        return None
+    from repcast.training import parse_date  # noqa: PLC0415
+
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        message = f"'{text}' is not a day: {error}"
+        raise click.BadParameter(message) from None
+
+
+def _read_time(ctx: click.Context, param: click.Parameter, moment: datetime | None) -> time | None:
+    del ctx, param
+    return moment.time() if moment else None
+
+
+def _planned(command: F) -> F:
+    """Add what says which training plan is meant, and which day."""
+    options = (
+        click.argument("plan", default="", shell_complete=complete_plan),
+        click.option("--date", "on", callback=_read_date, metavar="DATE", help="Another day than today: 2026-11-30."),
+        click.option(
+            "--start", callback=_read_date, metavar="DATE", help="The plan's first day, in place of its own start."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@_planned
+@writing
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@customising
+def today(plan: str, *, on: date | None, start: date | None, writes: Writing, quiet: bool, **options: Any) -> None:  # noqa: ANN401
+    """Render what PLAN, a training plan, has for today, and say why it is what it is.
+
+    PLAN is a file or a built-in training plan's name; without it, plan.yaml in this folder. Each session becomes a
+    file of its own, named after the day: 2026-11-23-core.mp3; of several, 2026-11-23-1-core.mp3 is the first.
+
+    \b
+    Examples:
+      repcast today
+      repcast today plan.yaml --date 2026-11-30
+      repcast today runner-strength-6-weeks --start 2026-11-23 --date 2026-11-25
+      repcast today --scale holds=0.8
+    """
+    from repcast import pipeline  # noqa: PLC0415
+    from repcast.programme import adjusted, day_of, standing  # noqa: PLC0415
+
+    programme = pipeline.training(plan, start)
+    [day] = adjusted([day_of(programme, on or local_today())], customisation(**options))
+    wanted = _outputs([day], writes, plan)
+    if not (quiet and day.due):
+        output.say(standing(programme, day))
+    _render([day], wanted, quiet=quiet)
+
+
+@click.command()
+@_planned
+@click.option("--weeks", type=click.IntRange(1, _MOST_WEEKS), default=1, help="How many weeks to show; default 1.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+@click.option("--ics", "as_ics", is_flag=True, help="Print all days that are left as an iCalendar.")
+@click.option(
+    "--at",
+    type=click.DateTime(["%H:%M"]),
+    callback=_read_time,
+    metavar="HH:MM",
+    help="When a day's training begins, for --ics; else its events are of the whole day.",
+)
+@click.option("--render", "renders", is_flag=True, help="Render every session that is shown.")
+@writing
+@click.option("-q", "--quiet", is_flag=True, help="With --render: print problems only.")
+@customising
+def week(  # noqa: PLR0913 - each is an option
+    plan: str,
+    *,
+    on: date | None,
+    start: date | None,
+    weeks: int,
+    as_json: bool,
+    as_ics: bool,
+    at: time | None,
+    renders: bool,
+    writes: Writing,
+    quiet: bool,
+    **options: Any,  # noqa: ANN401
+) -> None:
+    """Show what PLAN, a training plan, has for the seven days from today on.
+
+    PLAN is a file or a built-in training plan's name; without it, plan.yaml in this folder.
+
+    \b
+    Examples:
+      repcast week
+      repcast week plan.yaml --date 2026-11-30 --weeks 2
+      repcast week --render -o phone/
+      repcast week --ics --at 07:00 > plan.ics
+    """
+    from repcast import pipeline  # noqa: PLC0415
+    from repcast.programme import adjusted, days_from, training_days  # noqa: PLC0415
+
+    _check_uses(as_json=as_json, as_ics=as_ics, renders=renders, at=at, writing=writes.is_asked_for or quiet)
+    programme = pipeline.training(plan, start)
+    first = on or local_today()
+    shown = [*training_days(programme, first)] if as_ics else days_from(programme, first, 7 * weeks)
+    days = adjusted(shown, customisation(**options))
+    if as_ics:
+        output.data(pipeline.agenda(programme, days, at))
+    elif as_json:
+        output.document([_as_json(programme, day) for day in days])
+    else:
+        wanted = _outputs(days, writes, plan) if renders else []
+        if not quiet:
+            _show(programme, days)
+        if renders:
+            _render(days, wanted, quiet=quiet)
+
+
+def _check_uses(*, as_json: bool, as_ics: bool, renders: bool, at: time | None, writing: bool) -> None:
+    """Refuse options that would do nothing beside the others."""
+    if as_json + as_ics + renders > 1:
+        message = "ask for one of --json, --ics and --render"
+        raise click.UsageError(message)
+    if at and not as_ics:
+        message = "it says when the events of --ics begin; add --ics"
+        raise click.BadParameter(message, param_hint="--at")
+    if writing and not renders:
+        message = "nothing is written without --render; add it"
+        raise click.UsageError(message)
+
+
+def _outputs(days: "Sequence[Day]", writes: Writing, plan: str) -> "list[Output]":
+    """Return what is to be written for each session, in order, once all of it may be."""
+    wanted = [writes.output(f"{name}.yaml") for day in days for name in names_of(day)]
+    if len({each.path for each in wanted}) < len(wanted):
+        message = f"{len(wanted)} sessions would be written there; name a folder that exists, or leave it out"
+        raise click.BadParameter(message, param_hint="--output")
+    sources = _sources(days, plan)
+    for each in wanted:
+        for source in sources:
+            spare(source, each.path)
+        each.check()
+    return wanted
+
+
+def _sources(days: "Sequence[Day]", plan: str) -> set[str]:
+    """Return the files that a training plan and its sessions are in; a built-in's name may be among them."""
+    from repcast.pipeline import PLAN_HERE  # noqa: PLC0415
+
+    here = Path(plan or PLAN_HERE)
+    return {str(here), *(str(here.parent / due.reference) for day in days for due in day.due)}
+
+
+def names_of(day: "Day") -> list[str]:
+    """Return what a day's files are called, without an ending; in alphabetical order they are as they are due."""
+    if len(day.due) == 1:
+        return [f"{day.date}-{day.due[0].name}"]
+    return [f"{day.date}-{number}-{due.name}" for number, due in enumerate(day.due, start=1)]
+
+
+def _render(days: "Sequence[Day]", wanted: "Sequence[Output]", *, quiet: bool) -> None:
+    from repcast import pipeline  # noqa: PLC0415
+    from repcast.customise import Customisation  # noqa: PLC0415
+
+    for due, each in zip([due for day in days for due in day.due], wanted, strict=True):
+        with output.progress(quiet=quiet) as report:
+            rendered = pipeline.render(due.session, Customisation(), each, report)
+        if quiet:
+            output.drops(rendered.timeline)
+        else:
+            output.summary(rendered)
+
+
+def _show(programme: "Programme", days: "Sequence[Day]") -> None:
+    from repcast.programme import standing  # noqa: PLC0415
+
+    output.table(("day", "week", "session", "about", "changed"), [row for day in days for row in _rows(day)])
+    if not any(day.due for day in days):
+        output.say(standing(programme, days[0]))
+
+
+def _rows(day: "Day") -> list[tuple[str, ...]]:
+    from repcast.programme import changes_of  # noqa: PLC0415
+
+    when = (f"{day.weekday[:3]} {day.date}", str(day.week or ""))
+    if not day.due:
+        return [(*when, _WITHOUT_SESSION[day.state], "", "")]
+    return [(*when, due.name, format_clock(_about_ms(due)), ", ".join(changes_of(due, day))) for due in day.due]
+
+
+def _about_ms(due: "Due") -> int:
+    from repcast import pipeline  # noqa: PLC0415
+
+    return pipeline.outline(due.session).nominal_ms()
+
+
+def _as_json(programme: "Programme", day: "Day") -> dict[str, object]:
+    from repcast.programme import changes_of, standing  # noqa: PLC0415
+
+    sessions = [
+        {
+            "session": due.reference,
+            "title": due.session.name,
+            "about_ms": _about_ms(due),
+            "changed": changes_of(due, day),
+            "name": name,
+        }
+        for due, name in zip(day.due, names_of(day), strict=True)
+    ]
+    return {
+        "date": day.date.isoformat(),
+        "weekday": day.weekday,
+        "state": day.state,
+        "week": day.week,
+        "deload": day.is_deload,
+        "why": standing(programme, day),
+        "sessions": sessions,
+    }
