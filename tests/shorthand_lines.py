@@ -369,6 +369,43 @@ ACCEPTED: Final = (
     ),
     ("5 rounds : 10 push-ups", "Push-ups: 5 x (reps Push-ups x10)"),
     ("5 rounds - 10 push-ups", "Push-ups: 5 x (reps Push-ups x10)"),
+    (
+        "EMOM 10: (5 push-ups, 5 squats, rest 5s between exercises)",
+        "Push-ups, Squats: 10 x (Circuit (reps Push-ups x5, reps Squats x5 / 5s between steps)) / 35s between rounds",
+    ),
+    (
+        "EMOM 10: (5 push-ups, 5 squats) rest 5s between exercises",
+        "Push-ups, Squats: 10 x (Circuit (reps Push-ups x5, reps Squats x5 / 5s between steps)) / 35s between rounds",
+    ),
+    (
+        "EMOM 10: 2x(5 push-ups, 2 squats, rest 5s between exercises)",
+        "Push-ups, Squats: 10 x (Circuit (2 x (reps Push-ups x5, reps Squats x2) / 5s between steps)) / 22s between rounds",
+    ),
+    (
+        "EMOM 10: 3x5 push-ups rest 5s",
+        "Push-ups: 10 x (3 sets of push-ups (3 x (reps Push-ups x5) / 5s between rounds)) / 20s between rounds",
+    ),
+    ("EMOM 10: 5 lunges each leg", "Lunges: 10 x (reps Lunges x5 [left leg/right leg]) / 35s between rounds"),
+    (
+        "3x(5 push-ups, 5 squats) rest 10s between exercises",
+        "Push-ups, Squats: 3 x (reps Push-ups x5, reps Squats x5) / 10s between steps",
+    ),
+    ("EMOM 10: 5 push-ups rest 10s", "Push-ups: 10 x (reps Push-ups x5, rest 10s) / 40s between rounds"),
+    ("tabata squats rest 60s", "Squats: 8 sets of squats (8 x (work Squats 20s, rest 10s)), rest 1m"),
+    (
+        "tabata squats rest 60s, 10 lunges",
+        "Squats, Lunges: 8 sets of squats (8 x (work Squats 20s, rest 10s)), rest 1m, reps Lunges x10",
+    ),
+    (
+        "(EMOM 5: 5 squats) rest 60s, 10 lunges",
+        "Squats, Lunges: 5 sets of squats (5 x (reps Squats x5, rest 50s)), rest 1m, reps Lunges x10",
+    ),
+    (
+        "3x30s plank 10s rest, 10 squats",
+        "Plank, Squats: 3 sets of plank (3 x (hold Plank 30s) / 10s between rounds), reps Squats x10",
+    ),
+    ("30s on 10s off", "Work: work Work 30s, rest 10s"),
+    ("30s on 10s off, 10 squats", "Work, Squats: work Work 30s, rest 10s, reps Squats x10"),
 )
 
 REFUSED: Final = (
@@ -468,6 +505,19 @@ REFUSED: Final = (
     ("AMRAP 5m: squats, push-ups", "1:11: Squats has neither a time nor a count"),
     ("[10 push-ups]", "1:1: '[' has no meaning here"),
     ("10 push-ups\t10", "1:13: '10' says again what '10' said"),
+    ("AMRAP 5m: 5 push-ups, 5 squats, rest 5s between exercises", "1:33: the list of an AMRAP has no rests"),
+    ("3x10 push-ups rest 10s between exercises", "1:15: there is one exercise here, and none to rest before"),
+    ("3x10 push-ups rest 10s between sides", "1:15: there are no sides to rest between"),
+    (
+        "warm-up: 5 push-ups, 5 squats rest 10s between sets",
+        "1:31: there are no rounds or sets that this rest could fall between",
+    ),
+    ("EMOM 10: 5 push-ups, rest 10s", "1:1: these may be done one in each round by turns, or all of them in each"),
+    (
+        "EMOM 5: 5 squats rest 60s, 10 lunges",
+        "1:1: these may be done one in each round by turns, or all of them in each",
+    ),
+    ("10 push-ups, rest 10s between exercises", "1:14: there is one exercise here, and none to rest before"),
 )
 
 _AMOUNTS: Final = {"hold": "for", "work": "for", "max": "within", "reps": "count"}

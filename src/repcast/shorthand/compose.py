@@ -1,6 +1,6 @@
 """Entries -> steps: exercises, and what frames them: repetition, paces, schemes, names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from repcast.located_yaml import Flaw, Map, Position
@@ -8,8 +8,8 @@ from repcast.shorthand import text
 from repcast.shorthand.amounts import number
 from repcast.shorthand.bouts import bout
 from repcast.shorthand.parts import Parts, sort
-from repcast.shorthand.placed import Listed, Placed, length_ms, mapping, put, seconds, steps_at
-from repcast.shorthand.rests import add_rest, put_amid, put_within, rest_step, rest_time
+from repcast.shorthand.placed import UNNAMED, Listed, Placed, length_ms, mapping, put, seconds, steps_at
+from repcast.shorthand.rests import add_rest, check_between_steps, put_amid, put_within, rest_step, rest_time
 from repcast.shorthand.schemes import TABATA_ROUNDS, Pace, amid, amrap_ms, emom, is_part_of_pace, pace_of
 from repcast.shorthand.sections import Section, sections
 from repcast.shorthand.text import Entry, Phrase, Unclear
@@ -58,6 +58,7 @@ class Composer:
                 self._add(section, listed, pace, is_last=is_whole and section is found[-1])
             except Unclear as unclear:
                 self._flaws.append(unclear.flaw)
+        check_between_steps(listed)
         if listed.steps and not is_repeated and "rest_between_rounds" in listed.settings:
             put_within(listed)
         return listed
@@ -102,6 +103,9 @@ class Composer:
             steps = [self._amrap(scheme, inside)]
             return _around(frame, Listed(steps=steps, settings=Map(scheme.at)))
         _check_turns(frame, inside)
+        if scheme and frame.parts.pause and amid(frame.parts.pause) == "steps":
+            message = f"this rest stands behind what '{scheme.text}' frames"
+            raise Unclear(frame.parts.pause.at, message, "write it within, behind the last exercise and a comma")
         listed = self._listed(inside, pace=frame.pace, is_repeated=bool(frame.parts.repeat or scheme))
         if scheme and listed.steps:
             listed = Listed(steps=_scheduled(scheme, listed), settings=Map(scheme.at))
@@ -114,6 +118,10 @@ class Composer:
             put(step, "within", *within)
             return step
         listed = self._listed(inside, pace=None, is_repeated=False)
+        for at in listed.settings.values_at.values():
+            raise Unclear(
+                at, "the list of an AMRAP has no rests", "take it out, or write rounds, such as 3 rounds: ..."
+            )
         rounds: Placed = ("As many rounds as possible", scheme.at)
         return mapping(scheme.at, {"max": rounds, "within": within, "say": (told(listed.steps), scheme.at)})
 
@@ -137,6 +145,7 @@ def _around(frame: _Frame, listed: Listed) -> list[Map]:
     pause = None if is_part_of_pace(parts) else parts.pause
     if pause and amid(pause):
         put_amid(pause, listed, is_repeated=bool(parts.repeat))
+        check_between_steps(listed)
         if not parts.repeat and "rest_between_rounds" in listed.settings:
             put_within(listed)
     elif pause and parts.repeat:
@@ -148,10 +157,10 @@ def _around(frame: _Frame, listed: Listed) -> list[Map]:
 def _named_block(frame: _Frame, listed: Listed) -> list[Map]:
     parts, at = frame.parts, frame.parts.first.at
     label = text.name(parts.names) if frame.is_heading else ""
-    name: Placed = (label, at)
+    name: Placed = (label or UNNAMED, at)
     if parts.repeat:
         return [_block(listed, name, (number(parts.repeat), parts.repeat.at))]
-    if label and len(listed.steps) == 1 and listed.steps[0].get("block") == "":
+    if label and len(listed.steps) == 1 and listed.steps[0].get("block") == UNNAMED:
         put(listed.steps[0], "block", *name)
         return listed.steps
     return [_block(listed, name)] if label or listed.settings else listed.steps
@@ -172,19 +181,18 @@ def _scheduled(scheme: Phrase, listed: Listed) -> list[Map]:
     rounds = TABATA_ROUNDS
     if scheme.kind == "EMOM":
         every_ms, rounds = emom(scheme)
-        listed.steps.extend(_spare(scheme, every_ms, listed.steps))
-    return listed.steps if rounds == 1 else [_block(listed, ("", scheme.at), (rounds, scheme.at))]
+        listed.steps.extend(_spare(scheme, every_ms, listed))
+    return listed.steps if rounds == 1 else [_block(listed, (UNNAMED, scheme.at), (rounds, scheme.at))]
 
 
-def _spare(scheme: Phrase, every_ms: int, steps: Iterable[Map]) -> list[Map]:
+def _spare(scheme: Phrase, every_ms: int, listed: Listed) -> list[Map]:
     """Return the rest that fills a round, if there is room for one.
 
     Raises:
         Unclear: the round does not hold its steps, or they do not end on a second.
     """
-    try:
-        work_ms = length_ms(steps)
-    except ValueError:  # a time of zero, which the session's own checks report in its place
+    work_ms = length_ms(listed)
+    if work_ms is None or work_ms == every_ms:
         return []
     if work_ms > every_ms:
         message = f"what is done takes {seconds(work_ms)}, and a round has {seconds(every_ms)}"
@@ -193,7 +201,7 @@ def _spare(scheme: Phrase, every_ms: int, steps: Iterable[Map]) -> list[Map]:
         message = f"what is done takes {seconds(work_ms)}, which leaves no whole seconds of rest"
         raise Unclear(scheme.at, message, "choose a tempo such as @1s or @2s")
     spare = format_duration(every_ms - work_ms)
-    return [mapping(scheme.at, {"rest": (spare, scheme.at)})] if work_ms < every_ms else []
+    return [mapping(scheme.at, {"rest": (spare, scheme.at)})]
 
 
 def _check_turns(frame: _Frame, inside: Sequence[Section]) -> None:

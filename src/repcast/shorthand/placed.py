@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from repcast.errors import RepcastError
 from repcast.located_yaml import Map, Position, Seq
-from repcast.units import SECOND_MS, parse_pause, parse_tempo
+from repcast.session import Session
+from repcast.units import SECOND_MS
+from repcast.unroll import unroll
 
-_SWITCH: Final = "5s"  # the session format's own
-_TEMPO: Final = "2s"
+UNNAMED: Final = "()"  # a block that gets a name when all are known; nobody can write this one
 Placed = tuple[object, Position]
 """A value, and where it was written."""
 
@@ -56,30 +58,15 @@ def steps_of(block: Map) -> list[Map]:
     return [step for step in steps if isinstance(step, Map)]
 
 
-def length_ms(steps: Iterable[Map]) -> int:
-    """Return how long steps take, one after another.
-
-    Raises:
-        ValueError: one of their times is none.
-    """
-    return sum(map(_step_ms, steps))
-
-
-def _step_ms(step: Map) -> int:
-    if "block" in step:
-        rounds = step.get("rounds", 1)
-        assert isinstance(rounds, int)
-        return rounds * length_ms(steps_of(step)) + (rounds - 1) * parse_pause(
-            str(step.get("rest_between_rounds", "0s"))
-        )
-    if "reps" in step:
-        assert isinstance(step["count"], int)
-        once_ms = step["count"] * parse_tempo(str(step.get("tempo", _TEMPO)))
-    else:
-        once_ms = parse_pause(str(next(step[key] for key in ("for", "within", "rest") if key in step)))
-    written = step.get("sides")
-    sides = len(written) if isinstance(written, Seq) else 1
-    return sides * once_ms + (sides - 1) * parse_pause(str(step.get("switch", _SWITCH)))
+def length_ms(listed: Listed) -> int | None:
+    """Return how long steps take, with the rests between them; None where the session's own checks refuse them."""
+    title = ("-", Position(1, 1))
+    whole = mapping(title[1], {"title": title, "steps": (steps_at(title[1], listed.steps), title[1])})
+    try:
+        intervals = unroll(Session.model_validate({**listed.settings, **whole}))
+    except (ValueError, RepcastError):
+        return None
+    return sum(interval.duration_ms or 0 for interval in intervals)
 
 
 def seconds(ms: int) -> str:

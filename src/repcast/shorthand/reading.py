@@ -6,7 +6,7 @@ from typing import Final
 from repcast.located_yaml import Document, Flaw, Map, Position, decode
 from repcast.shorthand.compose import Composer
 from repcast.shorthand.parsing import parse
-from repcast.shorthand.placed import mapping, put, steps_at, steps_of
+from repcast.shorthand.placed import UNNAMED, mapping, put, steps_at, steps_of
 from repcast.shorthand.text import Phrase, Unclear
 from repcast.shorthand.titles import name_blocks, title_of
 
@@ -59,7 +59,7 @@ def _as_session(steps: list[Map], settings: Map, title: Phrase | None) -> Map:
     """Return the session: a single block's rounds are its own."""
     name = title.text.partition(":")[2].strip() if title else title_of(steps)
     session = mapping(_START, {"title": (name, title.at if title else _START)})
-    if len(steps) == 1 and steps[0].get("block") == "" and not settings:
+    if len(steps) == 1 and steps[0].get("block") == UNNAMED and not settings:
         block = steps[0]
         for key in block.keys() - {"block", "steps"}:
             put(session, key, block[key], block.values_at[key])

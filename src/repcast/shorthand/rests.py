@@ -60,6 +60,20 @@ def put_amid(pause: Phrase, listed: Listed, *, is_repeated: bool) -> None:
         put(listed.settings, "rest_between_rounds", *rest_time(pause))
 
 
+def check_between_steps(listed: Listed) -> None:
+    """Make sure that a rest between exercises has two of them to fall between.
+
+    Raises:
+        Unclear: it has not.
+    """
+    exercises = [step for step in listed.steps if "rest" not in step]
+    if "rest_between_steps" in listed.settings and len(exercises) == 1:
+        at = listed.settings.values_at["rest_between_steps"]
+        raise Unclear(
+            at, "there is one exercise here, and none to rest before", "write 'rest between sets', or a rest alone"
+        )
+
+
 def put_within(listed: Listed) -> None:
     """Have a rest between rounds, of a list that has none itself, fall between those of its blocks.
 

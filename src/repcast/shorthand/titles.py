@@ -6,7 +6,7 @@ from typing import Final
 
 from repcast.located_yaml import Map
 from repcast.session import NAME_LENGTH
-from repcast.shorthand.placed import steps_of
+from repcast.shorthand.placed import UNNAMED, steps_of
 
 _MOST_NAMES: Final = 3
 _EXERCISES: Final = ("hold", "work", "reps", "max")
@@ -39,7 +39,7 @@ def name_blocks(steps: Iterable[Map]) -> None:
     """Name the blocks that nobody named, and number those of one name, so that they can be told apart."""
     seen: Counter[str] = Counter()
     for block in _blocks(steps):
-        name = str(block["block"]) or _described(block)
+        name = _described(block) if block["block"] == UNNAMED else str(block["block"])
         seen[name] += 1
         block["block"] = f"{name} {seen[name]}" if seen[name] > 1 else name
 
