@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from repcast.carried import Carried, is_sound, read_carried
 from repcast.chapters import chapters
@@ -20,9 +20,9 @@ from repcast.outputs import Output
 from repcast.progress import Report, StageReport
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
-from repcast.serialise import serialise
+from repcast.serialise import serialise, without_files
 from repcast.session import Music, Session, Signal
-from repcast.spec import STDIN, Use, accept, exists, load, parse
+from repcast.spec import STDIN, Use, accept, exists, load, parse, parse_shorthand
 from repcast.tags import tags_of
 from repcast.timeline import ClipKey, Timeline
 from repcast.unroll import unroll
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from repcast.mix import Mix
     from repcast.sounds import Clip
     from repcast.speech.engine import VoiceInfo
+
+QUICK: Final = "quick"
+"""What problems call a text that is in no file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +80,17 @@ def check(reference: str) -> Session:
     return found.session if found else load(reference, _flaw)
 
 
+def quick(text: str) -> Session:
+    """Return the session that a text in shorthand means, or that on standard input, for `-`.
+
+    Raises:
+        InvalidSession: with all that is unclear in it.
+    """
+    if text == "-":
+        return accept(parse_shorthand(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN))
+    return accept(parse_shorthand(text.encode(errors="surrogateescape"), file=QUICK))
+
+
 def carried(reference: str) -> Carried | None:
     """Return what a sound file carries of its making; None where the reference means no sound file.
 
@@ -102,6 +116,30 @@ def reopened(path: Path) -> Carried:
 def written_out(found: Carried) -> str:
     """Return the session that a file carries as YAML."""
     return serialise(found.session)
+
+
+def check_save(target: Path, *, force: bool) -> None:
+    """Make sure that `save` may write there, before any work is done for it.
+
+    Raises:
+        RepcastError: it may not.
+    """
+    from repcast.encode import check_target  # noqa: PLC0415
+
+    check_target(target, force=force, is_ours=lambda _: False)
+
+
+def save(session: Session, wanted: Customisation, target: Path) -> tuple[str, ...]:
+    """Write the customised session as YAML, and return the settings that it lost: they name files.
+
+    Raises:
+        OutputNotWritable: the system does not let us; what stood at `target` still does.
+    """
+    from repcast.encode import write_text  # noqa: PLC0415
+
+    bare, lost = without_files(customise(session, wanted))
+    write_text(serialise(bare), target)
+    return lost
 
 
 def _flaw(path: Path, use: Use) -> str:

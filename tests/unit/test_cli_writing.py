@@ -3,7 +3,7 @@ from pathlib import Path
 import click
 import pytest
 
-from repcast.cli.writing import Writing, target
+from repcast.cli.writing import Writing, slug, target
 from repcast.formats import SoundFormat
 
 
@@ -75,3 +75,20 @@ def test_a_file_is_not_replaced_by_what_is_made_from_it(tmp_path: Path, monkeypa
     assert target("core.mp3", "", "flac") == Path("core.flac")
     assert target("core", "", "mp3") == Path("core.mp3")
     assert target("-", "", "mp3") == Path("session.mp3")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Flutter kicks", "flutter-kicks"),
+        ("Today's L-sit / dips!", "todays-l-sit-dips"),
+        ("Früh am Morgen", "früh-am-morgen"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("💪", "session"),
+        ("squats " * 14, "-".join(["squats"] * 8)),
+        ("x" * 100, "x" * 60),
+    ],
+)
+def test_a_title_becomes_the_name_of_a_file(title: str, name: str) -> None:
+    """If this failed, a workout without a file would be written under a name that no shell or system likes."""
+    assert slug(title) == name

@@ -28,7 +28,7 @@ def imported(*arguments: str) -> set[str]:
     return modules
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("render", "--help"), ("plan", "--help")])
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("render", "--help"), ("quick", "--help")])
 def test_help_is_light(arguments: tuple[str, ...]) -> None:
     """Asking for help would take as long as loading a codec."""
     assert not imported(*arguments) & set(HEAVY)
