@@ -406,6 +406,63 @@ ACCEPTED: Final = (
     ),
     ("30s on 10s off", "Work: work Work 30s, rest 10s"),
     ("30s on 10s off, 10 squats", "Work, Squats: work Work 30s, rest 10s, reps Squats x10"),
+    ("5 rounds of 10 squats, rest 60s", "Squats: 5 x (reps Squats x10) / 1m between rounds"),
+    ("3 sets of 10 squats, 30s plank", "Squats, Plank: 3 sets of squats (3 x (reps Squats x10)), hold Plank 30s"),
+    (
+        "3 sets of 10 squats, 3 sets of 10 lunges",
+        "Squats, Lunges: 3 sets of squats (3 x (reps Squats x10)), 3 sets of lunges (3 x (reps Lunges x10))",
+    ),
+    (
+        "3 rounds of 10 squats, 3 rounds of 10 lunges",
+        "Squats, Lunges: 3 sets of squats (3 x (reps Squats x10)), 3 sets of lunges (3 x (reps Lunges x10))",
+    ),
+    ("3x10 squats, 10 lunges", "Squats, Lunges: 3 sets of squats (3 x (reps Squats x10)), reps Lunges x10"),
+    (
+        "10 squats x3, 10 lunges x3",
+        "Squats, Lunges: 3 sets of squats (3 x (reps Squats x10)), 3 sets of lunges (3 x (reps Lunges x10))",
+    ),
+    (
+        "10 squats, 10 lunges x3, 30s plank",
+        "Squats, Lunges, Plank: reps Squats x10, 3 sets of lunges (3 x (reps Lunges x10)), hold Plank 30s",
+    ),
+    ("10 squats, lunges x10", "Squats, Lunges: reps Squats x10, reps Lunges x10"),
+    (
+        "30s plank, 20s/10s squats x8",
+        "Plank, Squats: hold Plank 30s, 8 sets of squats (8 x (work Squats 20s) / 10s between rounds)",
+    ),
+    ("3 rounds 40s/20s squats", "Squats: 3 x (work Squats 40s) / 20s between rounds"),
+    ("10 squats; 10 lunges x3", "Squats, Lunges: reps Squats x10, 3 sets of lunges (3 x (reps Lunges x10))"),
+    ("10 squats\n10 lunges x3", "Squats, Lunges: reps Squats x10, 3 sets of lunges (3 x (reps Lunges x10))"),
+    ("10 squats, 3x10 lunges", "Squats, Lunges: reps Squats x10, 3 sets of lunges (3 x (reps Lunges x10))"),
+    (
+        "10 squats, 30s on 10s off x8 lunges",
+        "Squats, Lunges: reps Squats x10, 8 sets of lunges (8 x (work Lunges 30s) / 10s between rounds)",
+    ),
+    ("10 push-ups 1.5s per rep", "Push-ups: reps Push-ups x10 @1.5s"),
+    ("three rounds: 10 squats, 30s plank", "Squats, Plank: 3 x (reps Squats x10, hold Plank 30s)"),
+    ("3 circuits: 10 squats, 30s plank", "Squats, Plank: 3 x (reps Squats x10, hold Plank 30s)"),
+    ("(10 squats, 30s plank) x3", "Squats, Plank: 3 x (reps Squats x10, hold Plank 30s)"),
+    ("20s work 10s rest x8 squats", "Squats: 8 x (work Squats 20s) / 10s between rounds"),
+    ("8 rounds 20s on 10s off squats", "Squats: 8 x (work Squats 20s) / 10s between rounds"),
+    ("E2MOM x10: 10 burpees", "Burpees: 10 x (reps Burpees x10) / 1m40s between rounds"),
+    ("5 squats 135 lb", "Squats: reps Squats x5 “135 lb.”"),
+    ("5 squats 80%", "Squats: reps Squats x5 “80%.”"),
+    ("5 squats RPE 8", "Squats: reps Squats x5 “RPE 8.”"),
+    ("30s plank, rest 15 seconds, 30s plank", "Plank: hold Plank 30s, rest 15s, hold Plank 30s"),
+    ("30s plank, 15s break", "Plank: hold Plank 30s, rest 15s"),
+    (
+        "10 squats, 30s plank, 20s dead hang, 30s wall-sit, 60s hamstring stretch, 20s hollow hold",
+        "Squats, Plank, Dead hang and 3 more: reps Squats x10, hold Plank 30s, hold Dead hang 20s, hold Wall-sit 30s, hold Hamstring stretch 1m, hold Hollow hold 20s",
+    ),
+    ("1m30 plank; 1'30\" plank", "Plank: hold Plank 1m30s, hold Plank 1m30s"),
+    ("rest 15s", "Rest: rest 15s"),
+    ("warm up 60s jog", "Warm up jog: work Warm up jog 1m"),
+    ("20s side plank/side", "Side plank: hold Side plank 20s [left side/right side]"),
+    ("10 push-ups/arm", "Push-ups: reps Push-ups x10 [left arm/right arm]"),
+    ("30 s plank", "Plank: hold Plank 30s"),
+    ("20-minute walk", "Walk: work Walk 20m"),
+    ("10 cat-cows", "Cat-cows: reps Cat-cows x10"),
+    ("45s bear-crawl", "Bear-crawl: work Bear-crawl 45s"),
 )
 
 REFUSED: Final = (
@@ -518,6 +575,17 @@ REFUSED: Final = (
         "1:1: these may be done one in each round by turns, or all of them in each",
     ),
     ("10 push-ups, rest 10s between exercises", "1:14: there is one exercise here, and none to rest before"),
+    ("3 rounds of 10 squats, 30s plank", "1:1: '3 rounds of' may be rounds of this exercise, or of all that follow"),
+    (
+        "3 rounds 10 squats, 10 lunges, 30s plank",
+        "1:1: '3 rounds' may be rounds of this exercise, or of all that follow",
+    ),
+    ("10 squats, 10 lunges x3", "1:22: 'x3' may repeat this exercise, or all before it, too"),
+    ("30s squats, 30s lunges 3 times", "1:24: '3 times' may repeat this exercise, or all before it, too"),
+    ("3 rounds: 10 squats, 10 lunges x2", "1:32: 'x2' may repeat this exercise, or all before it, too"),
+    ("10 squats, rest 60s, 10 lunges x3", "1:32: 'x3' may repeat this exercise, or all before it, too"),
+    ("5 rounds of 10 squats and 10 lunges", "1:1: '5 rounds of' may be rounds of this exercise, or of all that follow"),
+    ("dead hang 30", "1:11: 30 of dead hang may be seconds or repetitions"),
 )
 
 _AMOUNTS: Final = {"hold": "for", "work": "for", "max": "within", "reps": "count"}

@@ -7,14 +7,17 @@ from typing import Final
 from repcast.shorthand.text import Phrase, Unclear
 from repcast.units import HOUR_MS, MINUTE_MS, SECOND_MS
 
-_CLOCK: Final = re.compile(r"(?<![0-9])[0-9]{0,3}(?::[0-5][0-9]){1,2}")
-_PART: Final = re.compile(
-    r"([0-9]+(?:\.[0-9]+)?)[ \t]*-?(?:(hours?|hrs?|h)|(minutes?|mins?|m|['’′](?!'))|(seconds?|secs?|s|[\"”″]|'')|"
-    r"(?<=['’′mn][0-9]{2}))(?![^\W\d_])\.?[ \t]*",
-    re.IGNORECASE,
+_NUMBER: Final = r"[0-9]+(?:\.[0-9]+)?[ \t]*-?"
+_CLOCK: Final = r"(?<![0-9])[0-9]{0,3}(?::[0-5][0-9]){1,2}"
+_HOURS: Final = rf"{_NUMBER}(?:hours?|hrs?|h)(?![^\W\d_])\.?"
+_MINUTES: Final = rf"{_NUMBER}(?:(?:minutes?|mins?|m)(?![^\W\d_])\.?|['’′](?!'))"
+_SECONDS: Final = rf"{_NUMBER}(?:(?:seconds?|secs?|s)(?![^\W\d_])\.?|[\"”″]|'')"
+_UNITS: Final = (
+    rf"(?P<hours>{_HOURS})?[ \t]*(?P<minutes>{_MINUTES})?(?:(?<=[m'’′n])(?P<bare>[0-9]{{2}})(?![\w.:])|"
+    rf"[ \t]*(?P<seconds>{_SECONDS}))?"
 )
-_LENGTH: Final = re.compile(f"{_CLOCK.pattern}|(?:{_PART.pattern})+", re.IGNORECASE)
-_UNITS_MS: Final = (HOUR_MS, MINUTE_MS, SECOND_MS)
+_LENGTH: Final = re.compile(rf"(?P<clock>{_CLOCK})|(?=[0-9]){_UNITS}", re.IGNORECASE)
+_UNITS_MS: Final = {"hours": HOUR_MS, "minutes": MINUTE_MS, "bare": SECOND_MS, "seconds": SECOND_MS}
 _WORDS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _METRES: Final = re.compile(r"([0-9]+)[ \t]*m", re.IGNORECASE)
 _SHORTEST_TRACK: Final = 50
@@ -27,22 +30,32 @@ def lengths_ms(phrase: Phrase) -> tuple[int, ...]:
     Raises:
         Unclear: one is not of whole seconds.
     """
-    return tuple(_length_ms(found[0], phrase) for found in _LENGTH.finditer(phrase.text))
+    return tuple(_length_ms(found, phrase) for found in _LENGTH.finditer(phrase.text) if found[0])
 
 
-def _length_ms(text: str, phrase: Phrase) -> int:
-    if _CLOCK.fullmatch(text):
+def first_length(phrase: Phrase) -> tuple[int, str]:
+    """Return the time that a phrase begins with, and what follows it."""
+    found = _LENGTH.match(phrase.text)
+    assert found
+    return _length_ms(found, phrase), phrase.text[found.end() :]
+
+
+def _length_ms(found: re.Match[str], phrase: Phrase) -> int:
+    if found["clock"]:
         seconds = 0
-        for part in text.split(":"):
+        for part in found["clock"].split(":"):
             seconds = seconds * 60 + int(part or 0)
         return seconds * SECOND_MS
-    total = Decimal(0)
-    for found in _PART.finditer(text):
-        unit_ms = next((ms for ms, unit in zip(_UNITS_MS, found.groups()[1:], strict=True) if unit), SECOND_MS)
-        total += Decimal(found[1]) * unit_ms
+    total = sum((_quantity(found[unit]) * ms for unit, ms in _UNITS_MS.items()), Decimal(0))
     if total % SECOND_MS:
-        raise Unclear(phrase.at, f"{text.strip()} is not of whole seconds", "write whole seconds, such as 8s")
+        raise Unclear(phrase.at, f"{found[0].strip()} is not of whole seconds", "write whole seconds, such as 8s")
     return int(total)
+
+
+def _quantity(text: str | None) -> Decimal:
+    found = re.match(r"[0-9.]*[0-9]", text or "0")
+    assert found
+    return Decimal(found[0])
 
 
 def amount_ms(phrase: Phrase, name: str) -> int:

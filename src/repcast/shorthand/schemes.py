@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from repcast.located_yaml import Position
-from repcast.shorthand.amounts import lengths_ms, number, pace_ms
+from repcast.shorthand.amounts import first_length, lengths_ms, number, pace_ms
 from repcast.shorthand.parts import Parts
 from repcast.shorthand.placed import seconds
 from repcast.shorthand.text import Phrase, Unclear
 from repcast.units import MINUTE_MS, SECOND_MS
 
 TABATA_ROUNDS: Final = 8  # of 20 s of work and 10 s of rest: Tabata et al., Med Sci Sports Exerc 28(10), 1996
-_EVERY: Final = re.compile(
-    r"e([0-9]{0,2})mom"
-    r"|every[ \t]+(?:minute|(.*?)(?=[ \t]+(?:for|on|[x×*]|[0-9]+[ \t]*rounds?\b)|$))(?:[ \t]+on[ \t]+the[ \t]+minute)?",
-    re.IGNORECASE,
-)
+_EMOM: Final = re.compile(r"e([0-9]{0,2})mom", re.IGNORECASE)
+_EVERY: Final = re.compile(r"every[ \t]+(minute)?", re.IGNORECASE)
 Amid = Literal["", "rounds", "sets", "steps", "sides"]
 
 
@@ -72,13 +69,7 @@ def emom(phrase: Phrase) -> tuple[int, int]:
     Raises:
         Unclear: the whole time is not of whole rounds.
     """
-    found = _EVERY.search(phrase.text)
-    assert found
-    if found[0].lower().startswith("every"):
-        every_ms = lengths_ms(Phrase(kind="TIME", text=found[2], at=phrase.at))[0] if found[2] else MINUTE_MS
-    else:
-        every_ms = int(found[1] or 1) * MINUTE_MS
-    rest = (phrase.text[: found.start()] + phrase.text[found.end() :]).strip()
+    every_ms, rest = _every(phrase)
     if re.search(r"[x×*]|round", rest, re.IGNORECASE):
         return every_ms, number(Phrase(kind="COUNT", text=rest, at=phrase.at))
     whole_ms = _minutes_ms(rest, phrase.at)
@@ -86,6 +77,16 @@ def emom(phrase: Phrase) -> tuple[int, int]:
         message = f"{seconds(whole_ms)} are not a whole number of rounds of {seconds(every_ms)}"
         raise Unclear(phrase.at, message, "write how many rounds, such as E2MOM x5")
     return every_ms, whole_ms // every_ms
+
+
+def _every(phrase: Phrase) -> tuple[int, str]:
+    """Return how often a round of an EMOM begins, and what its phrase says beside that."""
+    if found := _EMOM.search(phrase.text):
+        return int(found[1] or 1) * MINUTE_MS, phrase.text[: found.start()] + phrase.text[found.end() :]
+    found = _EVERY.match(phrase.text)
+    assert found
+    after = phrase.text[found.end() :]
+    return (MINUTE_MS, after) if found[1] else first_length(Phrase(kind="TIME", text=after, at=phrase.at))
 
 
 def amrap_ms(phrase: Phrase) -> int:

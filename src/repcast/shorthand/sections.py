@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from repcast.shorthand import commas
 from repcast.shorthand.text import Entry, Heading, Unclear
 
 MAX_HEADINGS: Final = 4
@@ -24,12 +25,13 @@ def sections(entries: Sequence[Entry]) -> list[Section]:
     blank line, or to the next heading.
 
     Raises:
-        Unclear: a heading reaches nothing, or how far it does could be read in two ways.
+        Unclear: a heading reaches nothing, or how far it, or a repetition, does could be read in two ways.
     """
     deep = next((entry for entry in entries if len(entry.headings) > MAX_HEADINGS), None)
     if deep:
         message = f"more than {MAX_HEADINGS} headings stand before one entry"
         raise Unclear(deep.headings[MAX_HEADINGS].at, message, "take one away")
+    commas.check(entries)
     found: list[Section] = []
     left = list(entries)
     while left:
