@@ -3,6 +3,7 @@
 import logging
 import re
 from pathlib import Path
+from typing import Final
 
 import pytest
 from lark import Lark, logger
@@ -15,6 +16,8 @@ from repcast.shorthand.parsing import grammar
 from repcast.shorthand.refused import meant
 from repcast.spec import accept, load, parse, parse_shorthand
 from shorthand_lines import ACCEPTED, REFUSED, brief
+
+PAGE: Final = (Path(__file__).parents[2] / "docs" / "shorthand.md").read_text(encoding="utf-8")
 
 
 def _session(text: str) -> Session:
@@ -179,3 +182,20 @@ def test_the_grammar_has_no_conflicts(caplog: pytest.LogCaptureFixture) -> None:
         logger.setLevel(level)
         logger.removeHandler(caplog.handler)
     assert "onflict" not in caplog.text
+
+
+def test_the_documented_grammar_is_the_one_that_is_used() -> None:
+    """If this failed, someone would write by a grammar that does not hold."""
+    assert f"```lark\n{grammar()}```\n" in PAGE
+
+
+@pytest.mark.parametrize("line", re.findall(r"^\| `(.+?)` \|", PAGE.partition("## What is refused")[0], re.MULTILINE))
+def test_a_documented_line_is_a_session(line: str) -> None:
+    """If this failed, a line that readers copy would be refused."""
+    assert _session(line).steps
+
+
+@pytest.mark.parametrize("line", re.findall(r"^\| `(.+?)` \|", PAGE.partition("## What is refused")[2], re.MULTILINE))
+def test_a_line_documented_as_refused_is(line: str) -> None:
+    """If this failed, a line would be guessed at that the documentation promises to ask about."""
+    assert _message(line).endswith("1 problem")
