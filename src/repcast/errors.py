@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 _MOST_NAMES: Final = 40  # listed in one message
+_EXCERPT: Final = 100  # characters of a line that are shown
 
 
 # What people write by habit, and what it is called here; the first that is known where it is written.
@@ -56,6 +57,7 @@ class Problem:
         message: what is wrong.
         hint: what to write instead.
         path: where in the document, such as `steps[2].for`; empty for the document itself.
+        excerpt: the line itself, where the problem is shown in it; else empty.
     """
 
     file: str
@@ -64,9 +66,18 @@ class Problem:
     message: str
     hint: str
     path: str = ""
+    excerpt: str = ""
 
     def __str__(self) -> str:
         return printable(f"{self.file}:{self.line}:{self.column}: {self.message}; {self.hint}")
+
+    def pointed_out(self) -> str:
+        """Return the problem; below it, where there is an excerpt, that and a caret under the place."""
+        if not self.excerpt:
+            return str(self)
+        start = max(0, self.column - 1 - _EXCERPT // 2) if len(self.excerpt) > _EXCERPT else 0
+        shown = printable(self.excerpt[start : start + _EXCERPT])
+        return f"{self}\n  {shown}\n  {' ' * (self.column - 1 - start)}^"
 
 
 class RepcastError(Exception):
@@ -81,7 +92,7 @@ class InvalidFile(RepcastError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        super().__init__("\n".join([*map(str, self.problems), count]))
+        super().__init__("\n".join([*(problem.pointed_out() for problem in self.problems), count]))
 
 
 class InvalidSession(InvalidFile):

@@ -80,8 +80,11 @@ def read(text: bytes, *, opening: str = "title: and steps:") -> Document:
         opening: the keys that such a document begins with, to tell whoever left it empty.
     """
     document = Document()
+    decoded = decode(text, document)
+    if decoded is None:
+        return document
     try:
-        document.root = _Reader(_decoded(text), document.flaws).root(opening)
+        document.root = _Reader(decoded, document.flaws).root(opening)
     except _Unreadable as signal:
         document.flaws.append(signal.flaw)
     except yaml.MarkedYAMLError as error:
@@ -89,6 +92,15 @@ def read(text: bytes, *, opening: str = "title: and steps:") -> Document:
     except (yaml.YAMLError, ValueError) as error:  # what only PyYAML's own parser raises
         document.flaws.append(Flaw(Position(1, 1), f"this is not valid YAML: {error}", "check it with a YAML linter"))
     return document
+
+
+def decode(raw: bytes, document: Document) -> str | None:
+    """Return a file's text; None where it has none, with the reason among the document's flaws."""
+    try:
+        return _decoded(raw)
+    except _Unreadable as signal:
+        document.flaws.append(signal.flaw)
+        return None
 
 
 def _decoded(raw: bytes) -> str:
@@ -103,7 +115,7 @@ def _decoded(raw: bytes) -> str:
         raise _Unreadable(Flaw(at, "this is not UTF-8 text", "save the file as UTF-8")) from None
     if found := re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff", text):
         at = _position_in(text[: found.start()])
-        raise _Unreadable(Flaw(at, f"the character U+{ord(found[0]):04X} is not allowed in YAML", "take it out"))
+        raise _Unreadable(Flaw(at, f"the character U+{ord(found[0]):04X} is not allowed here", "take it out"))
     return text
 
 

@@ -36,9 +36,9 @@ from repcast.progress import Report, StageReport
 from repcast.resources import builtin_plans, builtin_sessions, user_path
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
-from repcast.serialise import serialise
+from repcast.serialise import serialise, without_files
 from repcast.session import Music, Session, Signal
-from repcast.spec import STDIN, accept, is_file, load, parse, read_file
+from repcast.spec import STDIN, accept, is_file, load, parse, parse_shorthand, read_file
 from repcast.tags import tags_of
 from repcast.timeline import ClipKey, Timeline
 from repcast.training_spec import is_plan
@@ -54,6 +54,9 @@ if TYPE_CHECKING:
 
 
 PLAN_HERE: Final = "plan.yaml"
+
+QUICK: Final = "quick"
+"""What problems call a text that is in no file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,6 +169,17 @@ def agenda(programme: Programme, days: tuple[Day, ...], at: time | None) -> byte
     return to_ical(programme, days, at=at, length_ms=lambda session: outline(session).nominal_ms(), now=_now())
 
 
+def quick(text: str) -> Session:
+    """Return the session that a text in shorthand means, or that on standard input, for `-`.
+
+    Raises:
+        InvalidSession: with all that is unclear in it.
+    """
+    is_piped = text == "-"
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1) if is_piped else text.encode(errors="surrogateescape")
+    return config.beneath(accept(parse_shorthand(raw, file=STDIN if is_piped else QUICK)), config.load(_flaw))
+
+
 def carried(reference: str) -> Carried | None:
     """Return what a sound file carries of its making; None where the reference means no sound file.
 
@@ -215,6 +229,30 @@ def output_folder() -> Path:
         RepcastError: as `configuration`.
     """
     return Path(config.load(exists).output_folder)
+
+
+def check_save(target: Path, *, force: bool) -> None:
+    """Make sure that nothing stands yet where a text is wanted, before any work is done for it.
+
+    Raises:
+        RepcastError: it may not.
+    """
+    from repcast.encode import check_target  # noqa: PLC0415
+
+    check_target(target, force=force, is_ours=lambda _: False)
+
+
+def save(session: Session, wanted: Customisation, target: Path) -> tuple[str, ...]:
+    """Write the customised session as YAML, and return the settings that it lost: they name files.
+
+    Raises:
+        OutputNotWritable: the system does not let us; what stood at `target` still does.
+    """
+    from repcast.encode import write_text  # noqa: PLC0415
+
+    bare, lost = without_files(customise(session, wanted))
+    write_text(serialise(bare), target)
+    return lost
 
 
 def _flaw(path: Path, use: Use) -> str:
@@ -283,9 +321,9 @@ def write_new(text: str, target: Path, *, force: bool) -> None:
     Raises:
         OutputExists, OutputNotWritable: nothing was written.
     """
-    from repcast.encode import check_target, write_text  # noqa: PLC0415
+    from repcast.encode import write_text  # noqa: PLC0415
 
-    check_target(target, force=force, is_ours=lambda _path: False)
+    check_save(target, force=force)
     write_text(text, target)
 
 

@@ -259,16 +259,16 @@ def _unreached(wanted: Customisation, reached: Sequence[Customisation]) -> Custo
 
 
 def described(due: Due, day: Day) -> str:
-    """Return a session of a day, and why it is as it is: `core, holds ×1.2`."""  # noqa: RUF002
+    """Return a session of a day, and why it is as it is: `core, holds ×1.2`."""
     return ", ".join([due.name, *changes_of(due, day)])
 
 
 def changes_of(due: Due, day: Day) -> list[str]:
-    """Return each thing that is changed as a person would say it: `level thirty`, `holds ×1.2`, `rounds = 2`."""  # noqa: RUF002
+    """Return each thing that is changed as a person would say it: `level thirty`, `holds ×1.2`, `rounds = 2`."""
     factors = {quantity: f"{factor:.2f}".rstrip("0").rstrip(".") for quantity, factor in due.change.scale.items()}
     return [
         *(f"level {name}" for name in due.change.levels),
-        *(f"{quantity} ×{factor}" for quantity, factor in factors.items() if factor != "1"),  # noqa: RUF001
+        *(f"{quantity} ×{factor}" for quantity, factor in factors.items() if factor != "1"),
         *(f"{key} = {value}" for key, value in due.change.settings.items()),
         *(["deload"] if day.is_deload else []),
     ]

@@ -1,9 +1,9 @@
-"""YAML text -> Session, with every problem as a value: file, line, column, path, and what to write instead."""
+"""A file's text, YAML or shorthand -> Session, with every problem as a value: where, and what to write instead."""
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -12,13 +12,19 @@ from pydantic import ValidationError
 from repcast.customise import Customisation, customise, scale, set_values
 from repcast.errors import InvalidSession, MisfitRound, Problem, RepcastError, UnknownSession, UnreadableFile
 from repcast.explain import keys_of_session, problems_of
-from repcast.located_yaml import MAX_BYTES, Map, Position, Seq, read
+from repcast.located_yaml import MAX_BYTES, Document, Map, Position, Seq
+from repcast.located_yaml import read as read_yaml
 from repcast.named_files import Probe, Use, exists, flaws, moved
 from repcast.resources import builtin_sessions, user_path
 from repcast.session import NAME_LENGTH, Block, Group, Include, Level, Session, Step
+from repcast.shorthand import read as read_shorthand
 from repcast.unroll import unroll
 
+Reader = Callable[[bytes], Document]
+"""Reads a text into the mapping that a session is validated from."""
+
 MAX_NESTING: Final = 16
+_SHORTHAND: Final = ".txt"
 STDIN: Final = "<stdin>"
 _START: Final = Position(1, 1)
 _SEALED: Final = "this session must stand alone"
@@ -108,8 +114,13 @@ def read_file(path: Path) -> bytes:
         raise UnreadableFile(str(path), error.strerror or str(error)) from None
 
 
+def parse_shorthand(text: bytes, *, file: str) -> Parsed:
+    """Read a text in shorthand that is in no file; `file` is the name to use in problems."""
+    return _Loader(exists).parse(text, _File(file, None, read=read_shorthand))
+
+
 def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe | None = exists) -> Parsed:
-    """Read a session file's text.
+    """Read a session file's text: shorthand where its path ends in .txt, else YAML.
 
     Args:
         text: UTF-8, at most 1 MiB.
@@ -117,7 +128,11 @@ def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe | No
         path: where the file is, for what it names relative to it; None for text that is in no file.
         probe: looks at the sounds and the music that it names; None where it may name no file, nor include one.
     """
-    return _Loader(probe).parse(text, _File(shown=file, path=path))
+    return _Loader(probe).parse(text, _File(file, path, read=_reader(path)))
+
+
+def _reader(path: Path | None) -> Reader:
+    return read_shorthand if path and path.suffix.lower() == _SHORTHAND else read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,7 @@ class _File:
     shown: str
     path: Path | None
     chain: tuple[tuple[str, Path | None], ...] = ()
+    read: Reader = read_yaml
 
     @property
     def trail(self) -> tuple[tuple[str, Path | None], ...]:
@@ -145,7 +161,7 @@ class _File:
         if not is_file(path):
             path = _find_builtin(reference)
             shown = path.name
-        return _File(shown, path, self.trail)
+        return _File(shown, path, self.trail, _reader(path))
 
 
 @dataclass(slots=True)
@@ -154,16 +170,25 @@ class _Loader:
 
     probe: Probe | None
     problems: list[Problem] = field(default_factory=list)
+    lines: dict[str, list[str]] = field(default_factory=dict)  # of files in shorthand, which problems quote
     loaded: dict[Path, Session | None] = field(default_factory=dict)
     heights: dict[int, int] = field(default_factory=dict)  # of groups, by id
     kept: list[Group] = field(default_factory=list)  # so that no id is used twice
 
     def parse(self, text: bytes, file: _File) -> Parsed:
         session = self._session(text, file)
-        return Parsed(session=None if self.problems else session, problems=tuple(sorted(self.problems)))
+        problems = tuple(sorted(map(self._quoted, self.problems)))
+        return Parsed(session=None if problems else session, problems=problems)
+
+    def _quoted(self, problem: Problem) -> Problem:
+        """Return a problem in a line of shorthand with that line; in YAML, the line's number is enough."""
+        lines = self.lines.get(problem.file, [])[problem.line - 1 :]
+        return replace(problem, excerpt=lines[0]) if lines else problem
 
     def _session(self, text: bytes, file: _File) -> Session | None:
-        document = read(text)
+        document = file.read(text)
+        if file.read is read_shorthand:
+            self.lines[file.shown] = re.split("\r\n|[\r\n]", text.decode("utf-8-sig", "replace"))
         before = len(self.problems)
         for flaw in document.flaws:
             self._report(file, flaw.position, flaw.message, flaw.hint)

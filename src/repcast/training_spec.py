@@ -122,8 +122,8 @@ class _Loader:
         return Programme(plan=plan, sessions=sessions)
 
     def _report(self, position: Position, message: str, hint: str, path: str = "") -> None:
-        at = {"line": position.line, "column": position.column}
-        self.problems.add(Problem(file=self.file, **at, message=message, hint=hint, path=path))
+        line, column = position.line, position.column
+        self.problems.add(Problem(file=self.file, line=line, column=column, message=message, hint=hint, path=path))
 
     def _report_at(self, root: Map, location: Location, message: str, hint: str) -> None:
         _, position, path = find_written(root, location)

@@ -81,7 +81,7 @@ def test_several_sessions_of_a_day_become_several_files(short: Callable[..., Out
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2026-11-24", "week 1 of 2, Tuesday: rest; next, Thursday 2026-11-26: tiny; tiny, holds ×2"),  # noqa: RUF001
+        ("2026-11-24", "week 1 of 2, Tuesday: rest; next, Thursday 2026-11-26: tiny; tiny, holds ×2"),
         ("2026-11-01", "Short has not begun; first, Monday 2026-11-23: tiny, Plank.for = 12s"),
         ("2026-12-06", "week 2 of 2, Sunday: rest; no session is left"),
         ("2026-12-07", "Short is over; it ended on Sunday 2026-12-06"),

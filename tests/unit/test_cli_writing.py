@@ -3,7 +3,7 @@ from pathlib import Path
 import click
 import pytest
 
-from repcast.cli.writing import Writing, target
+from repcast.cli.writing import Writing, slug, target
 from repcast.formats import SoundFormat
 
 
@@ -84,3 +84,20 @@ def test_whether_something_is_to_be_written_is_known(more: dict[str, object]) ->
     """If this failed, `repcast week -o x` would show the week, write nothing, and not say so."""
     assert _writing(**more).is_asked_for
     assert not _writing().is_asked_for
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Flutter kicks", "flutter-kicks"),
+        ("Today's L-sit / dips!", "todays-l-sit-dips"),
+        ("Früh am Morgen", "früh-am-morgen"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("💪", "session"),
+        ("squats " * 14, "-".join(["squats"] * 8)),
+        ("x" * 100, "x" * 60),
+    ],
+)
+def test_a_title_becomes_the_name_of_a_file(title: str, name: str) -> None:
+    """If this failed, a workout without a file would be written under a name that no shell or system likes."""
+    assert slug(title) == name

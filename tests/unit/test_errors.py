@@ -121,6 +121,12 @@ def test_a_problem_reads_as_editors_and_compilers_write_them() -> None:
     assert str(_problem(3, 7)) == "a.yaml:3:7: wrong 3; mend it"
 
 
+def test_a_problem_with_its_line_is_pointed_out_in_it() -> None:
+    """If this failed, the caret would stand under the wrong character, or move when the line holds a tab."""
+    problem = Problem(file="a", line=1, column=4, message="m", hint="h", excerpt="10\tx")
+    assert str(InvalidSession([problem])).splitlines() == ["a:1:4: m; h", "  10 x", "     ^", "1 problem"]
+
+
 def test_problems_are_told_all_at_once_in_the_order_of_the_file() -> None:
     """If this failed, a user would mend problems one by one, or jump about in the file."""
     error = InvalidSession([_problem(10), _problem(2, 9), _problem(2, 8), _problem(99, file="A.yaml")])

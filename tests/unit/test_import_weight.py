@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "av", "PIL", "pydub", "pyttsx3", "pydantic", "rich", "icalendar")
+HEAVY = ("numpy", "av", "PIL", "pydub", "pyttsx3", "pydantic", "rich", "icalendar", "lark")
 
 _RUN = """
 import sys
@@ -29,7 +29,8 @@ def imported(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--help",), ("--version",), *((name, "--help") for name in ("render", "plan", "today", "week"))]
+    "arguments",
+    [("--help",), ("--version",), *((name, "--help") for name in ("render", "plan", "quick", "today", "week"))],
 )
 def test_help_is_light(arguments: tuple[str, ...]) -> None:
     """Asking for help would take as long as loading a codec."""
@@ -49,7 +50,7 @@ def test_completion_is_light(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_checking_needs_no_sound(arguments: tuple[str, ...]) -> None:
     """Checking a file would wait for codecs and numbers that it never uses."""
-    assert not imported(*arguments) & {"numpy", "av", "pydub", "pyttsx3", "icalendar"}
+    assert not imported(*arguments) & {"numpy", "av", "pydub", "pyttsx3", "icalendar", "lark"}
 
 
 def test_the_measure_sees_a_heavy_command() -> None:

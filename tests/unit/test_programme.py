@@ -115,7 +115,7 @@ def test_what_the_plan_asks_for_reaches_those_that_have_it(programme: ProgrammeO
     """If this failed, holds could not grow in a plan that has a session without any."""
     plan = programme(each_week={"scale": {"holds": 2}}, in_weeks={"1-9": {"level": "more", "set": {"Plank.for": "9s"}}})
     monday, thursday = _monday(plan, 2), day_of(plan, MONDAY + timedelta(days=10))
-    assert changes_of(monday.due[0], monday) == ["holds ×2", "Plank.for = 9s"]  # noqa: RUF001
+    assert changes_of(monday.due[0], monday) == ["holds ×2", "Plank.for = 9s"]
     assert changes_of(thursday.due[0], thursday) == ["level more"]
     assert (_holds_s(monday), _count(thursday)) == (9, 20)
 
@@ -173,7 +173,7 @@ def test_more_is_changed_on_top(programme: ProgrammeOf) -> None:
     """If this failed, `repcast today --scale holds=0.5` would undo the plan, or reach only one of two sessions."""
     plan = programme(days={"monday": ["planks", "more/hops.yaml"]}, each_week={"scale": {"holds": 2}})
     [day] = adjusted([_monday(plan, 2)], Customisation(scale={"holds": 0.5, "reps": 3}))
-    assert [described(due, day) for due in day.due] == ["planks", "hops, reps ×3"]  # noqa: RUF001
+    assert [described(due, day) for due in day.due] == ["planks", "hops, reps ×3"]
     hold, hops = (due.session.steps[0] for due in day.due)
     assert isinstance(hold, Hold)
     assert isinstance(hops, Reps)
@@ -206,9 +206,9 @@ def test_a_day_of_rest_takes_any_change(programme: ProgrammeOf) -> None:
     ("day", "words"),
     [
         ("2026-11-01", "Autumn has not begun; first, Monday 2026-11-23: planks"),
-        ("2026-12-07", "week 3 of 9, Monday: planks, holds ×1.21"),  # noqa: RUF001
+        ("2026-12-07", "week 3 of 9, Monday: planks, holds ×1.21"),
         ("2026-12-08", "week 3 of 9, Tuesday: rest; next, Thursday 2026-12-10: hops"),
-        ("2026-12-14", "week 4 of 9, Monday: planks, holds ×0.73, deload"),  # noqa: RUF001
+        ("2026-12-14", "week 4 of 9, Monday: planks, holds ×0.73, deload"),
         ("2027-01-22", "week 9 of 9, Friday: rest; no session is left"),
         ("2027-01-25", "Autumn is over; it ended on Sunday 2027-01-24"),
     ],

@@ -2,17 +2,23 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from repcast.cli import output
 from repcast.cli.options import complete_session, customisation, customising, picturing, session_argument
 from repcast.cli.training import today, week
-from repcast.cli.writing import Writing, spare, writing
+from repcast.cli.writing import Writing, saving, slug, spare, writing
 from repcast.cli.writing import target as target_path
 from repcast.errors import InvalidFile, RepcastError
 from repcast.units import format_clock
+
+if TYPE_CHECKING:
+    from repcast.customise import Customisation
+    from repcast.outputs import Output
+    from repcast.session import Session
+    from repcast.timeline import Timeline
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -27,6 +33,7 @@ def cli() -> None:
       repcast list                              the built-in sessions
       repcast render core                       writes core.mp3
       repcast render my-circuit.yaml -o today.mp3
+      repcast quick 3x10 push-ups rest 60s      from a line, without a file
       repcast render core --set "Side plank.for=45s" --scale rests=0.8
     """
 
@@ -56,15 +63,71 @@ def render(session: str, *, writes: Writing, quiet: bool, **options: Any) -> Non
 
     wanted = writes.output(session)
     spare(session, wanted.path)
-    checked = pipeline.check(session)
-    with output.progress(quiet=quiet) as report:
-        rendered = pipeline.render(checked, customisation(**options), wanted, report)
+    _render(pipeline.check(session), customisation(**options), wanted, quiet=quiet)
     if (source := pipeline.carried(session)) and source.left_out:
         output.note(f"not in {session}, and so not in this file: {', '.join(source.left_out)}")
+
+
+def _render(session: "Session", wanted: "Customisation", to: "Output", *, quiet: bool) -> None:
+    from repcast import pipeline  # noqa: PLC0415
+
+    with output.progress(quiet=quiet) as report:
+        rendered = pipeline.render(session, wanted, to, report)
     if quiet:
         output.shortcomings(rendered)
     else:
         output.summary(rendered)
+
+
+@cli.command()
+@click.argument("text", nargs=-1, required=True)
+@writing
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@click.option("--title", default="", metavar="NAME", help="What it is called. Default: what is done in it.")
+@click.option("--plan", "as_plan", is_flag=True, help="Show the plan, and render nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --plan: print the timeline as JSON.")
+@saving
+@customising
+def quick(  # noqa: PLR0913 - click hands each option over by its name
+    text: tuple[str, ...],
+    *,
+    writes: Writing,
+    quiet: bool,
+    title: str,
+    as_plan: bool,
+    as_json: bool,
+    save: Path | None,
+    **options: Any,  # noqa: ANN401
+) -> None:
+    """Render TEXT, a workout as gyms write it (or - for standard input).
+
+    Put it into quotes where it has parentheses. A file whose name ends in .txt may hold the same, for every command.
+
+    \b
+    Examples:
+      repcast quick 3x10 push-ups rest 60s
+      repcast quick "3x(30s flutter kicks, 1m side plank each side) rest 90s"
+      repcast quick tabata squats -o squats.mp3
+      repcast quick "EMOM 10: 12 swings" --plan
+      repcast quick "title: Lunch; 5 rounds: 10 squats, 30s plank, rest 60s" --save lunch.yaml
+      repcast render lunch.txt
+    """
+    from repcast import pipeline  # noqa: PLC0415
+
+    if as_json and not as_plan:
+        message = "it shows the plan; add --plan"
+        raise click.BadParameter(message, param_hint="--json")
+    if title:
+        options["settings"] = {**options["settings"], "title": title}
+    checked, wanted = pipeline.quick(" ".join(text)), customisation(**options)
+    if save:
+        pipeline.check_save(save, force=writes.force)
+    if as_plan:
+        _show_plan(_plan(checked, wanted, as_json=as_json), as_json=as_json)
+    else:
+        _render(checked, wanted, writes.output(slug(options["settings"].get("title", checked.name))), quiet=quiet)
+    if save and (lost := pipeline.save(checked, wanted, save)):
+        output.note(f"not in {save}, which names no other files: {', '.join(lost)}")
 
 
 @cli.command()
@@ -96,17 +159,26 @@ def plan(
     for picture in pictures:
         spare(session, picture)
         pipeline.check_picture(picture, force=force)
-    checked = pipeline.check(session)
-    with output.progress(quiet=as_json) as report:
-        timeline = pipeline.plan(checked, customisation(**options), report).timeline
+    timeline = _plan(pipeline.check(session), customisation(**options), as_json=as_json)
     for picture in pictures:
         pipeline.draw(timeline, picture)
+    _show_plan(timeline, as_json=as_json)
+    for picture in () if as_json else pictures:
+        output.say(str(picture))
+
+
+def _plan(session: "Session", wanted: "Customisation", *, as_json: bool) -> "Timeline":
+    from repcast import pipeline  # noqa: PLC0415
+
+    with output.progress(quiet=as_json) as report:
+        return pipeline.plan(session, wanted, report).timeline
+
+
+def _show_plan(timeline: "Timeline", *, as_json: bool) -> None:
     if as_json:
         output.text(timeline.to_json())
     else:
         output.plan_table(timeline)
-        for picture in pictures:
-            output.say(str(picture))
 
 
 @cli.command()

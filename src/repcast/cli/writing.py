@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from repcast.outputs import Output
 
 STDIN: Final = "-"
+_YAML: Final = (".yaml", ".yml")
+_LONGEST_SLUG: Final = 60
 _OTHER_SOUND: Final = frozenset({"aac", "aif", "aiff", "mka", "mp2", "mp4", "oga", "ogg", "wma"})
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -120,6 +122,32 @@ def spare(source: str, target: Path) -> None:
     """
     if target.exists() and Path(source).exists() and target.samefile(source):
         raise OutputIsInput(target)
+
+
+def slug(title: str) -> str:
+    """Return a title as the name of a file: `Flutter kicks` becomes `flutter-kicks`."""
+    words = re.findall(r"\w+", re.sub("['’]", "", title.casefold()))
+    while len("-".join(words)) > _LONGEST_SLUG and len(words) > 1:
+        words.pop()
+    return "-".join(words)[:_LONGEST_SLUG] or "session"
+
+
+def _yaml(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
+    del ctx, param
+    if path and path.suffix.lower() not in _YAML:
+        message = f"name a file that ends in .yaml, not '{path}'"
+        raise click.BadParameter(message)
+    return path
+
+
+saving = click.option(
+    "--save",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="PATH",
+    callback=_yaml,
+    help="Write the session, too, as YAML.",
+)
 
 
 def target(session: str, wanted: str, form: SoundFormat | None) -> Path:

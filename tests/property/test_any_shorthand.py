@@ -1,0 +1,90 @@
+"""Whatever is typed in shorthand is a session, or has a problem that points into it."""
+
+import re
+from typing import Final
+
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import examples
+
+from repcast.errors import InvalidSession
+from repcast.serialise import serialise
+from repcast.spec import accept, parse, parse_shorthand
+from shorthand_lines import ACCEPTED, REFUSED
+
+_LINES: Final = tuple(line for line, _ in (*ACCEPTED, *REFUSED))
+_WORDS: Final = sorted({word for line in _LINES for word in line.split()})
+_CHARACTERS: Final = "0123456789:;,.x×@()'\"+-–/#\n \tmsr%&!“”é"
+_PIECES: Final = re.compile(r"\w+|\s+|[^\w\s]")
+
+lines = st.sampled_from(_LINES)
+places = st.floats(0, 1, exclude_max=True)
+kinds = st.sampled_from(("insert", "delete", "replace", "duplicate", "swap"))
+edits = st.tuples(kinds, places, places, st.booleans(), st.sampled_from(_CHARACTERS), st.sampled_from(_WORDS))
+
+
+def edited(line: str, edit: tuple[str, float, float, bool, str, str]) -> str:
+    """Return a line with one of its characters, or of its words, inserted, deleted, replaced, duplicated or swapped."""
+    kind, one, other, by_words, character, word = edit
+    pieces = _PIECES.findall(line) if by_words else list(line)
+    new = f" {word} " if by_words else character
+    if not pieces:
+        return new
+    at, to = int(one * len(pieces)), int(other * len(pieces))
+    match kind:
+        case "insert":
+            pieces.insert(at, new)
+        case "delete":
+            del pieces[at]
+        case "replace":
+            pieces[at] = new
+        case "duplicate":
+            pieces.insert(to, pieces[at])
+        case _:
+            pieces[at], pieces[to] = pieces[to], pieces[at]
+    return "".join(pieces)
+
+
+def check(text: str) -> None:
+    """Check that a text gives a session which YAML can hold, or problems that point into the text."""
+    parsed = parse_shorthand(text.encode(), file="quick")
+    assert (parsed.session is None) == bool(parsed.problems)
+    if parsed.session:
+        again = accept(parse(serialise(parsed.session).encode(), file="again"))
+        assert again.model_dump(warnings="none") == parsed.session.model_dump(warnings="none")
+        return
+    written = re.split("\r\n|[\r\n]", text)
+    for problem in parsed.problems:
+        assert 1 <= problem.line <= len(written), problem
+        assert 1 <= problem.column <= max(1, len(written[problem.line - 1])), problem
+        assert problem.message.strip(), problem
+        assert problem.hint.strip(), problem
+        if problem.excerpt:
+            _, excerpt, caret = str(InvalidSession([problem])).splitlines()[:3]
+            character = written[problem.line - 1][problem.column - 1]
+            assert excerpt[len(caret) - 1] == (character if character.isprintable() else " "), problem
+
+
+@given(lines, st.lists(edits, min_size=1, max_size=3))
+@examples(5000)
+def test_a_slip_of_the_pen_gives_a_session_or_a_problem_in_its_place(
+    line: str, changes: list[tuple[str, float, float, bool, str, str]]
+) -> None:
+    """If this failed, a mistyped line would end in a fault, or in a message that points nowhere."""
+    for change in changes:
+        line = edited(line, change)
+    check(line)
+
+
+@given(st.lists(lines, min_size=2, max_size=4), st.sampled_from((", ", "; ", "\n", "\n\n", " then ", " ")))
+@examples(500)
+def test_lines_together_give_a_session_or_a_problem_in_its_place(several: list[str], separator: str) -> None:
+    """If this failed, two workouts that are fine alone would crash the program together."""
+    check(separator.join(several))
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn"))))
+@examples(500)
+def test_any_text_gives_a_session_or_a_problem_in_its_place(text: str) -> None:
+    """If this failed, a line in another alphabet would crash the program."""
+    check(text)
