@@ -33,15 +33,21 @@ def settle(timeline: Timeline, clips: Mapping[ClipKey, Clip], session: Session) 
     )
 
 
-def louder_by_track_db(session: Session) -> dict[Track, float]:
-    """Return by how much the clips of each track, all made for the usual loudness, are to be louder."""
-    moved_db, mixing = loudness_moved_db(session), session.mix
+def louder_by_track_db(session: Session, *, over_music: bool | None = None) -> dict[Track, float]:
+    """Return by how much the clips of each track, all made for the usual loudness, are to be louder.
+
+    Args:
+        session: says how loud.
+        over_music: whether there is music under it; as the session says, where this does not.
+    """
+    moved_db, mixing = loudness_moved_db(session, over_music=over_music), session.mix
     return {"voice": moved_db + mixing.voice_db, "earcon": moved_db + mixing.earcons_db}
 
 
-def loudness_moved_db(session: Session) -> float:
-    """Return by how much all is to be louder than clips and music are made."""
-    made_for_lufs = PROGRAMME_LUFS + (STEREO_LU - DUCKED_LU if session.music.is_wanted else 0)
-    usual_lufs = PROGRAMME_LUFS + (STEREO_LU if session.music.is_wanted else 0)
+def loudness_moved_db(session: Session, *, over_music: bool | None = None) -> float:
+    """Return by how much all is to be louder than clips and music are made; arguments as above."""
+    with_music = session.music.is_wanted if over_music is None else over_music
+    made_for_lufs = PROGRAMME_LUFS + (STEREO_LU - DUCKED_LU if with_music else 0)
+    usual_lufs = PROGRAMME_LUFS + (STEREO_LU if with_music else 0)
     wanted_lufs = session.mix.loudness_lufs
     return (usual_lufs if wanted_lufs is None else wanted_lufs) - made_for_lufs

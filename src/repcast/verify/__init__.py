@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from repcast.carried import Carried
 from repcast.gains import louder_by_track_db
-from repcast.levels import STEREO_LU, Pcm
+from repcast.levels import Pcm
 from repcast.sounds import earcons
 from repcast.timeline import ClipKey
 from repcast.units import samples
@@ -110,12 +110,9 @@ def _timing(by: By, cues: tuple[Cue, ...]) -> Timing:
 
 
 def _written(carried: Carried) -> Written:
-    """Return how loud a file's cues were written; with music, which it does not carry, the whole is as loud."""
+    """Return how loud a file's cues were written, with the music that it does not carry."""
     over_music = _MUSIC in carried.left_out
-    moved = carried.session.mix.loudness_lufs is not None and over_music
-    gain_db = -STEREO_LU if moved else 0.0
-    tracks = louder_by_track_db(carried.session).items()
-    return Written(gains_db={track: db + gain_db for track, db in tracks}, over_music=over_music)
+    return Written(gains_db=louder_by_track_db(carried.session, over_music=over_music), over_music=over_music)
 
 
 def _known(carried: Carried, written: Written) -> dict[ClipKey, Reference]:

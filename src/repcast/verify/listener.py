@@ -57,7 +57,8 @@ class Listener:
 
     def found(self, hearing: Hearing) -> Found:
         """Return what a hearing amounts to."""
-        if reference := self.references.get(hearing.sought.event.clip):
+        reference = self.references.get(hearing.sought.event.clip)
+        if reference and (hearing.sought.is_alone or not self.written.is_held):
             return self._compared(hearing, reference)
         if hearing.sought.begins_alone and not self.written.over_music:
             return self._by_onset(hearing)

@@ -8,8 +8,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from repcast.levels import EARCON_LUFS, SPEECH_LUFS, Pcm, held_at_dbfs, limited, loudness_lufs
-from repcast.sounds import FULL_SCALE, Clip
+from repcast.levels import EARCON_LUFS, SPEECH_LUFS, Pcm, gain_that_gives, held_at_dbfs, limited, loudness_lufs
+from repcast.sounds import Clip
 from repcast.timeline import ClipKey, Sound, Track
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, db_to_gain, gain_to_db
 from repcast.verify.course import REACH, Course
@@ -19,10 +19,11 @@ from repcast.verify.sought import Hearing, Listen, Sought, hearings
 LAME_DB: Final = -0.45  # libmp3lame encodes everything at 0.95 of its amplitude
 ALIKE: Final = 0.7  # correlation: of the same sound 0.98 at 32 kbit/s; of two words or signals below 0.55
 ONSET_MS: Final = 0.5  # where a sound begins is known to the millisecond: this is its middle
-EXACT_MS: Final = 5.0  # a threshold is no more exact: MP3's pre-echo, and what a limiter lifts before a peak
+EXACT_MS: Final = 8.0  # a threshold is no more exact: MP3's pre-echo, and what a limiter lifts: 5.4 at -14 LUFS
 _SAMPLES: Final = SAMPLE_RATE_HZ  # so much of a hearing is compared with others
 _MOST_CLIPS: Final = 200  # whose hearings are compared, so that memory is bounded: to some 100 MB
 _LIMITED_DB: Final = 1.0  # a peak so near to the limit was limited
+_HELD_DB: Final = 2.0  # louder than usual
 _SILENT_DB: Final = -100.0
 
 By = Literal["clip", "again"]
@@ -50,8 +51,9 @@ def known_references(clips: Mapping[Sound, Clip], gain_db: float) -> dict[ClipKe
 
 
 def _known(clip: Clip, gain_db: float) -> Reference:
-    pcm = limited(clip.samples * (np.float32(db_to_gain(gain_db)) / FULL_SCALE)) * np.float32(db_to_gain(LAME_DB))
-    return Reference(by="clip", pcm=pcm[:_SAMPLES])
+    settled_db = gain_that_gives(gain_db, clip.pcm).db
+    pcm = limited(clip.pcm * np.float32(db_to_gain(settled_db)), held_at_dbfs(settled_db))
+    return Reference(by="clip", pcm=pcm[:_SAMPLES] * np.float32(db_to_gain(LAME_DB)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +67,11 @@ class Written:
 
     gains_db: Mapping[Track, float]
     over_music: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is so loud that, of sounds heard together, the limiter leaves none as it was."""
+        return max(self.gains_db.values()) > _HELD_DB
 
     def level_db(self, pcm: Pcm, track: Track) -> float:
         """Return how loud a whole event is heard, against what was written."""
