@@ -23,7 +23,7 @@ from repcast.named_files import Beside, Probe, flaws, moved
 from repcast.resources import user_path
 from repcast.session import FilePath, Mixing, Settings, Signal, Voice
 
-_HERE: Final = "repcast.toml"
+HERE: Final = "repcast.toml"
 _PARTS: Final[Mapping[str, type[BaseModel]]] = {"voice": Voice, "mix": Mixing}
 _MERGED: Final = ("voice", "mix", "sounds")  # key by key; all else as a whole
 
@@ -51,7 +51,7 @@ def path() -> Path:
     """Return the file that `$REPCAST_CONFIG` names, else the one in this folder, else the platform's own."""
     if chosen := os.environ.get("REPCAST_CONFIG"):
         return Path(chosen)
-    here = Path(_HERE)
+    here = Path(HERE)
     return here if here.exists() else platformdirs.user_config_path("repcast", appauthor=False) / "config.toml"
 
 

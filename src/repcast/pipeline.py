@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING, Final
 
 from repcast import config
@@ -23,6 +24,7 @@ from repcast.errors import (
     NoSignals,
     NotAPlan,
     NotASession,
+    OutputNotWritable,
     RepcastError,
     UnknownPlan,
     UnknownSession,
@@ -33,7 +35,7 @@ from repcast.named_files import Use, exists
 from repcast.outputs import Output
 from repcast.programme import Day, Programme
 from repcast.progress import Report, StageReport
-from repcast.resources import builtin_plans, builtin_sessions, user_path
+from repcast.resources import builtin_plans, builtin_sessions, template, user_path
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
 from repcast.serialise import serialise, without_files
@@ -325,6 +327,27 @@ def write_new(text: str, target: Path, *, force: bool) -> None:
 
     check_save(target, force=force)
     write_text(text, target)
+
+
+def begin(folder: Path, start: date, *, force: bool) -> tuple[Path, ...]:
+    """Write a session, a training plan that begins on a day, and settings into a folder, which need not be there yet.
+
+    Raises:
+        OutputExists, OutputNotWritable: nothing was written, unless the system refused it midway.
+    """
+    from repcast.encode import write_text  # noqa: PLC0415
+
+    plan = Template(template("plan.yaml")).substitute(start=start.isoformat())
+    texts = {"my-circuit.yaml": template("session.yaml"), PLAN_HERE: plan, config.HERE: template("repcast.toml")}
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputNotWritable(folder, error.strerror or str(error)) from None
+    for name in texts:
+        check_save(folder / name, force=force)
+    for name, text in texts.items():
+        write_text(text, folder / name)
+    return tuple(folder / name for name in texts)
 
 
 def check_picture(target: Path, *, force: bool) -> None:

@@ -8,7 +8,7 @@ import click
 
 from repcast.cli import output
 from repcast.cli.options import complete_session, customisation, customising, picturing, session_argument
-from repcast.cli.training import today, week
+from repcast.cli.training import local_today, today, week
 from repcast.cli.writing import Writing, saving, slug, spare, writing
 from repcast.cli.writing import target as target_path
 from repcast.errors import InvalidFile, RepcastError
@@ -283,6 +283,23 @@ def verify(file: Path, *, as_json: bool) -> int:
     else:
         output.verdict(file.name, verified)
     return int(bool(verified.findings))
+
+
+@cli.command()
+@click.argument("folder", default=".", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace what stands there.")
+def init(folder: Path, *, force: bool) -> None:
+    """Write what a newcomer begins with into FOLDER (default: this one): a session, a training plan, and settings.
+
+    \b
+    Examples:
+      repcast init
+      repcast init training && cd training && repcast today
+    """
+    from repcast import pipeline  # noqa: PLC0415
+
+    for path in pipeline.begin(folder, local_today(), force=force):
+        output.say(str(path))
 
 
 @cli.command("list")

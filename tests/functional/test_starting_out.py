@@ -1,0 +1,61 @@
+"""`repcast init`, and the first day with what it writes."""
+
+from datetime import date
+from pathlib import Path
+
+import yaml
+from program import run
+
+WRITTEN = ("my-circuit.yaml", "plan.yaml", "repcast.toml")
+
+
+def test_a_newcomer_trains_today(tmp_path: Path) -> None:
+    """If this failed, a newcomer would stand before files that do not work together."""
+    begun = run("init", "training", folder=tmp_path)
+    assert (begun.code, begun.out.split()) == (
+        0,
+        [f"training/{name}" for name in ("my-circuit.yaml", "plan.yaml", "repcast.toml")],
+    )
+    folder = tmp_path / "training"
+    assert run("check", "plan.yaml", "my-circuit.yaml", folder=folder).code == 0
+    monday = date.fromisoformat(str(yaml.safe_load((folder / "plan.yaml").read_text())["start"]))
+    assert abs((monday - date.today()).days) <= 1, "the plan begins today, wherever midnight is"  # noqa: DTZ011
+    here = {"REPCAST_CONFIG": ""}
+    week = run("week", "--render", folder=folder, env=here)
+    assert week.code == 0, week.err
+    assert len([path for path in week.files if path.endswith(".mp3")]) == 3
+    changed = run("render", "my-circuit.yaml", "-q", "--set", "Side plank.for=45s", folder=folder, env=here)
+    assert (changed.code, "my-circuit.mp3" in changed.files) == (0, True)
+
+
+def test_the_folder_s_own_settings_hold_there(tmp_path: Path) -> None:
+    """If this failed, the settings that were written would be looked for elsewhere."""
+    run("init", folder=tmp_path)
+    settings = tmp_path / "repcast.toml"
+    settings.write_text(settings.read_text().replace('# countdown = "spoken" ', 'countdown = "ticks" '))
+    shown = run("config", folder=tmp_path, env={"REPCAST_CONFIG": ""})
+    assert shown.out.splitlines()[0] == "repcast.toml"
+    assert "ticks" in shown.out
+
+
+def test_every_setting_that_is_suggested_can_be_made(tmp_path: Path) -> None:
+    """If this failed, a newcomer who takes a # away would get an error."""
+    run("init", folder=tmp_path)
+    (tmp_path / "music").mkdir()
+    settings = tmp_path / "repcast.toml"
+    lines = settings.read_text().splitlines()
+    suggested = [
+        line.removeprefix("# ") for line in lines if line.startswith(("# [", "# ")) and ("=" in line or "[" in line)
+    ]
+    settings.write_text("\n".join(line for line in suggested if not line.startswith(("music", "go", "[sounds]"))))
+    shown = run("config", folder=tmp_path, env={"REPCAST_CONFIG": ""})
+    assert (shown.code, shown.err) == (0, "")
+
+
+def test_nothing_of_somebody_s_is_replaced(tmp_path: Path) -> None:
+    """If this failed, a training plan of months would be lost to a second `init`."""
+    (tmp_path / "plan.yaml").write_text("mine")
+    refused = run("init", folder=tmp_path)
+    assert (refused.code, refused.files) == (1, {"plan.yaml"})
+    assert refused.err.startswith("plan.yaml exists")
+    assert run("init", "--force", folder=tmp_path).files == {*WRITTEN}
