@@ -151,6 +151,13 @@ class BadSetting(RepcastError):
         super().__init__(f"{setting}={value}: {why}")
 
 
+class Unnameable(RepcastError):
+    """A step whose name `--set` cannot tell from a value."""
+
+    def __init__(self, setting: str) -> None:
+        super().__init__(f"no flag can name '{setting}'; give the step a name without = and without a space before it")
+
+
 class NothingToScale(RepcastError):
     """A factor for what the session does not have."""
 
