@@ -17,7 +17,7 @@ from repcast.customise import Customisation, customise
 from repcast.demo import demonstration
 from repcast.errors import NoSignals, UnreadableFile
 from repcast.located_yaml import MAX_BYTES
-from repcast.named_files import Use, exists
+from repcast.named_files import Use, exists, moved
 from repcast.outputs import Output
 from repcast.progress import Report, StageReport
 from repcast.resources import builtin_sessions, user_path
@@ -44,6 +44,21 @@ class Plan:
     session: Session
     timeline: Timeline
     clips: "dict[ClipKey, Clip]"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """A session to work on.
+
+    Attributes:
+        session: over the user's own settings.
+        written: without them.
+        left_out: settings that named files, which the file that the session comes from does not carry.
+    """
+
+    session: Session
+    written: Session
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,12 +99,23 @@ def check(reference: str) -> Session:
     Raises:
         RepcastError: with everything that is wrong with it, or with the configuration.
     """
-    own = config.load(_flaw)
     if reference == "-":
+        own = config.load(_flaw)
         return config.beneath(accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN, probe=_flaw)), own)
-    if found := carried(reference):
-        return found.session  # which is whole: it has what was the user's own when it was rendered
-    return config.beneath(load(reference, _flaw), own)
+    return opened(reference).session
+
+
+def opened(reference: str) -> Opened:
+    """Return the session that a path or a built-in's name means, and what it is without the user's own settings.
+
+    Raises:
+        RepcastError: as `check`.
+    """
+    own = config.load(_flaw)
+    if found := carried(reference):  # which is whole: it has what was the user's own when it was rendered
+        return Opened(session=found.session, written=found.session, left_out=found.left_out)
+    written = load(reference, _flaw)
+    return Opened(session=config.beneath(written, own), written=written)
 
 
 def carried(reference: str) -> Carried | None:
@@ -117,6 +143,26 @@ def reopened(path: Path) -> Carried:
 def written_out(found: Carried) -> str:
     """Return the session that a file carries as YAML."""
     return serialise(found.session)
+
+
+def save(session: Session, wanted: Customisation, target: Path) -> None:
+    """Write a customised session as a file of its own; levels stay behind, which may have changed it already.
+
+    Raises:
+        RepcastError: the customisation does not fit, or the system does not let us write; what stood there still does.
+    """
+    from repcast.encode import write_text  # noqa: PLC0415
+
+    customised = customise(session, wanted).model_copy(update={"levels": {}})
+    write_text(serialise(moved(customised, lambda name: _seen_from(target.parent, name))), target)
+
+
+def _seen_from(folder: Path, name: str) -> Path:
+    path = user_path(name).absolute()
+    try:
+        return Path(os.path.relpath(path, folder))
+    except ValueError:  # on another drive
+        return path
 
 
 def builtins() -> dict[str, Session]:
