@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "av", "PIL", "pydub", "pyttsx3", "pydantic", "rich")
+HEAVY = ("numpy", "av", "PIL", "pydub", "pyttsx3", "pydantic", "rich", "prompt_toolkit")
 
 _RUN = """
 import sys
@@ -28,7 +28,9 @@ def imported(*arguments: str) -> set[str]:
     return modules
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("render", "--help"), ("plan", "--help")])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), ("render", "--help"), ("plan", "--help"), ("customise", "--help")]
+)
 def test_help_is_light(arguments: tuple[str, ...]) -> None:
     """Asking for help would take as long as loading a codec."""
     assert not imported(*arguments) & set(HEAVY)

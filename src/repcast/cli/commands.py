@@ -2,16 +2,21 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from repcast.cli import output
 from repcast.cli.options import complete_session, customisation, customising, picturing, session_argument
-from repcast.cli.writing import Writing, writing
+from repcast.cli.writing import Writing, spare, writing
 from repcast.cli.writing import target as target_path
-from repcast.errors import InvalidFile, OutputIsInput, RepcastError
+from repcast.errors import InvalidFile, NotATerminal, RepcastError
 from repcast.units import format_clock
+
+if TYPE_CHECKING:
+    from repcast.customise import Customisation
+    from repcast.outputs import Output
+    from repcast.session import Session
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -53,11 +58,17 @@ def render(session: str, *, writes: Writing, quiet: bool, **options: Any) -> Non
     """
     from repcast import pipeline  # noqa: PLC0415
 
-    wanted = writes.output(session)
-    _spare(session, wanted.path)
-    checked = pipeline.check(session)
+    target = writes.output(session)
+    spare(session, target.path)
+    _render(session, pipeline.check(session), customisation(**options), target, quiet=quiet)
+
+
+def _render(session: str, checked: "Session", wanted: "Customisation", target: "Output", *, quiet: bool) -> None:
+    """Render a session, that the user named so, and tell what came of it."""
+    from repcast import pipeline  # noqa: PLC0415
+
     with output.progress(quiet=quiet) as report:
-        rendered = pipeline.render(checked, customisation(**options), wanted, report)
+        rendered = pipeline.render(checked, wanted, target, report)
     if (source := pipeline.carried(session)) and source.left_out:
         output.note(f"not in {session}, and so not in this file: {', '.join(source.left_out)}")
     if quiet:
@@ -66,10 +77,31 @@ def render(session: str, *, writes: Writing, quiet: bool, **options: Any) -> Non
         output.summary(rendered)
 
 
-def _spare(session: str, target: Path) -> None:
-    """Refuse to write where the session itself stands."""
-    if target.exists() and Path(session).exists() and target.samefile(session):
-        raise OutputIsInput(target)
+@cli.command("customise")
+@session_argument
+def customise_(session: str) -> None:
+    """Change SESSION (a file, a built-in's name, or a file that repcast wrote) by keys, then save or render it.
+
+    The view shows the flags that ask for the same; ? shows its keys.
+
+    \b
+    Examples:
+      repcast customise core
+      repcast customise my-circuit.yaml
+      repcast customise core.mp3
+    """
+    if not output.is_terminal():
+        raise NotATerminal(session)
+    from repcast import pipeline  # noqa: PLC0415
+    from repcast.cli import customiser_terminal  # noqa: PLC0415
+    from repcast.cli.customiser_view import command  # noqa: PLC0415
+
+    opened = pipeline.opened(session)
+    left = customiser_terminal.show(session, opened)
+    if left.changes:
+        output.note(command(session, left.wanted))
+    if left.output:
+        _render(session, opened.session, left.wanted, left.output, quiet=False)
 
 
 @cli.command()
@@ -99,7 +131,7 @@ def plan(
 
     pictures = tuple(filter(None, (svg, png)))
     for picture in pictures:
-        _spare(session, picture)
+        spare(session, picture)
         pipeline.check_picture(picture, force=force)
     checked = pipeline.check(session)
     with output.progress(quiet=as_json) as report:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 _NO_WRAP: Final = 10_000
 _NOTICED_LU: Final = 1.0
+
+
+def is_terminal() -> bool:
+    """Tell whether somebody sits at a terminal that can show a whole view, and be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def say(text: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from repcast.errors import OutputIsInput
 from repcast.formats import CAPTION_FORMATS, SOUND_FORMATS, CaptionFormat, SoundFormat
 
 if TYPE_CHECKING:
@@ -52,11 +53,11 @@ class Writing:
     """The values of these options."""
 
     wanted: str
-    form: SoundFormat | None
-    split: bool
-    captions: tuple[CaptionFormat, ...]
-    chapters: bool
-    force: bool
+    form: SoundFormat | None = None
+    split: bool = False
+    captions: tuple[CaptionFormat, ...] = ()
+    chapters: bool = False
+    force: bool = False
 
     def output(self, session: str) -> "Output":
         """Return what they ask for, for a session that the user named so.
@@ -120,6 +121,16 @@ def target(session: str, wanted: str, form: SoundFormat | None) -> Path:
     name = "session" if session == STDIN else Path(session).stem
     ending = f".{form}" if form else ""
     return _free(path, name, ending, session)
+
+
+def spare(session: str, path: Path) -> None:
+    """Refuse to write where the session itself stands.
+
+    Raises:
+        OutputIsInput: it does.
+    """
+    if path.exists() and Path(session).exists() and path.samefile(session):
+        raise OutputIsInput(path)
 
 
 def _free(folder: Path, name: str, ending: str, session: str) -> Path:
