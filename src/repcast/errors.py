@@ -218,6 +218,23 @@ class BadVariable(RepcastError):
         super().__init__(f"${variable}: {why}; mend the variable, or unset it")
 
 
+class Unnameable(RepcastError):
+    """A step whose name `--set` cannot tell from a value."""
+
+    def __init__(self, setting: str) -> None:
+        super().__init__(f"no flag can name '{setting}'; give the step a name without = and without a space before it")
+
+
+class NotATerminal(RepcastError):
+    """A view for a terminal, where there is none."""
+
+    def __init__(self, session: str) -> None:
+        super().__init__(
+            "customise needs a terminal to show the session in; without one, say the same with flags, such as\n"
+            f'  repcast render {session} --set rounds=2 --set "Side plank.for=45s" --level NAME --scale rests=0.8'
+        )
+
+
 class NothingToScale(RepcastError):
     """A factor for what the session does not have."""
 

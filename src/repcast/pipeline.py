@@ -31,14 +31,14 @@ from repcast.errors import (
     UnreadableFile,
 )
 from repcast.located_yaml import MAX_BYTES
-from repcast.named_files import Use, exists
+from repcast.named_files import Use, exists, moved
 from repcast.outputs import Output
 from repcast.programme import Day, Programme
 from repcast.progress import Report, StageReport
 from repcast.resources import builtin_plans, builtin_sessions, template, user_path
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
-from repcast.serialise import serialise, without_files
+from repcast.serialise import serialise
 from repcast.session import Music, Session, Signal
 from repcast.spec import STDIN, accept, is_file, load, parse, parse_shorthand, read_file
 from repcast.tags import tags_of
@@ -68,6 +68,21 @@ class Plan:
     session: Session
     timeline: Timeline
     clips: "dict[ClipKey, Clip]"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """A session to work on.
+
+    Attributes:
+        session: over the user's own settings.
+        written: without them.
+        left_out: settings that named files, which the file that the session comes from does not carry.
+    """
+
+    session: Session
+    written: Session
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,17 +123,28 @@ def check(reference: str) -> Session:
     Raises:
         RepcastError: with everything that is wrong with it, or with the configuration.
     """
-    own = config.load(_flaw)
     if reference == "-":
+        own = config.load(_flaw)
         return config.beneath(accept(parse(sys.stdin.buffer.read(MAX_BYTES + 1), file=STDIN, probe=_flaw)), own)
-    if found := carried(reference):
-        return found.session  # which is whole: it has what was the user's own when it was rendered
+    return opened(reference).session
+
+
+def opened(reference: str) -> Opened:
+    """Return the session that a path or a built-in's name means, and what it is without the user's own settings.
+
+    Raises:
+        RepcastError: as `check`.
+    """
+    own = config.load(_flaw)
+    if found := carried(reference):  # which is whole: it has what was the user's own when it was rendered
+        return Opened(session=found.session, written=found.session, left_out=found.left_out)
     try:
-        return config.beneath(load(reference, _flaw), own)
+        written = load(reference, _flaw)
     except (InvalidSession, UnknownSession):
         if is_training_plan(reference):
             raise NotASession(reference) from None
         raise
+    return Opened(session=config.beneath(written, own), written=written)
 
 
 def is_training_plan(reference: str) -> bool:
@@ -171,7 +197,7 @@ def agenda(programme: Programme, days: tuple[Day, ...], at: time | None) -> byte
     return to_ical(programme, days, at=at, length_ms=lambda session: outline(session).nominal_ms(), now=_now())
 
 
-def quick(text: str) -> Session:
+def quick(text: str) -> Opened:
     """Return the session that a text in shorthand means, or that on standard input, for `-`.
 
     Raises:
@@ -179,7 +205,8 @@ def quick(text: str) -> Session:
     """
     is_piped = text == "-"
     raw = sys.stdin.buffer.read(MAX_BYTES + 1) if is_piped else text.encode(errors="surrogateescape")
-    return config.beneath(accept(parse_shorthand(raw, file=STDIN if is_piped else QUICK)), config.load(_flaw))
+    written = accept(parse_shorthand(raw, file=STDIN if is_piped else QUICK))
+    return Opened(session=config.beneath(written, config.load(_flaw)), written=written)
 
 
 def carried(reference: str) -> Carried | None:
@@ -207,6 +234,26 @@ def reopened(path: Path) -> Carried:
 def written_out(found: Carried) -> str:
     """Return the session that a file carries as YAML."""
     return serialise(found.session)
+
+
+def save(session: Session, wanted: Customisation, target: Path) -> None:
+    """Write a customised session as a file of its own; levels stay behind, which may have changed it already.
+
+    Raises:
+        RepcastError: the customisation does not fit, or the system does not let us write; what stood there still does.
+    """
+    from repcast.encode import write_text  # noqa: PLC0415
+
+    customised = customise(session, wanted).model_copy(update={"levels": {}})
+    write_text(serialise(moved(customised, lambda name: _seen_from(target.parent, name))), target)
+
+
+def _seen_from(folder: Path, name: str) -> Path:
+    path = user_path(name).absolute()
+    try:
+        return Path(os.path.relpath(path, folder))
+    except ValueError:  # on another drive
+        return path
 
 
 def builtins() -> dict[str, Session]:
@@ -242,19 +289,6 @@ def check_save(target: Path, *, force: bool) -> None:
     from repcast.encode import check_target  # noqa: PLC0415
 
     check_target(target, force=force, is_ours=lambda _: False)
-
-
-def save(session: Session, wanted: Customisation, target: Path) -> tuple[str, ...]:
-    """Write the customised session as YAML, and return the settings that it lost: they name files.
-
-    Raises:
-        OutputNotWritable: the system does not let us; what stood at `target` still does.
-    """
-    from repcast.encode import write_text  # noqa: PLC0415
-
-    bare, lost = without_files(customise(session, wanted))
-    write_text(serialise(bare), target)
-    return lost
 
 
 def _flaw(path: Path, use: Use) -> str:

@@ -46,6 +46,7 @@ FORMAT_VERSION: Final = 1
 NAME_LENGTH: Final = 100
 PATH_LENGTH: Final = 1_000
 LONGEST_MS: Final = 24 * HOUR_MS
+MOST_TIMES: Final = 1_000  # rounds of a group, repetitions of a step
 FASTEST_WPM: Final = 450
 UNLIMITED_MS: Final = 1_000 * HOUR_MS  # more than any text of a duration can say
 
@@ -130,8 +131,8 @@ def _whole(value: object) -> object:
 
 
 _WHOLE: Final = BeforeValidator(_whole)  # last among annotations, else pydantic loses the bounds in the schema
-Rounds = Annotated[int, Strict(), Field(ge=1, le=1000), _WHOLE]
-Count = Annotated[int, Strict(), Field(ge=1, le=1000), _WHOLE]
+Rounds = Annotated[int, Strict(), Field(ge=1, le=MOST_TIMES), _WHOLE]
+Count = Annotated[int, Strict(), Field(ge=1, le=MOST_TIMES), _WHOLE]
 
 
 class _Model(BaseModel):

@@ -88,13 +88,14 @@ def test_saving_replaces_nothing_unless_forced(tmp_path: Path) -> None:
     assert load(str(old)).name == "Plank"
 
 
-def test_what_a_saved_session_lacks_is_told(tmp_path: Path) -> None:
-    """If this failed, the music would be missing from the saved session without a word."""
+def test_a_saved_session_keeps_its_music(tmp_path: Path) -> None:
+    """If this failed, the music would be missing from the saved session, or be sought in a wrong place."""
     shutil.copytree(builtin_sounds(), tmp_path / "music")
-    outcome = run("quick", LINE, "--save", "mine.yaml", "--music", "music", "--plan", folder=tmp_path)
+    (tmp_path / "saved").mkdir()
+    outcome = run("quick", LINE, "--save", "saved/mine.yaml", "--music", "music", "--plan", folder=tmp_path)
     assert outcome.code == 0
-    assert outcome.err.endswith("not in mine.yaml, which names no other files: music\n")
-    assert load(str(tmp_path / "mine.yaml")).music.is_wanted is False
+    [folder] = load(str(tmp_path / "saved" / "mine.yaml")).music.files
+    assert Path(folder).samefile(tmp_path / "music")
 
 
 @pytest.mark.parametrize(

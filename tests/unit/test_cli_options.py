@@ -1,5 +1,6 @@
 """`cli.options`: how the values of the shared options are read."""
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from repcast.cli.commands import cli
-from repcast.cli.options import customisation, customising, picturing
+from repcast.cli.options import customisation, customising, flags, picturing
 from repcast.customise import Customisation
 
 
@@ -142,3 +143,26 @@ def test_a_picture_of_another_suffix_is_refused(option: str, path: str) -> None:
     """If this failed, a file would hold another format than its name says."""
     with pytest.raises(click.BadParameter, match=f"name a file that ends in .{option[2:]}, not "):
         drawn(option, path)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        (Customisation(), ""),
+        (
+            Customisation(
+                levels=("double holds",), scale={"rests": 0.8}, settings={"rounds": "2", "Side plank.for": "1m5s"}
+            ),
+            '--level "double holds" --scale rests=0.8 --set rounds=2 --set "Side plank.for=1m5s"',
+        ),
+        (Customisation(settings={"Farmer's walk.for": "5s"}, beyond_range=True), None),
+        (Customisation(settings={'a `b` $c \\ "d"!.for': "5s"}), None),
+        (Customisation(levels=("-x", "--set")), None),
+        (Customisation(levels=("腹 筋", "*?")), None),
+    ],
+)
+def test_flags_ask_for_what_they_are_made_from(wanted: Customisation, shown: str | None) -> None:
+    """If this failed, the command that a view shows would be another than what is seen in it."""
+    text = flags(wanted)
+    assert shown is None or text == shown
+    assert read(*shlex.split(text)) == wanted

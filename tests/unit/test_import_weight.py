@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "av", "PIL", "pydub", "pyttsx3", "pydantic", "rich", "icalendar", "lark")
+HEAVY = ("numpy", "av", "PIL", "pydub", "pyttsx3", "pydantic", "rich", "icalendar", "lark", "prompt_toolkit")
 
+_COMMANDS = ("render", "plan", "quick", "today", "week", "customise")
 _RUN = """
 import sys
 from repcast.cli import main
@@ -30,7 +31,7 @@ def imported(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("--version",), *((name, "--help") for name in ("render", "plan", "quick", "today", "week"))],
+    [("--help",), ("--version",), *((name, "--help") for name in _COMMANDS)],
 )
 def test_help_is_light(arguments: tuple[str, ...]) -> None:
     """Asking for help would take as long as loading a codec."""

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -26,7 +27,7 @@ from repcast.errors import (
 )
 from repcast.outputs import Output
 from repcast.resources import builtin_sessions
-from repcast.session import Session
+from repcast.session import Hold, Session
 from sound import count_encodes
 
 TINY = "title: Tiny\nsteps:\n  - hold: Plank\n    for: 10s\n"
@@ -317,3 +318,70 @@ def test_a_training_plans_session_with_a_sound_that_cannot_be_played_is_a_proble
     path.write_text(PLAN, encoding="utf-8")
     with pytest.raises(InvalidPlan, match=r"tiny\.yaml:5:14: cannot use go\.wav"):
         pipeline.training(str(path))
+
+
+SOUNDING = """\
+sounds: {go: go.wav, tick: none}
+music: {work: fast.wav, rest: go.wav}
+levels: {long: {set: {Plank.for: 20s}}}
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Return a session in a folder, with sounds and music beside it."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for name in ("go.wav", "fast.wav"):
+        tone = np.sin(np.arange(24_000) / 20) / 4
+        soundfile.write(folder / name, tone, 48_000)
+    (folder / "own.yaml").write_text(TINY + SOUNDING, encoding="utf-8")
+    return folder / "own.yaml"
+
+
+def test_a_saved_session_is_the_customised_one(own: Path, tmp_path: Path) -> None:
+    """If this failed, what was saved would not be what was changed, or its files would be sought in a wrong place."""
+    (tmp_path / "other").mkdir()
+    wanted = Customisation(levels=("long",), settings={"rounds": "2"})
+    for target in (tmp_path / "other" / "new.yaml", tmp_path / "new.yaml", own.parent / "new.yaml"):
+        pipeline.save(pipeline.opened(str(own)).written, wanted, target)
+        saved = pipeline.check(str(target))
+        [plank] = saved.steps
+        assert isinstance(plank, Hold)
+        assert (saved.rounds, plank.duration_ms, saved.levels) == (2, 20_000, {})
+        assert Path(saved.sounds["go"]).samefile(own.parent / "go.wav")
+        assert saved.sounds["tick"] == "none"
+        assert Path(saved.music.work.files[0]).samefile(own.parent / "fast.wav")
+        assert str(tmp_path) not in target.read_text(encoding="utf-8")
+
+
+def test_a_saved_session_has_no_settings_of_the_user_s(
+    tiny: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this failed, a session that is handed on would speak with its sender's voice."""
+    configuration = tmp_path / "config.toml"
+    configuration.write_text("countdown = 'ticks'\n", encoding="utf-8")
+    monkeypatch.setenv("REPCAST_CONFIG", str(configuration))
+    opened = pipeline.opened(tiny)
+    assert (opened.session.countdown, opened.written.countdown) == ("ticks", "spoken")
+    pipeline.save(opened.written, AS_IT_IS, tmp_path / "new.yaml")
+    assert "countdown" not in (tmp_path / "new.yaml").read_text(encoding="utf-8")
+
+
+def test_a_session_that_cannot_be_saved_leaves_what_stood_there(tiny: str, tmp_path: Path) -> None:
+    """If this failed, saving to a bad place would end in a traceback, or destroy a file."""
+    written = pipeline.opened(tiny).written
+    with pytest.raises(OutputNotWritable):
+        pipeline.save(written, AS_IT_IS, tmp_path / "nowhere" / "new.yaml")
+    with pytest.raises(UnknownLevel):
+        pipeline.save(written, Customisation(levels=("x",)), Path(tiny))
+    assert Path(tiny).read_text(encoding="utf-8") == TINY
+    assert [path.name for path in tmp_path.iterdir()] == ["tiny.yaml"]
+
+
+def test_what_an_mp3_does_not_carry_is_known_when_it_is_opened(own: Path, tmp_path: Path) -> None:
+    """If this failed, a session saved from an MP3 would lose its music without a word."""
+    mp3 = tmp_path / "own.mp3"
+    pipeline.render(pipeline.check(str(own)), AS_IT_IS, Output(path=mp3), lambda *_: None)
+    opened = pipeline.opened(str(mp3))
+    assert (opened.session, opened.left_out) == (opened.written, ("sounds.go", "music"))

@@ -11,7 +11,7 @@ from repcast.cli.options import complete_session, customisation, customising, pi
 from repcast.cli.training import local_today, today, week
 from repcast.cli.writing import Writing, saving, slug, spare, writing
 from repcast.cli.writing import target as target_path
-from repcast.errors import InvalidFile, RepcastError
+from repcast.errors import InvalidFile, NotATerminal, RepcastError
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
@@ -61,9 +61,16 @@ def render(session: str, *, writes: Writing, quiet: bool, **options: Any) -> Non
     """
     from repcast import pipeline  # noqa: PLC0415
 
-    wanted = writes.output(session)
-    spare(session, wanted.path)
-    _render(pipeline.check(session), customisation(**options), wanted, quiet=quiet)
+    target = writes.output(session)
+    spare(session, target.path)
+    _render_named(session, pipeline.check(session), customisation(**options), target, quiet=quiet)
+
+
+def _render_named(session: str, checked: "Session", wanted: "Customisation", target: "Output", *, quiet: bool) -> None:
+    """Render a session that the user named so, and tell what the file that it comes from did not carry."""
+    from repcast import pipeline  # noqa: PLC0415
+
+    _render(checked, wanted, target, quiet=quiet)
     if (source := pipeline.carried(session)) and source.left_out:
         output.note(f"not in {session}, and so not in this file: {', '.join(source.left_out)}")
 
@@ -119,15 +126,43 @@ def quick(  # noqa: PLR0913 - click hands each option over by its name
         raise click.BadParameter(message, param_hint="--json")
     if title:
         options["settings"] = {**options["settings"], "title": title}
-    checked, wanted = pipeline.quick(" ".join(text)), customisation(**options)
+    opened, wanted = pipeline.quick(" ".join(text)), customisation(**options)
+    checked = opened.session
     if save:
         pipeline.check_save(save, force=writes.force)
     if as_plan:
         _show_plan(_plan(checked, wanted, as_json=as_json), as_json=as_json)
     else:
         _render(checked, wanted, writes.output(slug(options["settings"].get("title", checked.name))), quiet=quiet)
-    if save and (lost := pipeline.save(checked, wanted, save)):
-        output.note(f"not in {save}, which names no other files: {', '.join(lost)}")
+    if save:
+        pipeline.save(opened.written, wanted, save)
+
+
+@cli.command("customise")
+@session_argument
+def customise_(session: str) -> None:
+    """Change SESSION (a file, a built-in's name, or a file that repcast wrote) by keys, then save or render it.
+
+    The view shows the flags that ask for the same; ? shows its keys.
+
+    \b
+    Examples:
+      repcast customise core
+      repcast customise my-circuit.yaml
+      repcast customise core.mp3
+    """
+    if not output.is_terminal():
+        raise NotATerminal(session)
+    from repcast import pipeline  # noqa: PLC0415
+    from repcast.cli import customiser_terminal  # noqa: PLC0415
+    from repcast.cli.customiser_view import command  # noqa: PLC0415
+
+    opened = pipeline.opened(session)
+    left = customiser_terminal.show(session, opened)
+    if left.changes:
+        output.note(command(session, left.wanted))
+    if left.output:
+        _render_named(session, opened.session, left.wanted, left.output, quiet=False)
 
 
 @cli.command()

@@ -1,5 +1,6 @@
 """The options that several commands share, and how their values are read."""
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 QUANTITIES: Final = ("holds", "work", "rests", "reps")
 MOST_FACTOR: Final = 100  # the bound of the session format
 _SHORTCUTS: Final = {"music": "music", "loudness": "mix.loudness_lufs"}
+_SPECIAL: Final = frozenset('"$`\\!%')
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -143,3 +145,19 @@ def customisation(
     short = {_SHORTCUTS[name]: value for name, value in shortcuts.items() if value is not None}
     settings = {**settings, **short}
     return Customisation(levels=levels, scale=scale, settings=settings, beyond_range=beyond_range)
+
+
+def flags(wanted: "Customisation") -> str:
+    """Return the options of `customising` that ask for the same, as a shell reads them."""
+    words = [
+        *(word for level in wanted.levels for word in ("--level", level)),
+        *(word for quantity, factor in wanted.scale.items() for word in ("--scale", f"{quantity}={factor}")),
+        *(word for key, value in wanted.settings.items() for word in ("--set", f"{key}={value}")),
+        *(["--beyond-range"] if wanted.beyond_range else []),
+    ]
+    return " ".join(map(quoted, words))
+
+
+def quoted(word: str) -> str:
+    """Return a word as any shell reads it: in double quotes where they are enough."""
+    return f'"{word}"' if " " in word and not _SPECIAL.intersection(word) else shlex.quote(word)

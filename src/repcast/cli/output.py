@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,11 @@ _COMPARED: Final = {
     "onset": "silence before and after",
     "level": "nothing: heard once, with other sound",
 }
+
+
+def is_terminal() -> bool:
+    """Tell whether somebody sits at a terminal that can show a whole view, and be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def say(text: str) -> None:

@@ -55,11 +55,11 @@ class Writing:
     """The values of these options."""
 
     wanted: str
-    form: SoundFormat | None
-    split: bool
-    captions: tuple[CaptionFormat, ...]
-    chapters: bool
-    force: bool
+    form: SoundFormat | None = None
+    split: bool = False
+    captions: tuple[CaptionFormat, ...] = ()
+    chapters: bool = False
+    force: bool = False
 
     @property
     def is_asked_for(self) -> bool:
