@@ -31,6 +31,9 @@ SOUND_UNKNOWN: Final = "0" * 64
 
 MOST_BYTES: Final = 64 << 20  # of a timeline: 10,000 steps with hundreds of thousands of cues
 _BEGINNINGS: Final = (b"ID3", b"fLaC", b"OggS", b"RIFF", b"RF64", b"\xff\xfb")  # MP3, FLAC, Ogg, WAV, MP3 without tags
+_WHY_NONE: Final = (
+    "repcast did not write it, its tags were removed, or it is of a kind that carries none: M4A, WAV, an album's track"
+)
 _MOST_TEXT: Final = 16 << 20  # characters of a tag
 
 
@@ -115,7 +118,7 @@ def unpack(texts: Mapping[str, str], path: Path) -> Carried:
         CarriesNothing: as `read_carried`.
     """
     if SESSION not in texts or TIMELINE not in texts:
-        raise CarriesNothing(path, "repcast did not write it, or its tags were removed")
+        raise CarriesNothing(path, _WHY_NONE)
     if any(len(texts.get(name, "")) > _MOST_TEXT for name in (SESSION, TIMELINE)):
         raise CarriesNothing(path, "its tags are larger than any that repcast writes")
     try:

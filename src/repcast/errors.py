@@ -320,11 +320,21 @@ class OutputExists(RepcastError):
         super().__init__(f"{path} exists and repcast did not write it; choose another name, or replace it with --force")
 
 
+class TextExists(RepcastError):
+    """A file stands where a new text would go."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} exists; name another file, or replace it with --force")
+
+
 class FolderExists(RepcastError):
     """A folder with other files stands where an album would go."""
 
     def __init__(self, path: Path, stranger: str) -> None:
-        super().__init__(f"{path} holds {stranger}, which repcast did not write; choose another folder with -o")
+        super().__init__(
+            f"{path} holds {stranger}, which is no part of an album of repcast's; "
+            "take it away, or choose another folder with -o"
+        )
 
 
 class OutputIsInput(RepcastError):

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ SUFFIXES: Final = frozenset(
 )
 """What counts as music in a folder; a file that is named may have any name."""
 
+_MOST_ENTRIES: Final = 20_000  # of a folder, and of all below it
 _EXCERPT_S: Final = 15  # of a track, from its middle, tells how loud it is
 _MOST_GAIN_DB: Final = 20.0
 _MOST_NAMED: Final = 20
@@ -46,7 +47,10 @@ def _tracks_at(path: Path) -> list[Path]:
             return [path]
         if not path.is_dir():
             raise UnreadableFile(str(path), "it is no file and no folder" if path.exists() else "it does not exist")
-        inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES and each.is_file())
+        below = [*islice(path.rglob("*"), _MOST_ENTRIES + 1)]
+        if len(below) > _MOST_ENTRIES:
+            raise UnreadableFile(str(path), f"it holds more than {_MOST_ENTRIES:,} files; name a folder of music")
+        inside = sorted(each for each in below if each.suffix.lower() in SUFFIXES and each.is_file())
     except OSError as error:
         raise UnreadableFile(str(path), error.strerror or str(error)) from None
     if not inside:

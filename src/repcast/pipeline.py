@@ -26,10 +26,12 @@ from repcast.errors import (
     NotASession,
     OutputNotWritable,
     RepcastError,
+    TextExists,
     UnknownPlan,
     UnknownSession,
     UnreadableFile,
 )
+from repcast.formats import SOUND_FORMATS
 from repcast.located_yaml import MAX_BYTES
 from repcast.named_files import Use, exists, moved
 from repcast.outputs import Output
@@ -216,7 +218,8 @@ def carried(reference: str) -> Carried | None:
         CarriesNothing: it is one, and carries no session.
     """
     path = Path(reference)
-    return read_carried(path) if is_sound(path) else None
+    claims_to_be = path.suffix.lower().removeprefix(".") in SOUND_FORMATS and is_file(path)
+    return read_carried(path) if claims_to_be or is_sound(path) else None
 
 
 def reopened(path: Path) -> Carried:
@@ -261,6 +264,11 @@ def builtins() -> dict[str, Session]:
     return {name: load(name) for name in builtin_sessions()}
 
 
+def builtin_programmes() -> dict[str, Programme]:
+    """Return the built-in training plans by name, as their authors wrote them."""
+    return {name: load_plan(name) for name in builtin_plans()}
+
+
 def configuration() -> Configuration:
     """Return the user's own settings, and where they are.
 
@@ -272,12 +280,28 @@ def configuration() -> Configuration:
 
 
 def output_folder() -> Path:
-    """Return where the user wants files that no command has named a place for; this folder, where it is not said.
+    """Return where the user wants files that no command has named a place for, made if need be; else this folder.
 
     Raises:
         RepcastError: as `configuration`.
     """
-    return Path(config.load(exists).output_folder)
+    folder = Path(config.load(exists).output_folder)
+    _make(folder)
+    return folder
+
+
+def _make(folder: Path) -> None:
+    """Make a folder, unless it is there.
+
+    Raises:
+        OutputNotWritable: the system does not let us.
+    """
+    if folder.is_file():
+        raise OutputNotWritable(folder, "it is a file, and no folder")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputNotWritable(folder, error.strerror or str(error)) from None
 
 
 def check_save(target: Path, *, force: bool) -> None:
@@ -288,7 +312,9 @@ def check_save(target: Path, *, force: bool) -> None:
     """
     from repcast.encode import check_target  # noqa: PLC0415
 
-    check_target(target, force=force, is_ours=lambda _: False)
+    if target.is_file() and not force:
+        raise TextExists(target)
+    check_target(target, force=True)
 
 
 def _flaw(path: Path, use: Use) -> str:
@@ -373,10 +399,7 @@ def begin(folder: Path, start: date, *, force: bool) -> tuple[Path, ...]:
 
     plan = Template(template("plan.yaml")).substitute(start=start.isoformat())
     texts = {"my-circuit.yaml": template("session.yaml"), PLAN_HERE: plan, config.HERE: template("repcast.toml")}
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise OutputNotWritable(folder, error.strerror or str(error)) from None
+    _make(folder)
     for name in texts:
         check_save(folder / name, force=force)
     for name, text in texts.items():
@@ -531,7 +554,7 @@ def verify(path: Path) -> "Verification":
     """
     from repcast.verify import verify  # noqa: PLC0415
 
-    return verify(path, read_carried(path))
+    return verify(path, reopened(path))
 
 
 def voices() -> "tuple[VoiceInfo, ...]":

@@ -270,7 +270,7 @@ class _Placed:
 
     def _drop_unfitting(self, texts: tuple[str, ...], window: tuple[int, int], source: Source) -> None:
         longest_ms = max((free_to - free_from for free_from, free_to in self._free(*window)), default=0)
-        needs, has = _seconds(self._spoken_ms(texts)), _seconds(longest_ms)
+        needs, has = _seconds(self._spoken_ms(texts)), f"{longest_ms // 100 / 10:.1f} s"
         self._drop(" ".join(texts), f"needs {needs}, and the longest free time in its window is {has}", source)
 
     def _drop(self, text: str, reason: str, source: Source) -> None:
@@ -278,4 +278,5 @@ class _Placed:
 
 
 def _seconds(ms: int) -> str:
-    return f"{ms / SECOND_MS:.1f} s"
+    """Return what is needed, to a tenth of a second, rounded up."""
+    return f"{-(-ms // 100) / 10:.1f} s"

@@ -271,9 +271,9 @@ def test_the_largest_deviation_is_that_of_the_sound(planks: Path, timeline: Time
 @pytest.mark.parametrize(
     ("name", "options", "says"),
     [
-        ("bare.mp3", ("-c", "copy", "-map_metadata", "-1"), "repcast did not write it, or its tags were removed"),
-        ("a.m4a", ("-vn",), "repcast did not write it, or its tags were removed"),
-        ("a.wav", (), "repcast did not write it, or its tags were removed"),
+        ("bare.mp3", ("-c", "copy", "-map_metadata", "-1"), "repcast did not write it, its tags were removed"),
+        ("a.m4a", ("-vn",), "repcast did not write it, its tags were removed"),
+        ("a.wav", (), "repcast did not write it, its tags were removed"),
     ],
 )
 def test_a_file_without_its_tags_is_called_that(

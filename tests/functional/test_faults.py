@@ -1,11 +1,12 @@
 """A fault of ours ends as one too: exit code 3, a log to send, and no traceback in the user's face."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from program import TINY, run, write
+from program import TINY, environment, run, write
 
 BROKEN = """\
 import repcast.pipeline
@@ -59,3 +60,24 @@ def test_the_user_s_error_is_no_fault(tmp_path: Path) -> None:
     error = "__import__('repcast.errors').errors.UnknownLevel('hard', ['easy'])"
     outcome = run("render", "tiny.yaml", folder=tmp_path, program=broken_with(error))
     assert (outcome.code, outcome.err) == (1, "no level named 'hard' (levels: easy)\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
+def test_a_full_device_is_no_fault_of_ours(tmp_path: Path) -> None:
+    """If this failed, a disk that is full would be reported to us, with an exit code that means nothing."""
+    command = f"{sys.executable} -m repcast list > /dev/full"
+    ended = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (1, "cannot write what there is to say: No space left on device\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, a stream cannot be closed so")
+@pytest.mark.parametrize("closed", ["2>&-", ">&- 2>&-"])
+def test_closed_streams_are_no_fault(closed: str, tmp_path: Path) -> None:
+    """If this failed, a render that a timer starts would fail for having nobody to talk to."""
+    write(tmp_path, TINY)
+    command = f"{sys.executable} -m repcast render tiny.yaml {closed}"
+    ended = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, check=False)
+    assert ended.returncode == 0
+    assert (tmp_path / "tiny.mp3").exists()

@@ -82,7 +82,7 @@ def test_saving_replaces_nothing_unless_forced(tmp_path: Path) -> None:
     old = write(tmp_path, "title: Old\n", "mine.yaml")
     outcome = run("quick", LINE, "--save", "mine.yaml", folder=tmp_path)
     assert (outcome.code, outcome.files) == (1, {"mine.yaml"})
-    assert outcome.err.startswith("mine.yaml exists and repcast did not write it")
+    assert outcome.err.startswith("mine.yaml exists; name another file")
     assert old.read_text() == "title: Old\n"
     assert run("quick", LINE, "--save", "mine.yaml", "--force", "--plan", folder=tmp_path).code == 0
     assert load(str(old)).name == "Plank"

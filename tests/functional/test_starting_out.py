@@ -23,7 +23,7 @@ def test_a_newcomer_trains_today(tmp_path: Path) -> None:
     here = {"REPCAST_CONFIG": ""}
     week = run("week", "--render", folder=folder, env=here)
     assert week.code == 0, week.err
-    assert len([path for path in week.files if path.endswith(".mp3")]) == 3
+    assert len([path for path in week.files if path.endswith(".mp3")]) == 4
     changed = run("render", "my-circuit.yaml", "-q", "--set", "Side plank.for=45s", folder=folder, env=here)
     assert (changed.code, "my-circuit.mp3" in changed.files) == (0, True)
 

@@ -113,7 +113,7 @@ def test_an_edited_timeline_is_refused(edit: dict[str, object], timeline: Timeli
 def test_a_file_without_it_says_so(name: str, texts: dict[str, str]) -> None:
     """If this failed, somebody's song would end in a fault of ours."""
     del texts[name]
-    with pytest.raises(CarriesNothing, match="repcast did not write it, or its tags were removed"):
+    with pytest.raises(CarriesNothing, match="repcast did not write it, its tags were removed"):
         unpack(texts, FILE)
 
 

@@ -1,9 +1,12 @@
 """`encode`: the MP3 has every sample that was asked for, at its place, and is made of as little work as there is."""
 
+import errno
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import av
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -12,7 +15,7 @@ import soundfile
 from repcast.backing import Block
 from repcast.bed import SILENCE, awake
 from repcast.cache import Cache
-from repcast.encode import Recording, check_target, encode, tile_cache
+from repcast.encode import Recording, check_target, encode, mp3, tile_cache
 from repcast.errors import OutputNotWritable
 from repcast.levels import Pcm
 from repcast.mix import Mix, Region
@@ -225,3 +228,33 @@ def test_never_tells_of_more_than_there_is(length: int, cache: Cache, tmp_path: 
     )
     assert told == sorted(told)
     assert told[-1] == (length, length)
+
+
+class _Full(io.BytesIO):
+    """A disk that is full once the tag is written."""
+
+    def write(self, data: object) -> int:
+        del data
+        raise self.error
+
+    error: BaseException = OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("error", [_Full.error, KeyboardInterrupt()], ids=["full disk", "stopped"])
+def test_an_error_while_the_muxer_writes_is_raised_and_not_printed(
+    error: BaseException, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """If this failed, thirty lines of PyAV's would hide that the disk is full, or a ^C be dropped."""
+    file = _Full()
+    file.error = error
+    with pytest.raises(type(error)):
+        _mux_a_minute(mp3._Behind(file, 0))  # type: ignore[arg-type]
+    assert capfd.readouterr() == ("", "")
+
+
+def _mux_a_minute(behind: mp3._Behind) -> None:
+    with behind, av.open(behind, "w", format="mp3") as container:
+        stream = container.add_stream("libmp3lame", rate=RATE_HZ, layout="mono")
+        silence = av.AudioFrame.from_ndarray(np.zeros((1, MINUTE), dtype=np.float32), "fltp", "mono")
+        silence.rate = RATE_HZ
+        container.mux(stream.encode(silence))

@@ -120,7 +120,7 @@ def test_an_album_of_ours_is_replaced_whole(tmp_path: Path) -> None:
 def test_a_folder_with_other_files_is_left_alone(name: str, tmp_path: Path) -> None:
     """If this failed, an album would delete somebody's files."""
     album = _album(tmp_path, **{name: b"mine"})
-    with pytest.raises(FolderExists, match=f"holds {name}, which repcast did not write"):
+    with pytest.raises(FolderExists, match=f"holds {name}, which is no part of an album"):
         check_folder(album)
 
 

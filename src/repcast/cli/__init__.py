@@ -1,5 +1,6 @@
 """The command line. With `output`, the only place that prints or exits."""
 
+import errno
 import io
 import os
 import sys
@@ -12,6 +13,9 @@ from repcast.errors import RepcastError
 
 def main() -> None:
     """Run `repcast`; the process ends with 0 done, 1 the user's problem, 2 usage, 3 a fault of ours, 130 ^C."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # whoever started us has closed it
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - until we end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show is no reason to stop
             stream.reconfigure(errors="backslashreplace")
@@ -35,6 +39,12 @@ def _exit_code() -> int:
     except BrokenPipeError:
         # Whoever read our output has gone; nothing is left to say to anyone, also not while Python shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _fault(error)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"cannot write what there is to say: {error.strerror}", err=True)
         return 1
     except RepcastError as error:
         if error.exit_code == 1:

@@ -348,11 +348,10 @@ def list_(*, as_json: bool) -> None:
       repcast list --json
     """
     from repcast import pipeline  # noqa: PLC0415
-    from repcast.resources import builtin_plans  # noqa: PLC0415
 
     sessions = pipeline.builtins()
     about_ms = {name: pipeline.outline(session).nominal_ms() for name, session in sessions.items()}
-    programmes = {name: pipeline.training(name) for name in builtin_plans()}
+    programmes = pipeline.builtin_programmes()
     if as_json:
         output.document(
             [

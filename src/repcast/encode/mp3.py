@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from io import BufferedRandom
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import av
 
@@ -71,13 +71,15 @@ def mp3_file(path: Path, tags: Tags, channels: int) -> Iterator[Mux]:
     head = id3_tag(tags)
     with path.open("w+b") as file:
         file.write(head)
-        with av.open(_Behind(file, len(head)), "w", format="mp3", options={"id3v2_version": "0"}) as mp3:
+        behind = _Behind(file, len(head))
+        with behind, av.open(behind, "w", format="mp3", options={"id3v2_version": "0"}) as mp3:
             mp3.add_stream(CODEC, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[channels], bit_rate=BIT_RATES[channels])
             numbers = count()
 
             def mux(frame: Frame) -> None:
                 frame.pts = frame.dts = next(numbers) * FRAME_SAMPLES - DELAY
                 mp3.mux_one(frame)
+                behind.check()
 
             yield mux
         _sign(file, head)
@@ -95,14 +97,33 @@ def _sign(file: BufferedRandom, head: bytes) -> None:
 
 
 class _Behind:
-    """A file as the muxer sees it: it begins behind our tag."""
+    """A file as the muxer sees it: it begins behind our tag.
+
+    PyAV prints what is raised while it writes, and goes on. So an error is kept, and raised once PyAV has returned.
+    """
 
     def __init__(self, file: BufferedRandom, start: int) -> None:
         self._file = file
         self._start = start
+        self._error: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:  # else something else went wrong before
+            self.check()
+
+    def check(self) -> None:
+        if self._error:
+            raise self._error
 
     def write(self, data: bytes) -> int:
-        return self._file.write(data)
+        try:
+            return self._file.write(data)
+        except BaseException as error:  # noqa: BLE001 - a ^C, too
+            self._error = self._error or error
+            return len(data)
 
     def tell(self) -> int:
         return self._file.tell() - self._start

@@ -75,7 +75,11 @@ def _check_parent(target: Path) -> None:
 
 @contextmanager
 def replaced(target: Path) -> Iterator[Path]:
-    """Yield a path to write to, beside the target; on success it takes the target's place, else it goes away."""
+    """Yield a path to write to, beside the target; on success it takes the target's place, else it goes away.
+
+    A link stays one: what it leads to is replaced.
+    """
+    target = _real(target)
     with _partial(target) as partial:
         yield partial
         with partial.open("rb+") as file:
@@ -85,7 +89,8 @@ def replaced(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def replaced_folder(target: Path) -> Iterator[Path]:
-    """Yield an empty folder beside the target; on success it takes the target's place, else it goes away."""
+    """Yield an empty folder beside the target; on success it takes the target's place, else it goes away; as above."""
+    target = _real(target)
     with _partial(target) as partial:
         partial.mkdir()
         yield partial
@@ -96,6 +101,10 @@ def replaced_folder(target: Path) -> Iterator[Path]:
             shutil.rmtree(old)
         else:
             partial.rename(target)
+
+
+def _real(target: Path) -> Path:
+    return Path(os.path.realpath(target))
 
 
 @contextmanager

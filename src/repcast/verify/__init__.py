@@ -94,7 +94,7 @@ def verify(path: Path, carried: Carried) -> Verification:
                 sound=sound,
                 planned=planned,
                 as_written=as_written,
-                contradictions=tuple(contradictions(carried)),
+                contradictions=tuple(contradictions(carried, is_signed=sound.format == "mp3")),
                 cues=cues,
                 unplanned_ms=tuple(unplanned_ms(timeline, listen)) if is_quiet else (),
                 over_music=written.over_music,

@@ -15,14 +15,19 @@ from repcast.unroll import unroll
 _DIGEST_DIGITS: Final = 64
 
 
-def contradictions(carried: Carried) -> Iterator[str]:
-    """Yield what in a file's tags contradicts something else there, the weightiest first."""
+def contradictions(carried: Carried, *, is_signed: bool = True) -> Iterator[str]:
+    """Yield what in a file's tags contradicts something else there, the weightiest first.
+
+    Args:
+        carried: what they hold.
+        is_signed: whether a file of this kind says what its sound is.
+    """
     script = write_script(carried.session, unroll(carried.session))
     yield from _of_steps(carried.timeline, script)
     yield from _of_cues(carried.timeline, script, carried.session)
     if not carried.version or carried.writer != f"{WRITER} {carried.version}":
         yield f"they name version “{carried.version}” of repcast, and “{carried.writer}” as the writer"
-    if len(carried.sound) != _DIGEST_DIGITS:
+    if is_signed and len(carried.sound) != _DIGEST_DIGITS:
         yield "they do not say what the sound was"
 
 
