@@ -59,8 +59,17 @@ class _Terminal:
 
     def run(self) -> Left:
         with self._forecaster:
-            # Whoever sends a signal is heard by `interruption`.
-            return self._application.run(pre_run=self._forecast, handle_sigint=False)
+            try:
+                # Whoever sends a signal is heard by `interruption`.
+                return self._application.run(pre_run=self._forecast, handle_sigint=False)
+            except KeyboardInterrupt:
+                self._restore()  # it may come while something is drawn, and then nobody else does
+                raise
+
+    def _restore(self) -> None:
+        self._application.renderer.reset(leave_alternate_screen=True)
+        self._application.output.show_cursor()
+        self._application.output.flush()
 
     def _forecast(self) -> None:
         self._forecaster.ask(self._customiser.now.session, self._customiser.now.wanted)

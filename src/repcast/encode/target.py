@@ -75,11 +75,7 @@ def _check_parent(target: Path) -> None:
 
 @contextmanager
 def replaced(target: Path) -> Iterator[Path]:
-    """Yield a path to write to, beside the target; on success it takes the target's place, else it goes away.
-
-    A link stays one: what it leads to is replaced.
-    """
-    target = _real(target)
+    """Yield a path to write to, beside the target; on success it takes the target's place, else it goes away."""
     with _partial(target) as partial:
         yield partial
         with partial.open("rb+") as file:
@@ -89,8 +85,11 @@ def replaced(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def replaced_folder(target: Path) -> Iterator[Path]:
-    """Yield an empty folder beside the target; on success it takes the target's place, else it goes away; as above."""
-    target = _real(target)
+    """Yield an empty folder beside the target; on success it takes the target's place, else it goes away.
+
+    A link to a folder stays one: what it leads to is replaced.
+    """
+    target = Path(os.path.realpath(target))
     with _partial(target) as partial:
         partial.mkdir()
         yield partial
@@ -101,10 +100,6 @@ def replaced_folder(target: Path) -> Iterator[Path]:
             shutil.rmtree(old)
         else:
             partial.rename(target)
-
-
-def _real(target: Path) -> Path:
-    return Path(os.path.realpath(target))
 
 
 @contextmanager
