@@ -11,7 +11,7 @@ from typing import Final
 from repcast.chapters import chapters
 from repcast.formats import CaptionFormat
 from repcast.timeline import Event, Timeline
-from repcast.units import HOUR_MS, MINUTE_MS, SECOND_MS
+from repcast.units import SECOND_MS, format_timestamp
 
 PODCAST_CHAPTERS_VERSION: Final = "1.2.0"
 
@@ -24,7 +24,8 @@ def captions(timeline: Timeline, form: CaptionFormat) -> str:
 def _vtt(timeline: Timeline) -> str:
     """W3C WebVTT, clauses 4.1 and 4.2.2: `&`, `<` and `>` are escaped, times have thousandths."""
     cues = (
-        f"{_moment(event.start_ms, '.')} --> {_moment(event.end_ms, '.')}\n{escape(heard(event), quote=False)}\n"
+        f"{format_timestamp(event.start_ms)} --> {format_timestamp(event.end_ms)}\n"
+        f"{escape(heard(event), quote=False)}\n"
         for event in timeline.events
     )
     return "\n".join(["WEBVTT\n", *cues])
@@ -32,7 +33,7 @@ def _vtt(timeline: Timeline) -> str:
 
 def _srt(timeline: Timeline) -> str:
     return "\n".join(
-        f"{number}\n{_moment(event.start_ms, ',')} --> {_moment(event.end_ms, ',')}\n{heard(event)}\n"
+        f"{number}\n{format_timestamp(event.start_ms, ',')} --> {format_timestamp(event.end_ms, ',')}\n{heard(event)}\n"
         for number, event in enumerate(timeline.events, start=1)
     )
 
@@ -49,10 +50,6 @@ _WRITERS: Final[Mapping[CaptionFormat, Callable[[Timeline], str]]] = {"vtt": _vt
 def heard(event: Event) -> str:
     """Return what is heard, in words."""
     return event.text or f"({event.sound})"
-
-
-def _moment(ms: int, point: str) -> str:
-    return f"{ms // HOUR_MS:02}:{ms // MINUTE_MS % 60:02}:{ms // SECOND_MS % 60:02}{point}{ms % SECOND_MS:03}"
 
 
 def _lrc_moment(ms: int) -> str:

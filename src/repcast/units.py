@@ -111,6 +111,11 @@ def format_moment(ms: int) -> str:
     return f"{format_clock(ms)}.{ms % SECOND_MS // 100}"
 
 
+def format_timestamp(ms: int, point: str = ".") -> str:
+    """Return a position to the millisecond, as captions and chapters write it: `00:03:12.040`."""
+    return f"{ms // HOUR_MS:02}:{ms // MINUTE_MS % 60:02}:{ms // SECOND_MS % 60:02}{point}{ms % SECOND_MS:03}"
+
+
 def samples(ms: int) -> int:
     """Return the number of samples in so many milliseconds; exact."""
     return ms * SAMPLES_PER_MS

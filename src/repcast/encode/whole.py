@@ -27,7 +27,7 @@ from repcast.levels import Pcm
 from repcast.mix import summed
 from repcast.progress import Report
 from repcast.tags import Tags
-from repcast.units import HOUR_MS, MINUTE_MS, SAMPLE_RATE_HZ, SECOND_MS
+from repcast.units import SAMPLE_RATE_HZ, SECOND_MS, format_timestamp
 
 _MS: Final = Fraction(1, SECOND_MS)
 _FULL_SCALE: Final = 32_767  # of 16 bit
@@ -163,9 +163,7 @@ def _chapters(chapters: tuple[Chapter, ...]) -> Iterator["AvChapter"]:
 def _chapter_comments(chapters: tuple[Chapter, ...]) -> Iterator[tuple[str, str]]:
     """Yield chapters as Vorbis comments: CHAPTERxxx, as Xiph's wiki has them."""
     for number, chapter in enumerate(chapters):
-        ms = chapter.start_ms
-        clock = f"{ms // HOUR_MS:02}:{ms // MINUTE_MS % 60:02}:{ms // SECOND_MS % 60:02}.{ms % SECOND_MS:03}"
-        yield f"CHAPTER{number:03}", clock
+        yield f"CHAPTER{number:03}", format_timestamp(chapter.start_ms)
         yield f"CHAPTER{number:03}NAME", chapter.title
 
 
