@@ -1,5 +1,6 @@
 """The terminal's part in customising: hands keys to the dialogue, and shows what it has to show."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Final
 
@@ -24,6 +25,7 @@ from prompt_toolkit.styles import Style
 
 from repcast import pipeline
 from repcast.cli import customiser_view as view
+from repcast.cli import interruption
 from repcast.cli.customiser import Customiser, Doubt, Keys, Left, Question
 from repcast.cli.forecast import Forecast, Forecaster
 
@@ -59,17 +61,11 @@ class _Terminal:
 
     def run(self) -> Left:
         with self._forecaster:
-            try:
-                # Whoever sends a signal is heard by `interruption`.
-                return self._application.run(pre_run=self._forecast, handle_sigint=False)
-            except KeyboardInterrupt:
-                self._restore()  # it may come while something is drawn, and then nobody else does
-                raise
+            return asyncio.run(self._shown())
 
-    def _restore(self) -> None:
-        self._application.renderer.reset(leave_alternate_screen=True)
-        self._application.output.show_cursor()
-        self._application.output.flush()
+    async def _shown(self) -> Left:
+        with interruption.told_to(self._interrupt):
+            return await self._application.run_async(pre_run=self._forecast, handle_sigint=False)
 
     def _forecast(self) -> None:
         self._forecaster.ask(self._customiser.now.session, self._customiser.now.wanted)
@@ -119,14 +115,15 @@ class _Terminal:
     def _bindings(self) -> KeyBindings:
         bindings = KeyBindings()
         asking = self._is_asking()
-        bindings.add("c-c")(self._interrupt)
+        bindings.add("c-c")(lambda _: self._interrupt())
         bindings.add("enter", filter=asking)(lambda _: self._do(self._answer_given))
         bindings.add("escape", filter=asking)(lambda event: self._do(lambda: self._pressed(event)))
         bindings.add("<any>", filter=~asking)(lambda event: self._do(lambda: self._pressed(event)))
         return bindings
 
-    def _interrupt(self, event: KeyPressEvent) -> None:
-        event.app.exit(exception=KeyboardInterrupt)
+    def _interrupt(self) -> None:
+        if self._application.is_running and not self._application.is_done:
+            self._application.exit(exception=KeyboardInterrupt)
 
     def _answer_given(self) -> None:
         self._customiser.answer(self._answer.text)

@@ -1,15 +1,22 @@
 """^C, and a polite request to end: heard once, and heeded for certain.
 
 A library's compiled code may swallow a `KeyboardInterrupt` that reaches it at a bad moment (PyAV 18 does while it hands
-over packets). So the request is remembered, and whoever reports progress asks again.
+over packets). So the request is remembered, and whoever reports progress asks again. An event loop is worse off: an
+exception that comes between any two of its steps leaves tasks that never end. So a loop is told of the request, and
+ends by itself.
 """
 
+import asyncio
 import signal
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import Final
 
 _REQUESTED: Final = threading.Event()
+_LISTENERS: Final[list[Callable[[], object]]] = []
 
 
 def listen() -> None:
@@ -26,7 +33,25 @@ def heed() -> None:
         raise KeyboardInterrupt
 
 
+@contextmanager
+def told_to(stop: Callable[[], None]) -> Iterator[None]:
+    """Within this context have the running event loop call `stop`, and nothing raised until the context ends.
+
+    Raises:
+        KeyboardInterrupt: when the context ends, if it was asked for before or meanwhile.
+    """
+    _LISTENERS.append(partial(asyncio.get_running_loop().call_soon_threadsafe, stop))
+    try:
+        heed()
+        yield
+    finally:
+        _LISTENERS.pop()
+    heed()
+
+
 def _request(number: int, frame: FrameType | None) -> None:
     del number, frame
     _REQUESTED.set()
-    raise KeyboardInterrupt
+    if not _LISTENERS:
+        raise KeyboardInterrupt
+    _LISTENERS[-1]()

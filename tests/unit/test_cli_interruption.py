@@ -1,0 +1,96 @@
+"""A request to stop, in a process of its own: signals are the whole process's."""
+
+import os
+import subprocess
+import sys
+from textwrap import dedent, indent
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+
+
+def printed(body: str) -> list[str]:
+    """Return the lines that a program prints which listens for signals."""
+    program = "\n".join(
+        (
+            "import asyncio, signal",
+            "from repcast.cli import interruption",
+            "interruption.listen()",
+            "try:",
+            indent(dedent(body), "    "),
+            "except KeyboardInterrupt:",
+            "    print('stopped')",
+        )
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert run.stderr == ""
+    return run.stdout.splitlines()
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_a_signal_stops_at_once(number: str) -> None:
+    """If this failed, ^C would wait for the end of what it should stop."""
+    assert printed(f"signal.raise_signal(signal.{number}); print('went on')") == ["stopped"]
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_a_request_that_was_swallowed_is_heard_again(number: str) -> None:
+    """If this failed, a library that swallows the exception would have the user press ^C twice."""
+    body = f"""
+        try:
+            signal.raise_signal(signal.{number})
+        except KeyboardInterrupt:
+            print("swallowed")
+        interruption.heed()
+        print("went on")
+    """
+    assert printed(body) == ["swallowed", "stopped"]
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_an_event_loop_is_told_and_ends_by_itself(number: str) -> None:
+    """If this failed, an exception amid a loop's own work would leave a task that never ends, and a dead terminal."""
+    body = f"""
+        async def shown():
+            ended = asyncio.Event()
+            with interruption.told_to(ended.set):
+                signal.raise_signal(signal.{number})
+                print("went on")
+                await ended.wait()
+                print("ended by itself")
+            print("after it")
+
+        asyncio.run(shown())
+    """
+    assert printed(body) == ["went on", "ended by itself", "stopped"]
+
+
+def test_a_loop_is_not_begun_after_a_request() -> None:
+    """If this failed, a ^C swallowed before the view came would be lost in it."""
+    body = """
+        async def shown():
+            with interruption.told_to(lambda: None):
+                print("begun")
+
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            print("swallowed")
+        asyncio.run(shown())
+    """
+    assert printed(body) == ["swallowed", "stopped"]
+
+
+def test_a_signal_stops_at_once_again_after_the_loop() -> None:
+    """If this failed, nothing would stop what comes after the view."""
+    body = """
+        async def shown():
+            with interruption.told_to(lambda: None):
+                pass
+
+        asyncio.run(shown())
+        signal.raise_signal(signal.SIGTERM)
+        print("went on")
+    """
+    assert printed(body) == ["stopped"]
