@@ -54,7 +54,8 @@ def test_an_event_loop_is_told_and_ends_by_itself(number: str) -> None:
     body = f"""
         async def shown():
             ended = asyncio.Event()
-            with interruption.told_to(ended.set):
+            loop = asyncio.get_running_loop()
+            with interruption.told_to(lambda: loop.call_soon_threadsafe(ended.set)):
                 signal.raise_signal(signal.{number})
                 print("went on")
                 await ended.wait()

@@ -64,7 +64,8 @@ class _Terminal:
             return asyncio.run(self._shown())
 
     async def _shown(self) -> Left:
-        with interruption.told_to(self._interrupt):
+        loop = asyncio.get_running_loop()
+        with interruption.told_to(lambda: loop.call_soon_threadsafe(self._interrupt)):
             return await self._application.run_async(pre_run=self._forecast, handle_sigint=False)
 
     def _forecast(self) -> None:

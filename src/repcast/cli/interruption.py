@@ -6,12 +6,10 @@ exception that comes between any two of its steps leaves tasks that never end. S
 ends by itself.
 """
 
-import asyncio
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from types import FrameType
 from typing import Final
 
@@ -34,13 +32,13 @@ def heed() -> None:
 
 
 @contextmanager
-def told_to(stop: Callable[[], None]) -> Iterator[None]:
-    """Within this context have the running event loop call `stop`, and nothing raised until the context ends.
+def told_to(listener: Callable[[], object]) -> Iterator[None]:
+    """Within this context have signals call a listener, between any two steps of the main thread, and raise nothing.
 
     Raises:
-        KeyboardInterrupt: when the context ends, if it was asked for before or meanwhile.
+        KeyboardInterrupt: at once, if it was asked for before; when the context ends, if it was meanwhile.
     """
-    _LISTENERS.append(partial(asyncio.get_running_loop().call_soon_threadsafe, stop))
+    _LISTENERS.append(listener)
     try:
         heed()
         yield
