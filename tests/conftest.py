@@ -33,8 +33,10 @@ def refresh(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True, scope="session")
 def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep the clips of all tests in one temporary folder, and the user's own cache out of them."""
-    folder = tmp_path_factory.mktemp("cache")
+    """Keep the clips of all tests, in all workers, in one temporary folder, and the user's own cache out of them."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cache"
+    folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPCAST_CACHE_DIR", str(folder))
         patch.setenv("SOURCE_DATE_EPOCH", "1795478400")  # 2026-11-24: two renders around midnight are the same, too

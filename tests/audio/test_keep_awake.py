@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import soundfile
+from built import Built, build_all
 from listening import FRAME_SAMPLES, db
-from test_builtin_sessions import Built, build_all
 
 from repcast.timeline import Timeline
 from sessions import STRENGTH
@@ -22,10 +22,16 @@ LEAD_MS: Final = 1_500
 FULL_SCALE: Final = 32_768.0
 
 
+@pytest.fixture
+def every_built(cache_folder: Path) -> dict[str, Built]:
+    """Return all of them."""
+    return build_all(cache_folder)
+
+
 @pytest.fixture(params=STRENGTH)
-def built(request: pytest.FixtureRequest, cache_folder: Path) -> Built:
-    """Return one of them; all keep earbuds awake, for that is the default."""
-    return build_all(cache_folder)[request.param]
+def built(request: pytest.FixtureRequest, every_built: dict[str, Built]) -> Built:
+    """Return one of them."""
+    return every_built[request.param]
 
 
 def away_from_cues(timeline: Timeline, length: int) -> npt.NDArray[np.bool_]:
@@ -85,6 +91,6 @@ def test_off_is_silence(cache_folder: Path, tmp_path: Path, every_quiet_cue: Tim
 
 
 @pytest.fixture
-def every_quiet_cue(cache_folder: Path) -> Timeline:
+def every_quiet_cue(every_built: dict[str, Built]) -> Timeline:
     """Return when something sounds in the planks."""
-    return build_all(cache_folder)["planks"].timeline
+    return every_built["planks"].timeline

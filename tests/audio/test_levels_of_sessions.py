@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 import pytest
+from built import Built, build_all
 from metering import loudness_and_peak, own_loudness
-from test_builtin_sessions import Built, build_all
 
 from repcast.timeline import ClipKey
 from sessions import STRENGTH

@@ -1,0 +1,141 @@
+"""The strength sessions as they ship, rendered and decoded once for all tests that measure them."""
+
+import os
+import subprocess
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import takewhile
+from pathlib import Path
+from tempfile import TemporaryFile, mkdtemp
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+
+from repcast import pipeline
+from repcast.customise import Customisation
+from repcast.gains import louder_by_track_db
+from repcast.mix import Sounding, mix
+from repcast.session import Session
+from repcast.sounds import Clip
+from repcast.timeline import ClipKey, Event, Timeline
+from sessions import STRENGTH
+
+RATE_HZ: Final = 48_000
+SAMPLES_PER_MS: Final = 48
+REACH: Final = 20 * SAMPLES_PER_MS  # how far around its place a cue is looked for
+ALONE_MS: Final = 60  # of silence on both sides of a cue: more than two MP3 frames
+FULL_SCALE: Final = 32_768.0
+
+Pcm = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A built-in session in all its forms.
+
+    Attributes:
+        regions: what is mixed, before encoding.
+        mp3: the file.
+        decoded: all samples of the MP3, 16 bit, in a file without a name.
+    """
+
+    name: str
+    session: Session
+    timeline: Timeline
+    clips: Mapping[ClipKey, Clip]
+    regions: tuple[Sounding, ...]
+    mp3: Path
+    decoded: "np.memmap[tuple[int, ...], np.dtype[np.int16]]"
+
+    def placed(self, event: Event) -> Pcm:
+        """Return an event's clip as loud as it is mixed."""
+        gain = 10 ** (louder_by_track_db(self.session)[event.track] / 20) / FULL_SCALE
+        return self.clips[event.clip].samples.astype(np.float32) * np.float32(gain)
+
+    def sum_of(self, events: Iterable[Event], start: int, length: int) -> Pcm:
+        """Return what events sound like together in a range of samples."""
+        together = np.zeros(length, dtype=np.float32)
+        for event in events:
+            clip_samples = len(self.clips[event.clip].samples)
+            at = event.start_ms * SAMPLES_PER_MS - start
+            begin, end = max(0, at), min(length, at + clip_samples)
+            if begin < end:
+                together[begin:end] += self.placed(event)[begin - at : end - at]
+        return together
+
+    def found(self, event: Event) -> Pcm:
+        """Return the decoded sound from `REACH` before an event to `REACH` after it, less that of all other events.
+
+        Where several together exceed the limit, the limiter turns all of them down: what it takes away counts as the
+        others', so that what is found is the event as it was placed. How much it may take has a test of its own.
+        """
+        start = event.start_ms * SAMPLES_PER_MS - REACH
+        length = len(self.clips[event.clip].samples) + 2 * REACH
+        before, after = max(0, -start), max(0, start + length - len(self.decoded))
+        decoded = self.decoded[max(0, start) : start + length].astype(np.float32) / np.float32(FULL_SCALE)
+        others = self.mixed(start, length) - self.sum_of([event], start, length)
+        found: Pcm = np.pad(decoded, (before, after)) - others
+        return found
+
+    def mixed(self, start: int, length: int) -> Pcm:
+        """Return what the regions sound like in a range of samples."""
+        together = np.zeros(length, dtype=np.float32)
+        first = bisect_right(self.regions, start, key=lambda region: region.start + region.length)
+        for region in takewhile(lambda region: region.start < start + length, self.regions[first:]):
+            at = region.start - start
+            begin, end = max(0, at), min(length, at + region.length)
+            together[begin:end] += region.pcm()[begin - at : end - at]
+        return together
+
+    def is_alone(self, event: Event) -> bool:
+        """Tell whether an event has silence before and after it."""
+        return all(
+            other is event or other.end_ms + ALONE_MS <= event.start_ms or event.end_ms + ALONE_MS <= other.start_ms
+            for other in self.timeline.events
+        )
+
+
+def _render(name: str, folder: Path) -> Path:
+    path = folder / f"{name}.mp3"
+    command = [sys.executable, "-m", "repcast", "render", name, "--quiet", "-o", str(path)]
+    subprocess.run(command, check=True, timeout=300)
+    return path
+
+
+def _decode(mp3: Path) -> "np.memmap[tuple[int, ...], np.dtype[np.int16]]":
+    with soundfile.SoundFile(mp3) as file, TemporaryFile(dir=mp3.parent) as out:  # half a gigabyte in all
+        assert (file.samplerate, file.channels) == (RATE_HZ, 1)
+        for block in file.blocks(blocksize=1 << 20, dtype="int16"):
+            out.write(block.tobytes())
+        out.flush()
+        return np.memmap(out, dtype=np.int16, mode="r")
+
+
+def _built(name: str, mp3: Path) -> Built:
+    planned = pipeline.plan(pipeline.check(name), Customisation(), lambda _stage, _done, _total: None)
+    return Built(
+        name=name,
+        session=planned.session,
+        timeline=planned.timeline,
+        clips=planned.clips,
+        regions=tuple(mix(planned.timeline, planned.clips, planned.session).regions),
+        mp3=mp3,
+        decoded=_decode(mp3),
+    )
+
+
+@cache
+def build_all(cache_folder: Path) -> dict[str, Built]:
+    """Render all of them side by side, the longest first, so that the cores are kept busy to the end."""
+    assert os.environ["REPCAST_CACHE_DIR"] == str(cache_folder)
+    folder = Path(mkdtemp(prefix="built-in-", dir=cache_folder))
+    names = sorted(STRENGTH, key=lambda name: name != "runner-strength")
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as together:
+        paths = dict(zip(names, together.map(partial(_render, folder=folder), names), strict=True))
+    return {name: _built(name, path) for name, path in paths.items()}
