@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from repcast import pipeline
+from repcast import opening, pipeline
 from repcast.customise import Customisation
 from repcast.encode.lame import BIT_RATES
 from repcast.pipeline import Plan
@@ -97,7 +97,7 @@ def speech(session: str, folder: Path) -> float:
     """Have the engine speak all that the session needs into files, and do nothing with them."""
     from repcast.speech.pyttsx3_engine import Pyttsx3Engine
 
-    utterances = pipeline.outline(pipeline.check(session)).utterances()
+    utterances = pipeline.outline(opening.check(session)).utterances()
     with Pyttsx3Engine() as engine:
         for number, utterance in enumerate(utterances):
             engine.record(utterance, folder / f"{number}.wav")
@@ -110,7 +110,7 @@ def _children_s() -> float:
 
 
 def _plan(session: str) -> Plan:
-    return pipeline.plan(pipeline.check(session), Customisation(), lambda _stage, _done, _total: None)
+    return pipeline.plan(opening.check(session), Customisation(), lambda _stage, _done, _total: None)
 
 
 RIVALS = {rival.__name__: rival for rival in (mixed, floor, naive, speech)}

@@ -19,7 +19,7 @@ from repcast.errors import BadSetting, BadVariable, InvalidConfiguration, Proble
 from repcast.explain import keys_of_session, problems_of
 from repcast.located_toml import MAX_BYTES, read
 from repcast.located_yaml import Flaw, Map
-from repcast.named_files import Beside, Probe, flaws, moved
+from repcast.named_files import NAMED, Beside, Probe, files_of, flaws, moved
 from repcast.resources import user_path
 from repcast.session import FilePath, Mixing, Settings, Signal, Voice
 
@@ -63,17 +63,20 @@ def load(probe: Probe) -> Own:
         InvalidConfiguration: it has problems.
         BadVariable: a variable of the environment has a value that cannot be used.
     """
-    return _over_environment(_written(probe))
+    return _over_environment(_written(probe), probe)
 
 
-def _over_environment(own: Own) -> Own:
+def _over_environment(own: Own, probe: Probe) -> Own:
     for key in _keys(Own, ""):
-        if text := os.environ.get(_variable(key)):
+        if text := os.environ.get(variable := _variable(key)):
             try:
                 own = set_value(own, key, text)
             except BadSetting as error:
-                raise BadVariable(_variable(key), str(error)) from None
-    return own
+                raise BadVariable(variable, str(error)) from None
+            for name in files_of(own, key):
+                if why := probe(user_path(name), NAMED[key]):
+                    raise BadVariable(variable, f"cannot use {name}: {why}")
+    return moved(own, user_path)
 
 
 def _keys(model: type[BaseModel], prefix: str) -> Iterator[str]:

@@ -15,7 +15,8 @@ Probe = Callable[[Path, Use], str]
 Beside = Callable[[str], Path]
 """Returns the file that a name means."""
 
-_KEYS: Final[dict[str, Use]] = {"sounds": "sound", "music": "music"}
+NAMED: Final[Mapping[str, Use]] = {"sounds": "sound", "music": "music"}
+"""What the files are for that are named below a key."""
 
 M = TypeVar("M", bound=BaseModel)
 P = TypeVar("P", bound=Playlist)
@@ -32,10 +33,18 @@ def exists(path: Path, _use: Use) -> str:
 
 def flaws(root: Map, beside: Beside, probe: Probe) -> Iterator[tuple[str, Flaw]]:
     """Yield the key and the flaw of each file, named in a file's values, that cannot be used."""
-    for key, use in _KEYS.items():
+    for key, use in NAMED.items():
         for name, position in _named(root.get(key), root.values_at.get(key, root.position)):
             if why := probe(beside(name), use):
                 yield key, Flaw(position, f"cannot use {name}: {why}", "name another file")
+
+
+def files_of(settings: Settings, key: str) -> tuple[str, ...]:
+    """Return the names of files in settings, below `sounds` or `music`."""
+    if key == "sounds":
+        return tuple(file for file in settings.sounds.values() if file != NO_SOUND)
+    music = settings.music
+    return (*music.files, *music.work.files, *music.rest.files) if key == "music" else ()
 
 
 def moved(settings: S, beside: Beside) -> S:

@@ -1,6 +1,10 @@
 """Where the files that travel with repcast are: in the wheel, inside the package; in a checkout, beside `src`."""
 
 from pathlib import Path
+from typing import Final
+
+STDIN: Final = "-"
+"""What users write for standard input."""
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parent.parent

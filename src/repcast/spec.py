@@ -25,7 +25,7 @@ Reader = Callable[[bytes], Document]
 
 MAX_NESTING: Final = 16
 _SHORTHAND: Final = ".txt"
-STDIN: Final = "<stdin>"
+STDIN_NAME: Final = "<stdin>"
 _START: Final = Position(1, 1)
 _SEALED: Final = "this session must stand alone"
 
@@ -157,7 +157,7 @@ class _File:
             UnknownSession: there is none.
         """
         path = self.beside(reference)
-        shown = os.path.normpath(Path(self.shown).parent / reference) if self.shown != STDIN else reference
+        shown = os.path.normpath(Path(self.shown).parent / reference) if self.shown != STDIN_NAME else reference
         if not is_file(path):
             path = _find_builtin(reference)
             shown = path.name

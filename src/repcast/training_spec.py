@@ -15,7 +15,7 @@ from repcast.explain import find_written, problems_of
 from repcast.located_yaml import Map, Position, Seq, read
 from repcast.named_files import Probe, exists
 from repcast.programme import WEEK_DAYS, Piece, Programme, combined, entries_in_week, pieces_of, shared_pieces
-from repcast.resources import builtin_plans
+from repcast.resources import builtin_plans, user_path
 from repcast.session import Block, Exercise, FilePath, Rest, Session
 from repcast.spec import is_file, read_file
 from repcast.spec import load as load_session
@@ -49,7 +49,7 @@ def find(reference: str) -> Path:
     Raises:
         UnknownPlan: neither exists.
     """
-    path, builtins = Path(reference), builtin_plans()
+    path, builtins = user_path(reference), builtin_plans()
     if is_file(path):
         return path
     if reference not in builtins:

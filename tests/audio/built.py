@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 
-from repcast import pipeline
+from repcast import opening, pipeline
 from repcast.customise import Customisation
 from repcast.gains import louder_by_track_db
 from repcast.mix import Sounding, mix
@@ -118,7 +118,7 @@ def _decode(mp3: Path) -> "np.memmap[tuple[int, ...], np.dtype[np.int16]]":
 
 
 def _built(name: str, mp3: Path) -> Built:
-    planned = pipeline.plan(pipeline.check(name), Customisation(), lambda _stage, _done, _total: None)
+    planned = pipeline.plan(opening.check(name), Customisation(), lambda _stage, _done, _total: None)
     return Built(
         name=name,
         session=planned.session,

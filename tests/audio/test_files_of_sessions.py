@@ -11,7 +11,7 @@ import srt
 import webvtt
 from mutagen.id3 import ID3
 
-from repcast import pipeline
+from repcast import opening, pipeline
 from repcast.chapters import chapters
 from repcast.customise import Customisation
 from repcast.outputs import Output
@@ -34,7 +34,7 @@ def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """Write the files of a built-in session."""
     assert cache_folder
     folder = tmp_path_factory.mktemp("files")
-    session = pipeline.check(request.param)
+    session = opening.check(request.param)
     file, album = Output(path=folder / "x.mp3", captions=("vtt", "srt")), Output(path=folder / "album", split=True)
     for output in (file, album):
         rendered = pipeline.render(session, Customisation(), output, lambda *_: None)

@@ -22,7 +22,7 @@ from listening import db
 from metering import loudness_and_peak
 from peak import peak_bytes
 
-from repcast import pipeline
+from repcast import opening, pipeline
 from repcast.customise import Customisation
 from repcast.pipeline import Plan
 from repcast.sounds import FULL_SCALE
@@ -110,7 +110,7 @@ def render(session: str, music: Path, path: Path) -> Plan:
     ran = repcast("render", session, "--quiet", "--music", str(music), "-o", str(path))
     assert ran.returncode == 0, ran.stderr
     wanted = Customisation(settings={"music": str(music)})
-    return pipeline.plan(pipeline.check(session), wanted, lambda _stage, _done, _total: None)
+    return pipeline.plan(opening.check(session), wanted, lambda _stage, _done, _total: None)
 
 
 @pytest.fixture(scope="module")
@@ -269,7 +269,7 @@ def test_work_and_rest_have_their_own(cache_folder: Path, tmp_path: Path) -> Non
     ran = repcast("render", str(session), "--quiet", "-o", str(path))
     assert ran.returncode == 0, ran.stderr
     sound = decode(path)[0]
-    plan = pipeline.plan(pipeline.check(str(session)), Customisation(), lambda _stage, _done, _total: None)
+    plan = pipeline.plan(opening.check(str(session)), Customisation(), lambda _stage, _done, _total: None)
     *steps, last = plan.timeline.steps
     for step in (*steps, last):
         mine, other = (LEFT_HZ, RIGHT_HZ) if step.purpose == "work" else (RIGHT_HZ, LEFT_HZ)

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from listening import decode, displacement, rms
 
-from repcast import pipeline
+from repcast import opening, pipeline
 from repcast.demo import demonstration
 from repcast.sounds import FULL_SCALE
 
@@ -25,7 +25,7 @@ def test_each_signal_is_heard_right_after_its_name(cache_folder: Path, tmp_path:
     path = tmp_path / "signals.mp3"
     command = [sys.executable, "-m", "repcast", "sounds", "--demo", str(path)]
     subprocess.run(command, check=True, timeout=120, capture_output=True)
-    session = pipeline.plain_session()
+    session = opening.plain_session()
     lengths_ms = {signal.name: signal.length_ms for signal in pipeline.signals(session)}
     planned = pipeline._planned(session, demonstration(session, lengths_ms), lambda _stage, _done, _total: None)
     events, decoded = planned.timeline.events, decode(path)

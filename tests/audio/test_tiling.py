@@ -45,7 +45,7 @@ from listening import (
 )
 from peak import peak_bytes
 
-from repcast import pipeline
+from repcast import opening, pipeline
 from repcast.bed import SILENCE
 from repcast.customise import Customisation
 from repcast.encode import Recording, encode, tile_cache
@@ -199,7 +199,7 @@ class Built:
 def plans(cache_folder: Path) -> Mapping[str, Plan]:
     """Plan all built-in sessions."""
     assert os.environ["REPCAST_CACHE_DIR"] == str(cache_folder)
-    return {name: pipeline.plan(pipeline.check(name), Customisation(), ignore) for name in STRENGTH}
+    return {name: pipeline.plan(opening.check(name), Customisation(), ignore) for name in STRENGTH}
 
 
 @pytest.fixture(scope="module")
@@ -340,8 +340,8 @@ def test_beside_a_tile_nothing_differs(heard: Heard) -> None:
     apart = np.abs(heard.tiled - heard.at_once)
     assert heard.openings
     assert heard.closings
-    for opening in heard.openings:
-        assert apart[frames_around(opening, 1, 1)].max() < LSB, opening
+    for start in heard.openings:
+        assert apart[frames_around(start, 1, 1)].max() < LSB, start
     for closing in heard.closings:
         assert apart[frames_around(closing, 0, 1)].max() < LSB, closing
     for before, after in pairwise(heard.tiles):

@@ -20,7 +20,7 @@ from listening import db
 from metering import loudness_and_peak
 from peak import peak_bytes
 
-from repcast import pipeline
+from repcast import opening, pipeline
 from repcast.customise import Customisation
 from repcast.mix import mix
 from repcast.timeline import Timeline
@@ -155,7 +155,7 @@ def heard(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Heard
     session.write_text(SESSION, encoding="utf-8")
     held = peak_bytes("render", str(session), "--quiet", "--music", str(bed), "-o", str(path))
     wanted = Customisation(settings={"music": str(bed)})
-    plan = pipeline.plan(pipeline.check(str(session)), wanted, lambda _stage, _done, _total: None)
+    plan = pipeline.plan(opening.check(str(session)), wanted, lambda _stage, _done, _total: None)
     bed.unlink()
     decoded, rate_hz = soundfile.read(path, dtype="float32")
     assert rate_hz == RATE_HZ

@@ -32,7 +32,7 @@ from damage import (
     without_frames,
 )
 
-from repcast import pipeline
+from repcast import opening, pipeline
 from repcast.carried import read_carried
 from repcast.customise import Customisation
 from repcast.errors import CarriesNothing
@@ -58,7 +58,7 @@ def render(session: Session, path: Path, wanted: Customisation | None = None) ->
 def planks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an MP3 of short planks: a minute and a half."""
     shorter = Customisation(settings={"Side plank.for": "20s"}, beyond_range=True)
-    return render(pipeline.check("planks"), tmp_path_factory.mktemp("verify") / "planks.mp3", shorter)
+    return render(opening.check("planks"), tmp_path_factory.mktemp("verify") / "planks.mp3", shorter)
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def test_every_kind_of_file_is_good(settings: str, tmp_path: Path) -> None:
     soundfile.write(tmp_path / "own.wav", beep.astype(np.float32), 48_000)
     path = tmp_path / "own.yaml"
     path.write_text(OWN.format(settings))
-    verified = pipeline.verify(render(pipeline.check(str(path)), tmp_path / "own.mp3"))
+    verified = pipeline.verify(render(opening.check(str(path)), tmp_path / "own.mp3"))
     assert not verified.findings
     assert all(cue.state == "heard" for cue in verified.cues)
 
@@ -246,7 +246,7 @@ EXAMPLES: dict[str, tuple[Damage, str]] = {
 
 
 def _other(target: Path) -> Path:
-    return render(pipeline.check("ab-circuit"), target.with_name("other.mp3"))
+    return render(opening.check("ab-circuit"), target.with_name("other.mp3"))
 
 
 @pytest.mark.parametrize(("damage", "says"), EXAMPLES.values(), ids=EXAMPLES)

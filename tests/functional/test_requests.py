@@ -40,13 +40,17 @@ def test_a_name_with_a_colon_is_a_name(name: str, tmp_path: Path) -> None:
         assert (outcome.code, outcome.files) == (0, {"tiny.yaml", name}), outcome.err
 
 
-def test_the_session_itself_is_never_replaced(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "code", "says"),
+    [("tiny.yaml", 2, "end the name otherwise than in .yaml"), ("tiny", 1, "is what this is made from")],
+)
+def test_the_session_itself_is_never_replaced(name: str, code: int, says: str, tmp_path: Path) -> None:
     """A slip with -o and --force would cost the user their session."""
-    (tmp_path / "tiny.yaml").write_text(TINY)
-    outcome = run("render", "tiny.yaml", "-o", "tiny.yaml", "--force", folder=tmp_path)
-    assert outcome.code == 1
-    assert "is what this is made from" in outcome.err
-    assert (tmp_path / "tiny.yaml").read_text() == TINY
+    (tmp_path / name).write_text(TINY)
+    outcome = run("render", name, "-o", name, "--force", folder=tmp_path)
+    assert outcome.code == code
+    assert says in outcome.err
+    assert (tmp_path / name).read_text() == TINY
 
 
 def test_standard_output_is_no_file_named_dash(tmp_path: Path) -> None:

@@ -164,8 +164,8 @@ def test_the_plan_and_its_sessions_are_never_written_over(
     """If this failed, a slip after -o would cost the user the file that all is made from."""
     before = (tmp_path / source).read_bytes()
     outcome = short("today", "--date", "2026-11-23", "-o", source, "--force")
-    assert (outcome.code, outcome.out, outcome.files) == (1, "", BEFORE)
-    assert f"{source} is what this is made from; choose another name" in outcome.err
+    assert (outcome.code, outcome.out, outcome.files) == (2, "", BEFORE)
+    assert "end the name otherwise than in .yaml" in outcome.err
     assert (tmp_path / source).read_bytes() == before
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import pytest
 
-from repcast import pipeline
+from repcast import opening
 from repcast.cli.customiser import PRESSES, Customiser, Doubt, Keys, Left, Question
 from repcast.customise import Customisation
 from repcast.spec import load
@@ -32,7 +32,7 @@ def _changes() -> list[str]:
 def _dialogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: Ends, changes: list[str]) -> Customiser:
     monkeypatch.chdir(tmp_path)
     Path("t.yaml").write_text(TEXT, encoding="utf-8")
-    opened = pipeline.opened("t.yaml")
+    opened = opening.opened("t.yaml")
     return Customiser("t.yaml", opened, changed=lambda: changes.append("changed"), leave=ends.append)
 
 
@@ -124,7 +124,7 @@ def test_rendering_leaves_with_what_is_to_be_written(
     [
         ("-", "sound cannot be written to standard output"),
         ("x.ogg", "end the name otherwise than in .ogg"),
-        ("t.yaml", "is what this is made from"),
+        ("t.yaml", "end the name otherwise than in .yaml"),
         ("other.mp3", "repcast did not write it"),
         ("nowhere/x.mp3", "its folder does not exist"),
     ],

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from repcast import pipeline
+from repcast import opening, pipeline, saving
 from repcast.customise import Customisation
 from repcast.errors import (
     InvalidPlan,
@@ -59,31 +59,31 @@ def tiny(tmp_path: Path) -> str:
 
 def test_checks_a_file(tiny: str) -> None:
     """A session's own file could not be used."""
-    assert pipeline.check(tiny).name == "Tiny"
+    assert opening.check(tiny).name == "Tiny"
 
 
 @pytest.mark.parametrize("name", list(builtin_sessions()))
 def test_checks_every_built_in(name: str) -> None:
     """A session that ships with repcast would be broken."""
-    assert pipeline.check(name).steps
+    assert opening.check(name).steps
 
 
 def test_checks_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     """A session could not be piped in."""
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(TINY.encode())))
-    assert pipeline.check("-").name == "Tiny"
+    assert opening.check("-").name == "Tiny"
 
 
 def test_an_unknown_name() -> None:
     """A mistyped name would not lead to the right one."""
     with pytest.raises(UnknownSession, match="did you mean 'core'"):
-        pipeline.check("coer")
+        opening.check("coer")
 
 
 def test_plans_without_writing(tiny: str, tmp_path: Path) -> None:
     """Looking at a plan would cost a render, or leave a file."""
     told = Told()
-    planned = pipeline.plan(pipeline.check(tiny), AS_IT_IS, told)
+    planned = pipeline.plan(opening.check(tiny), AS_IT_IS, told)
     assert told.stages() == ["Speaking"]
     assert told.calls[-1][1] == told.calls[-1][2]
     assert {event.clip for event in planned.timeline.events} <= planned.clips.keys()
@@ -92,14 +92,14 @@ def test_plans_without_writing(tiny: str, tmp_path: Path) -> None:
 
 def test_every_event_is_as_long_as_its_clip(tiny: str) -> None:
     """The plan would promise room that the sound does not keep, and cues would overlap."""
-    planned = pipeline.plan(pipeline.check(tiny), AS_IT_IS, Told())
+    planned = pipeline.plan(opening.check(tiny), AS_IT_IS, Told())
     for event in planned.timeline.events:
         assert event.end_ms - event.start_ms == planned.clips[event.clip].length_ms
 
 
 def test_the_same_session_gives_the_same_plan(tiny: str) -> None:
     """A plan could not be trusted to be what is rendered."""
-    first, second = (pipeline.plan(pipeline.check(tiny), AS_IT_IS, Told()).timeline for _ in range(2))
+    first, second = (pipeline.plan(opening.check(tiny), AS_IT_IS, Told()).timeline for _ in range(2))
     assert first == second
     assert first.to_json() == second.to_json()
 
@@ -107,7 +107,7 @@ def test_the_same_session_gives_the_same_plan(tiny: str) -> None:
 def test_customises_before_planning(tiny: str) -> None:
     """A customisation would be accepted and not heard."""
     asked = Customisation(settings={"plank.for": "20s"})
-    plain, longer = (pipeline.plan(pipeline.check(tiny), wanted, Told()).timeline for wanted in (AS_IT_IS, asked))
+    plain, longer = (pipeline.plan(opening.check(tiny), wanted, Told()).timeline for wanted in (AS_IT_IS, asked))
     assert longer.duration_ms - plain.duration_ms == 10_000
 
 
@@ -115,7 +115,7 @@ def test_renders(tiny: str, tmp_path: Path) -> None:
     """The main job would not be done, or the summary tell something else than the file holds."""
     told = Told()
     target = tmp_path / "out.mp3"
-    rendered = pipeline.render(pipeline.check(tiny), AS_IT_IS, Output(path=target), told)
+    rendered = pipeline.render(opening.check(tiny), AS_IT_IS, Output(path=target), told)
     assert told.stages() == ["Speaking", "Encoding"]
     assert (rendered.path, rendered.size_bytes) == (target, target.stat().st_size)
     assert soundfile.info(target).frames == rendered.timeline.duration_ms * 48
@@ -124,7 +124,7 @@ def test_renders(tiny: str, tmp_path: Path) -> None:
 def test_a_second_render_encodes_no_sound_again(tiny: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rendering a session again would take as long as the first time, or give another file."""
     monkeypatch.setenv("REPCAST_CACHE_DIR", str(tmp_path / "cache"))
-    session = pipeline.check(tiny)
+    session = opening.check(tiny)
     first, second = tmp_path / "first.mp3", tmp_path / "second.mp3"
     pipeline.render(session, AS_IT_IS, Output(path=first), Told())
     assert {path.name for path in (tmp_path / "cache").iterdir()} == {"clips", "tiles"}
@@ -139,7 +139,7 @@ def test_looks_at_the_target_before_any_work(tiny: str, tmp_path: Path) -> None:
     target = tmp_path / "out.mp3"
     target.write_text("mine")
     told = Told()
-    session = pipeline.check(tiny)
+    session = opening.check(tiny)
     with pytest.raises(OutputExists):
         pipeline.render(session, AS_IT_IS, Output(path=target), told)
     with pytest.raises(OutputNotWritable):
@@ -151,9 +151,7 @@ def test_looks_at_the_target_before_any_work(tiny: str, tmp_path: Path) -> None:
 def test_an_error_writes_nothing(tiny: str, tmp_path: Path) -> None:
     """A render that fails would leave a file that looks like a result."""
     with pytest.raises(UnknownLevel):
-        pipeline.render(
-            pipeline.check(tiny), Customisation(levels=("hard",)), Output(path=tmp_path / "out.mp3"), Told()
-        )
+        pipeline.render(opening.check(tiny), Customisation(levels=("hard",)), Output(path=tmp_path / "out.mp3"), Told())
     assert [path.name for path in tmp_path.iterdir()] == ["tiny.yaml"]
 
 
@@ -162,7 +160,7 @@ def test_a_bad_file_tells_all_its_problems(tmp_path: Path) -> None:
     path = tmp_path / "bad.yaml"
     path.write_text("steps:\n  - hold: Plank\n    for: 10\n  - hodl: Plank\n", encoding="utf-8")
     with pytest.raises(InvalidSession) as error:
-        pipeline.check(str(path))
+        opening.check(str(path))
     assert len(error.value.problems) == 3
 
 
@@ -188,7 +186,7 @@ def session_of(tmp_path: Path, text: str) -> Session:
     """Return the session of a text."""
     path = tmp_path / "session.yaml"
     path.write_text(text, encoding="utf-8")
-    return pipeline.check(str(path))
+    return opening.check(str(path))
 
 
 def test_what_does_not_fit_is_spoken_faster(tmp_path: Path) -> None:
@@ -208,14 +206,14 @@ def test_what_does_not_fit_is_spoken_faster(tmp_path: Path) -> None:
 
 def test_nothing_is_spoken_twice_where_all_fits(tiny: str) -> None:
     """Each first render would take longer than it needs to."""
-    planned = pipeline.plan(pipeline.check(tiny), AS_IT_IS, Told())
+    planned = pipeline.plan(opening.check(tiny), AS_IT_IS, Told())
     assert {kind for kind, _ in planned.clips} == {"voice", "earcon"}
 
 
 def test_a_plan_has_the_session_as_it_was_customised(tiny: str) -> None:
     """A volume that is set today would not be heard."""
     asked = Customisation(settings={"mix.voice_db": "-6", "keep_awake": "off"})
-    planned = pipeline.plan(pipeline.check(tiny), asked, Told())
+    planned = pipeline.plan(opening.check(tiny), asked, Told())
     assert (planned.session.mix.voice_db, planned.session.keep_awake) == (-6, "off")
     mixed = pipeline.sound_of(planned)
     assert mixed.channels == 1
@@ -227,7 +225,7 @@ def test_music_that_is_not_there_stops_the_render(tiny: str, tmp_path: Path) -> 
     """The user would get a file without the music that was asked for."""
     asked = Customisation(settings={"music": str(tmp_path / "gone.mp3")})
     with pytest.raises(UnreadableFile, match=r"gone\.mp3: it does not exist"):
-        pipeline.render(pipeline.check(tiny), asked, Output(path=tmp_path / "out.mp3"), Told())
+        pipeline.render(opening.check(tiny), asked, Output(path=tmp_path / "out.mp3"), Told())
     assert [path.name for path in tmp_path.iterdir()] == ["tiny.yaml"]
 
 
@@ -242,7 +240,7 @@ def test_demonstrates_the_signals(tmp_path: Path) -> None:
     """The user could not learn the signals before the first workout."""
     told = Told()
     target = tmp_path / "demo.mp3"
-    rendered = pipeline.demonstrate(pipeline.plain_session(), Output(path=target), told)
+    rendered = pipeline.demonstrate(opening.plain_session(), Output(path=target), told)
     assert told.stages() == ["Speaking", "Encoding"]
     heard = [event.sound for event in rendered.timeline.events if event.sound]
     assert heard == ["go", "tick", "halfway", "done", "rest", "finish"]
@@ -259,20 +257,20 @@ def test_demonstrates_no_signals_at_all(tmp_path: Path) -> None:
 
 def test_draws_what_the_suffix_says_and_knows_it_again(tiny: str, tmp_path: Path) -> None:
     """If this failed, a picture would be of another format than its name says, or be refused the second time."""
-    timeline = pipeline.plan(pipeline.check(tiny), AS_IT_IS, Told()).timeline
+    timeline = pipeline.plan(opening.check(tiny), AS_IT_IS, Told()).timeline
     for name, beginning in (("a.svg", b"<?xml"), ("a.PNG", b"\x89PNG")):
-        pipeline.check_picture(tmp_path / name, force=False)
-        pipeline.draw(timeline, tmp_path / name)
+        saving.check_picture(tmp_path / name, force=False)
+        saving.draw(timeline, tmp_path / name)
         assert (tmp_path / name).read_bytes().startswith(beginning)
-        pipeline.check_picture(tmp_path / name, force=False)
+        saving.check_picture(tmp_path / name, force=False)
 
 
 def test_another_s_picture_is_not_ours(tmp_path: Path) -> None:
     """If this failed, a picture that somebody drew themselves would be lost."""
     (tmp_path / "repcast.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><title>repcast</title></svg>")
     with pytest.raises(OutputExists):
-        pipeline.check_picture(tmp_path / "repcast.svg", force=False)
-    pipeline.check_picture(tmp_path / "repcast.svg", force=True)
+        saving.check_picture(tmp_path / "repcast.svg", force=False)
+    saving.check_picture(tmp_path / "repcast.svg", force=True)
 
 
 PLAN = "title: Autumn\nstart: 2026-11-23\nweeks: 1\ndays:\n  monday: tiny.yaml\n"
@@ -283,7 +281,7 @@ def test_a_training_plan_is_told_from_a_session(tiny: str, tmp_path: Path) -> No
     path = tmp_path / "plan.yaml"
     path.write_text(PLAN, encoding="utf-8")
     known = (str(path), tiny, "runner-strength-6-weeks", "core", "nothing")
-    assert [pipeline.is_training_plan(name) for name in known] == [True, False, True, False, False]
+    assert [opening.is_training_plan(name) for name in known] == [True, False, True, False, False]
 
 
 def test_a_training_plan_is_no_session_and_a_session_no_training_plan(tiny: str, tmp_path: Path) -> None:
@@ -292,10 +290,10 @@ def test_a_training_plan_is_no_session_and_a_session_no_training_plan(tiny: str,
     path.write_text(PLAN, encoding="utf-8")
     for plan in (str(path), "runner-strength-6-weeks"):
         with pytest.raises(NotASession, match="is a training plan; `repcast today "):
-            pipeline.check(plan)
+            opening.check(plan)
     for session in (tiny, "core"):
         with pytest.raises(NotAPlan, match="is a session; `repcast render "):
-            pipeline.training(session)
+            opening.programme(session)
 
 
 def test_the_training_plan_of_the_folder_is_the_one_that_is_meant(
@@ -304,10 +302,10 @@ def test_the_training_plan_of_the_folder_is_the_one_that_is_meant(
     """If this failed, `repcast today` would need the name of a file that always is the same."""
     monkeypatch.chdir(Path(tiny).parent)
     with pytest.raises(NoPlanHere, match=r"there is no plan\.yaml in this folder"):
-        pipeline.training("")
+        opening.programme("")
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    assert pipeline.training("").start == date(2026, 11, 23)
-    assert pipeline.training("", date(2027, 1, 1)).start == date(2027, 1, 1)
+    assert opening.programme("").start == date(2026, 11, 23)
+    assert opening.programme("", date(2027, 1, 1)).start == date(2027, 1, 1)
 
 
 def test_a_training_plans_session_with_a_sound_that_cannot_be_played_is_a_problem(tmp_path: Path) -> None:
@@ -317,7 +315,7 @@ def test_a_training_plans_session_with_a_sound_that_cannot_be_played_is_a_proble
     path = tmp_path / "plan.yaml"
     path.write_text(PLAN, encoding="utf-8")
     with pytest.raises(InvalidPlan, match=r"tiny\.yaml:5:14: cannot use go\.wav"):
-        pipeline.training(str(path))
+        opening.programme(str(path))
 
 
 SOUNDING = """\
@@ -344,8 +342,8 @@ def test_a_saved_session_is_the_customised_one(own: Path, tmp_path: Path) -> Non
     (tmp_path / "other").mkdir()
     wanted = Customisation(levels=("long",), settings={"rounds": "2"})
     for target in (tmp_path / "other" / "new.yaml", tmp_path / "new.yaml", own.parent / "new.yaml"):
-        pipeline.save(pipeline.opened(str(own)).written, wanted, target)
-        saved = pipeline.check(str(target))
+        saving.save(opening.opened(str(own)).written, wanted, target)
+        saved = opening.check(str(target))
         [plank] = saved.steps
         assert isinstance(plank, Hold)
         assert (saved.rounds, plank.duration_ms, saved.levels) == (2, 20_000, {})
@@ -362,19 +360,19 @@ def test_a_saved_session_has_no_settings_of_the_user_s(
     configuration = tmp_path / "config.toml"
     configuration.write_text("countdown = 'ticks'\n", encoding="utf-8")
     monkeypatch.setenv("REPCAST_CONFIG", str(configuration))
-    opened = pipeline.opened(tiny)
+    opened = opening.opened(tiny)
     assert (opened.session.countdown, opened.written.countdown) == ("ticks", "spoken")
-    pipeline.save(opened.written, AS_IT_IS, tmp_path / "new.yaml")
+    saving.save(opened.written, AS_IT_IS, tmp_path / "new.yaml")
     assert "countdown" not in (tmp_path / "new.yaml").read_text(encoding="utf-8")
 
 
 def test_a_session_that_cannot_be_saved_leaves_what_stood_there(tiny: str, tmp_path: Path) -> None:
     """If this failed, saving to a bad place would end in a traceback, or destroy a file."""
-    written = pipeline.opened(tiny).written
+    written = opening.opened(tiny).written
     with pytest.raises(OutputNotWritable):
-        pipeline.save(written, AS_IT_IS, tmp_path / "nowhere" / "new.yaml")
+        saving.save(written, AS_IT_IS, tmp_path / "nowhere" / "new.yaml")
     with pytest.raises(UnknownLevel):
-        pipeline.save(written, Customisation(levels=("x",)), Path(tiny))
+        saving.save(written, Customisation(levels=("x",)), Path(tiny))
     assert Path(tiny).read_text(encoding="utf-8") == TINY
     assert [path.name for path in tmp_path.iterdir()] == ["tiny.yaml"]
 
@@ -382,6 +380,6 @@ def test_a_session_that_cannot_be_saved_leaves_what_stood_there(tiny: str, tmp_p
 def test_what_an_mp3_does_not_carry_is_known_when_it_is_opened(own: Path, tmp_path: Path) -> None:
     """If this failed, a session saved from an MP3 would lose its music without a word."""
     mp3 = tmp_path / "own.mp3"
-    pipeline.render(pipeline.check(str(own)), AS_IT_IS, Output(path=mp3), lambda *_: None)
-    opened = pipeline.opened(str(mp3))
+    pipeline.render(opening.check(str(own)), AS_IT_IS, Output(path=mp3), lambda *_: None)
+    opened = opening.opened(str(mp3))
     assert (opened.session, opened.left_out) == (opened.written, ("sounds.go", "music"))

@@ -6,7 +6,7 @@ import pytest
 
 from repcast.errors import InvalidSession, UnknownSession, UnreadableFile
 from repcast.session import Block, Hold, Session
-from repcast.spec import STDIN, find, load, parse
+from repcast.spec import STDIN_NAME, find, load, parse
 
 PLANK = "title: Planks\nrounds: 2\nsteps:\n- {hold: Plank, for: 30s}\n"
 
@@ -130,7 +130,7 @@ def test_an_include_is_not_looked_for_in_the_current_folder(tmp_path: Path, monk
 def test_standard_input_includes_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If this failed, a session piped in could not include another."""
     monkeypatch.chdir(_write(tmp_path, planks=PLANK).parent)
-    parsed = parse(_including("planks.yaml").encode(), file=STDIN)
+    parsed = parse(_including("planks.yaml").encode(), file=STDIN_NAME)
     assert parsed.problems == ()
 
 
@@ -293,7 +293,7 @@ def test_sounds_and_music_are_beside_the_file_that_names_them(tmp_path: Path) ->
 def test_what_is_in_no_file_names_its_sounds_from_here() -> None:
     """If this failed, a session that is piped in could have no music."""
     probe = _Probe()
-    assert parse(SOUNDING.encode(), file=STDIN, probe=probe).session
+    assert parse(SOUNDING.encode(), file=STDIN_NAME, probe=probe).session
     assert probe.asked[0] == (Path("whistle.wav"), "sound")
 
 

@@ -8,15 +8,16 @@ import click
 
 from repcast.cli import output
 from repcast.cli.options import complete_session, customisation, customising, picturing, session_argument
+from repcast.cli.rendering import render_opened, render_session
 from repcast.cli.training import local_today, today, week
 from repcast.cli.writing import Writing, saving, slug, spare, writing
 from repcast.cli.writing import target as target_path
 from repcast.errors import InvalidFile, NotATerminal, RepcastError
+from repcast.resources import STDIN
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
     from repcast.customise import Customisation
-    from repcast.outputs import Output
     from repcast.session import Session
     from repcast.timeline import Timeline
 
@@ -59,31 +60,12 @@ def render(session: str, *, writes: Writing, quiet: bool, **options: Any) -> Non
       repcast render core -o core.m4a --captions srt
       repcast render - -o today.mp3 < today.yaml
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import opening  # noqa: PLC0415
 
+    opened = opening.opened(session)
     target = writes.output(session)
     spare(session, target.path)
-    _render_named(session, pipeline.check(session), customisation(**options), target, quiet=quiet)
-
-
-def _render_named(session: str, checked: "Session", wanted: "Customisation", target: "Output", *, quiet: bool) -> None:
-    """Render a session that the user named so, and tell what the file that it comes from did not carry."""
-    from repcast import pipeline  # noqa: PLC0415
-
-    _render(checked, wanted, target, quiet=quiet)
-    if (source := pipeline.carried(session)) and source.left_out:
-        output.note(f"not in {session}, and so not in this file: {', '.join(source.left_out)}")
-
-
-def _render(session: "Session", wanted: "Customisation", to: "Output", *, quiet: bool) -> None:
-    from repcast import pipeline  # noqa: PLC0415
-
-    with output.progress(quiet=quiet) as report:
-        rendered = pipeline.render(session, wanted, to, report)
-    if quiet:
-        output.shortcomings(rendered)
-    else:
-        output.summary(rendered)
+    render_opened(session, opened, customisation(**options), target, quiet=quiet)
 
 
 @cli.command()
@@ -119,23 +101,25 @@ def quick(  # noqa: PLR0913 - click hands each option over by its name
       repcast quick "title: Lunch; 5 rounds: 10 squats, 30s plank, rest 60s" --save lunch.yaml
       repcast render lunch.txt
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import opening, saving  # noqa: PLC0415
 
     if as_json and not as_plan:
         message = "it shows the plan; add --plan"
         raise click.BadParameter(message, param_hint="--json")
     if title:
         options["settings"] = {**options["settings"], "title": title}
-    opened, wanted = pipeline.quick(" ".join(text)), customisation(**options)
+    opened, wanted = opening.quick(" ".join(text)), customisation(**options)
     checked = opened.session
     if save:
-        pipeline.check_save(save, force=writes.force)
+        saving.check_save(save, force=writes.force)
     if as_plan:
         _show_plan(_plan(checked, wanted, as_json=as_json), as_json=as_json)
     else:
-        _render(checked, wanted, writes.output(slug(options["settings"].get("title", checked.name))), quiet=quiet)
+        render_session(
+            checked, wanted, writes.output(slug(options["settings"].get("title", checked.name))), quiet=quiet
+        )
     if save:
-        pipeline.save(opened.written, wanted, save)
+        saving.save(opened.written, wanted, save)
 
 
 @cli.command("customise")
@@ -151,18 +135,18 @@ def customise_(session: str) -> None:
       repcast customise my-circuit.yaml
       repcast customise core.mp3
     """
-    if not output.is_terminal():
+    if session == STDIN or not output.is_terminal():  # whose input would be the keys
         raise NotATerminal(session)
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import opening  # noqa: PLC0415
     from repcast.cli import customiser_terminal  # noqa: PLC0415
     from repcast.cli.customiser_view import command  # noqa: PLC0415
 
-    opened = pipeline.opened(session)
+    opened = opening.opened(session)
     left = customiser_terminal.show(session, opened)
     if left.changes:
         output.note(command(session, left.wanted))
     if left.output:
-        _render_named(session, opened.session, left.wanted, left.output, quiet=False)
+        render_opened(session, opened, left.wanted, left.output, quiet=False)
 
 
 @cli.command()
@@ -188,15 +172,15 @@ def plan(
       repcast plan core --json > core.timeline.json
       repcast plan core --svg core.svg
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import opening, saving  # noqa: PLC0415
 
     pictures = tuple(filter(None, (svg, png)))
     for picture in pictures:
         spare(session, picture)
-        pipeline.check_picture(picture, force=force)
-    timeline = _plan(pipeline.check(session), customisation(**options), as_json=as_json)
+        saving.check_picture(picture, force=force)
+    timeline = _plan(opening.check(session), customisation(**options), as_json=as_json)
     for picture in pictures:
-        pipeline.draw(timeline, picture)
+        saving.draw(timeline, picture)
     _show_plan(timeline, as_json=as_json)
     for picture in () if as_json else pictures:
         output.say(str(picture))
@@ -228,11 +212,11 @@ def show(file: Path, *, as_json: bool, as_session: bool) -> None:
       repcast show core.mp3
       repcast show core.mp3 --session > mine.yaml
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import opening, saving  # noqa: PLC0415
 
-    found = pipeline.reopened(file)
+    found = opening.read_back(file)
     if as_session:
-        output.text(pipeline.written_out(found))
+        output.text(saving.written_out(found))
     elif as_json:
         output.text(found.timeline.to_json())
     else:
@@ -268,12 +252,12 @@ def check(sessions: tuple[str, ...]) -> int:
 
 def _checked(name: str) -> str:
     """Return what a session, or a training plan, turned out to be."""
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import opening, pipeline  # noqa: PLC0415
 
-    if pipeline.is_training_plan(name):
-        programme = pipeline.training(name)
+    if opening.is_training_plan(name):
+        programme = opening.programme(name)
         return f"{programme.plan.weeks} weeks, {programme.count} sessions"
-    script = pipeline.outline(pipeline.check(name))
+    script = pipeline.outline(opening.check(name))
     return f"{len(script.steps)} steps, about {format_clock(script.nominal_ms())}"
 
 
@@ -288,14 +272,14 @@ def new(file: str, *, force: bool) -> None:
       repcast new lunch.yaml
       repcast new - > lunch.yaml
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import saving  # noqa: PLC0415
     from repcast.resources import template  # noqa: PLC0415
 
     text = template("session.yaml")
     if file == "-":
         output.text(text)
         return
-    pipeline.write_new(text, Path(file), force=force)
+    saving.write_new(text, Path(file), force=force)
     output.say(file)
 
 
@@ -331,9 +315,9 @@ def init(folder: Path, *, force: bool) -> None:
       repcast init
       repcast init training && cd training && repcast today
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import saving  # noqa: PLC0415
 
-    for path in pipeline.begin(folder, local_today(), force=force):
+    for path in saving.begin(folder, local_today(), force=force):
         output.say(str(path))
 
 
@@ -347,11 +331,11 @@ def list_(*, as_json: bool) -> None:
       repcast list
       repcast list --json
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import opening, pipeline  # noqa: PLC0415
 
-    sessions = pipeline.builtins()
+    sessions = opening.builtins()
     about_ms = {name: pipeline.outline(session).nominal_ms() for name, session in sessions.items()}
-    programmes = pipeline.builtin_programmes()
+    programmes = opening.builtin_programmes()
     if as_json:
         output.document(
             [
@@ -408,9 +392,9 @@ def sounds(session: str, target: str, *, force: bool, as_json: bool) -> None:
       repcast sounds --demo signals.mp3
       repcast sounds my-circuit.yaml --demo mine.mp3
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import opening, pipeline  # noqa: PLC0415
 
-    checked = pipeline.check(session) if session else pipeline.plain_session()
+    checked = opening.check(session) if session else opening.plain_session()
     if target:
         from repcast.outputs import Output  # noqa: PLC0415
 
@@ -467,9 +451,9 @@ def config(*, as_json: bool) -> None:
     Example:
       repcast config
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import opening  # noqa: PLC0415
 
-    found = pipeline.configuration()
+    found = opening.configuration()
     if as_json:
         output.document(
             {"path": str(found.path), "exists": found.exists, "settings": [asdict(each) for each in found.settings]}

@@ -9,10 +9,10 @@ from typing import Final
 
 import click
 
-from repcast import pipeline
+from repcast import opening, pipeline, saving
 from repcast.adjust import Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
 from repcast.cli.forecast import Forecast
-from repcast.cli.writing import Writing, spare, target
+from repcast.cli.writing import Writing, spare
 from repcast.customise import Customisation
 from repcast.errors import RepcastError
 from repcast.outputs import Output
@@ -81,7 +81,7 @@ class Customiser:
     def __init__(
         self,
         reference: str,
-        opened: pipeline.Opened,
+        opened: opening.Opened,
         *,
         changed: Callable[[], None],
         leave: Callable[[Left], None],
@@ -160,7 +160,7 @@ class Customiser:
             self._write(path)
 
     def _write(self, path: Path) -> None:
-        pipeline.save(self._opened.written, self.now.wanted, path)
+        saving.save(self._opened.written, self.now.wanted, path)
         self._saved = self.now.session
         self._back()
         levels = ("its levels",) if self._opened.written.levels else ()
@@ -168,7 +168,7 @@ class Customiser:
         self._say(f"saved {path}" + (f", without {left_out}" if left_out else ""))
 
     def _ask_where_to_render(self) -> None:
-        path = target(self.reference, "", "mp3")
+        path = Writing(wanted="").output(self.reference).path
         self.asked = Question(label="render to: ", default=str(path), answer=self._render)
 
     def _render(self, name: str) -> None:

@@ -23,7 +23,7 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.layout.containers import Container
 from prompt_toolkit.styles import Style
 
-from repcast import pipeline
+from repcast import opening
 from repcast.cli import customiser_view as view
 from repcast.cli import interruption
 from repcast.cli.customiser import Customiser, Doubt, Keys, Left, Question
@@ -33,7 +33,7 @@ _ESCAPE_WAIT_S: Final = 0.05
 """So long an Esc may be the beginning of another key's sequence."""
 
 
-def show(reference: str, opened: pipeline.Opened) -> Left:
+def show(reference: str, opened: opening.Opened) -> Left:
     """Show a session to be customised, until its reader leaves.
 
     Raises:
@@ -43,7 +43,7 @@ def show(reference: str, opened: pipeline.Opened) -> Left:
 
 
 class _Terminal:
-    def __init__(self, reference: str, opened: pipeline.Opened) -> None:
+    def __init__(self, reference: str, opened: opening.Opened) -> None:
         self._customiser = Customiser(reference, opened, changed=self._forecast, leave=self._leave)
         self._forecaster = Forecaster(opened.session, self._foretold)
         self._rows = FormattedTextControl(

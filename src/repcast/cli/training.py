@@ -9,6 +9,7 @@ import click
 
 from repcast.cli import output
 from repcast.cli.options import complete_plan, customisation, customising
+from repcast.cli.rendering import render_session
 from repcast.cli.writing import Writing, spare, writing
 from repcast.units import format_clock
 
@@ -76,10 +77,10 @@ def today(plan: str, *, on: date | None, start: date | None, writes: Writing, qu
       repcast today runner-strength-6-weeks --start 2026-11-23 --date 2026-11-25
       repcast today --scale holds=0.8
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import opening  # noqa: PLC0415
     from repcast.programme import adjusted, day_of, standing  # noqa: PLC0415
 
-    programme = pipeline.training(plan, start)
+    programme = opening.programme(plan, start)
     [day] = adjusted([day_of(programme, on or local_today())], customisation(**options))
     wanted = _outputs([day], writes, plan)
     if not (quiet and day.due):
@@ -128,11 +129,11 @@ def week(  # noqa: PLR0913 - each is an option
       repcast week --render -o phone/
       repcast week --ics --at 07:00 > plan.ics
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import opening, pipeline  # noqa: PLC0415
     from repcast.programme import adjusted, days_from, training_days  # noqa: PLC0415
 
     _check_uses(as_json=as_json, as_ics=as_ics, renders=renders, at=at, writing=writes.is_asked_for or quiet)
-    programme = pipeline.training(plan, start)
+    programme = opening.programme(plan, start)
     first = on or local_today()
     shown = [*training_days(programme, first)] if as_ics else days_from(programme, first, 7 * weeks)
     days = adjusted(shown, customisation(**options))
@@ -177,7 +178,7 @@ def _outputs(days: "Sequence[Day]", writes: Writing, plan: str) -> "list[Output]
 
 def _sources(days: "Sequence[Day]", plan: str) -> set[str]:
     """Return the files that a training plan and its sessions are in; a built-in's name may be among them."""
-    from repcast.pipeline import PLAN_HERE  # noqa: PLC0415
+    from repcast.opening import PLAN_HERE  # noqa: PLC0415
 
     here = Path(plan or PLAN_HERE)
     return {str(here), *(str(here.parent / due.reference) for day in days for due in day.due)}
@@ -191,16 +192,10 @@ def names_of(day: "Day") -> list[str]:
 
 
 def _render(days: "Sequence[Day]", wanted: "Sequence[Output]", *, quiet: bool) -> None:
-    from repcast import pipeline  # noqa: PLC0415
     from repcast.customise import Customisation  # noqa: PLC0415
 
     for due, each in zip([due for day in days for due in day.due], wanted, strict=True):
-        with output.progress(quiet=quiet) as report:
-            rendered = pipeline.render(due.session, Customisation(), each, report)
-        if quiet:
-            output.drops(rendered.timeline)
-        else:
-            output.summary(rendered)
+        render_session(due.session, Customisation(), each, quiet=quiet)
 
 
 def _show(programme: "Programme", days: "Sequence[Day]") -> None:

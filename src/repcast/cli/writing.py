@@ -13,14 +13,16 @@ import click
 
 from repcast.errors import OutputIsInput
 from repcast.formats import CAPTION_FORMATS, SOUND_FORMATS, CaptionFormat, SoundFormat
+from repcast.resources import STDIN, user_path
 
 if TYPE_CHECKING:
     from repcast.outputs import Output
 
-STDIN: Final = "-"
 _YAML: Final = (".yaml", ".yml")
 _LONGEST_SLUG: Final = 60
-_OTHER_SOUND: Final = frozenset({"aac", "aif", "aiff", "mka", "mp2", "mp4", "oga", "ogg", "wma"})
+_OTHERS: Final = frozenset(  # endings of what repcast does not write there
+    {"aac", "aif", "aiff", "mka", "mp2", "mp4", "oga", "ogg", "wma", "yaml", "yml", "txt", "json", "png", "svg"}
+)
 F = TypeVar("F", bound=Callable[..., Any])
 
 _OPTIONS: Final = (
@@ -87,14 +89,14 @@ class Writing:
         )
 
     def _folder(self) -> str:
-        from repcast.pipeline import output_folder  # noqa: PLC0415
+        from repcast.saving import output_folder  # noqa: PLC0415
 
         return os.path.join(output_folder(), "")  # noqa: PTH118 - a Path has no slash at its end
 
     def _form(self) -> SoundFormat:
         ending = Path(self.wanted).suffix.lower().removeprefix(".")
         named = next((form for form in SOUND_FORMATS if form == ending), None)
-        if ending in _OTHER_SOUND or (named and self.form not in (None, named)) or (named and self.split):
+        if ending in _OTHERS or (named and self.form not in (None, named)) or (named and self.split):
             writes = "a folder" if self.split else self.form or ", ".join(SOUND_FORMATS)
             message = f"repcast writes {writes} here; end the name otherwise than in .{ending}"
             raise click.BadParameter(message, param_hint="--output")
@@ -120,8 +122,20 @@ def spare(source: str, target: Path) -> None:
     Raises:
         OutputIsInput: it is there that is wanted.
     """
-    if target.exists() and Path(source).exists() and target.samefile(source):
+    if _is_same(target, source):
         raise OutputIsInput(target)
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - a Path raises an error where a name is too long
+
+
+def _is_same(path: Path, reference: str) -> bool:
+    source = user_path(reference)
+    try:
+        return source.is_file() and path.samefile(source)  # a folder may be called as a built-in session is
+    except OSError:  # one of them is not there, or has a name that the system cannot even ask for
+        return False
 
 
 def slug(title: str) -> str:
@@ -161,8 +175,8 @@ def target(session: str, wanted: str, form: SoundFormat | None) -> Path:
     if wanted == STDIN:
         message = "sound cannot be written to standard output; name a file"
         raise click.BadParameter(message, param_hint="--output")
-    path = Path(wanted)
-    is_inside = wanted.endswith(("/", os.sep)) or (form is not None and path.is_dir())
+    path = user_path(wanted)
+    is_inside = wanted.endswith(("/", os.sep)) or (form is not None and _is_folder(path))
     if not is_inside:
         return path
     name = "session" if session == STDIN else Path(session).stem
@@ -173,7 +187,7 @@ def target(session: str, wanted: str, form: SoundFormat | None) -> Path:
 def _free(folder: Path, name: str, ending: str, session: str) -> Path:
     """Return the path of that name; where that is the session itself, the next number's that is free."""
     path = folder / f"{name}{ending}"
-    if not (path.exists() and Path(session).exists() and path.samefile(session)):
+    if not _is_same(path, session):
         return path
     base = re.sub(r"-\d+$", "", name)
     return next(path for number in count(2) if not (path := folder / f"{base}-{number}{ending}").exists())

@@ -1,0 +1,237 @@
+"""What a name means: a session, a training plan, a file that repcast wrote, or the user's own settings.
+
+Codecs and numpy are imported where they are used, so that checking a file stays light.
+"""
+
+import sys
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from repcast import config
+from repcast.carried import Carried, is_sound, read_carried
+from repcast.customise import Customisation, customise
+from repcast.errors import (
+    InvalidPlan,
+    InvalidSession,
+    NoPlanHere,
+    NotAPlan,
+    NotASession,
+    RepcastError,
+    UnknownPlan,
+    UnknownSession,
+    UnreadableFile,
+)
+from repcast.formats import SOUND_FORMATS
+from repcast.located_yaml import MAX_BYTES
+from repcast.named_files import Use, exists
+from repcast.programme import Programme
+from repcast.resources import STDIN, builtin_plans, builtin_sessions, user_path
+from repcast.session import Session
+from repcast.spec import STDIN_NAME, accept, is_file, load, parse, parse_shorthand, read_file
+from repcast.training_spec import is_plan
+from repcast.training_spec import load as load_plan
+
+PLAN_HERE: Final = "plan.yaml"
+
+
+QUICK: Final = "quick"
+"""What problems call a text that is in no file."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """A session to work on.
+
+    Attributes:
+        session: over the user's own settings.
+        written: without them.
+        left_out: settings that named files, which the file that the session comes from does not carry.
+    """
+
+    session: Session
+    written: Session
+    left_out: tuple[str, ...] = ()
+
+    def lacking(self, wanted: Customisation) -> tuple[str, ...]:
+        """Return those of the settings left out that the customised session has not been given anew."""
+        customised = customise(self.session, wanted)
+        has = {f"sounds.{name}" for name in customised.sounds} | ({"music"} if customised.music.is_wanted else set())
+        return tuple(key for key in self.left_out if key not in has)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Configuration:
+    """Where the user's configuration is, whether it is there, and every setting that sessions begin with."""
+
+    path: Path
+    exists: bool
+    settings: tuple[config.Setting, ...]
+
+
+def check(reference: str) -> Session:
+    """Return the session that a path, a built-in's name, or `-` for standard input means, over the user's own settings.
+
+    Raises:
+        RepcastError: as `opened`.
+    """
+    return opened(reference).session
+
+
+def opened(reference: str) -> Opened:
+    """Return the session that a path, a built-in's name, or `-` for standard input means, and what else is known of it.
+
+    A path may be that of a file that repcast wrote: it carries its session.
+
+    Raises:
+        RepcastError: with everything that is wrong with it, or with the configuration.
+    """
+    if found := carried(reference):  # which is whole: it has what was the user's own when it was rendered
+        return Opened(session=found.session, written=found.session, left_out=found.left_out)
+    own, written = config.load(_flaw), _written(reference)
+    return Opened(session=config.beneath(written, own), written=written)
+
+
+def _written(reference: str) -> Session:
+    if reference == STDIN:
+        return accept(parse(_piped(), file=STDIN_NAME, probe=_flaw))
+    try:
+        return load(reference, _flaw)
+    except (InvalidSession, UnknownSession):
+        if is_training_plan(reference):
+            raise NotASession(reference) from None
+        raise
+
+
+def _piped() -> bytes:
+    """Return what comes from standard input.
+
+    Raises:
+        UnreadableFile: whoever started us has closed it.
+    """
+    if sys.stdin is None:
+        raise UnreadableFile("standard input", "it is closed")
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def quick(text: str) -> Opened:
+    """Return the session that a text in shorthand means, or that on standard input, for `-`.
+
+    Raises:
+        InvalidSession: with all that is unclear in it.
+    """
+    is_piped = text == STDIN
+    raw = _piped() if is_piped else text.encode(errors="surrogateescape")
+    written = accept(parse_shorthand(raw, file=STDIN_NAME if is_piped else QUICK))
+    return Opened(session=config.beneath(written, config.load(_flaw)), written=written)
+
+
+def carried(reference: str) -> Carried | None:
+    """Return what a sound file carries of its making; None where the reference means no sound file.
+
+    Raises:
+        CarriesNothing: it is one, and carries no session.
+    """
+    path = user_path(reference)
+    claims_to_be = path.suffix.lower().removeprefix(".") in SOUND_FORMATS and is_file(path)
+    return read_carried(path) if claims_to_be or is_sound(path) else None
+
+
+def read_back(path: Path) -> Carried:
+    """Return what a file that repcast wrote carries of its making.
+
+    Raises:
+        CarriesNothing: it carries nothing.
+        UnreadableFile: there is no such file.
+    """
+    if flaw := exists(path, "sound"):
+        raise UnreadableFile(str(path), flaw)
+    return read_carried(path)
+
+
+def is_training_plan(reference: str) -> bool:
+    """Tell whether a path, or a built-in's name, means a training plan, and not a session."""
+    path = user_path(reference)
+    return is_plan(read_file(path)) if is_file(path) else reference in builtin_plans()
+
+
+def programme(reference: str, start: date | None = None) -> Programme:
+    """Return the training plan that a path or a built-in's name means, with its sessions.
+
+    Args:
+        reference: the path or the name; empty for the one in the folder where we are.
+        start: the first day, in place of the one that it says.
+
+    Raises:
+        NoPlanHere: none was named, and there is none.
+        RepcastError: with everything that is wrong with it and its sessions.
+    """
+    if not reference and not is_file(Path(PLAN_HERE)):
+        raise NoPlanHere(PLAN_HERE, list(builtin_plans()))
+    found, own = _loaded_plan(reference or PLAN_HERE), config.load(_flaw)
+    return replace(
+        found,
+        plan=found.plan.model_copy(update={"start": start} if start else {}),
+        sessions={name: config.beneath(session, own) for name, session in found.sessions.items()},
+    )
+
+
+def _loaded_plan(reference: str) -> Programme:
+    try:
+        return load_plan(reference, _flaw)
+    except (InvalidPlan, UnknownPlan):
+        if _is_session(reference):
+            raise NotAPlan(reference) from None
+        raise
+
+
+def _is_session(reference: str) -> bool:
+    """Tell whether a path, or a built-in's name, means a session, and a right one."""
+    try:
+        load(reference)
+    except RepcastError:
+        return False
+    return True
+
+
+def builtins() -> dict[str, Session]:
+    """Return the built-in sessions by name, as their authors wrote them."""
+    return {name: load(name) for name in builtin_sessions()}
+
+
+def builtin_programmes() -> dict[str, Programme]:
+    """Return the built-in training plans by name, as their authors wrote them."""
+    return {name: load_plan(name) for name in builtin_plans()}
+
+
+def plain_session() -> Session:
+    """Return a session of nothing but the user's own settings, and the defaults.
+
+    Raises:
+        RepcastError: with everything that is wrong with the configuration.
+    """
+    plain = Session.model_validate({"title": "repcast", "steps": [{"rest": "1s"}]})
+    return config.beneath(plain, config.load(_flaw))
+
+
+def configuration() -> Configuration:
+    """Return the user's own settings, and where they are.
+
+    Raises:
+        RepcastError: with everything that is wrong with them.
+    """
+    path = config.path()
+    return Configuration(path=path, exists=path.exists(), settings=config.listed(config.load(_flaw)))
+
+
+def _flaw(path: Path, use: Use) -> str:
+    """Tell why a file cannot be used as a signal or as music, by playing its beginning."""
+    from repcast.music import check_playable  # noqa: PLC0415
+    from repcast.sounds import own_earcon  # noqa: PLC0415
+
+    try:
+        own_earcon(path) if use == "sound" else check_playable(path)
+    except UnreadableFile as error:
+        return error.cause if error.path == str(path) else str(error)
+    return ""
