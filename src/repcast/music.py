@@ -10,6 +10,7 @@ import av
 import numpy as np
 
 from repcast.errors import UnreadableFile
+from repcast.foreign import open_sound, resampled
 from repcast.levels import MUSIC_LUFS, Pcm, loudness_lufs, samples_of
 from repcast.resources import user_path
 from repcast.units import SAMPLE_RATE_HZ, db_to_gain
@@ -140,14 +141,11 @@ def _excerpt(file: Path, *, from_the_middle: bool) -> Pcm:
 
 
 def _decoded(file: Path, *, from_the_middle: bool = False) -> Iterator[Pcm]:
-    resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SAMPLE_RATE_HZ)
     try:
-        with av.open(str(file.absolute())) as container:
+        with open_sound(file, any_format=True) as container:
             if from_the_middle and container.duration and container.duration > 2 * _EXCERPT_S * av.time_base:
                 container.seek(container.duration // 2)
-            for frame in container.decode(audio=0):
-                yield from map(samples_of, resampler.resample(frame))
-            yield from map(samples_of, resampler.resample(None))
+            yield from map(samples_of, resampled(container.decode(audio=0), "fltp", "stereo"))
     except (av.FFmpegError, IndexError, OSError, ValueError) as error:
         cause = getattr(error, "strerror", "it has no sound")
         raise UnreadableFile(str(file), f"it cannot be played: {cause}") from None

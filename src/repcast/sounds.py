@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, get_args
 
+import av
 import numpy as np
 import numpy.typing as npt
 
 from repcast.errors import UnreadableFile
+from repcast.foreign import open_sound, resampled
 from repcast.levels import EARCON_LUFS, Pcm, levelled
 from repcast.resources import builtin_sounds
 from repcast.session import NO_SOUND
@@ -84,20 +86,14 @@ def own_earcon(path: Path) -> Clip:
 
 
 def decode(path: Path) -> AudioSegment:
-    """Return the sound of a file in any format that PyAV decodes, as 48 kHz mono of 16 bit.
+    """Return the sound of a file in any format that FFmpeg decodes, as 48 kHz mono of 16 bit.
 
     Raises:
         UnreadableFile: it cannot be decoded.
     """
-    import av  # noqa: PLC0415 - a warm render of a session decodes nothing but earcons
-
     try:
-        if path.exists() and not path.is_file():  # to read from a pipe would wait for ever
-            raise UnreadableFile(str(path), "it is not a file")
-        with av.open(str(path.absolute())) as container:
-            resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE_HZ)
-            frames = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]
-            frames += resampler.resample(None)
+        with open_sound(path, any_format=True) as container:
+            frames = [*resampled(container.decode(audio=0), "s16", "mono")]
     except (av.FFmpegError, IndexError, OSError, ValueError) as error:
         raise UnreadableFile(str(path), f"it is not audio ({getattr(error, 'strerror', 'no sound')})") from None
     data = b"".join(frame.to_ndarray().tobytes() for frame in frames)

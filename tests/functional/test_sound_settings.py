@@ -332,7 +332,7 @@ def test_a_pipe_is_refused(key: str, tmp_path: Path) -> None:
     write(tmp_path, f"{TINY}{key}\n")
     outcome = run("check", "tiny.yaml", folder=tmp_path)
     assert outcome.code == 1
-    assert re.search(r"cannot use pipe: it is (not a file|no file and no folder)", outcome.err)
+    assert re.search(r"cannot use pipe: it is (not audio \(not a file\)|no file and no folder)", outcome.err)
 
 
 def test_a_film_without_sound_is_refused(tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 """`encode.album`: an album's files are, one after another, the single file."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from unicodedata import normalize
 
 import av
 import numpy as np
@@ -12,6 +15,7 @@ import soundfile
 from repcast.bed import SILENCE, awake
 from repcast.chapters import Chapter
 from repcast.encode import Recording, encode, encode_album, tile_cache
+from repcast.encode.playlist import playlist_name
 from repcast.encode.target import check_folder
 from repcast.errors import FolderExists, OutputNotWritable
 from repcast.levels import Pcm
@@ -98,30 +102,103 @@ def test_tracks_are_numbered_and_belong_together(tmp_path: Path) -> None:
     assert shown == {"title": "Plank 1000", "album": "Test", "track": "2/2", "artist": "nobody"}
 
 
-def _album(folder: Path, **more: bytes) -> Path:
-    recording = Recording(mix=mix_of(48_000, []), tags=PLAIN)
-    encode_album(recording, _chapters(0, 1_000), tile_cache(folder), folder / "album", _ignore)
-    for name, content in more.items():
-        (folder / "album" / name).write_bytes(content)
-    return folder / "album"
+def _album(folder: Path, tracks: int = 1, title: str = "Test", name: str = "album") -> Path:
+    recording = Recording(mix=mix_of(48_000, []), tags=replace(PLAIN, title=title))
+    chapters = _chapters(*(number * 1_000 // tracks for number in range(tracks + 1)), name="Übung")
+    encode_album(recording, chapters, tile_cache(folder), folder / name, _ignore)
+    return folder / name
 
 
-def test_an_album_of_ours_is_replaced_whole(tmp_path: Path) -> None:
-    """If this failed, tracks of last time would be left among the new ones."""
-    album = _album(tmp_path)
+@pytest.mark.parametrize("tracks", [1, 3])
+@pytest.mark.parametrize("title", ["Test", "Another: 1.5"])
+def test_an_album_of_ours_is_replaced_whole(tracks: int, title: str, tmp_path: Path) -> None:
+    """If this failed, tracks of last time would be left among the new ones, or the new ones be refused."""
+    album = _album(tmp_path, tracks=2, title="Test: before")
     check_folder(album)
-    (album / "09 Old.mp3").write_bytes((album / "01 Plank.mp3").read_bytes())
-    check_folder(album)
-    assert [path.name for path in sorted(_album(tmp_path).iterdir())] == ["01 Plank.mp3", "Test.m3u8"]
+    names = [f"{number:02} Übung.mp3" for number in range(1, tracks + 1)]
+    assert {path.name for path in _album(tmp_path, tracks, title).iterdir()} == {*names, playlist_name(title)}
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "song.mp3", ".hidden"])
+def test_an_album_by_another_version_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this failed, whoever updates repcast could no longer render into the folders of before."""
+    monkeypatch.setattr("repcast.tags.version", lambda _name: "0.0.1")
+    album = _album(tmp_path, tracks=2)
+    monkeypatch.undo()
+    check_folder(album)
+
+
+def test_an_album_that_lost_a_track_is_replaced(tmp_path: Path) -> None:
+    """If this failed, an album of which one track was deleted would stand in the way for ever."""
+    (_album(tmp_path, tracks=3) / "02 Übung.mp3").unlink()
+    check_folder(tmp_path / "album")
+
+
+def test_an_album_is_known_by_its_names_however_a_file_system_spells_them(tmp_path: Path) -> None:
+    """If this failed, an album with an Ü on a USB stick could not be rendered again on a Mac."""
+    album = _album(tmp_path, title="Übungen")
+    for path in [*album.iterdir()]:
+        path.rename(path.with_name(normalize("NFD", path.name)))
+    check_folder(album)
+
+
+STRANGERS: dict[str, Callable[[Path], object]] = {
+    "notes.txt": lambda path: path.write_bytes(b"mine"),
+    "song.mp3": lambda path: path.write_bytes(b"mine"),
+    ".hidden": lambda path: path.write_bytes(b"mine"),
+    "folder": lambda path: path.mkdir(),
+    "party.m3u8": lambda path: path.write_text("#EXTM3U\n#PLAYLIST:party\n#EXTINF:9,Song\n/music/song.mp3\n"),
+    "favourites.m3u8": lambda path: path.write_bytes((path.parent / "Test.m3u8").read_bytes()),
+    "session.mp3": lambda path: encode(
+        Recording(mix=mix_of(48_000, []), tags=PLAIN), "mp3", tile_cache(path.parents[1]), path, _ignore
+    ),
+    "09 Old.mp3": lambda path: path.write_bytes((path.parent / "01 Übung.mp3").read_bytes()),
+    "Zumba.m3u8": lambda path: path.write_bytes(
+        (_album(path.parents[1], title="Zumba", name="other") / path.name).read_bytes()
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
 def test_a_folder_with_other_files_is_left_alone(name: str, tmp_path: Path) -> None:
     """If this failed, an album would delete somebody's files."""
-    album = _album(tmp_path, **{name: b"mine"})
+    album = _album(tmp_path)
+    STRANGERS[name](album / name)
     with pytest.raises(FolderExists, match=f"holds {name}, which is no part of an album"):
         check_folder(album)
+    (album / name).rmdir() if name == "folder" else (album / name).unlink()
+    check_folder(album)
+
+
+@pytest.mark.parametrize("name", ["song.mp3", "party.m3u8", "session.mp3"])
+def test_a_folder_without_an_album_is_left_alone(name: str, tmp_path: Path) -> None:
+    """If this failed, an album would delete the sessions that somebody rendered into a folder, and their playlist."""
+    (tmp_path / "workouts").mkdir()
+    STRANGERS[name](tmp_path / "workouts" / name)
+    with pytest.raises(FolderExists, match=f"holds {name}, which is no part of an album"):
+        check_folder(tmp_path / "workouts")
+
+
+def test_a_single_file_in_the_place_of_a_track_is_left_alone(tmp_path: Path) -> None:
+    """If this failed, a session that somebody gave a track's name would be deleted."""
+    album = _album(tmp_path)
+    STRANGERS["session.mp3"](album / "01 Übung.mp3")
+    with pytest.raises(FolderExists, match=r"holds 01 Übung\.mp3"):
+        check_folder(album)
+
+
+def test_what_comes_into_a_folder_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    """If this failed, a file that somebody saves into an album while it is rendered would be deleted."""
+    album = _album(tmp_path)
+    recording = Recording(mix=mix_of(48_000, []), tags=PLAIN)
+
+    def save(_done: int, _total: int) -> None:
+        (album / "notes.txt").write_text("mine")
+
+    with pytest.raises(FolderExists, match=r"holds notes\.txt"):
+        encode_album(recording, _chapters(0, 1_000), tile_cache(tmp_path), album, save)
+    assert {path.name for path in album.iterdir()} == {"01 Übung.mp3", "Test.m3u8", "notes.txt"}
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_an_error_leaves_the_old_album_and_nothing_else(tmp_path: Path) -> None:

@@ -203,6 +203,16 @@ def test_what_cannot_be_played_is_named(how: str, tmp_path: Path) -> None:
         played(path)
 
 
+def test_a_playlist_is_no_music(tmp_path: Path) -> None:
+    """If this failed, a session from a stranger could have any file of this machine played."""
+    write(tmp_path / "secret.wav", tone(1))
+    (tmp_path / "cat.mp3").write_text("ffconcat version 1.0\nfile secret.wav\n")
+    with pytest.raises(UnreadableFile, match=r"cat\.mp3: it cannot be played: a playlist, "):
+        check_playable(tmp_path / "cat.mp3")
+    with pytest.raises(UnreadableFile, match=r"cat\.mp3: it cannot be played: a playlist, "):
+        played(tmp_path / "cat.mp3")
+
+
 def test_a_silent_track_is_played_as_silence(tmp_path: Path) -> None:
     """If this failed, a pause between two tracks of an album would end the render, or become noise."""
     pcm = played(write(tmp_path / "silent.wav", np.zeros(RATE_HZ)))

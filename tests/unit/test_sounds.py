@@ -162,6 +162,14 @@ def test_what_cannot_be_a_signal_says_why(sound: AudioSegment, cause: str, tmp_p
     assert caught.value.cause == cause
 
 
+def test_a_playlist_is_no_signal(tmp_path: Path) -> None:
+    """If this failed, a session from a stranger could have any file of this machine played."""
+    _written(tmp_path / "secret.wav", _tone(300))
+    (tmp_path / "go.wav").write_text("ffconcat version 1.0\nfile secret.wav\n")
+    with pytest.raises(UnreadableFile, match=r"go\.wav: it is not audio \(a playlist, "):
+        own_earcon(tmp_path / "go.wav")
+
+
 def test_a_sound_of_just_five_seconds_is_taken(tmp_path: Path) -> None:
     """If this failed, the bound that the documentation names would not be the true one."""
     assert own_earcon(_written(tmp_path / "x.wav", _tone(5_000))).length_ms == pytest.approx(5_000, abs=1)

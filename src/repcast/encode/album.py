@@ -5,7 +5,6 @@ with the last one (ISO/IEC 11172-3 clause 2.4.3.4), and 480 samples in the synth
 up to three frames early, and its Info frame tells the player how many samples to skip.
 """
 
-import re
 import struct
 from collections import deque
 from collections.abc import Iterator
@@ -19,16 +18,15 @@ from repcast.cache import Cache
 from repcast.chapters import Chapter
 from repcast.encode.lame import Frame
 from repcast.encode.mp3 import frames_of, mp3_file
+from repcast.encode.playlist import playlist_name, playlist_text, track_name
 from repcast.encode.recording import Recording
 from repcast.encode.tiles import DELAY
 from repcast.progress import Report
 from repcast.tags import Tags
-from repcast.units import FRAME_SAMPLES, SECOND_MS, samples
+from repcast.units import FRAME_SAMPLES, samples
 
 _RUN_UP: Final = FRAME_SAMPLES + 528  # samples that a decoder needs before the first that is right
 _REMEMBERED: Final = 8  # frames; a track begins at most four before the end of the one before it
-_LONGEST_NAME: Final = 80  # characters; a name's length is bounded in bytes, and a character takes up to three of them
-_NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # on Windows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,12 +57,12 @@ def write_album(recording: Recording, folder: Path, tracks: tuple[Chapter, ...],
         report: told the samples written so far, and in all.
     """
     mix, tags = recording.mix, recording.tags
-    names = [_file_name(number, track, len(tracks)) for number, track in enumerate(tracks, start=1)]
+    names = [track_name(number, track, len(tracks)) for number, track in enumerate(tracks, start=1)]
     frames = _Frames(frames_of(mix, cache, report))
     for number, (name, track) in enumerate(zip(names, tracks, strict=True), start=1):
         _write(_track(folder / name, track, replace(tags, track=f"{number}/{len(tracks)}")), frames, mix.channels)
     frames.finish()
-    (folder / f"{_safe(tags.title)}.m3u8").write_text(_playlist(tags.title, names, tracks), encoding="utf-8")
+    (folder / playlist_name(tags.title)).write_text(playlist_text(tags.title, names, tracks), encoding="utf-8")
 
 
 def _track(path: Path, chapter: Chapter, tags: Tags) -> _Track:
@@ -127,20 +125,3 @@ class _Frames:
 
     def _take(self) -> None:
         self._recent.append(next(self._frames))
-
-
-def _playlist(title: str, names: list[str], tracks: tuple[Chapter, ...]) -> str:
-    """Return an extended M3U, in UTF-8; lengths are seconds."""
-    lines = ["#EXTM3U", f"#PLAYLIST:{title}"]
-    for name, track in zip(names, tracks, strict=True):
-        lines += [f"#EXTINF:{track.length_ms / SECOND_MS:g},{track.title}", name]
-    return "\n".join([*lines, ""])
-
-
-def _file_name(number: int, track: Chapter, count: int) -> str:
-    return f"{number:0{max(2, len(str(count)))}} {_safe(track.name)}.mp3"
-
-
-def _safe(name: str) -> str:
-    """Return a name that every file system takes."""
-    return _NOT_IN_NAMES.sub("_", name)[:_LONGEST_NAME].strip(" .") or "_"

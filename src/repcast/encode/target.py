@@ -3,13 +3,14 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import av
 
 from repcast.carried import texts_in
+from repcast.encode.playlist import PLAYLIST, composed, tracks_in
 from repcast.errors import CarriesNothing, FolderExists, OutputExists, OutputNotWritable
 from repcast.formats import SOUND_FORMATS
 from repcast.tags import WRITER
@@ -17,11 +18,17 @@ from repcast.tags import WRITER
 
 def is_our_sound(path: Path) -> bool:
     """Tell whether repcast wrote a sound file."""
+    return bool(_our_texts(path))
+
+
+def _our_texts(path: Path) -> Mapping[str, str]:
+    """Return the tags of a sound file that repcast wrote; of any other, none."""
     try:
         texts = texts_in(path)
     except CarriesNothing:
-        return False
-    return any(texts.get(key, "").startswith(f"{WRITER} ") for key in ("encoded_by", "encoder"))
+        return {}
+    is_ours = any(texts.get(key, "").startswith(f"{WRITER} ") for key in ("encoded_by", "encoder"))
+    return texts if is_ours else {}
 
 
 def check_target(target: Path, *, force: bool, is_ours: Callable[[Path], bool] = is_our_sound) -> None:
@@ -52,7 +59,7 @@ def check_beside(target: Path, companion: Path, *, force: bool) -> None:
 
 
 def check_folder(target: Path) -> None:
-    """Make sure that an album may be written there: nothing stands there, or an album of ours and nothing else.
+    """Make sure that an album may be written there: nothing stands there, or one album of ours and nothing else.
 
     Raises:
         FolderExists: something else is in it.
@@ -61,9 +68,21 @@ def check_folder(target: Path) -> None:
     _check_parent(target)
     if target.exists() and not target.is_dir():
         raise OutputNotWritable(target, "it is not a folder")
-    for path in target.iterdir() if target.exists() else ():
-        if path.suffix != ".m3u8" and not is_our_sound(path):
-            raise FolderExists(target, path.name)
+    if target.exists() and (stranger := _stranger_in(target)):
+        raise FolderExists(target, stranger.name)
+
+
+def _stranger_in(folder: Path) -> Path | None:
+    """Return what is no part of a folder's one album: its playlist, and the tracks that this names and numbers."""
+    files = sorted(folder.iterdir())
+    listed = {path: named for path in files if path.suffix == PLAYLIST and (named := tracks_in(path))}
+    playlist, numbers = next(iter(listed.items()), (None, {}))
+    tracks = {path for path in files if _is_track(path, numbers.get(composed(path.name)))}
+    return next((path for path in files if path not in tracks and not (tracks and path == playlist)), None)
+
+
+def _is_track(path: Path, number: str | None) -> bool:
+    return number is not None and _our_texts(path).get("track") == number
 
 
 def _check_parent(target: Path) -> None:
@@ -88,12 +107,16 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     """Yield an empty folder beside the target; on success it takes the target's place, else it goes away.
 
     A link to a folder stays one: what it leads to is replaced.
+
+    Raises:
+        FolderExists: something came into the target meanwhile.
     """
     target = Path(os.path.realpath(target))
     with _partial(target) as partial:
         partial.mkdir()
         yield partial
         if target.exists():
+            check_folder(target)
             old = partial.with_suffix(".old")
             target.rename(old)
             partial.rename(target)

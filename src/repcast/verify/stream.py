@@ -13,9 +13,8 @@ import av
 import numpy as np
 
 from repcast.errors import CarriesNothing
-from repcast.foreign import open_sound
+from repcast.foreign import open_sound, resampled
 from repcast.levels import Pcm, metered, samples_of
-from repcast.units import SAMPLE_RATE_HZ
 
 _ID3_HEADER_BYTES: Final = 10
 
@@ -83,11 +82,8 @@ def blocks(path: Path) -> Iterator[Pcm]:
     with open_sound(path) as container:
         stream = container.streams.audio[0]
         layout = "mono" if stream.codec_context.channels == 1 else "stereo"
-        resampler = av.AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE_HZ)
-        for packet in container.demux(stream):
-            for frame in _decoded(packet):
-                yield from map(samples_of, resampler.resample(frame))
-        yield from map(samples_of, resampler.resample(None))
+        frames = (frame for packet in container.demux(stream) for frame in _decoded(packet))
+        yield from map(samples_of, resampled(frames, "fltp", layout))
 
 
 def _decoded(packet: "av.Packet[av.AudioStream]") -> list[av.AudioFrame]:
