@@ -52,7 +52,7 @@ def path() -> Path:
     if chosen := os.environ.get("REPCAST_CONFIG"):
         return Path(chosen)
     here = Path(HERE)
-    return here if here.exists() else platformdirs.user_config_path("repcast", appauthor=False) / "config.toml"
+    return here if os.path.lexists(here) else platformdirs.user_config_path("repcast", appauthor=False) / "config.toml"
 
 
 def load(probe: Probe) -> Own:
@@ -94,14 +94,15 @@ def _variable(key: str) -> str:
 
 def _written(probe: Probe) -> Own:
     file = path()
-    if not (file.exists() or os.environ.get("REPCAST_CONFIG")):
-        return Own()
     try:
         if file.is_fifo():  # to read from it would wait for ever
             raise UnreadableFile(str(file), "it is not a file")
         with file.open("rb") as opened:
             text = opened.read(MAX_BYTES + 1)
     except OSError as error:
+        is_wanted = os.environ.get("REPCAST_CONFIG") or os.path.islink(file)  # noqa: PTH114 - a Path may raise an error
+        if isinstance(error, FileNotFoundError) and not is_wanted:
+            return Own()
         raise UnreadableFile(str(file), error.strerror or str(error)) from None
     return _parsed(text, file, probe)
 

@@ -108,11 +108,14 @@ def _piped() -> bytes:
     """Return what comes from standard input.
 
     Raises:
-        UnreadableFile: whoever started us has closed it.
+        UnreadableFile: whoever started us has closed it, or lets us not read it.
     """
     if sys.stdin is None:
         raise UnreadableFile("standard input", "it is closed")
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableFile("standard input", error.strerror or str(error)) from None
 
 
 def quick(text: str) -> Opened:
@@ -181,7 +184,7 @@ def _loaded_plan(reference: str) -> Programme:
     try:
         return load_plan(reference, _flaw)
     except (InvalidPlan, UnknownPlan):
-        if _is_session(reference):
+        if is_sound(user_path(reference)) or _is_session(reference):
             raise NotAPlan(reference) from None
         raise
 
@@ -221,8 +224,8 @@ def configuration() -> Configuration:
     Raises:
         RepcastError: with everything that is wrong with them.
     """
-    path = config.path()
-    return Configuration(path=path, exists=path.exists(), settings=config.listed(config.load(_flaw)))
+    path, own = config.path(), config.load(_flaw)
+    return Configuration(path=path, exists=path.exists(), settings=config.listed(own))
 
 
 def _flaw(path: Path, use: Use) -> str:

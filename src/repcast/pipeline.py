@@ -18,7 +18,7 @@ from repcast.named_files import files_of
 from repcast.opening import read_back
 from repcast.outputs import Output
 from repcast.programme import Day, Programme
-from repcast.progress import Report, StageReport
+from repcast.progress import Report, StageReport, unheard
 from repcast.resources import user_path
 from repcast.schedule import cramped, schedule
 from repcast.script import Script, write_script
@@ -223,7 +223,7 @@ def _now() -> datetime:
         raise BadVariable(_EPOCH, f"'{epoch_s}' is not a time in seconds since 1970") from None
 
 
-def verify(path: Path) -> "Verification":
+def verify(path: Path, report: StageReport = unheard) -> "Verification":
     """Return what a file that repcast wrote is found to be, measured against what it carries.
 
     Raises:
@@ -231,7 +231,7 @@ def verify(path: Path) -> "Verification":
     """
     from repcast.verify import verify  # noqa: PLC0415
 
-    return verify(path, read_back(path))
+    return verify(path, read_back(path), report)
 
 
 def voices() -> "tuple[VoiceInfo, ...]":

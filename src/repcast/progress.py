@@ -7,3 +7,7 @@ Report = Callable[[int, int], None]
 
 StageReport = Callable[[str, int, int], None]
 """Told, beside that, which stage of the work it is."""
+
+
+def unheard(_stage: str, _done: int, _total: int) -> None:
+    """Report to nobody."""

@@ -49,7 +49,7 @@ def write_new(text: str, target: Path, *, force: bool) -> None:
     """Write a text where nothing stands yet, or with `force` in its place.
 
     Raises:
-        OutputExists, OutputNotWritable: nothing was written.
+        TextExists, OutputNotWritable: nothing was written.
     """
     from repcast.encode import write_text  # noqa: PLC0415
 
@@ -61,7 +61,7 @@ def begin(folder: Path, start: date, *, force: bool) -> tuple[Path, ...]:
     """Write a session, a training plan that begins on a day, and settings into a folder, which need not be there yet.
 
     Raises:
-        OutputExists, OutputNotWritable: nothing was written, unless the system refused it midway.
+        TextExists, OutputNotWritable: nothing was written, unless the system refused it midway.
     """
     from repcast.encode import write_text  # noqa: PLC0415
 
@@ -83,9 +83,9 @@ def check_save(target: Path, *, force: bool) -> None:
     """
     from repcast.encode import check_target  # noqa: PLC0415
 
-    if target.is_file() and not force:
-        raise TextExists(target)
     check_target(target, force=True)
+    if target.exists() and not force:
+        raise TextExists(target)
 
 
 def output_folder() -> Path:
@@ -105,10 +105,10 @@ def _make(folder: Path) -> None:
     Raises:
         OutputNotWritable: the system does not let us.
     """
-    if folder.is_file():
-        raise OutputNotWritable(folder, "it is a file, and no folder")
     try:
         folder.mkdir(exist_ok=True)
+    except FileExistsError:
+        raise OutputNotWritable(folder, "it is not a folder") from None
     except OSError as error:
         raise OutputNotWritable(folder, error.strerror or str(error)) from None
 

@@ -98,7 +98,8 @@ def _find_builtin(reference: str) -> Path:
 def _shown(reference: str, path: Path, folder: Path) -> str:
     if path == builtin_sessions().get(reference):
         return path.name
-    return os.path.normpath(path) if folder.parts else reference
+    shown = os.path.normpath(path) if folder.parts else reference
+    return os.fsencode(shown).decode("utf-8", "backslashreplace")  # for names that are no Unicode
 
 
 def read_file(path: Path) -> bytes:

@@ -72,6 +72,22 @@ def test_a_full_device_is_no_fault_of_ours(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stderr) == (1, "cannot write what there is to say: No space left on device\n")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there, a shell has no limits")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_document_that_has_no_room_is_told(unbuffered: str, tmp_path: Path) -> None:
+    """If this failed, half a document would be called a whole one, where Python writes unbuffered."""
+    command = f"ulimit -f 8; {sys.executable} -m repcast schema > schema.json"
+    ended = subprocess.run(
+        ["bash", "-c", command],
+        cwd=tmp_path,
+        env=environment(PYTHONUNBUFFERED=unbuffered),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (1, "cannot write what there is to say: File too large\n")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there, a stream cannot be closed so")
 @pytest.mark.parametrize("closed", ["2>&-", ">&- 2>&-"])
 def test_closed_streams_are_no_fault(closed: str, tmp_path: Path) -> None:

@@ -94,12 +94,16 @@ def test_a_file_is_replaced_only_by_a_yes(dialogue: Customiser, key: str, rounds
     assert load("t.yaml").rounds == rounds
 
 
-def test_what_cannot_be_saved_is_said_and_asked_again(dialogue: Customiser) -> None:
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("nowhere/x.yaml", "cannot write nowhere/x.yaml"), (" ", "write a name"), ("x" * 300, "File name too long")],
+)
+def test_what_cannot_be_saved_is_said_and_asked_again(dialogue: Customiser, name: str, message: str) -> None:
     """If this failed, a bad name would end the view, or the question."""
     press(dialogue, "s")
-    answer(dialogue, "nowhere/x.yaml")
+    answer(dialogue, name)
     asked(dialogue, Question)
-    assert "cannot write nowhere/x.yaml" in dialogue.now.message
+    assert message in dialogue.now.message
     press(dialogue, "escape")
     assert (dialogue.asked, dialogue.now.message) == (None, "")
 

@@ -53,7 +53,7 @@ def test_a_sound_of_any_kind_is_brought_to_48_khz(rate_hz: int, channels: int, t
     tone = 0.1 * np.sin(np.arange(rate_hz * 2) * 440 * 2 * np.pi / rate_hz)
     path = tmp_path / "a.wav"
     soundfile.write(path, np.stack([tone] * channels, axis=1), rate_hz)
-    sound = sound_of(path)
+    sound = sound_of(path, lambda _done: None)
     assert (sound.rate_hz, sound.channels) == (rate_hz, channels)
     assert sound.length == pytest.approx(96_000, abs=48)
     assert sound.digest == hashlib.sha256(path.read_bytes()).hexdigest()
@@ -65,4 +65,4 @@ def test_what_has_no_sound_is_called_that(tmp_path: Path) -> None:
     path = tmp_path / "a.mp3"
     path.write_bytes(b"ID3")
     with pytest.raises(CarriesNothing, match="there is no sound in it"):
-        sound_of(path)
+        sound_of(path, lambda _done: None)

@@ -4,11 +4,18 @@ import errno
 import io
 import os
 import sys
+from contextlib import suppress
+from typing import Final
 
 import click
 
 from repcast.cli import interruption
 from repcast.errors import RepcastError
+
+_UNWRITABLE: Final = {
+    getattr(errno, name, errno.ENOSPC) for name in ("EBADF", "EDQUOT", "EFBIG", "EIO", "ENOSPC", "ESTALE")
+}
+"""What writing to a file, a full disk or a terminal that is gone fails with."""
 
 
 def main() -> None:
@@ -16,6 +23,7 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # whoever started us has closed it
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - until we end
+    _buffer_stdout()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show is no reason to stop
             stream.reconfigure(errors="backslashreplace")
@@ -23,6 +31,15 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     interruption.listen()
     sys.exit(_exit_code())
+
+
+def _buffer_stdout() -> None:
+    """Put a buffer before a raw standard output (PYTHONUNBUFFERED): of a full disk's half-written text, it says so."""
+    if sys.stdout is not sys.__stdout__ or not isinstance(sys.stdout, io.TextIOWrapper):
+        return
+    if isinstance(sys.stdout.buffer, io.RawIOBase):
+        encoding = sys.stdout.encoding
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(sys.stdout.detach()), encoding=encoding, write_through=True)
 
 
 def _exit_code() -> int:
@@ -34,14 +51,15 @@ def _exit_code() -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
+        with suppress(OSError):  # the terminal may be gone
+            click.echo("stopped", err=True)
         return 130
     except BrokenPipeError:
         # Whoever read our output has gone; nothing is left to say to anyone, also not while Python shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in _UNWRITABLE:
             return _fault(error)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         click.echo(f"cannot write what there is to say: {error.strerror}", err=True)

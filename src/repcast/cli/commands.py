@@ -296,7 +296,8 @@ def verify(file: Path, *, as_json: bool) -> int:
     """
     from repcast import pipeline  # noqa: PLC0415
 
-    verified = pipeline.verify(file)
+    with output.progress(quiet=as_json) as report:
+        verified = pipeline.verify(file, report)
     if as_json:
         output.document(asdict(verified))
     else:

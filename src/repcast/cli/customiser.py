@@ -17,6 +17,7 @@ from repcast.customise import Customisation
 from repcast.errors import RepcastError
 from repcast.outputs import Output
 from repcast.resources import user_path
+from repcast.spec import is_file
 
 PRESSES: Final[Mapping[str, Press]] = {
     "up": move(-1),
@@ -151,10 +152,13 @@ class Customiser:
         self.asked = Question(label="save as: ", default=str(_free(self.reference)), answer=self._save)
 
     def _save(self, name: str) -> None:
+        if not name.strip():
+            self._say("write a name")
+            return
         path = user_path(name)
         if path.suffix.lower() not in _ENDINGS:
             path = Path(f"{path}{_ENDINGS[0]}")
-        if path.exists():
+        if is_file(path):
             self.asked = Doubt(label=f"{path} exists; replace it? (y, n)", go_on=partial(self._write, path))
         else:
             self._write(path)

@@ -127,7 +127,7 @@ class _Terminal:
             self._application.exit(exception=KeyboardInterrupt)
 
     def _answer_given(self) -> None:
-        self._customiser.answer(self._answer.text)
+        self._customiser.answer(self._answer.text.partition("\n")[0])  # of what is pasted, one line
 
     def _pressed(self, event: KeyPressEvent) -> None:
         self._customiser.press(_NAMES.get(key := event.key_sequence[0].key, key))

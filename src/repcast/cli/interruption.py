@@ -18,11 +18,12 @@ _LISTENERS: Final[list[Callable[[], object]]] = []
 
 
 def listen() -> None:
-    """From now on, have SIGINT and SIGTERM raise `KeyboardInterrupt`, unless whoever started us had them ignored."""
+    """From now on, have SIGINT, SIGTERM and SIGHUP raise `KeyboardInterrupt`, but for those that we began ignoring."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _request)
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _request)
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no second one
+        if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _request)
 
 
 def heed() -> None:

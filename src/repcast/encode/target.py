@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 import av
 
@@ -39,9 +40,11 @@ def check_target(target: Path, *, force: bool, is_ours: Callable[[Path], bool] =
         OutputNotWritable: its folder does not exist or is closed to us, or it is no file.
     """
     _check_parent(target)
-    if target.exists() and not target.is_file():
+    if (mode := _mode(target)) is None:
+        return
+    if not S_ISREG(mode):
         raise OutputNotWritable(target, "it is not a file")
-    if target.exists() and not force and not is_ours(target):
+    if not force and not is_ours(target):
         raise OutputExists(target)
 
 
@@ -51,10 +54,12 @@ def check_beside(target: Path, companion: Path, *, force: bool) -> None:
     Raises:
         OutputExists, OutputNotWritable: as `check_target`.
     """
-    if companion.exists() and not companion.is_file():
+    if (mode := _mode(companion)) is None:
+        return
+    if not S_ISREG(mode):
         raise OutputNotWritable(companion, "it is not a file")
     sound = (target.with_suffix(f".{form}") for form in SOUND_FORMATS)
-    if companion.exists() and not force and not any(is_our_sound(path) for path in sound if path.exists()):
+    if not force and not any(is_our_sound(path) for path in sound if path.exists()):
         raise OutputExists(companion)
 
 
@@ -66,9 +71,15 @@ def check_folder(target: Path) -> None:
         OutputNotWritable: as `check_target`.
     """
     _check_parent(target)
-    if target.exists() and not target.is_dir():
+    if (mode := _mode(target)) is None:
+        return
+    if not S_ISDIR(mode):
         raise OutputNotWritable(target, "it is not a folder")
-    if target.exists() and (stranger := _stranger_in(target)):
+    try:
+        stranger = _stranger_in(target)
+    except OSError as error:
+        raise OutputNotWritable(target, error.strerror or str(error)) from None
+    if stranger:
         raise FolderExists(target, stranger.name)
 
 
@@ -85,8 +96,22 @@ def _is_track(path: Path, number: str | None) -> bool:
     return number is not None and _our_texts(path).get("track") == number
 
 
+def _mode(path: Path) -> int | None:
+    """Return what kind of thing stands at a path, as `stat` has it; None where nothing does.
+
+    Raises:
+        OutputNotWritable: the system does not let us look: its folder is closed, or its name too long.
+    """
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise OutputNotWritable(path, error.strerror or str(error)) from None
+
+
 def _check_parent(target: Path) -> None:
-    if not target.parent.is_dir():
+    if not S_ISDIR(_mode(target.parent) or 0):
         raise OutputNotWritable(target, "its folder does not exist")
     if not os.access(target.parent, os.W_OK):
         raise OutputNotWritable(target, "its folder is closed to writing")

@@ -8,6 +8,7 @@ from typing import Final, get_args
 from repcast.carried import Carried
 from repcast.gains import louder_by_track_db
 from repcast.levels import Pcm
+from repcast.progress import StageReport, unheard
 from repcast.sounds import earcons
 from repcast.timeline import ClipKey
 from repcast.units import samples
@@ -18,7 +19,7 @@ from repcast.verify.findings import Evidence, Finding, findings
 from repcast.verify.gaps import unplanned_ms
 from repcast.verify.listener import By
 from repcast.verify.references import Reference, Written, known_references
-from repcast.verify.stream import Sound, blocks, sound_of, windows
+from repcast.verify.stream import Sound, blocks, sound_of, told, windows
 
 __all__ = ["Cue", "Finding", "Sound", "Timing", "Verification", "verify"]
 
@@ -62,18 +63,23 @@ class Verification:
     findings: tuple[Finding, ...]
 
 
-def verify(path: Path, carried: Carried) -> Verification:
+def verify(path: Path, carried: Carried, report: StageReport = unheard) -> Verification:
     """Measure a file against what it carries.
+
+    Args:
+        path: of the file, which is decoded several times.
+        carried: what its tags say.
+        report: told of samples, each time that it is decoded.
 
     Raises:
         CarriesNothing: there is no sound in it.
     """
-    sound = sound_of(path)
     timeline = carried.timeline
     planned = samples(timeline.duration_ms)
+    sound = sound_of(path, lambda done: report("Measuring", min(done, planned), planned))
 
     def listen(spans: Iterable[tuple[int, int]]) -> Iterator[Pcm]:
-        return windows(blocks(path), spans)
+        return windows(told(blocks(path), lambda done: report("Comparing", min(done, planned), planned)), spans)
 
     written = _written(carried)
     cues = heard_cues(timeline, _known(carried, written), written, ways(sound.length, planned), listen)

@@ -4,7 +4,7 @@ Nothing of it is kept but the windows in hand, so that a day of sound takes no m
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ import numpy as np
 from repcast.errors import CarriesNothing
 from repcast.foreign import open_sound, resampled
 from repcast.levels import Pcm, metered, samples_of
+from repcast.units import SAMPLE_RATE_HZ
 
 _ID3_HEADER_BYTES: Final = 10
 
@@ -41,8 +42,8 @@ class Sound:
     true_peak_dbtp: float | None
 
 
-def sound_of(path: Path) -> Sound:
-    """Decode a whole file, and measure it.
+def sound_of(path: Path, tell: Callable[[int], None]) -> Sound:
+    """Decode a whole file, and measure it; `tell` is told of so many samples on the way.
 
     Raises:
         CarriesNothing: there is no sound in it.
@@ -52,7 +53,7 @@ def sound_of(path: Path) -> Sound:
             context = container.streams.audio[0].codec_context
             name, rate_hz, channels = context.name, context.rate, context.channels
         length = _Length()
-        loudness_lufs, true_peak_dbtp = metered(length.counted(blocks(path)))
+        loudness_lufs, true_peak_dbtp = metered(length.counted(told(blocks(path), tell)))
     except (av.FFmpegError, OSError, ValueError, IndexError):
         raise CarriesNothing(path, "there is no sound in it") from None
     return Sound(
@@ -84,6 +85,17 @@ def blocks(path: Path) -> Iterator[Pcm]:
         layout = "mono" if stream.codec_context.channels == 1 else "stereo"
         frames = (frame for packet in container.demux(stream) for frame in _decoded(packet))
         yield from map(samples_of, resampled(frames, "fltp", layout))
+
+
+def told(blocks: Iterable[Pcm], tell: Callable[[int], None]) -> Iterator[Pcm]:
+    """Yield blocks, and about once in a second of sound tell how many samples have passed."""
+    passed = told_of = 0
+    for block in blocks:
+        passed += block.shape[1]
+        if passed >= told_of + SAMPLE_RATE_HZ:
+            told_of = passed
+            tell(passed)
+        yield block
 
 
 def _decoded(packet: "av.Packet[av.AudioStream]") -> list[av.AudioFrame]:
