@@ -25,6 +25,7 @@ from repcast.errors import (
     NotASetting,
     NothingToScale,
     OutOfRange,
+    RestsInTwoWays,
     UnknownLevel,
     UnknownSetting,
     UnknownStep,
@@ -84,7 +85,7 @@ def customise(session: Session, wanted: Customisation) -> Session:
 
     Raises:
         UnknownLevel, UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange, NothingToScale,
-            NoRoundsToRestBetween: naming what is known and what to do.
+            NoRoundsToRestBetween, RestsInTwoWays: naming what is known and what to do.
     """
     beyond = wanted.beyond_range
     for name in wanted.levels:
@@ -100,10 +101,18 @@ def customise(session: Session, wanted: Customisation) -> Session:
             raise NothingToScale(quantity)
     session = scale(session, wanted.scale, beyond_range=beyond)
     session = set_values(session, wanted.settings, beyond_range=beyond)
-    if "rest_between_rounds" in wanted.settings and session.rounds == 1:
-        repeated = [step.name for step in session.walk() if isinstance(step, Block) and step.rounds > 1]
-        raise NoRoundsToRestBetween(list(dict.fromkeys(repeated)))
+    _check_rests_between_rounds(session, is_set="rest_between_rounds" in wanted.settings)
     return session
+
+
+def _check_rests_between_rounds(session: Session, *, is_set: bool) -> None:
+    """Make sure that a rest that was set is heard, and that no group rests twice: a copy is not validated."""
+    blocks = [step for step in session.walk() if isinstance(step, Block)]
+    if is_set and session.rounds == 1:
+        raise NoRoundsToRestBetween(list(dict.fromkeys(block.name for block in blocks if block.rounds > 1)))
+    for group in (session, *blocks):
+        if group.every.default_ms and group.rest_between_rounds.default_ms:
+            raise RestsInTwoWays(group.name, f"{group.name}." if isinstance(group, Block) else "")
 
 
 def concerning(session: Session, wanted: Customisation) -> Customisation:

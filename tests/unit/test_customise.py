@@ -450,6 +450,27 @@ def test_what_cannot_be_set_of_the_sound_says_why(circuit: Session, settings: di
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize(
+    ("settings", "mend"),
+    [
+        ({"every": "10m"}, "'Circuit' has both every .*; set rest_between_rounds=0s, too, or every=0s"),
+        ({"finisher.every": "5m"}, "'Finisher' has .*; set Finisher.rest_between_rounds=0s, too, or Finisher.every=0s"),
+    ],
+)
+def test_a_round_is_not_set_to_rest_in_two_ways(circuit: Session, settings: dict[str, str], mend: str) -> None:
+    """If this failed, `--set every=60s` would leave the rest between rounds there, and rounds would begin late."""
+    with pytest.raises(errors.RestsInTwoWays, match=mend):
+        _set(circuit, **settings)
+
+
+def test_the_rest_between_rounds_makes_room_for_every(circuit: Session) -> None:
+    """If this failed, what the message says to do would not help."""
+    customised = _set(circuit, **{"Finisher.every": "5m", "Finisher.rest_between_rounds": "0s"})
+    finisher = customised.steps[5]
+    assert isinstance(finisher, Block)
+    assert (finisher.every.default_ms, finisher.rest_between_rounds.default_ms) == (300_000, 0)
+
+
 def test_what_concerns_a_session_is_what_it_has(circuit: Session) -> None:
     """If this failed, what is asked of all sessions of a training plan would reach the wrong ones."""
     levels, scale_ = ("double holds", "harder"), {"holds": 2.0, "reps": 3.0}
