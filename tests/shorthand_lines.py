@@ -141,6 +141,7 @@ ACCEPTED: Final = (
     ("E2MOM x5: 10 burpees", "Burpees: 5 x (reps Burpees x10) / 1m40s between rounds"),
     ("every minute for 10 min: 12 swings", "Swings: 10 x (reps Swings x12) / 36s between rounds"),
     ("every 2 min for 10 min: 10 burpees", "Burpees: 5 x (reps Burpees x10) / 1m40s between rounds"),
+    ("every 1m30s x 8: 10 burpees", "Burpees: 8 x (reps Burpees x10) / 1m10s between rounds"),
     ("every 90s x 8: 10 burpees", "Burpees: 8 x (reps Burpees x10) / 1m10s between rounds"),
     (
         "EMOM 10: (5 push-ups, 5 squats)",
@@ -557,6 +558,8 @@ REFUSED: Final = (
     ("EMOM 0: 5 squats", "1:1: 0 is too small"),
     ("AMRAP 0: squats", "1:1: '0s' is not a time repcast can use"),
     ("every 0s x 5: squats", "1:15: Squats has neither a time nor a count"),
+    ("every 1m 30s: 10 squats", "1:1: 'every 1m 30s' says how often, or how often and for how long"),
+    ("10 squats every 1m30 rounds", "1:11: 'every 1m30 rounds' says how often, or how often and for how long"),
     ("tabata: ", "1:1: nothing follows this heading"),
     ("tabata 10 squats", "1:8: '10' stands beside a pace that gives the time"),
     ("AMRAP 5m: squats, push-ups", "1:11: Squats has neither a time nor a count"),
