@@ -7,7 +7,6 @@ from typing import Final, Literal
 from repcast.located_yaml import Position
 from repcast.shorthand.amounts import first_length, lengths_ms, number, pace_ms
 from repcast.shorthand.parts import Parts
-from repcast.shorthand.placed import seconds
 from repcast.shorthand.text import Phrase, Unclear
 from repcast.units import MINUTE_MS, SECOND_MS, format_duration
 
@@ -77,7 +76,7 @@ def emom(phrase: Phrase) -> tuple[int, int]:
         return every_ms, number(Phrase(kind="COUNT", text=rest, at=phrase.at))
     whole_ms = _minutes_ms(rest, phrase.at)
     if not every_ms or whole_ms % every_ms:
-        message = f"{seconds(whole_ms)} are not a whole number of rounds of {seconds(every_ms)}"
+        message = f"{format_duration(whole_ms)} are not a whole number of rounds of {format_duration(every_ms)}"
         raise Unclear(phrase.at, message, "write how many rounds, such as E2MOM x5")
     return every_ms, whole_ms // every_ms
 
