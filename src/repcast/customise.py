@@ -15,6 +15,7 @@ one command's, settings are those the session had before it.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -37,6 +38,7 @@ from repcast.session import (
     Exercise,
     Group,
     Hold,
+    Level,
     Max,
     Mixing,
     Quantity,
@@ -89,10 +91,7 @@ def customise(session: Session, wanted: Customisation) -> Session:
     """
     beyond = wanted.beyond_range
     for name in wanted.levels:
-        folded = {known.casefold(): level for known, level in session.levels.items()}
-        level = session.levels.get(name) or folded.get(name.casefold())
-        if level is None:
-            raise UnknownLevel(name, list(session.levels))
+        level = _level(session, name)
         session = scale(session, level.scale, beyond_range=beyond)
         settings = {key: str(value) for key, value in level.set.items()}
         session = set_values(session, settings, beyond_range=beyond)
@@ -115,6 +114,14 @@ def _check_rests_between_rounds(session: Session, *, is_set: bool) -> None:
             raise RestsInTwoWays(group.name, f"{group.name}." if isinstance(group, Block) else "")
 
 
+def _level(session: Session, name: str) -> Level:
+    folded = {known.casefold(): level for known, level in session.levels.items()}
+    level = session.levels.get(name) or folded.get(name.casefold())
+    if level is None:
+        raise UnknownLevel(name, list(session.levels))
+    return level
+
+
 def concerning(session: Session, wanted: Customisation) -> Customisation:
     """Return the part of a customisation that names what the session has: its levels, its quantities, its steps."""
     levels = {name.casefold() for name in session.levels}
@@ -131,6 +138,18 @@ def concerning(session: Session, wanted: Customisation) -> Customisation:
             if owners[key] in ("", *_PARTS) or owners[key].casefold() in names
         },
     )
+
+
+def heard(session: Session, wanted: Customisation) -> Customisation:
+    """Return what concerns a session, but no rest between rounds where none can be: in one round, or beside `every`."""
+    part = concerning(session, wanted)
+    asked = {*part.settings, *chain.from_iterable(_level(session, name).set for name in part.levels)}
+    is_repeated = session.rounds > 1 or "rounds" in asked
+    is_filled = bool(session.every.default_ms) and "every" not in asked
+    if is_repeated and not is_filled:
+        return part
+    settings = {key: value for key, value in part.settings.items() if key != "rest_between_rounds"}
+    return replace(part, settings=settings)
 
 
 def _has(step: object, quantity: Quantity) -> bool:

@@ -263,6 +263,13 @@ class RestsInTwoWays(RepcastError):
         )
 
 
+class Misfit(RepcastError):
+    """A customisation of several sessions that does not fit one of them."""
+
+    def __init__(self, session: str, why: str) -> None:
+        super().__init__(f"{session}: {why}")
+
+
 class OutOfRange(RepcastError):
     """A customisation outside the range that the author gave."""
 
