@@ -4,7 +4,7 @@ One grammar for the command line and for a session's `levels`:
 
 - `rounds=2`, `rest_between_rounds=60s`, `lead_in=20s`, `voice.rate_wpm=170`: a setting of the session;
 - `Side plank.for=45s`, `Finisher.rounds=3`: a setting of every step or block of that name, whatever its case;
-  explicit rests are named `Rest`;
+  explicit rests are named `Rest`, and `voice.name` is the session's whatever a step is called;
 - `holds=1.5`: a factor for all `hold` times; `work` for all `work` times and `max` caps; `rests` for rests of every
   kind; `reps` for all counts. Times round to whole seconds and counts to whole reps, halves upwards, never below 1.
 
@@ -179,7 +179,7 @@ def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: b
     of_steps: dict[tuple[str, str], str] = {}
     for setting, value in settings.items():
         owner, _, key = setting.rpartition(".")
-        if owner and owner not in _PARTS:
+        if owner and not _is_of_part(session, owner, key):
             _check_step_setting(session, owner, key)
             of_steps[owner.casefold(), key] = value
         else:
@@ -202,6 +202,16 @@ def set_value(settings: S, setting: str, value: str, *, beyond_range: bool = Fal
     return settings.model_copy(update={owner: part})
 
 
+def _is_of_part(session: Session, owner: str, key: str) -> bool:
+    """Tell whether a setting is the voice's or the mix's: one that those do not have may be a step's of that name."""
+    return owner in _PARTS and (key in _settable(getattr(session, owner)) or not _steps_named(session, owner))
+
+
+def _steps_named(session: Session, name: str) -> list[Exercise | Block | Rest]:
+    named = (step for step in session.walk() if isinstance(step, Exercise | Block | Rest))
+    return [step for step in named if step.name.casefold() == name.casefold()]
+
+
 def _check_names_no_step(session: Session, key: str) -> None:
     if key in _settable(session):
         return
@@ -212,10 +222,10 @@ def _check_names_no_step(session: Session, key: str) -> None:
 
 def _check_step_setting(session: Session, name: str, key: str) -> None:
     """Make sure that a step of that name has that setting; others of the same name need not."""
-    named = [step for step in session.walk() if isinstance(step, Exercise | Block | Rest)]
-    matching = [step for step in named if step.name.casefold() == name.casefold()]
+    matching = _steps_named(session, name)
     if not matching:
-        raise UnknownStep(name, list(dict.fromkeys(step.name for step in named)))
+        names = (step.name for step in session.walk() if isinstance(step, Exercise | Block | Rest))
+        raise UnknownStep(name, list(dict.fromkeys(names)))
     known = list(dict.fromkeys(setting for step in matching for setting in _settable(step)))
     if key not in known:
         raise UnknownSetting(key, matching[0].name, known)

@@ -137,6 +137,17 @@ def test_steps_of_one_name_need_not_all_have_the_setting(session_of: SessionOf) 
     assert (block.rounds, getattr(block.steps[0], "count", 0)) == (2, 30)
 
 
+def test_a_step_may_be_called_as_a_part_of_the_session_is(session_of: SessionOf) -> None:
+    """If this failed, a step named "mix" could not be set, or would take the session's own settings for its own."""
+    session = session_of("title: T\nsteps:\n- {work: Mix, for: 9s}\n- {work: Voice, for: 9s}\n")
+    customised = _set(session, **{"mix.for": "30s", "mix.voice_db": "-3", "voice.name": "en", "voice.for": "20s"})
+    assert [(step.name, step.duration_ms) for step in customised.steps if isinstance(step, Timed)] == [
+        ("Mix", 30_000),
+        ("Voice", 20_000),
+    ]
+    assert (customised.mix.voice_db, customised.voice.name) == (-3, "en")
+
+
 def test_a_name_with_a_dot_can_be_set(session_of: SessionOf) -> None:
     """If this failed, "St. Michael's plank" could never be customised."""
     session = session_of("title: T\nsteps:\n- {hold: St. Michael plank, for: 30s}\n")
