@@ -4,7 +4,7 @@ One grammar for the command line and for a session's `levels`:
 
 - `rounds=2`, `rest_between_rounds=60s`, `lead_in=20s`, `voice.rate_wpm=170`: a setting of the session;
 - `Side plank.for=45s`, `Finisher.rounds=3`: a setting of every step or block of that name, whatever its case;
-  explicit rests are named `Rest`;
+  explicit rests are named `Rest`, and `voice.name` is the session's whatever a step is called;
 - `holds=1.5`: a factor for all `hold` times; `work` for all `work` times and `max` caps; `rests` for rests of every
   kind; `reps` for all counts. Times round to whole seconds and counts to whole reps, halves upwards, never below 1.
 
@@ -15,6 +15,7 @@ one command's, settings are those the session had before it.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -25,6 +26,7 @@ from repcast.errors import (
     NotASetting,
     NothingToScale,
     OutOfRange,
+    RestsInTwoWays,
     UnknownLevel,
     UnknownSetting,
     UnknownStep,
@@ -36,6 +38,7 @@ from repcast.session import (
     Exercise,
     Group,
     Hold,
+    Level,
     Max,
     Mixing,
     Quantity,
@@ -84,14 +87,11 @@ def customise(session: Session, wanted: Customisation) -> Session:
 
     Raises:
         UnknownLevel, UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange, NothingToScale,
-            NoRoundsToRestBetween: naming what is known and what to do.
+            NoRoundsToRestBetween, RestsInTwoWays: naming what is known and what to do.
     """
     beyond = wanted.beyond_range
     for name in wanted.levels:
-        folded = {known.casefold(): level for known, level in session.levels.items()}
-        level = session.levels.get(name) or folded.get(name.casefold())
-        if level is None:
-            raise UnknownLevel(name, list(session.levels))
+        level = _level(session, name)
         session = scale(session, level.scale, beyond_range=beyond)
         settings = {key: str(value) for key, value in level.set.items()}
         session = set_values(session, settings, beyond_range=beyond)
@@ -100,10 +100,26 @@ def customise(session: Session, wanted: Customisation) -> Session:
             raise NothingToScale(quantity)
     session = scale(session, wanted.scale, beyond_range=beyond)
     session = set_values(session, wanted.settings, beyond_range=beyond)
-    if "rest_between_rounds" in wanted.settings and session.rounds == 1:
-        repeated = [step.name for step in session.walk() if isinstance(step, Block) and step.rounds > 1]
-        raise NoRoundsToRestBetween(list(dict.fromkeys(repeated)))
+    _check_rests_between_rounds(session, is_set="rest_between_rounds" in wanted.settings)
     return session
+
+
+def _check_rests_between_rounds(session: Session, *, is_set: bool) -> None:
+    """Make sure that a rest that was set is heard, and that no group rests twice: a copy is not validated."""
+    blocks = [step for step in session.walk() if isinstance(step, Block)]
+    if is_set and session.rounds == 1:
+        raise NoRoundsToRestBetween(list(dict.fromkeys(block.name for block in blocks if block.rounds > 1)))
+    for group in (session, *blocks):
+        if group.every.default_ms and group.rest_between_rounds.default_ms:
+            raise RestsInTwoWays(group.name, f"{group.name}." if isinstance(group, Block) else "")
+
+
+def _level(session: Session, name: str) -> Level:
+    folded = {known.casefold(): level for known, level in session.levels.items()}
+    level = session.levels.get(name) or folded.get(name.casefold())
+    if level is None:
+        raise UnknownLevel(name, list(session.levels))
+    return level
 
 
 def concerning(session: Session, wanted: Customisation) -> Customisation:
@@ -122,6 +138,18 @@ def concerning(session: Session, wanted: Customisation) -> Customisation:
             if owners[key] in ("", *_PARTS) or owners[key].casefold() in names
         },
     )
+
+
+def heard(session: Session, wanted: Customisation) -> Customisation:
+    """Return what concerns a session, but no rest between rounds where none can be: in one round, or beside `every`."""
+    part = concerning(session, wanted)
+    asked = {*part.settings, *chain.from_iterable(_level(session, name).set for name in part.levels)}
+    is_repeated = session.rounds > 1 or "rounds" in asked
+    is_filled = bool(session.every.default_ms) and "every" not in asked
+    if is_repeated and not is_filled:
+        return part
+    settings = {key: value for key, value in part.settings.items() if key != "rest_between_rounds"}
+    return replace(part, settings=settings)
 
 
 def _has(step: object, quantity: Quantity) -> bool:
@@ -151,7 +179,7 @@ def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: b
     of_steps: dict[tuple[str, str], str] = {}
     for setting, value in settings.items():
         owner, _, key = setting.rpartition(".")
-        if owner and owner not in _PARTS:
+        if owner and not _is_of_part(session, owner, key):
             _check_step_setting(session, owner, key)
             of_steps[owner.casefold(), key] = value
         else:
@@ -174,6 +202,16 @@ def set_value(settings: S, setting: str, value: str, *, beyond_range: bool = Fal
     return settings.model_copy(update={owner: part})
 
 
+def _is_of_part(session: Session, owner: str, key: str) -> bool:
+    """Tell whether a setting is the voice's or the mix's: one that those do not have may be a step's of that name."""
+    return owner in _PARTS and (key in _settable(getattr(session, owner)) or not _steps_named(session, owner))
+
+
+def _steps_named(session: Session, name: str) -> list[Exercise | Block | Rest]:
+    named = (step for step in session.walk() if isinstance(step, Exercise | Block | Rest))
+    return [step for step in named if step.name.casefold() == name.casefold()]
+
+
 def _check_names_no_step(session: Session, key: str) -> None:
     if key in _settable(session):
         return
@@ -184,10 +222,10 @@ def _check_names_no_step(session: Session, key: str) -> None:
 
 def _check_step_setting(session: Session, name: str, key: str) -> None:
     """Make sure that a step of that name has that setting; others of the same name need not."""
-    named = [step for step in session.walk() if isinstance(step, Exercise | Block | Rest)]
-    matching = [step for step in named if step.name.casefold() == name.casefold()]
+    matching = _steps_named(session, name)
     if not matching:
-        raise UnknownStep(name, list(dict.fromkeys(step.name for step in named)))
+        names = (step.name for step in session.walk() if isinstance(step, Exercise | Block | Rest))
+        raise UnknownStep(name, list(dict.fromkeys(names)))
     known = list(dict.fromkeys(setting for step in matching for setting in _settable(step)))
     if key not in known:
         raise UnknownSetting(key, matching[0].name, known)

@@ -253,6 +253,23 @@ class NoRoundsToRestBetween(RepcastError):
         )
 
 
+class RestsInTwoWays(RepcastError):
+    """A customisation after which a round begins every so often, and a rest of its own stands before it, too."""
+
+    def __init__(self, group: str, prefix: str) -> None:
+        super().__init__(
+            f"'{group}' has both every and rest_between_rounds, and every already says when the next round begins; "
+            f"set {prefix}rest_between_rounds=0s, too, or {prefix}every=0s"
+        )
+
+
+class Misfit(RepcastError):
+    """A customisation of several sessions that does not fit one of them."""
+
+    def __init__(self, session: str, why: str) -> None:
+        super().__init__(f"{session}: {why}")
+
+
 class OutOfRange(RepcastError):
     """A customisation outside the range that the author gave."""
 

@@ -14,8 +14,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
-from repcast.customise import Customisation, concerning, customise
-from repcast.errors import NoStart
+from repcast.customise import Customisation, concerning, customise, heard
+from repcast.errors import Misfit, NoStart, RepcastError
 from repcast.session import Quantity, Session
 from repcast.training import WEEKDAYS, Change, EachWeek, Entry, Location, TrainingPlan, first_and_last
 
@@ -234,18 +234,23 @@ def adjusted(days: Sequence[Day], wanted: Customisation) -> tuple[Day, ...]:
     """Return the days with something more changed of their sessions: of those that have such a thing.
 
     Raises:
-        RepcastError: as `customise`; also for what none of the sessions has.
+        RepcastError: as `customise`, for what none of the sessions has.
+        Misfit: it does not fit one of the sessions, which it names.
     """
     every = [due.session for day in days for due in day.due]
-    unknown = _unreached(wanted, [concerning(session, wanted) for session in every])
+    unknown = _unreached(wanted, [heard(session, wanted) for session in every])
     for session in every[:1]:  # whose error says what is known
         customise(session, unknown)
     return tuple(replace(day, due=tuple(_adjusted(due, wanted) for due in day.due)) for day in days)
 
 
 def _adjusted(due: Due, wanted: Customisation) -> Due:
-    change = concerning(due.session, wanted)
-    return replace(due, session=customise(due.session, change), change=combined((due.change, change)))
+    change = heard(due.session, wanted)
+    try:
+        session = customise(due.session, change)
+    except RepcastError as error:
+        raise Misfit(due.name, str(error)) from None
+    return replace(due, session=session, change=combined((due.change, change)))
 
 
 def _unreached(wanted: Customisation, reached: Sequence[Customisation]) -> Customisation:

@@ -7,7 +7,7 @@ from pydantic.fields import FieldInfo
 
 from repcast.located_yaml import dump
 from repcast.session import NO_SOUND, Music, Session, Span
-from repcast.units import SECOND_MS, format_duration
+from repcast.units import format_duration
 
 _MS: Final = "_ms"  # ends the name of a field that holds a time
 
@@ -49,7 +49,7 @@ def _plain(name: str, value: object) -> object:
         case tuple():
             return [_plain(name, item) for item in value]
         case int() if name.endswith(_MS):
-            return _duration(value)
+            return format_duration(value)
         case _:
             return value
 
@@ -70,9 +70,3 @@ def _span(span: Span) -> object:
 def _default(info: FieldInfo) -> int:
     ms: int = info.get_default()
     return ms
-
-
-def _duration(ms: int) -> str:
-    """Return a tempo, which may have parts of a second."""
-    whole, rest = divmod(ms, SECOND_MS)
-    return f"{whole}.{rest:03}".rstrip("0").rstrip(".") + "s"

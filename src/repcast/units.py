@@ -94,10 +94,12 @@ def _mend(text: str) -> str:
 
 
 def format_duration(ms: int) -> str:
-    """Return whole seconds as `1h2m3s`, leaving out what is zero: the form that `parse_pause` reads."""
-    seconds = ms // SECOND_MS
-    parts = ((seconds // 3600, "h"), (seconds // 60 % 60, "m"), (seconds % 60, "s"))
-    return "".join(f"{count}{unit}" for count, unit in parts if count) or "0s"
+    """Return a time as `1h2m3s` or `19.5s`, leaving out what is zero and cutting nothing.
+
+    Whole seconds are in the form that `parse_pause` reads, and what is less than a minute in that of `parse_tempo`.
+    """
+    parts = ((ms // HOUR_MS, "h"), (ms // MINUTE_MS % 60, "m"), (ms % MINUTE_MS / SECOND_MS, "s"))
+    return "".join(f"{count:g}{unit}" for count, unit in parts if count) or "0s"
 
 
 def format_clock(ms: int) -> str:

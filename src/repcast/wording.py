@@ -71,8 +71,8 @@ class Wording:
         return of[number != 1].format(n=self.number(number))
 
     def duration(self, ms: int) -> str:
-        """Return a duration in words, to the second: `one minute thirty seconds`."""
-        seconds = ms // SECOND_MS
+        """Return a duration in words, to the nearest second, halves upwards: `one minute thirty seconds`."""
+        seconds = (ms + SECOND_MS // 2) // SECOND_MS
         if seconds == 90:  # noqa: PLR2004 - as coaches say it
             return self.ninety_seconds
         parts = (

@@ -14,11 +14,18 @@ from shorthand_lines import ACCEPTED, REFUSED
 
 _LINES: Final = tuple(line for line, _ in (*ACCEPTED, *REFUSED))
 _WORDS: Final = sorted({word for line in _LINES for word in line.split()})
+_VOCABULARY: Final = (
+    ("every", "emom", "amrap", "tabata", "max"),
+    ("1m", "2 min", "30s", "1:30", "1m30", "20/10s", "@2s"),
+    ("8", "x8", "3x", "rounds", "two", "reps", "8-12"),
+    ("rest", "between sets", "on", "each side", "for", "then", ":"),
+)
 _CHARACTERS: Final = "0123456789:;,.x×@()'\"+-–/#\n \tmsr%&!“”é"
 _PIECES: Final = re.compile(r"\w+|\s+|[^\w\s]")
 
 lines = st.sampled_from(_LINES)
 places = st.floats(0, 1, exclude_max=True)
+vocabulary = st.sampled_from(_VOCABULARY).flatmap(st.sampled_from)  # no kind of word is rarer for having fewer
 kinds = st.sampled_from(("insert", "delete", "replace", "duplicate", "swap"))
 edits = st.tuples(kinds, places, places, st.booleans(), st.sampled_from(_CHARACTERS), st.sampled_from(_WORDS))
 
@@ -81,6 +88,13 @@ def test_a_slip_of_the_pen_gives_a_session_or_a_problem_in_its_place(
 def test_lines_together_give_a_session_or_a_problem_in_its_place(several: list[str], separator: str) -> None:
     """If this failed, two workouts that are fine alone would crash the program together."""
     check(separator.join(several))
+
+
+@given(st.lists(vocabulary, min_size=1, max_size=4), st.sampled_from(("", " squats", ": 10 squats")))
+@examples(5000)
+def test_keywords_together_give_a_session_or_a_problem_in_its_place(words: list[str], end: str) -> None:
+    """If this failed, words that each mean something would end in a fault where they stand beside each other."""
+    check(" ".join(words) + end)
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn"))))

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from strategies import Workout, examples, workouts
 
 from repcast.customise import Customisation, customise, scale, set_values
-from repcast.errors import BadSetting, NothingToScale, OutOfRange
+from repcast.errors import BadSetting, NothingToScale, OutOfRange, RepcastError
 from repcast.script import write_script
+from repcast.serialise import serialise, without_files
 from repcast.session import Block, Exercise, Group, Quantity, Reps, Rest, Session, Span, Step, Timed
+from repcast.spec import accept, parse
 from repcast.unroll import unroll
 
 QUANTITIES: Final[tuple[Quantity, ...]] = ("holds", "work", "rests", "reps")
@@ -171,9 +173,9 @@ def test_what_is_set_is_read_back_from_every_step_of_that_name_and_no_other(
 
 def _choices(session: Session) -> Iterator[tuple[str, str]]:
     for step in session.walk():
-        # `voice.rate_wpm` is the session's voice, whatever a step is called.
-        if isinstance(step, Exercise | Block | Rest) and step.name != "voice":
-            yield from ((step.name, key) for key in sorted(settings_of(step)))
+        # `voice.name` is the session's voice, whatever a step is called.
+        if isinstance(step, Exercise | Block | Rest):
+            yield from ((step.name, key) for key in sorted(settings_of(step)) if (step.name, key) != ("voice", "name"))
 
 
 def _check_alike(before: Any, after: Any, *, but: str = "") -> None:
@@ -217,3 +219,33 @@ def test_every_level_that_is_accepted_can_be_applied(workout: Workout) -> None:
         customised = customise(session, Customisation(levels=(name,)))
         assert customised.rounds == level.set.get("rounds", session.rounds)
         assert customised.voice.rate_wpm == int(level.set.get("voice.rate_wpm", session.voice.rate_wpm))
+
+
+_OF_GROUPS: Final = st.fixed_dictionaries(
+    {},
+    optional={
+        "rounds": st.sampled_from(("1", "2", "4")),
+        "every": st.sampled_from(("0s", "10m", "1h")),
+        "rest_between_rounds": st.sampled_from(("0s", "75s")),
+        "rest_between_steps": st.sampled_from(("0s", "20s")),
+    },
+)
+
+
+@given(workouts, _OF_GROUPS, st.data())
+@examples(400)
+def test_any_customised_session_is_one_that_a_file_may_hold(
+    workout: Workout, settings: dict[str, str], data: st.DataObject
+) -> None:
+    """If this failed, a customised session would be heard, and then refused as the file that it is saved to."""
+    session, _ = without_files(workout.session())
+    names = sorted({step.name for step in session.walk() if isinstance(step, Block)})
+    name = data.draw(st.sampled_from(names)) if names else ""
+    of_block = {f"{name}.{key}": value for key, value in data.draw(_OF_GROUPS).items()} if names else {}
+    try:
+        customised = customise(session, Customisation(settings=settings | of_block, beyond_range=True))
+        unroll(customised)
+    except RepcastError:
+        return
+    again = accept(parse(serialise(customised).encode(), file="again"))
+    assert serialise(again) == serialise(customised)

@@ -50,6 +50,13 @@ def test_a_written_duration_reads_back(seconds: int) -> None:
         assert parse_duration(format_duration(1_000 * seconds)) == 1_000 * seconds
 
 
+@given(st.integers(100, 59_999))
+@examples(1000)
+def test_a_written_tempo_reads_back(ms: int) -> None:
+    """If this failed, a saved session would be counted at another pace than the one that was heard."""
+    assert parse_tempo(format_duration(ms)) == ms
+
+
 @given(st.integers(0, DAY_S), st.integers(0, 999))
 @example(DAY_S, 0)
 @example(DAY_S, 999)

@@ -232,7 +232,6 @@ def test_the_selected_row_stays_selected_when_rows_come_and_go(circuit: Session)
     [
         ("- {hold: a=b, for: 30s}", "a=b.for", MORE, "no flag can name 'a=b.for'"),
         ("- {hold: ' a', for: 30s}", " a.for", MORE, "no flag can name ' a.for'"),
-        ("- {hold: voice, for: 30s}", "voice.for", MORE, "the voice has no setting 'for'"),
         (
             "- {block: B, rounds: 2, every: 1m, steps: [{work: W, for: 58s}]}",
             "W.for",

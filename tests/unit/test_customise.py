@@ -137,6 +137,17 @@ def test_steps_of_one_name_need_not_all_have_the_setting(session_of: SessionOf) 
     assert (block.rounds, getattr(block.steps[0], "count", 0)) == (2, 30)
 
 
+def test_a_step_may_be_called_as_a_part_of_the_session_is(session_of: SessionOf) -> None:
+    """If this failed, a step named "mix" could not be set, or would take the session's own settings for its own."""
+    session = session_of("title: T\nsteps:\n- {work: Mix, for: 9s}\n- {work: Voice, for: 9s}\n")
+    customised = _set(session, **{"mix.for": "30s", "mix.voice_db": "-3", "voice.name": "en", "voice.for": "20s"})
+    assert [(step.name, step.duration_ms) for step in customised.steps if isinstance(step, Timed)] == [
+        ("Mix", 30_000),
+        ("Voice", 20_000),
+    ]
+    assert (customised.mix.voice_db, customised.voice.name) == (-3, "en")
+
+
 def test_a_name_with_a_dot_can_be_set(session_of: SessionOf) -> None:
     """If this failed, "St. Michael's plank" could never be customised."""
     session = session_of("title: T\nsteps:\n- {hold: St. Michael plank, for: 30s}\n")
@@ -448,6 +459,27 @@ def test_what_cannot_be_set_of_the_sound_says_why(circuit: Session, settings: di
     with pytest.raises(errors.RepcastError) as caught:
         _set(circuit, **settings)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("settings", "mend"),
+    [
+        ({"every": "10m"}, "'Circuit' has both every .*; set rest_between_rounds=0s, too, or every=0s"),
+        ({"finisher.every": "5m"}, "'Finisher' has .*; set Finisher.rest_between_rounds=0s, too, or Finisher.every=0s"),
+    ],
+)
+def test_a_round_is_not_set_to_rest_in_two_ways(circuit: Session, settings: dict[str, str], mend: str) -> None:
+    """If this failed, `--set every=60s` would leave the rest between rounds there, and rounds would begin late."""
+    with pytest.raises(errors.RestsInTwoWays, match=mend):
+        _set(circuit, **settings)
+
+
+def test_the_rest_between_rounds_makes_room_for_every(circuit: Session) -> None:
+    """If this failed, what the message says to do would not help."""
+    customised = _set(circuit, **{"Finisher.every": "5m", "Finisher.rest_between_rounds": "0s"})
+    finisher = customised.steps[5]
+    assert isinstance(finisher, Block)
+    assert (finisher.every.default_ms, finisher.rest_between_rounds.default_ms) == (300_000, 0)
 
 
 def test_what_concerns_a_session_is_what_it_has(circuit: Session) -> None:

@@ -1,13 +1,14 @@
 """What a training plan makes of a day: what is due, how it is changed, and the words for it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from repcast.customise import Customisation
-from repcast.errors import NoStart, NothingToScale, UnknownLevel, UnknownStep
+from repcast.errors import Misfit, NoStart, NothingToScale, UnknownLevel, UnknownStep
 from repcast.programme import (
     Day,
     Programme,
@@ -194,6 +195,45 @@ def test_what_no_session_has_cannot_be_changed(
     """If this failed, a slip on the command line would be passed over without a word."""
     with pytest.raises(error):
         adjusted(days_from(programme(), MONDAY, 7), wanted)
+
+
+REST: Final = {"rest_between_rounds": "90s"}
+
+
+def test_a_rest_between_rounds_reaches_the_sessions_that_have_rounds(programme: ProgrammeOf) -> None:
+    """If this failed, `repcast week --set rest_between_rounds=90s` would fail for one session of a single round."""
+    days = adjusted(days_from(programme(), MONDAY, 7), Customisation(settings=REST))
+    rests = {
+        due.name: (due.session.rest_between_rounds.default_ms, due.change.settings) for day in days for due in day.due
+    }
+    assert rests == {"planks": (90_000, REST), "hops": (0, {})}
+
+
+@pytest.mark.parametrize(
+    ("keys", "wanted", "rest_ms"),
+    [
+        ("", Customisation(settings={**REST, "rounds": "2"}), 90_000),
+        ("", Customisation(levels=("Twice",), settings=REST), 90_000),
+        ("rounds: 2\nevery: 60s\n", Customisation(settings=REST), 0),
+        ("rounds: 2\nevery: 60s\n", Customisation(settings={**REST, "every": "0s"}), 90_000),
+    ],
+)
+def test_a_rest_between_rounds_goes_where_there_is_room_for_one(
+    keys: str, wanted: Customisation, rest_ms: int, programme: ProgrammeOf, session_of: SessionOf
+) -> None:
+    """If this failed, a rest would be lost that the same request makes room for, or an EMOM would refuse the week's."""
+    levels = "levels: {twice: {set: {rounds: 2}}}\n"
+    hops = session_of(f"title: Hops\n{keys}{levels}steps: [{{reps: Hops, count: 10}}]\n")
+    lunges = session_of("title: Lunges\nrounds: 2\nsteps: [{reps: Lunges, count: 10}]\n")
+    plan = replace(programme(days={"monday": ["hops", "lunges"]}), sessions={"hops": hops, "lunges": lunges})
+    [day] = adjusted([_monday(plan, 1)], wanted)
+    assert day.due[0].session.rest_between_rounds.default_ms == rest_ms
+
+
+def test_what_does_not_fit_one_of_the_sessions_names_it(programme: ProgrammeOf) -> None:
+    """If this failed, the user would not know which of a week's sessions turns a request down."""
+    with pytest.raises(Misfit, match=r"^planks: rest_between_rounds would not be heard"):
+        adjusted(days_from(programme(), MONDAY, 7), Customisation(settings={**REST, "rounds": "1"}))
 
 
 def test_a_day_of_rest_takes_any_change(programme: ProgrammeOf) -> None:

@@ -9,11 +9,14 @@ import pytest
 from lark import Lark, logger
 
 from repcast.errors import InvalidSession
+from repcast.located_yaml import Flaw, Position
 from repcast.serialise import serialise
 from repcast.session import Session
 from repcast.shorthand import read
+from repcast.shorthand.amounts import number
 from repcast.shorthand.parsing import grammar
 from repcast.shorthand.refused import meant
+from repcast.shorthand.text import Phrase, Unclear
 from repcast.spec import accept, load, parse, parse_shorthand
 from shorthand_lines import ACCEPTED, REFUSED, brief
 
@@ -140,6 +143,13 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 def test_a_slip_is_known_from_a_word(word: str, keyword: str) -> None:
     """If this failed, a mistyped keyword would be taken for an exercise, or an exercise for a mistyped keyword."""
     assert meant(word) == keyword
+
+
+def test_a_phrase_without_a_number_has_none() -> None:
+    """If this failed, a scheme that leaves its number out would end in a fault of ours."""
+    with pytest.raises(Unclear) as refused:
+        number(Phrase(kind="COUNT", text="some rounds", at=Position(1, 4)))
+    assert refused.value.flaw == Flaw(Position(1, 4), "'some rounds' holds no number", "write one in digits, such as 8")
 
 
 def test_a_text_file_is_a_session(tmp_path: Path) -> None:

@@ -102,6 +102,12 @@ def test_durations_are_shown_as_an_author_would_write_them(ms: int, text: str) -
     assert parse_pause(text) == ms
 
 
+@pytest.mark.parametrize(("ms", "text"), [(19_500, "19.5s"), (1, "0.001s"), (90_050, "1m30.05s")])
+def test_parts_of_a_second_are_shown(ms: int, text: str) -> None:
+    """If this failed, a message would say that a round takes 10s, and is too long for one of 10s."""
+    assert units.format_duration(ms) == text
+
+
 @pytest.mark.parametrize(
     ("ms", "text"),
     [

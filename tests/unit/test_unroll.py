@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from repcast.errors import TooLong, TooManySteps
+from repcast.errors import RoundTooLong, TooLong, TooManySteps
 from repcast.session import Session
 from repcast.spec import load
 from repcast.unroll import Heading, unroll
@@ -140,3 +140,10 @@ def test_a_round_that_begins_every_so_often_is_filled_with_rest(
     assert [each.duration_ms for each in intervals if each.purpose == "rest"] == rests
     seconds = [each.round for each in intervals if each.purpose == "work"]
     assert seconds == [1, 1, 2, 2]
+
+
+def test_a_round_that_is_too_long_by_less_than_a_second_says_so(session_of: Callable[[str], Session]) -> None:
+    """If this failed, the message would say that a round takes 10s, and begins every 10s."""
+    session = session_of("title: x\nrounds: 2\nevery: 11s\nsteps: [{reps: A, count: 5, tempo: 2.1s}]")
+    with pytest.raises(RoundTooLong, match=r"takes 10\.5s, and begins every 10s; make every longer"):
+        unroll(session.model_copy(update={"every": session.every.model_copy(update={"default_ms": 10_000})}))

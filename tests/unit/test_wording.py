@@ -52,11 +52,14 @@ def test_every_number_up_to_a_thousand_has_words_of_its_own() -> None:
         (3_600, "one hour"),
         (3_690, "one hour one minute thirty seconds"),
         (7_200, "two hours"),
+        (19.499, "nineteen seconds"),
+        (19.5, "twenty seconds"),
+        (59.9, "one minute"),
     ],
 )
-def test_durations_are_spoken_with_the_right_plurals(seconds: int, words: str) -> None:
+def test_durations_are_spoken_with_the_right_plurals(seconds: float, words: str) -> None:
     """If this failed, the listener would hear "one minutes", or a wrong time."""
-    assert ENGLISH.duration(seconds * 1000) == words
+    assert ENGLISH.duration(round(seconds * 1000)) == words
 
 
 @pytest.mark.parametrize(

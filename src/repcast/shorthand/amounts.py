@@ -82,11 +82,17 @@ def pace_ms(phrase: Phrase) -> tuple[int, int]:
 
 
 def number(phrase: Phrase) -> int:
-    """Return the first number of a phrase, in digits or in words up to ten."""
+    """Return the first number of a phrase, in digits or in words up to ten.
+
+    Raises:
+        Unclear: there is none.
+    """
     if found := re.search(r"[0-9]+", phrase.text):
         return int(found[0])
-    words = re.findall(r"[a-z]+", phrase.text.lower())
-    return next(_WORDS.index(word) for word in words if word in _WORDS)
+    for word in re.findall(r"[a-z]+", phrase.text.lower()):
+        if word in _WORDS:
+            return _WORDS.index(word)
+    raise Unclear(phrase.at, f"'{phrase.text}' holds no number", "write one in digits, such as 8")
 
 
 def tempo(phrase: Phrase) -> str:

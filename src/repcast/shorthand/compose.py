@@ -8,7 +8,7 @@ from repcast.shorthand import text
 from repcast.shorthand.amounts import number
 from repcast.shorthand.bouts import bout
 from repcast.shorthand.parts import Parts, sort
-from repcast.shorthand.placed import UNNAMED, Listed, Placed, length_ms, mapping, put, seconds, steps_at
+from repcast.shorthand.placed import UNNAMED, Listed, Placed, length_ms, mapping, put, steps_at
 from repcast.shorthand.rests import add_rest, check_between_steps, put_amid, put_within, rest_step, rest_time
 from repcast.shorthand.schemes import TABATA_ROUNDS, Pace, amid, amrap_ms, emom, is_part_of_pace, pace_of
 from repcast.shorthand.sections import Section, sections
@@ -195,10 +195,10 @@ def _spare(scheme: Phrase, every_ms: int, listed: Listed) -> list[Map]:
     if work_ms is None or work_ms == every_ms:
         return []
     if work_ms > every_ms:
-        message = f"what is done takes {seconds(work_ms)}, and a round has {seconds(every_ms)}"
+        message = f"what is done takes {format_duration(work_ms)}, and a round has {format_duration(every_ms)}"
         raise Unclear(scheme.at, message, "do less, or count faster, such as 12 swings @1.5s")
     if work_ms % SECOND_MS:
-        message = f"what is done takes {seconds(work_ms)}, which leaves no whole seconds of rest"
+        message = f"what is done takes {format_duration(work_ms)}, which leaves no whole seconds of rest"
         raise Unclear(scheme.at, message, "choose a tempo such as @1s or @2s")
     spare = format_duration(every_ms - work_ms)
     return [mapping(scheme.at, {"rest": (spare, scheme.at)})]

@@ -7,7 +7,6 @@ from typing import Final
 from repcast.errors import RepcastError
 from repcast.located_yaml import Map, Position, Seq
 from repcast.session import Session
-from repcast.units import SECOND_MS
 from repcast.unroll import unroll
 
 UNNAMED: Final = "()"  # a block that gets a name when all are known; nobody can write this one
@@ -67,8 +66,3 @@ def length_ms(listed: Listed) -> int | None:
     except (ValueError, RepcastError):
         return None
     return sum(interval.duration_ms or 0 for interval in intervals)
-
-
-def seconds(ms: int) -> str:
-    """Return a length as a message shows it."""
-    return f"{ms / SECOND_MS:g}s"

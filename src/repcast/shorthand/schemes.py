@@ -7,9 +7,8 @@ from typing import Final, Literal
 from repcast.located_yaml import Position
 from repcast.shorthand.amounts import first_length, lengths_ms, number, pace_ms
 from repcast.shorthand.parts import Parts
-from repcast.shorthand.placed import seconds
 from repcast.shorthand.text import Phrase, Unclear
-from repcast.units import MINUTE_MS, SECOND_MS
+from repcast.units import MINUTE_MS, SECOND_MS, format_duration
 
 TABATA_ROUNDS: Final = 8  # of 20 s of work and 10 s of rest: Tabata et al., Med Sci Sports Exerc 28(10), 1996
 _EMOM: Final = re.compile(r"e([0-9]{0,2})mom", re.IGNORECASE)
@@ -67,14 +66,17 @@ def emom(phrase: Phrase) -> tuple[int, int]:
     """Return how often, in milliseconds, and for how many rounds, of `EMOM 10` or `every 90s x8`.
 
     Raises:
-        Unclear: the whole time is not of whole rounds.
+        Unclear: the whole time is missing, as in `every 1m 30s`, or is not of whole rounds.
     """
     every_ms, rest = _every(phrase)
+    if not re.search("[0-9]", rest):
+        message = f"'{phrase.text}' says how often, or how often and for how long"
+        raise Unclear(phrase.at, message, f"write how many rounds, too, such as every {format_duration(every_ms)} x8")
     if re.search(r"[x×*]|round", rest, re.IGNORECASE):
         return every_ms, number(Phrase(kind="COUNT", text=rest, at=phrase.at))
     whole_ms = _minutes_ms(rest, phrase.at)
     if not every_ms or whole_ms % every_ms:
-        message = f"{seconds(whole_ms)} are not a whole number of rounds of {seconds(every_ms)}"
+        message = f"{format_duration(whole_ms)} are not a whole number of rounds of {format_duration(every_ms)}"
         raise Unclear(phrase.at, message, "write how many rounds, such as E2MOM x5")
     return every_ms, whole_ms // every_ms
 
