@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from repcast.envelope import Points, ducking_db, fades, presence
 from repcast.gains import loudness_moved_db
-from repcast.levels import Pcm, limited_blocks
+from repcast.levels import PEAK_DBFS, Pcm, limited_blocks
 from repcast.mix import Mix, Over, Sounding
 from repcast.music import Stream, tracks
 from repcast.session import Music, Purpose, Session
@@ -17,6 +17,7 @@ from repcast.timeline import Timeline
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, samples
 
 _BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ
+_LOWER_PEAK: Final = 0.15  # for each decibel by which music is to be louder than the voice: held noise is the densest
 
 _WORK: Final = frozenset[Purpose]({"work"})
 _REST: Final = frozenset[Purpose](get_args(Purpose)) - _WORK
@@ -41,16 +42,16 @@ class Block:
 
     @property
     def length(self) -> int:
-        """Return how many samples."""
+        """How many samples."""
         return len(self.samples[0])
 
     @property
     def content(self) -> None:
-        """Return what no other has."""
+        """None: no other has the same."""
         return
 
     def pcm(self) -> Pcm:
-        """Return the samples."""
+        """Return the samples, shape (channels, n)."""
         return self.samples
 
 
@@ -62,7 +63,7 @@ def over_music(mixed: Mix, session: Session, timeline: Timeline) -> Mix:
     """
     gain_db = loudness_moved_db(session) + session.mix.music_db
     summed = _summed(mixed.regions, lanes(session.music, timeline), timeline, gain_db)
-    return replace(mixed, regions=_blocks(summed))
+    return replace(mixed, regions=_blocks(summed, PEAK_DBFS - _LOWER_PEAK * max(0.0, session.mix.music_db)))
 
 
 def lanes(music: Music, timeline: Timeline) -> tuple[Lane, ...]:
@@ -82,9 +83,9 @@ def lanes(music: Music, timeline: Timeline) -> tuple[Lane, ...]:
     )
 
 
-def _blocks(summed: Iterable[Pcm]) -> Iterator[Block]:
+def _blocks(summed: Iterable[Pcm], peak_dbfs: float) -> Iterator[Block]:
     at = 0
-    for pcm in limited_blocks(summed):
+    for pcm in limited_blocks(summed, peak_dbfs):
         yield Block(at, pcm)
         at += pcm.shape[1]
 

@@ -1,6 +1,6 @@
 """Whether a file still is what repcast wrote: its sound measured against the plan that it carries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, get_args
@@ -9,8 +9,9 @@ from repcast.carried import Carried
 from repcast.gains import louder_by_track_db
 from repcast.levels import Pcm
 from repcast.progress import StageReport, unheard
+from repcast.session import Mixing
 from repcast.sounds import earcons
-from repcast.timeline import ClipKey
+from repcast.timeline import ClipKey, Track
 from repcast.units import samples
 from repcast.verify.agreement import contradictions
 from repcast.verify.course import ways
@@ -24,6 +25,8 @@ from repcast.verify.stream import Sound, blocks, sound_of, told, windows
 __all__ = ["Cue", "Finding", "Sound", "Timing", "Verification", "verify"]
 
 _MUSIC: Final = "music"  # as `carried` names what it leaves out
+_FAINT_DB: Final = -20.5  # of a word that is written so much softer than usual, the beginning is lost in noise
+_FAINT_OVER_MUSIC_DB: Final = -9.0  # against the music's own
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +107,7 @@ def verify(path: Path, carried: Carried, report: StageReport = unheard) -> Verif
                 cues=cues,
                 unplanned_ms=tuple(unplanned_ms(timeline, listen)) if is_quiet else (),
                 over_music=written.over_music,
+                faint=written.faint,
             )
         ),
     )
@@ -118,7 +122,20 @@ def _timing(by: By, cues: tuple[Cue, ...]) -> Timing:
 def _written(carried: Carried) -> Written:
     """Return how loud a file's cues were written, with the music that it does not carry."""
     over_music = _MUSIC in carried.left_out
-    return Written(gains_db=louder_by_track_db(carried.session, over_music=over_music), over_music=over_music)
+    gains_db = louder_by_track_db(carried.session, over_music=over_music)
+    return Written(
+        gains_db=gains_db, over_music=over_music, faint=_faint(carried.session.mix, gains_db, over_music=over_music)
+    )
+
+
+def _faint(mixing: Mixing, gains_db: Mapping[Track, float], *, over_music: bool) -> frozenset[Track]:
+    """Return the tracks of which too little is left, beside the noise of MP3 or beside the music."""
+    over_music_db = {"voice": mixing.voice_db - mixing.music_db, "earcon": mixing.earcons_db - mixing.music_db}
+    return frozenset(
+        track
+        for track, gain_db in gains_db.items()
+        if gain_db < _FAINT_DB or (over_music and over_music_db[track] < _FAINT_OVER_MUSIC_DB)
+    )
 
 
 def _known(carried: Carried, written: Written) -> dict[ClipKey, Reference]:

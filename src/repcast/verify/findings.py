@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final, Literal
 
+from repcast.timeline import Track
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, format_moment, samples
 from repcast.verify.cues import Cue
 from repcast.verify.listener import By
@@ -20,6 +21,7 @@ CLIP_DB: Final = 0.7  # louder or softer than written, all signals together; a s
 SPEECH_DB: Final = 1.0  # all texts together, where no signal is known
 ONE_DB: Final = 1.5  # one cue against all others
 OVER_MUSIC_DB: Final = 3.0  # the same with music under it
+_OF_ANOTHER_PLAN: Final = {"stranger", "length", "course", "cue", "time", "extra"}  # what an edited plan looks like
 _MOST_NAME: Final = 40  # characters
 _FEW: Final = 0.5  # of the cues that should be heard: below, this is no plan of this sound
 
@@ -49,6 +51,7 @@ class Evidence:
         as_written: whether its sound is, byte for byte; None where its tags do not say what that was.
         unplanned_ms: when something is heard that is not in the plan.
         over_music: whether it was written with music, and so in stereo.
+        faint: tracks that were written so softly that they cannot be told from what lies under them.
     """
 
     sound: Sound
@@ -58,11 +61,17 @@ class Evidence:
     cues: tuple[Cue, ...]
     unplanned_ms: tuple[int, ...]
     over_music: bool
+    faint: frozenset[Track] = frozenset()
+
+    @property
+    def judged(self) -> list[Cue]:
+        """The cues that should be heard, wherever the file ends."""
+        return [cue for cue in self.cues if cue.track not in self.faint]
 
     @property
     def within(self) -> list[Cue]:
-        """The cues that are over before the file's end."""
-        return [cue for cue in self.cues if samples(cue.end_ms) <= self.sound.length]
+        """Those of them that are over before the file's end."""
+        return [cue for cue in self.judged if samples(cue.end_ms) <= self.sound.length]
 
 
 def findings(evidence: Evidence) -> tuple[Finding, ...]:
@@ -70,7 +79,7 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
     if evidence.sound.loudness_lufs is None:
         return (Finding(kind="sound", text="nothing is heard in it"),)
     found = [*_of_tags(evidence), *_of_sound(evidence)]
-    if found and evidence.as_written and not evidence.contradictions:
+    if evidence.as_written and not evidence.contradictions and any(each.kind in _OF_ANOTHER_PLAN for each in found):
         text = "the tags were edited: the sound is byte for byte as written, and the plan in the tags is not its own"
         found.insert(0, Finding(kind="tags", text=text))
     if evidence.as_written is False:
@@ -91,11 +100,12 @@ def _of_sound(evidence: Evidence) -> Iterator[Finding]:
         yield from _of_length(evidence)
         return
     yield from _of_length(evidence)
-    yield from _of_course(evidence.cues)
+    yield from _of_course(evidence.judged)
     yield from _of_cues(evidence.within)
     if not any(cue.course.kind == "stretched" for cue in evidence.cues):  # which blurs what is compared
         yield from _of_times(evidence)
-        yield from _of_levels(evidence)
+        if not evidence.as_written:  # else it is as loud as it was written, whatever its music makes of the measure
+            yield from _of_levels(evidence)
     yield from _of_the_rest(evidence)
 
 
@@ -144,9 +154,9 @@ def _of_cues(cues: Sequence[Cue]) -> Iterator[Finding]:
 
 
 def _of_times(evidence: Evidence) -> Iterator[Finding]:
-    timed = sum(cue.late_ms is not None for cue in evidence.cues)
+    timed = sum(cue.late_ms is not None for cue in evidence.judged)
     tolerances_ms = OVER_MUSIC_MS if evidence.over_music else TOLERANCES_MS
-    late = [cue for cue in evidence.cues if cue.late_ms is not None and abs(cue.late_ms) > tolerances_ms[cue.by]]
+    late = [cue for cue in evidence.judged if cue.late_ms is not None and abs(cue.late_ms) > tolerances_ms[cue.by]]
     if len(late) > _FEW * timed:
         off_ms = median(cue.late_ms for cue in late if cue.late_ms is not None)
         yield Finding(kind="time", text=f"{len(late)} of {_count(timed, 'cue')} are off their time, by {_off(off_ms)}")
@@ -161,7 +171,7 @@ def _off(late_ms: float) -> str:
 
 
 def _of_levels(evidence: Evidence) -> Iterator[Finding]:
-    levels_db = [*_levels_db(evidence.cues)]
+    levels_db = [*_levels_db(evidence.judged)]
     if not levels_db:
         return
     tolerance_db, usual_db = levels_db[0]
@@ -169,7 +179,7 @@ def _of_levels(evidence: Evidence) -> Iterator[Finding]:
         text = f"{abs(usual_db):.1f} dB {'louder' if usual_db > 0 else 'softer'} than written"
         yield Finding(kind="level", text=text)
     one_db = OVER_MUSIC_DB if evidence.over_music else ONE_DB
-    for cue in evidence.cues:
+    for cue in evidence.judged:
         off_db = (cue.level_db or 0.0) - usual_db
         if cue.level_db is not None and abs(off_db) > one_db:
             text = (

@@ -63,10 +63,12 @@ class Written:
     Attributes:
         gains_db: of each track, added to what its clips have.
         over_music: whether there is music under all of it.
+        faint: the tracks that are too soft to be found for certain.
     """
 
     gains_db: Mapping[Track, float]
     over_music: bool
+    faint: frozenset[Track] = frozenset()
 
     @property
     def is_held(self) -> bool:
