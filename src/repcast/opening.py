@@ -35,7 +35,6 @@ from repcast.training_spec import load as load_plan
 
 PLAN_HERE: Final = "plan.yaml"
 
-
 QUICK: Final = "quick"
 """What problems call a text that is in no file."""
 
@@ -56,6 +55,8 @@ class Opened:
 
     def lacking(self, wanted: Customisation) -> tuple[str, ...]:
         """Return those of the settings left out that the customised session has not been given anew."""
+        if not self.left_out:
+            return ()
         customised = customise(self.session, wanted)
         has = {f"sounds.{name}" for name in customised.sounds} | ({"music"} if customised.music.is_wanted else set())
         return tuple(key for key in self.left_out if key not in has)

@@ -1,6 +1,6 @@
 """Whether a file still is what repcast wrote: its sound measured against the plan that it carries."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, get_args
@@ -20,7 +20,7 @@ from repcast.verify.findings import Evidence, Finding, findings
 from repcast.verify.gaps import unplanned_ms
 from repcast.verify.listener import By
 from repcast.verify.references import Reference, Written, known_references
-from repcast.verify.stream import Sound, blocks, sound_of, told, windows
+from repcast.verify.stream import Passing, Sound, blocks, sound_of, windows
 
 __all__ = ["Cue", "Finding", "Sound", "Timing", "Verification", "verify"]
 
@@ -79,10 +79,14 @@ def verify(path: Path, carried: Carried, report: StageReport = unheard) -> Verif
     """
     timeline = carried.timeline
     planned = samples(timeline.duration_ms)
-    sound = sound_of(path, lambda done: report("Measuring", min(done, planned), planned))
+
+    def told(stage: str) -> Callable[[int], None]:
+        return lambda done: report(stage, min(done, planned), planned)
+
+    sound = sound_of(path, told("Measuring"))
 
     def listen(spans: Iterable[tuple[int, int]]) -> Iterator[Pcm]:
-        return windows(told(blocks(path), lambda done: report("Comparing", min(done, planned), planned)), spans)
+        return windows(Passing(told("Comparing")).counted(blocks(path)), spans)
 
     written = _written(carried)
     cues = heard_cues(timeline, _known(carried, written), written, ways(sound.length, planned), listen)

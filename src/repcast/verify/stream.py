@@ -52,13 +52,13 @@ def sound_of(path: Path, tell: Callable[[int], None]) -> Sound:
         with open_sound(path) as container:
             context = container.streams.audio[0].codec_context
             name, rate_hz, channels = context.name, context.rate, context.channels
-        length = _Length()
-        loudness_lufs, true_peak_dbtp = metered(length.counted(told(blocks(path), tell)))
+        passing = Passing(tell)
+        loudness_lufs, true_peak_dbtp = metered(passing.counted(blocks(path)))
     except (av.FFmpegError, OSError, ValueError, IndexError):
         raise CarriesNothing(path, "there is no sound in it") from None
     return Sound(
         format=name.removesuffix("float"),
-        length=length.samples,
+        length=passing.samples,
         rate_hz=rate_hz,
         channels=channels,
         digest=_digest(path),
@@ -67,14 +67,21 @@ def sound_of(path: Path, tell: Callable[[int], None]) -> Sound:
     )
 
 
-class _Length:
-    """Counts samples as they pass."""
+class Passing:
+    """Counts samples as they pass, and about once in a second of sound tells how many have."""
 
-    samples = 0
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        self.samples = 0
+        self._tell = tell
 
     def counted(self, blocks: Iterable[Pcm]) -> Iterator[Pcm]:
+        """Yield blocks, shape (channels, n), as they are."""
+        told_of = 0
         for block in blocks:
             self.samples += block.shape[1]
+            if self.samples >= told_of + SAMPLE_RATE_HZ:
+                told_of = self.samples
+                self._tell(told_of)
             yield block
 
 
@@ -85,17 +92,6 @@ def blocks(path: Path) -> Iterator[Pcm]:
         layout = "mono" if stream.codec_context.channels == 1 else "stereo"
         frames = (frame for packet in container.demux(stream) for frame in _decoded(packet))
         yield from map(samples_of, resampled(frames, "fltp", layout))
-
-
-def told(blocks: Iterable[Pcm], tell: Callable[[int], None]) -> Iterator[Pcm]:
-    """Yield blocks, and about once in a second of sound tell how many samples have passed."""
-    passed = told_of = 0
-    for block in blocks:
-        passed += block.shape[1]
-        if passed >= told_of + SAMPLE_RATE_HZ:
-            told_of = passed
-            tell(passed)
-        yield block
 
 
 def _decoded(packet: "av.Packet[av.AudioStream]") -> list[av.AudioFrame]:
