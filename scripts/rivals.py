@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from repcast import opening, pipeline
-from repcast.customise import Customisation
 from repcast.encode.lame import BIT_RATES
 from repcast.pipeline import Plan
+from repcast.session.customise import Customisation
 from repcast.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:

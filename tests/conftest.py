@@ -7,12 +7,12 @@ from typing import Final
 
 import pytest
 
-from repcast.schedule import schedule
-from repcast.script import write_script
-from repcast.session import Session
-from repcast.spec import accept, parse
-from repcast.timeline import ClipKey, Timeline
-from repcast.unroll import unroll
+from repcast.plan.coach import write_script
+from repcast.plan.schedule import schedule
+from repcast.plan.timeline import ClipKey, Timeline
+from repcast.reading.loader import accept, parse
+from repcast.session.model import Session
+from repcast.session.unroll import unroll
 
 OF_THE_TESTS: Final = {"REPCAST_CACHE_DIR", "REPCAST_EXPLORE", "REPCAST_VENV"}
 EARCON_MS: Final = {"go": 270, "tick": 60, "halfway": 220, "done": 320, "rest": 480, "finish": 760}

@@ -7,8 +7,8 @@ from typing import Final
 
 import yaml
 
-from repcast.serialise import serialise
-from repcast.session import Session
+from repcast.reading.serialise import serialise
+from repcast.session.model import Session
 
 ACCEPTED: Final = (
     ("3x10 push-ups", "Push-ups: 3 x (reps Push-ups x10)"),

@@ -10,12 +10,12 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
-from repcast.bed import SILENCE
 from repcast.encode.lame import Frames, encode_samples
-from repcast.levels import Pcm
-from repcast.mix import Mix, Part, Region, Sounding
-from repcast.sounds import Clip
-from repcast.tags import Tags
+from repcast.files.tags import Tags
+from repcast.sound.clips import Clip
+from repcast.sound.levels import Pcm
+from repcast.sound.mix import Mix, Part, Region, Sounding
+from repcast.sound.noise_floor import SILENCE
 
 RATE_HZ: Final = 48_000
 PLAIN: Final = Tags(

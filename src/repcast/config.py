@@ -14,14 +14,14 @@ from typing import Any, Final, Literal, TypeVar, get_args
 import platformdirs
 from pydantic import BaseModel, Field, ValidationError
 
-from repcast.customise import set_value
 from repcast.errors import BadSetting, BadVariable, InvalidConfiguration, Problem, UnreadableFile
-from repcast.explain import keys_of_session, problems_of
-from repcast.located_toml import MAX_BYTES, read
-from repcast.located_yaml import Flaw, Map
-from repcast.named_files import NAMED, Beside, Probe, files_of, flaws, moved
+from repcast.reading.located import Flaw, Map
+from repcast.reading.located_toml import MAX_BYTES, read
+from repcast.reading.named_files import NAMED, Beside, Probe, files_of, flaws, moved
+from repcast.reading.problems import keys_of_session, problems_of
 from repcast.resources import user_path
-from repcast.session import FilePath, Mixing, Settings, Signal, Voice
+from repcast.session.customise import set_value
+from repcast.session.model import FilePath, Mixing, Settings, Signal, Voice
 
 HERE: Final = "repcast.toml"
 _PARTS: Final[Mapping[str, type[BaseModel]]] = {"voice": Voice, "mix": Mixing}

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from repcast import config
-from repcast.carried import Carried, is_sound, read_carried
-from repcast.customise import Customisation, customise
 from repcast.errors import (
     InvalidPlan,
     InvalidSession,
@@ -23,15 +21,17 @@ from repcast.errors import (
     UnknownSession,
     UnreadableFile,
 )
+from repcast.files.embedded import Carried, is_sound, read_carried
 from repcast.formats import SOUND_FORMATS
-from repcast.located_yaml import MAX_BYTES
-from repcast.named_files import Use, exists
-from repcast.programme import Programme
+from repcast.reading.loader import STDIN_NAME, accept, is_file, load, parse, parse_shorthand, read_file
+from repcast.reading.located import MAX_BYTES
+from repcast.reading.named_files import Use, exists
 from repcast.resources import STDIN, builtin_plans, builtin_sessions, user_path
-from repcast.session import Session
-from repcast.spec import STDIN_NAME, accept, is_file, load, parse, parse_shorthand, read_file
-from repcast.training_spec import is_plan
-from repcast.training_spec import load as load_plan
+from repcast.session.customise import Customisation, customise
+from repcast.session.model import Session
+from repcast.training.loader import is_plan
+from repcast.training.loader import load as load_plan
+from repcast.training.programme import Programme
 
 PLAN_HERE: Final = "plan.yaml"
 
@@ -231,8 +231,8 @@ def configuration() -> Configuration:
 
 def _flaw(path: Path, use: Use) -> str:
     """Tell why a file cannot be used as a signal or as music, by playing its beginning."""
-    from repcast.music import check_playable  # noqa: PLC0415
-    from repcast.sounds import own_earcon  # noqa: PLC0415
+    from repcast.sound.clips import own_earcon  # noqa: PLC0415
+    from repcast.sound.music import check_playable  # noqa: PLC0415
 
     try:
         own_earcon(path) if use == "sound" else check_playable(path)

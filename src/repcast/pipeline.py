@@ -9,28 +9,29 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from repcast.agenda import to_ical
-from repcast.chapters import chapters
-from repcast.customise import Customisation, customise
-from repcast.demo import demonstration
 from repcast.errors import BadVariable, NoSignals
-from repcast.named_files import files_of
+from repcast.files.outputs import Output
+from repcast.files.tags import tags_of
 from repcast.opening import read_back
-from repcast.outputs import Output
-from repcast.programme import Day, Programme
+from repcast.plan.chapters import chapters
+from repcast.plan.coach import write_script
+from repcast.plan.demo import demonstration
+from repcast.plan.schedule import cramped, schedule
+from repcast.plan.script import Script
+from repcast.plan.timeline import ClipKey, Timeline
+from repcast.plan.wording import ENGLISH
 from repcast.progress import Report, StageReport, unheard
+from repcast.reading.named_files import files_of
 from repcast.resources import user_path
-from repcast.schedule import cramped, schedule
-from repcast.script import Script, write_script
-from repcast.session import Session, Signal
-from repcast.tags import tags_of
-from repcast.timeline import ClipKey, Timeline
-from repcast.unroll import unroll
-from repcast.wording import ENGLISH
+from repcast.session.customise import Customisation, customise
+from repcast.session.model import Session, Signal
+from repcast.session.unroll import unroll
+from repcast.training.ical import to_ical
+from repcast.training.programme import Day, Programme
 
 if TYPE_CHECKING:
-    from repcast.mix import Mix
-    from repcast.sounds import Clip
+    from repcast.sound.clips import Clip
+    from repcast.sound.mix import Mix
     from repcast.speech.engine import VoiceInfo
     from repcast.verify import Verification
 
@@ -94,7 +95,7 @@ def plan(session: Session, wanted: Customisation, report: StageReport) -> Plan:
 
 def _check_music(session: Session) -> None:
     """Make sure, before anything is spoken for it, that all music can be played."""
-    from repcast.music import check_playable  # noqa: PLC0415
+    from repcast.sound.music import check_playable  # noqa: PLC0415
 
     for file in files_of(session, "music"):
         check_playable(user_path(file))
@@ -102,7 +103,7 @@ def _check_music(session: Session) -> None:
 
 def _planned(session: Session, script: Script, report: StageReport) -> Plan:
     from repcast.cache import default_folder  # noqa: PLC0415
-    from repcast.sounds import earcons  # noqa: PLC0415
+    from repcast.sound.clips import earcons  # noqa: PLC0415
     from repcast.speech.cache import ClipCache  # noqa: PLC0415
     from repcast.speech.synthesize import ENGINES, synthesize  # noqa: PLC0415
 
@@ -151,7 +152,7 @@ def signals(session: Session) -> tuple[SignalInfo, ...]:
     Raises:
         UnreadableFile: one of its own is no sound.
     """
-    from repcast.sounds import earcons  # noqa: PLC0415
+    from repcast.sound.clips import earcons  # noqa: PLC0415
 
     return tuple(
         SignalInfo(
@@ -167,8 +168,8 @@ def sound_of(planned: Plan) -> "Mix":
     Raises:
         UnreadableFile: music that the session names is not there.
     """
-    from repcast.backing import over_music  # noqa: PLC0415
-    from repcast.mix import mix  # noqa: PLC0415
+    from repcast.sound.mix import mix  # noqa: PLC0415
+    from repcast.sound.music_bed import over_music  # noqa: PLC0415
 
     sound = mix(planned.timeline, planned.clips, planned.session)
     return over_music(sound, planned.session, planned.timeline) if planned.session.music.is_wanted else sound
@@ -176,7 +177,8 @@ def sound_of(planned: Plan) -> "Mix":
 
 def _written(planned: Plan, output: Output, report: StageReport, *, carries: bool = True) -> Rendered:
     from repcast.cache import default_folder  # noqa: PLC0415
-    from repcast.encode import Recording, encode, encode_album, tile_cache, write_text  # noqa: PLC0415
+    from repcast.encode import Recording, encode, encode_album, tile_cache  # noqa: PLC0415
+    from repcast.files.atomic import write_text  # noqa: PLC0415
     from repcast.picture import cover, to_png  # noqa: PLC0415
 
     timeline = planned.timeline

@@ -9,15 +9,15 @@ from pathlib import Path
 from string import Template
 
 from repcast import config
-from repcast.carried import Carried
-from repcast.customise import Customisation, customise
 from repcast.errors import OutputNotWritable, TextExists
-from repcast.named_files import exists, moved
+from repcast.files.embedded import Carried
 from repcast.opening import PLAN_HERE
+from repcast.plan.timeline import Timeline
+from repcast.reading.named_files import exists, moved
+from repcast.reading.serialise import serialise
 from repcast.resources import template, user_path
-from repcast.serialise import serialise
-from repcast.session import Session
-from repcast.timeline import Timeline
+from repcast.session.customise import Customisation, customise
+from repcast.session.model import Session
 
 
 def save(session: Session, wanted: Customisation, target: Path) -> None:
@@ -26,7 +26,7 @@ def save(session: Session, wanted: Customisation, target: Path) -> None:
     Raises:
         RepcastError: the customisation does not fit, or the system does not let us write; what stood there still does.
     """
-    from repcast.encode import write_text  # noqa: PLC0415
+    from repcast.files.atomic import write_text  # noqa: PLC0415
 
     customised = customise(session, wanted).model_copy(update={"levels": {}})
     write_text(serialise(moved(customised, lambda name: _seen_from(target.parent, name))), target)
@@ -51,7 +51,7 @@ def write_new(text: str, target: Path, *, force: bool) -> None:
     Raises:
         TextExists, OutputNotWritable: nothing was written.
     """
-    from repcast.encode import write_text  # noqa: PLC0415
+    from repcast.files.atomic import write_text  # noqa: PLC0415
 
     check_save(target, force=force)
     write_text(text, target)
@@ -63,7 +63,7 @@ def begin(folder: Path, start: date, *, force: bool) -> tuple[Path, ...]:
     Raises:
         TextExists, OutputNotWritable: nothing was written, unless the system refused it midway.
     """
-    from repcast.encode import write_text  # noqa: PLC0415
+    from repcast.files.atomic import write_text  # noqa: PLC0415
 
     plan = Template(template("plan.yaml")).substitute(start=start.isoformat())
     texts = {"my-circuit.yaml": template("session.yaml"), PLAN_HERE: plan, config.HERE: template("repcast.toml")}
@@ -81,7 +81,7 @@ def check_save(target: Path, *, force: bool) -> None:
     Raises:
         RepcastError: it may not.
     """
-    from repcast.encode import check_target  # noqa: PLC0415
+    from repcast.files.ownership import check_target  # noqa: PLC0415
 
     check_target(target, force=True)
     if target.exists() and not force:
@@ -119,7 +119,7 @@ def check_picture(target: Path, *, force: bool) -> None:
     Raises:
         RepcastError: it may not.
     """
-    from repcast.encode import check_target  # noqa: PLC0415
+    from repcast.files.ownership import check_target  # noqa: PLC0415
 
     check_target(target, force=force, is_ours=_is_our_picture)
 
@@ -141,7 +141,7 @@ def draw(timeline: Timeline, target: Path) -> None:
     Raises:
         OutputNotWritable: the system does not let us; what stood at `target` still does.
     """
-    from repcast.encode.target import replaced  # noqa: PLC0415
+    from repcast.files.atomic import replaced  # noqa: PLC0415
     from repcast.picture import RENDERERS, page  # noqa: PLC0415
 
     with replaced(target) as partial:

@@ -18,12 +18,12 @@ import numpy.typing as npt
 import soundfile
 
 from repcast import opening, pipeline
-from repcast.customise import Customisation
-from repcast.gains import louder_by_track_db
-from repcast.mix import Sounding, mix
-from repcast.session import Session
-from repcast.sounds import Clip
-from repcast.timeline import ClipKey, Event, Timeline
+from repcast.plan.timeline import ClipKey, Event, Timeline
+from repcast.session.customise import Customisation
+from repcast.session.model import Session
+from repcast.sound.clips import Clip
+from repcast.sound.gains import louder_by_track_db
+from repcast.sound.mix import Sounding, mix
 from sessions import STRENGTH
 
 RATE_HZ: Final = 48_000

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 
-from repcast.mix import Mix
+from repcast.sound.mix import Mix
 
 RATE_HZ: Final = 48_000
 FRAME_SAMPLES: Final = 1_152

@@ -20,10 +20,10 @@ import pytest
 from built import FULL_SCALE, REACH, SAMPLES_PER_MS, Built, Pcm, build_all
 
 from repcast import pipeline
-from repcast.bed import awake
-from repcast.levels import limited
-from repcast.sounds import ONSET_DB
-from repcast.timeline import Event
+from repcast.plan.timeline import Event
+from repcast.sound.clips import ONSET_DB
+from repcast.sound.levels import limited
+from repcast.sound.noise_floor import awake
 from sessions import STRENGTH
 
 TOLERANCE: Final = SAMPLES_PER_MS  # of an onset after decoding: 1 ms

@@ -12,10 +12,10 @@ import webvtt
 from mutagen.id3 import ID3
 
 from repcast import opening, pipeline
-from repcast.chapters import chapters
-from repcast.customise import Customisation
-from repcast.outputs import Output
-from repcast.timeline import Timeline
+from repcast.files.outputs import Output
+from repcast.plan.chapters import chapters
+from repcast.plan.timeline import Timeline
+from repcast.session.customise import Customisation
 from sessions import STRENGTH
 from strangers import decode, ffmetadata
 

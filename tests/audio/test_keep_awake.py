@@ -12,7 +12,7 @@ import soundfile
 from built import Built, build_all
 from listening import FRAME_SAMPLES, db
 
-from repcast.timeline import Timeline
+from repcast.plan.timeline import Timeline
 from sessions import STRENGTH
 
 MS: Final = 48

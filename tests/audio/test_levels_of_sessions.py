@@ -12,7 +12,7 @@ import pytest
 from built import Built, build_all
 from metering import loudness_and_peak, own_loudness
 
-from repcast.timeline import ClipKey
+from repcast.plan.timeline import ClipKey
 from sessions import STRENGTH
 
 RATE_HZ: Final = 48_000

@@ -23,9 +23,9 @@ from metering import loudness_and_peak
 from peak import peak_bytes
 
 from repcast import opening, pipeline
-from repcast.customise import Customisation
 from repcast.pipeline import Plan
-from repcast.sounds import FULL_SCALE
+from repcast.session.customise import Customisation
+from repcast.sound.clips import FULL_SCALE
 
 RATE_HZ: Final = 48_000
 MS: Final = 48

@@ -10,8 +10,8 @@ import numpy as np
 from listening import decode, displacement, rms
 
 from repcast import opening, pipeline
-from repcast.demo import demonstration
-from repcast.sounds import FULL_SCALE
+from repcast.plan.demo import demonstration
+from repcast.sound.clips import FULL_SCALE
 
 MS: Final = 48
 REACH: Final = 20 * MS

@@ -46,14 +46,14 @@ from listening import (
 from peak import peak_bytes
 
 from repcast import opening, pipeline
-from repcast.bed import SILENCE
-from repcast.customise import Customisation
 from repcast.encode import Recording, encode, tile_cache
 from repcast.encode.tiles import Tile, bed_tile, tiles_of
-from repcast.mix import Mix, Part, Region, Sounding, mix
 from repcast.pipeline import Plan
-from repcast.sounds import Clip
-from repcast.timeline import ClipKey
+from repcast.plan.timeline import ClipKey
+from repcast.session.customise import Customisation
+from repcast.sound.clips import Clip
+from repcast.sound.mix import Mix, Part, Region, Sounding, mix
+from repcast.sound.noise_floor import SILENCE
 from repcast.units import db_to_gain
 from sessions import STRENGTH
 from sound import PLAIN
@@ -718,10 +718,10 @@ import sys
 from pathlib import Path
 import numpy as np
 from repcast.encode import Recording, encode, tile_cache
-from repcast.bed import SILENCE
-from repcast.mix import Mix, Part, Region
-from repcast.sounds import Clip
-from repcast.tags import Tags
+from repcast.sound.noise_floor import SILENCE
+from repcast.sound.mix import Mix, Part, Region
+from repcast.sound.clips import Clip
+from repcast.files.tags import Tags
 
 tags = Tags(title="", artist="", album="", date="2026-11-24", comment="", lyrics="", duration_ms=0)
 folder, minutes = Path(sys.argv[1]), int(sys.argv[2])

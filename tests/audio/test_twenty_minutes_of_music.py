@@ -21,9 +21,9 @@ from metering import loudness_and_peak
 from peak import peak_bytes
 
 from repcast import opening, pipeline
-from repcast.customise import Customisation
-from repcast.mix import mix
-from repcast.timeline import Timeline
+from repcast.plan.timeline import Timeline
+from repcast.session.customise import Customisation
+from repcast.sound.mix import mix
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no resource module")
 

@@ -33,13 +33,13 @@ from damage import (
 )
 
 from repcast import opening, pipeline
-from repcast.carried import read_carried
-from repcast.customise import Customisation
 from repcast.errors import CarriesNothing
-from repcast.outputs import Output
-from repcast.serialise import serialise
-from repcast.session import Session
-from repcast.timeline import Event, Timeline
+from repcast.files.embedded import read_carried
+from repcast.files.outputs import Output
+from repcast.plan.timeline import Event, Timeline
+from repcast.reading.serialise import serialise
+from repcast.session.customise import Customisation
+from repcast.session.model import Session
 from repcast.verify import Verification
 
 FIRST_MS = 40_000  # where a frame is cut out: before the first countdown of the planks

@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 
 from repcast.errors import UnknownVoice
-from repcast.script import Utterance
-from repcast.session import Voice
-from repcast.sounds import Clip
+from repcast.plan.script import Utterance
+from repcast.plan.wording import english_number
+from repcast.session.model import Voice
+from repcast.sound.clips import Clip
 from repcast.speech.cache import ClipCache
 from repcast.speech.engine import SpeechEngine
 from repcast.speech.synthesize import ENGINES, synthesize
-from repcast.wording import english_number
 
 pytestmark = pytest.mark.parametrize("name", list(ENGINES))
 

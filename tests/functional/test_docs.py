@@ -12,9 +12,9 @@ import yaml
 
 from repcast import config
 from repcast.formats import SOUND_FORMATS
-from repcast.spec import parse
-from repcast.training_spec import is_plan
-from repcast.training_spec import parse as parse_plan
+from repcast.reading.loader import parse
+from repcast.training.loader import is_plan
+from repcast.training.loader import parse as parse_plan
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])

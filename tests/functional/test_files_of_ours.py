@@ -10,7 +10,7 @@ import yaml
 from mutagen.id3 import ID3
 from program import TINY, run, write
 
-from repcast.timeline import Timeline
+from repcast.plan.timeline import Timeline
 
 OWN_SOUND = "title: Own\nsounds: {go: go.wav}\nsteps: [{hold: Plank, for: 10s}]\n"
 

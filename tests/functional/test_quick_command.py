@@ -8,8 +8,8 @@ import pytest
 import soundfile
 from program import run, write
 
+from repcast.reading.loader import load
 from repcast.resources import builtin_sounds
-from repcast.spec import load
 
 LINE = "10s plank"
 

@@ -7,8 +7,8 @@ import pytest
 import soundfile
 
 from repcast import opening, pipeline
-from repcast.customise import Customisation
-from repcast.outputs import Output
+from repcast.files.outputs import Output
+from repcast.session.customise import Customisation
 from repcast.units import format_clock
 from sessions import ALL
 

@@ -12,10 +12,10 @@ from typing import Final
 import pytest
 
 from repcast.errors import InvalidSession
-from repcast.located_yaml import MAX_BYTES
-from repcast.session import Session
-from repcast.spec import accept, parse
-from repcast.timeline import Timeline
+from repcast.plan.timeline import Timeline
+from repcast.reading.loader import accept, parse
+from repcast.reading.located import MAX_BYTES
+from repcast.session.model import Session
 
 FOLDER: Final = Path(__file__).parent
 CASES: Final = sorted(path.stem for path in FOLDER.glob("*.yaml"))

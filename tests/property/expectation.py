@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import yaml
 
+from repcast.plan.timeline import ClipKey, Timeline
 from repcast.resources import builtin_sessions
-from repcast.timeline import ClipKey, Timeline
 
 Document = dict[str, Any]
 Where = tuple[str, tuple[int | str, ...]]

@@ -12,12 +12,13 @@ import yaml
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from repcast.schedule import Lengths, cramped, schedule
-from repcast.script import Script, write_script
-from repcast.session import NO_SOUND, Session
-from repcast.spec import accept, parse
-from repcast.timeline import ClipKey, Sound, Timeline
-from repcast.unroll import unroll
+from repcast.plan.coach import write_script
+from repcast.plan.schedule import Lengths, cramped, schedule
+from repcast.plan.script import Script
+from repcast.plan.timeline import ClipKey, Sound, Timeline
+from repcast.reading.loader import accept, parse
+from repcast.session.model import NO_SOUND, Session
+from repcast.session.unroll import unroll
 
 Document = dict[str, Any]
 FILE: Final = "workout.yaml"

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Workout, examples, workouts
 
-from repcast.adjust import Adjustment, Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
 from repcast.cli.options import customisation, customising, flags
-from repcast.customise import Customisation, customise
-from repcast.serialise import serialise, without_files
-from repcast.session import Session
-from repcast.spec import accept, parse
-from repcast.unroll import unroll
+from repcast.reading.loader import accept, parse
+from repcast.reading.serialise import serialise, without_files
+from repcast.session.adjust import Adjustment, Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
+from repcast.session.customise import Customisation, customise
+from repcast.session.model import Session
+from repcast.session.unroll import unroll
 
 _presses: Final = st.one_of(
     st.integers(-12, 12).map(move),

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from strategies import examples
 
 from repcast.errors import InvalidSession
-from repcast.serialise import serialise
-from repcast.spec import accept, parse, parse_shorthand
+from repcast.reading.loader import accept, parse, parse_shorthand
+from repcast.reading.serialise import serialise
 from shorthand_lines import ACCEPTED, REFUSED
 
 _LINES: Final = tuple(line for line, _ in (*ACCEPTED, *REFUSED))

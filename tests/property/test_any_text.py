@@ -17,8 +17,8 @@ from wrong import (
 )
 
 from repcast.errors import InvalidSession, Problem
+from repcast.reading.loader import parse
 from repcast.resources import builtin_sessions
-from repcast.spec import parse
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of very long texts
 

@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from strategies import Document, Layout, as_yaml, examples, layouts
 from wrong import SCALARS, Edit, byte_edits, structures, token_edits
 
-from repcast.programme import days_from
-from repcast.training import TrainingPlan, json_schema
-from repcast.training_spec import parse
+from repcast.training.loader import parse
+from repcast.training.model import TrainingPlan, json_schema
+from repcast.training.programme import days_from
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of very long texts
 

@@ -6,13 +6,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import Workout, examples, workouts
 
-from repcast.customise import Customisation, customise, scale, set_values
 from repcast.errors import BadSetting, NothingToScale, OutOfRange, RepcastError
-from repcast.script import write_script
-from repcast.serialise import serialise, without_files
-from repcast.session import Block, Exercise, Group, Quantity, Reps, Rest, Session, Span, Step, Timed
-from repcast.spec import accept, parse
-from repcast.unroll import unroll
+from repcast.plan.coach import write_script
+from repcast.reading.loader import accept, parse
+from repcast.reading.serialise import serialise, without_files
+from repcast.session.customise import Customisation, customise, scale, set_values
+from repcast.session.model import Block, Exercise, Group, Quantity, Reps, Rest, Session, Span, Step, Timed
+from repcast.session.unroll import unroll
 
 QUANTITIES: Final[tuple[Quantity, ...]] = ("holds", "work", "rests", "reps")
 MOST_REPS: Final = 1_000

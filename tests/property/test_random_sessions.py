@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FILE, Document, Layout, Pace, Workout, as_yaml, documents, examples, layouts, paces, workouts
 
-from repcast.schedule import Lengths, schedule
-from repcast.script import Announcement, Count, Remark, Script, Step
-from repcast.timeline import Event, Timeline
+from repcast.plan.schedule import Lengths, schedule
+from repcast.plan.script import Announcement, Count, Remark, Script, Step
+from repcast.plan.timeline import Event, Timeline
 
 BLOCK = Layout("block", 0)
 

@@ -9,9 +9,9 @@ from pydantic_core import ErrorDetails
 from strategies import Document, Layout, as_yaml, documents, examples, layouts
 from wrong import changed_documents, structures
 
-from repcast.located_yaml import read
-from repcast.session import Session, json_schema
-from repcast.spec import parse
+from repcast.reading.loader import parse
+from repcast.reading.located_yaml import read
+from repcast.session.model import Session, json_schema
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of very long texts
 

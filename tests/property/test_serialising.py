@@ -1,9 +1,9 @@
 from hypothesis import given
 from strategies import Workout, examples, workouts
 
-from repcast.serialise import serialise, without_files
-from repcast.session import Session
-from repcast.spec import accept, parse
+from repcast.reading.loader import accept, parse
+from repcast.reading.serialise import serialise, without_files
+from repcast.session.model import Session
 
 
 def _again(session: Session) -> Session:

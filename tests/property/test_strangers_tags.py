@@ -22,13 +22,13 @@ from hypothesis import strategies as st
 from strategies import examples
 
 from repcast import pipeline
-from repcast.carried import SESSION, SOUND, TIMELINE, Carried, carry, read_carried, unpack
 from repcast.cli.commands import cli
-from repcast.customise import Customisation
 from repcast.errors import CarriesNothing, RepcastError
-from repcast.outputs import Output
-from repcast.session import Session
-from repcast.spec import accept, parse
+from repcast.files.embedded import SESSION, SOUND, TIMELINE, Carried, carry, read_carried, unpack
+from repcast.files.outputs import Output
+from repcast.reading.loader import accept, parse
+from repcast.session.customise import Customisation
+from repcast.session.model import Session
 from repcast.verify import verify
 from repcast.verify.agreement import contradictions
 

@@ -13,8 +13,8 @@ from strategies import examples
 from repcast.encode import tile_cache
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.tiles import LONGEST_FRAMES, Tile, bed_tile, frame_count, tiles_of
-from repcast.levels import Pcm
-from repcast.mix import Region
+from repcast.sound.levels import Pcm
+from repcast.sound.mix import Region
 from sound import FRAME, FRAME_BYTES, mix_of, noise_bed, summed, tone
 
 DELAY: Final = 1_105  # samples: in a decoder's output, the file's first sample comes after so many

@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import examples
 
-from repcast.programme import Programme, day_of, days_from, entries_in_week, standing, training_days
-from repcast.session import Session
-from repcast.training import WEEKDAYS, TrainingPlan, parse_date
+from repcast.session.model import Session
+from repcast.training.model import WEEKDAYS, TrainingPlan, parse_date
+from repcast.training.programme import Programme, day_of, days_from, entries_in_week, standing, training_days
 
 SESSION: Final = Session.model_validate({"title": "T", "steps": [{"hold": "Plank", "for": "50s"}]})
 NAMES: Final = ("a", "b", "c", "d")

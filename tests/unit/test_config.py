@@ -6,8 +6,8 @@ import pytest
 
 from repcast import config
 from repcast.errors import BadVariable, InvalidConfiguration, UnreadableFile
-from repcast.named_files import exists
-from repcast.session import Session, Settings
+from repcast.reading.named_files import exists
+from repcast.session.model import Session, Settings
 
 
 @pytest.fixture

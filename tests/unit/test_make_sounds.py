@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from repcast.timeline import Sound
+from repcast.plan.timeline import Sound
 
 ROOT = Path(__file__).parents[2]
 

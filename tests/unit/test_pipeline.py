@@ -11,7 +11,6 @@ import pytest
 import soundfile
 
 from repcast import opening, pipeline, saving
-from repcast.customise import Customisation
 from repcast.errors import (
     InvalidPlan,
     InvalidSession,
@@ -25,9 +24,10 @@ from repcast.errors import (
     UnknownSession,
     UnreadableFile,
 )
-from repcast.outputs import Output
+from repcast.files.outputs import Output
 from repcast.resources import builtin_sessions
-from repcast.session import Hold, Session
+from repcast.session.customise import Customisation
+from repcast.session.model import Hold, Session
 from sound import count_encodes
 
 TINY = "title: Tiny\nsteps:\n  - hold: Plank\n    for: 10s\n"

@@ -4,8 +4,8 @@ import wave
 
 import pytest
 
+from repcast.reading.loader import load
 from repcast.resources import builtin_sessions, builtin_sounds
-from repcast.spec import load
 from sessions import ALL
 
 

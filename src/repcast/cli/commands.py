@@ -17,9 +17,9 @@ from repcast.resources import STDIN
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
-    from repcast.customise import Customisation
-    from repcast.session import Session
-    from repcast.timeline import Timeline
+    from repcast.plan.timeline import Timeline
+    from repcast.session.customise import Customisation
+    from repcast.session.model import Session
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -138,8 +138,8 @@ def customise_(session: str) -> None:
     if session == STDIN or not output.is_terminal():  # whose input would be the keys
         raise NotATerminal(session)
     from repcast import opening  # noqa: PLC0415
-    from repcast.cli import customiser_terminal  # noqa: PLC0415
-    from repcast.cli.customiser_view import command  # noqa: PLC0415
+    from repcast.cli.customiser import terminal as customiser_terminal  # noqa: PLC0415
+    from repcast.cli.customiser.view import command  # noqa: PLC0415
 
     opened = opening.opened(session)
     left = customiser_terminal.show(session, opened)
@@ -397,7 +397,7 @@ def sounds(session: str, target: str, *, force: bool, as_json: bool) -> None:
 
     checked = opening.check(session) if session else opening.plain_session()
     if target:
-        from repcast.outputs import Output  # noqa: PLC0415
+        from repcast.files.outputs import Output  # noqa: PLC0415
 
         wanted = Output(path=target_path("signals", target, "mp3"), force=force)
         with output.progress(quiet=as_json) as report:
@@ -475,7 +475,8 @@ def schema(*, of_plans: bool) -> None:
       repcast schema > session.schema.json
       repcast schema --plan > plan.schema.json
     """
-    from repcast import session, training  # noqa: PLC0415
+    from repcast.session import model as session  # noqa: PLC0415
+    from repcast.training import model as training  # noqa: PLC0415
 
     output.document(training.json_schema() if of_plans else session.json_schema())
 

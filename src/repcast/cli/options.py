@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from repcast.bounds import MOST_FACTOR
 from repcast.resources import builtin_plans, builtin_sessions
 
 if TYPE_CHECKING:
-    from repcast.customise import Customisation
-    from repcast.session import Quantity
+    from repcast.session.customise import Customisation
+    from repcast.session.model import Quantity
 
 QUANTITIES: Final = ("holds", "work", "rests", "reps")
-MOST_FACTOR: Final = 100  # the bound of the session format
 _SHORTCUTS: Final = {"music": "music", "loudness": "mix.loudness_lufs"}
 _SPECIAL: Final = frozenset('"$`\\!%')
 F = TypeVar("F", bound=Callable[..., Any])
@@ -140,7 +140,7 @@ def customisation(
     **shortcuts: str | None,
 ) -> "Customisation":
     """Return what the options of `customising` ask for."""
-    from repcast.customise import Customisation  # noqa: PLC0415
+    from repcast.session.customise import Customisation  # noqa: PLC0415
 
     short = {_SHORTCUTS[name]: value for name, value in shortcuts.items() if value is not None}
     settings = {**settings, **short}

@@ -18,7 +18,7 @@ from repcast.units import SAMPLES_PER_MS, format_clock, format_moment
 
 if TYPE_CHECKING:
     from repcast.pipeline import Rendered
-    from repcast.timeline import Drop, Timeline
+    from repcast.plan.timeline import Drop, Timeline
     from repcast.verify import Verification
 
 _NO_WRAP: Final = 10_000

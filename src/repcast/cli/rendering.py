@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from repcast.cli import output
 
 if TYPE_CHECKING:
-    from repcast.customise import Customisation
+    from repcast.files.outputs import Output
     from repcast.opening import Opened
-    from repcast.outputs import Output
-    from repcast.session import Session
+    from repcast.session.customise import Customisation
+    from repcast.session.model import Session
 
 
 def render_opened(reference: str, opened: "Opened", wanted: "Customisation", to: "Output", *, quiet: bool) -> None:

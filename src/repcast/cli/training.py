@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from repcast.bounds import MOST_WEEKS
 from repcast.cli import output
 from repcast.cli.options import complete_plan, customisation, customising
 from repcast.cli.rendering import render_session
@@ -14,10 +15,9 @@ from repcast.cli.writing import Writing, spare, writing
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
-    from repcast.outputs import Output
-    from repcast.programme import Day, Due, Programme
+    from repcast.files.outputs import Output
+    from repcast.training.programme import Day, Due, Programme
 
-_MOST_WEEKS: Final = 104  # the bound of a training plan
 _WITHOUT_SESSION: Final = {"rest": "rest", "before": "not begun", "after": "over"}
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,7 +31,7 @@ def _read_date(ctx: click.Context, param: click.Parameter, text: str | None) -> 
     del ctx, param
     if text is None:
         return None
-    from repcast.training import parse_date  # noqa: PLC0415
+    from repcast.training.model import parse_date  # noqa: PLC0415
 
     try:
         return parse_date(text)
@@ -78,7 +78,7 @@ def today(plan: str, *, on: date | None, start: date | None, writes: Writing, qu
       repcast today --scale holds=0.8
     """
     from repcast import opening  # noqa: PLC0415
-    from repcast.programme import adjusted, day_of, standing  # noqa: PLC0415
+    from repcast.training.programme import adjusted, day_of, standing  # noqa: PLC0415
 
     programme = opening.programme(plan, start)
     [day] = adjusted([day_of(programme, on or local_today())], customisation(**options))
@@ -90,7 +90,7 @@ def today(plan: str, *, on: date | None, start: date | None, writes: Writing, qu
 
 @click.command()
 @_planned
-@click.option("--weeks", type=click.IntRange(1, _MOST_WEEKS), default=1, help="How many weeks to show; default 1.")
+@click.option("--weeks", type=click.IntRange(1, MOST_WEEKS), default=1, help="How many weeks to show; default 1.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
 @click.option("--ics", "as_ics", is_flag=True, help="Print all days that are left as an iCalendar.")
 @click.option(
@@ -130,7 +130,7 @@ def week(  # noqa: PLR0913 - each is an option
       repcast week --ics --at 07:00 > plan.ics
     """
     from repcast import opening, pipeline  # noqa: PLC0415
-    from repcast.programme import adjusted, days_from, training_days  # noqa: PLC0415
+    from repcast.training.programme import adjusted, days_from, training_days  # noqa: PLC0415
 
     _check_uses(as_json=as_json, as_ics=as_ics, renders=renders, at=at, writing=writes.is_asked_for or quiet)
     programme = opening.programme(plan, start)
@@ -192,14 +192,14 @@ def names_of(day: "Day") -> list[str]:
 
 
 def _render(days: "Sequence[Day]", wanted: "Sequence[Output]", *, quiet: bool) -> None:
-    from repcast.customise import Customisation  # noqa: PLC0415
+    from repcast.session.customise import Customisation  # noqa: PLC0415
 
     for due, each in zip([due for day in days for due in day.due], wanted, strict=True):
         render_session(due.session, Customisation(), each, quiet=quiet)
 
 
 def _show(programme: "Programme", days: "Sequence[Day]") -> None:
-    from repcast.programme import standing  # noqa: PLC0415
+    from repcast.training.programme import standing  # noqa: PLC0415
 
     output.table(("day", "week", "session", "about", "changed"), [row for day in days for row in _rows(day)])
     if not any(day.due for day in days):
@@ -207,7 +207,7 @@ def _show(programme: "Programme", days: "Sequence[Day]") -> None:
 
 
 def _rows(day: "Day") -> list[tuple[str, ...]]:
-    from repcast.programme import changes_of  # noqa: PLC0415
+    from repcast.training.programme import changes_of  # noqa: PLC0415
 
     when = (f"{day.weekday[:3]} {day.date}", str(day.week or ""))
     if not day.due:
@@ -222,7 +222,7 @@ def _about_ms(due: "Due") -> int:
 
 
 def _as_json(programme: "Programme", day: "Day") -> dict[str, object]:
-    from repcast.programme import changes_of, standing  # noqa: PLC0415
+    from repcast.training.programme import changes_of, standing  # noqa: PLC0415
 
     sessions = [
         {

@@ -16,7 +16,7 @@ from repcast.formats import CAPTION_FORMATS, SOUND_FORMATS, CaptionFormat, Sound
 from repcast.resources import STDIN, user_path
 
 if TYPE_CHECKING:
-    from repcast.outputs import Output
+    from repcast.files.outputs import Output
 
 _YAML: Final = (".yaml", ".yml")
 _LONGEST_SLUG: Final = 60
@@ -74,7 +74,7 @@ class Writing:
         Raises:
             click.BadParameter: they contradict each other, or name what repcast cannot write.
         """
-        from repcast.outputs import Output  # noqa: PLC0415
+        from repcast.files.outputs import Output  # noqa: PLC0415
 
         if self.split and (self.captions or self.chapters or self.form not in (None, "mp3")):
             message = "an album is of MP3s, and has no captions and chapters of its own"

@@ -3,25 +3,17 @@
 from pathlib import Path
 
 from repcast.cache import Cache
-from repcast.chapters import Chapter
 from repcast.encode.album import write_album
 from repcast.encode.mp3 import tile_cache, write_mp3
 from repcast.encode.recording import Recording
-from repcast.encode.target import check_beside, check_folder, check_target, replaced, replaced_folder
 from repcast.encode.whole import write_whole
+from repcast.files.atomic import replaced, replaced_folder
+from repcast.files.ownership import check_folder
 from repcast.formats import SoundFormat
+from repcast.plan.chapters import Chapter
 from repcast.progress import Report
 
-__all__ = [
-    "Recording",
-    "check_beside",
-    "check_folder",
-    "check_target",
-    "encode",
-    "encode_album",
-    "tile_cache",
-    "write_text",
-]
+__all__ = ["Recording", "encode", "encode_album", "tile_cache"]
 
 
 def encode(recording: Recording, form: SoundFormat, cache: Cache, target: Path, report: Report) -> None:
@@ -50,15 +42,5 @@ def encode_album(recording: Recording, tracks: tuple[Chapter, ...], cache: Cache
     Raises:
         OutputNotWritable: as `encode`.
     """
-    with replaced_folder(target) as partial:
+    with replaced_folder(target, check_folder) as partial:
         write_album(recording, partial, tracks, cache, report)
-
-
-def write_text(text: str, target: Path) -> None:
-    """Write a text in UTF-8.
-
-    Raises:
-        OutputNotWritable: as `encode`.
-    """
-    with replaced(target) as partial:
-        partial.write_text(text, encoding="utf-8", newline="\n")

@@ -15,14 +15,14 @@ from typing import Final
 import av
 
 from repcast.cache import Cache
-from repcast.chapters import Chapter
 from repcast.encode.lame import Frame
 from repcast.encode.mp3 import frames_of, mp3_file
-from repcast.encode.playlist import playlist_name, playlist_text, track_name
 from repcast.encode.recording import Recording
 from repcast.encode.tiles import DELAY
+from repcast.files.playlist import playlist_name, playlist_text, track_name
+from repcast.files.tags import Tags
+from repcast.plan.chapters import Chapter
 from repcast.progress import Report
-from repcast.tags import Tags
 from repcast.units import FRAME_SAMPLES, samples
 
 _RUN_UP: Final = FRAME_SAMPLES + 528  # samples that a decoder needs before the first that is right

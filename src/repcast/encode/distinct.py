@@ -12,7 +12,7 @@ import av
 from repcast.cache import Cache
 from repcast.encode.lame import VERSION, Frames, encode_samples
 from repcast.encode.tiles import Tile
-from repcast.levels import Pcm
+from repcast.sound.levels import Pcm
 
 _LEAST_IN_HAND: Final = 8  # tiles whose frames are asked for, but not yet written
 _REMEMBERED: Final = 64  # tiles; a workout's sounds come again soon or not at all

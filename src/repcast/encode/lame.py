@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 import av
 from av.stream import Stream
 
-from repcast.levels import Pcm
+from repcast.sound.levels import Pcm
 from repcast.units import SAMPLE_RATE_HZ
 
 CODEC: Final = "libmp3lame"

@@ -14,15 +14,15 @@ from typing import Final, Self
 import av
 
 from repcast.cache import Cache
-from repcast.carried import SOUND, SOUND_UNKNOWN
 from repcast.encode.distinct import TileEncoder
-from repcast.encode.id3 import id3_tag
 from repcast.encode.lame import BIT_RATES, CODEC, LAYOUTS, Frame
 from repcast.encode.recording import Recording
 from repcast.encode.tiles import DELAY, bed_tile, tiles_of
-from repcast.mix import Mix
+from repcast.files.embedded import SOUND, SOUND_UNKNOWN
+from repcast.files.id3 import id3_tag
+from repcast.files.tags import Tags
 from repcast.progress import Report
-from repcast.tags import Tags
+from repcast.sound.mix import Mix
 from repcast.units import FRAME_SAMPLES, SAMPLE_RATE_HZ
 
 _LIMIT_BYTES: Final = 64 << 20

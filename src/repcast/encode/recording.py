@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from repcast.mix import Mix
-from repcast.tags import Tags
+from repcast.files.tags import Tags
+from repcast.sound.mix import Mix
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)

@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from repcast.levels import Pcm
-from repcast.mix import Mix, Region, Sounding
+from repcast.sound.levels import Pcm
+from repcast.sound.mix import Mix, Region, Sounding
 from repcast.units import FRAME_SAMPLES
 
 DELAY: Final = 1_105  # samples by which LAME's frames run late: its 576, and the decoder's 529

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from av.container import Chapter as AvChapter
 
 
-from repcast.carried import SOUND
-from repcast.chapters import Chapter
 from repcast.encode.lame import LAYOUTS
 from repcast.encode.recording import Recording
+from repcast.files.embedded import SOUND
+from repcast.files.tags import Tags
 from repcast.formats import SoundFormat
-from repcast.levels import Pcm
-from repcast.mix import summed
+from repcast.plan.chapters import Chapter
 from repcast.progress import Report
-from repcast.tags import Tags
+from repcast.sound.levels import Pcm
+from repcast.sound.mix import summed
 from repcast.units import SAMPLE_RATE_HZ, SECOND_MS, format_timestamp
 
 _MS: Final = Fraction(1, SECOND_MS)

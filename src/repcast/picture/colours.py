@@ -5,7 +5,7 @@ From the palette of M. Okabe and K. Ito, "Color Universal Design" (2002, revised
 
 from typing import Final
 
-from repcast.session import Purpose
+from repcast.session.model import Purpose
 
 INK: Final = "#000000"
 PAPER: Final = "#FFFFFF"

@@ -8,7 +8,7 @@ from repcast.picture.colours import INK, PURPOSES
 from repcast.picture.drawing import Line, Rectangle, Shape, Text
 from repcast.picture.grid import MARGIN
 from repcast.picture.lettering import width_of
-from repcast.session import Purpose
+from repcast.session.model import Purpose
 
 SMALL: Final = 14
 FINE: Final = 12

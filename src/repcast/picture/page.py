@@ -9,7 +9,7 @@ from repcast.picture.drawing import Drawing, Rectangle, Shape, Text
 from repcast.picture.grid import MARGIN, ROW_WIDTH, Grid, Piece, grid_for
 from repcast.picture.legend import CROSS, FINE, SIGNAL_HEIGHT, SMALL, VOICE_HEIGHT, cross, legend
 from repcast.picture.lettering import ELLIPSIS, fit, width_of
-from repcast.timeline import Event, Step, Timeline
+from repcast.plan.timeline import Event, Step, Timeline
 from repcast.units import format_clock
 
 _TITLE_BASELINE: Final = 46

@@ -8,7 +8,7 @@ from typing import Final
 from repcast.picture.colours import NIGHT, PAPER, PURPOSES
 from repcast.picture.drawing import Drawing, Line, Ring, Text
 from repcast.picture.lettering import Lettering, fit, width_of
-from repcast.timeline import Step, Timeline
+from repcast.plan.timeline import Step, Timeline
 from repcast.units import format_clock
 
 SIDE: Final = 1400

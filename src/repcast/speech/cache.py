@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from repcast.cache import Cache
-from repcast.script import Utterance
-from repcast.sounds import Clip
+from repcast.plan.script import Utterance
+from repcast.sound.clips import Clip
 
 LIMIT_BYTES: Final = 256 << 20
 _VERSION: Final = 3  # a new one whenever trimming, levelling or the sample format changes

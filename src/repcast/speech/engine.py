@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
 
-from repcast.script import Utterance
+from repcast.plan.script import Utterance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any, Final, Self
 
 from repcast.errors import SpeechUnavailable, UnknownVoice
-from repcast.script import Utterance
+from repcast.plan.script import Utterance
 from repcast.speech.engine import EngineTrouble, VoiceInfo
 
 START_TIMEOUT_S: Final = 30.0

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from repcast.errors import SpeechFailed, UnreadableFile
-from repcast.levels import SPEECH_LUFS
+from repcast.plan.script import Utterance
 from repcast.progress import Report
-from repcast.script import Utterance
-from repcast.sounds import Clip, as_loud_as, decode, trim
+from repcast.sound.clips import Clip, as_loud_as, decode, trim
+from repcast.sound.levels import SPEECH_LUFS
 from repcast.speech.cache import ClipCache
 from repcast.speech.checks import flaw
 from repcast.speech.engine import EngineTrouble, SpeechEngine

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, get_args
 
-from repcast.carried import Carried
-from repcast.gains import louder_by_track_db
-from repcast.levels import Pcm
+from repcast.files.embedded import Carried
+from repcast.plan.timeline import ClipKey, Track
 from repcast.progress import StageReport, unheard
-from repcast.session import Mixing
-from repcast.sounds import earcons
-from repcast.timeline import ClipKey, Track
+from repcast.session.model import Mixing
+from repcast.sound.clips import earcons
+from repcast.sound.gains import louder_by_track_db
+from repcast.sound.levels import Pcm
 from repcast.units import samples
 from repcast.verify.agreement import contradictions
 from repcast.verify.course import ways

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from typing import Final, get_args
 
-from repcast.carried import Carried
-from repcast.script import Count, Earcon, Script, Step, write_script
-from repcast.session import NO_SOUND, Session, Signal
-from repcast.tags import WRITER
-from repcast.timeline import ClipKey, Timeline
-from repcast.timeline import Step as PlacedStep
+from repcast.files.embedded import Carried
+from repcast.files.tags import WRITER
+from repcast.plan.coach import write_script
+from repcast.plan.script import Count, Earcon, Script, Step
+from repcast.plan.timeline import ClipKey, Timeline
+from repcast.plan.timeline import Step as PlacedStep
+from repcast.session.model import NO_SOUND, Session, Signal
+from repcast.session.unroll import unroll
 from repcast.units import format_moment
-from repcast.unroll import unroll
 
 _DIGEST_DIGITS: Final = 64
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final, Literal
 
-from repcast.timeline import ClipKey, Timeline, Track
+from repcast.plan.timeline import ClipKey, Timeline, Track
 from repcast.units import SAMPLES_PER_MS
 from repcast.verify.course import Course
 from repcast.verify.listener import MISSING_DB, By, Found, Listener

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final, Literal
 
-from repcast.timeline import Track
+from repcast.plan.timeline import Track
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, format_moment, samples
 from repcast.verify.cues import Cue
 from repcast.verify.listener import By

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from repcast.timeline import Timeline
+from repcast.plan.timeline import Timeline
 from repcast.units import SECOND_MS, db_to_gain, samples
 from repcast.verify.sought import Listen
 

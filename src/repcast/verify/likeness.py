@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from repcast.levels import Pcm
-from repcast.sounds import FLOOR_DBFS, ONSET_DB
+from repcast.sound.clips import FLOOR_DBFS, ONSET_DB
+from repcast.sound.levels import Pcm
 from repcast.units import SAMPLES_PER_MS, db_to_gain
 
 _NOTHING: Final = 1e-6  # of a clip's energy: silence is alike nothing

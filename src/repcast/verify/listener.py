@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from repcast.timeline import ClipKey
+from repcast.plan.timeline import ClipKey
 from repcast.units import SAMPLES_PER_MS, gain_to_db
 from repcast.verify.course import REACH, Course
 from repcast.verify.likeness import audible_range, match, rms

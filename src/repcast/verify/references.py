@@ -8,9 +8,9 @@ from typing import Final, Literal
 
 import numpy as np
 
-from repcast.levels import EARCON_LUFS, SPEECH_LUFS, Pcm, gain_that_gives, held_at_dbfs, limited, loudness_lufs
-from repcast.sounds import Clip
-from repcast.timeline import ClipKey, Sound, Track
+from repcast.plan.timeline import ClipKey, Sound, Track
+from repcast.sound.clips import Clip
+from repcast.sound.levels import EARCON_LUFS, SPEECH_LUFS, Pcm, gain_that_gives, held_at_dbfs, limited, loudness_lufs
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, db_to_gain, gain_to_db
 from repcast.verify.course import REACH, Course
 from repcast.verify.likeness import audible_range, match

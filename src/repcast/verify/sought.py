@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from repcast.levels import Pcm
-from repcast.timeline import Event
+from repcast.plan.timeline import Event
+from repcast.sound.levels import Pcm
 from repcast.units import SAMPLE_RATE_HZ, samples
 from repcast.verify.course import REACH, Course
 

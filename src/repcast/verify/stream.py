@@ -13,8 +13,8 @@ import av
 import numpy as np
 
 from repcast.errors import CarriesNothing
-from repcast.foreign import open_sound, resampled
-from repcast.levels import Pcm, metered, samples_of
+from repcast.sound.levels import Pcm, metered, samples_of
+from repcast.sound.untrusted import open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ
 
 _ID3_HEADER_BYTES: Final = 10

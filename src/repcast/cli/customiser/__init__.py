@@ -1,0 +1,1 @@
+"""Customising a session by keys, in a terminal."""

@@ -1,0 +1,198 @@
+"""The dialogue in which a session is customised: what each key does, what is asked, how it ends. Knows no terminal."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, count
+from pathlib import Path
+from typing import Final
+
+import click
+
+from repcast import opening, pipeline, saving
+from repcast.cli.writing import Writing, spare
+from repcast.errors import RepcastError
+from repcast.files.outputs import Output
+from repcast.forecast import Forecast
+from repcast.reading.loader import is_file
+from repcast.resources import user_path
+from repcast.session.adjust import Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
+from repcast.session.customise import Customisation
+
+PRESSES: Final[Mapping[str, Press]] = {
+    "up": move(-1),
+    "down": move(1),
+    "pageup": move(-10),
+    "pagedown": move(10),
+    "left": change(-1),
+    "right": change(1),
+    "l": next_level,
+    "r": reset,
+    "u": undo,
+    "b": toggle_beyond_range,
+}
+_ENDINGS: Final = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Left:
+    """What was wanted when the dialogue was left, and what is to be rendered now; None for nothing."""
+
+    wanted: Customisation
+    output: Output | None = None
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is wanted."""
+        return self.wanted != Customisation()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """Asks for a name; an answer that cannot be used raises an error, and the question stays."""
+
+    label: str
+    default: str
+    answer: Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Doubt:
+    """Asks whether to go on."""
+
+    label: str
+    go_on: Callable[[], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Keys:
+    """Shows what the keys do."""
+
+
+class Customiser:
+    """One session's dialogue.
+
+    Attributes:
+        reference: the session, as the user named it.
+        now: the session with what was changed so far.
+        forecast: what is known of its plan.
+        asked: what stands in the way of the rows; None for nothing.
+    """
+
+    def __init__(
+        self,
+        reference: str,
+        opened: opening.Opened,
+        *,
+        changed: Callable[[], None],
+        leave: Callable[[Left], None],
+    ) -> None:
+        self.reference = reference
+        self.now = begin(opened.session)
+        self.forecast = Forecast(nominal_ms=pipeline.outline(opened.session).nominal_ms())
+        self.asked: Question | Doubt | Keys | None = None
+        self._opened = opened
+        self._saved = opened.session
+        self._changed = changed
+        self._leave = leave
+        self._commands: Mapping[str, Callable[[], None]] = {
+            "s": self._ask_where_to_save,
+            "w": self._ask_where_to_render,
+            "enter": self._ask_where_to_render,
+            "q": self._ask_to_leave,
+            "escape": self._ask_to_leave,
+            "?": self._show_keys,
+        }
+
+    def press(self, key: str) -> None:
+        """Do what a key does here and now; a question's own text is none of ours."""
+        match self.asked:
+            case Doubt(go_on=go_on):
+                self._back()
+                if key == "y":
+                    self._attempt(go_on)
+            case Question() | Keys():
+                self._back()
+            case None if key in PRESSES:
+                self._adjust(PRESSES[key])
+            case None if key in self._commands:
+                self._attempt(self._commands[key])
+
+    def answer(self, text: str) -> None:
+        """Answer the question that is asked."""
+        assert isinstance(self.asked, Question)
+        self._attempt(partial(self.asked.answer, text.strip()))
+
+    def _adjust(self, press: Press) -> None:
+        before, self.now = self.now, press(self.now)
+        if self.now.session != before.session:
+            self._changed()
+
+    def _attempt(self, command: Callable[[], None]) -> None:
+        """Do something that may not be possible, and say so where it is not."""
+        self._say("")
+        try:
+            command()
+        except RepcastError as error:
+            self._say(str(error))
+        except click.ClickException as error:
+            self._say(error.message)
+
+    def _say(self, text: str) -> None:
+        self.now = replace(self.now, message=text)
+
+    def _back(self) -> None:
+        self.asked = None
+        self._say("")
+
+    def _show_keys(self) -> None:
+        self.asked = Keys()
+
+    def _ask_where_to_save(self) -> None:
+        self.asked = Question(label="save as: ", default=str(_free(self.reference)), answer=self._save)
+
+    def _save(self, name: str) -> None:
+        if not name.strip():
+            self._say("write a name")
+            return
+        path = user_path(name)
+        if path.suffix.lower() not in _ENDINGS:
+            path = Path(f"{path}{_ENDINGS[0]}")
+        if is_file(path):
+            self.asked = Doubt(label=f"{path} exists; replace it? (y, n)", go_on=partial(self._write, path))
+        else:
+            self._write(path)
+
+    def _write(self, path: Path) -> None:
+        saving.save(self._opened.written, self.now.wanted, path)
+        self._saved = self.now.session
+        self._back()
+        levels = ("its levels",) if self._opened.written.levels else ()
+        left_out = ", ".join((*levels, *self._opened.left_out))
+        self._say(f"saved {path}" + (f", without {left_out}" if left_out else ""))
+
+    def _ask_where_to_render(self) -> None:
+        path = Writing(wanted="").output(self.reference).path
+        self.asked = Question(label="render to: ", default=str(path), answer=self._render)
+
+    def _render(self, name: str) -> None:
+        output = Writing(wanted=name).output(self.reference)
+        spare(self.reference, output.path)
+        output.check()
+        self._leave(Left(wanted=self.now.wanted, output=output))
+
+    def _ask_to_leave(self) -> None:
+        if self.now.session == self._saved:
+            self._give_up()
+        else:
+            self.asked = Doubt(label="leave without saving? (y, n)", go_on=self._give_up)
+
+    def _give_up(self) -> None:
+        self._leave(Left(wanted=self.now.wanted))
+
+
+def _free(reference: str) -> Path:
+    """Return a name after the session's own, in this folder, at which nothing stands."""
+    stem = Path(reference).stem
+    names = chain((stem,), (f"{stem}-{number}" for number in count(2)))
+    return next(path for name in names if not (path := Path(f"{name}{_ENDINGS[0]}")).exists())

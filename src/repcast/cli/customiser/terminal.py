@@ -1,0 +1,155 @@
+"""The terminal's part in customising: hands keys to the dialogue, and shows what it has to show."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.data_structures import Point
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout import (
+    BufferControl,
+    ConditionalContainer,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    VSplit,
+    Window,
+)
+from prompt_toolkit.layout.containers import Container
+from prompt_toolkit.styles import Style
+
+from repcast import opening
+from repcast.cli import interruption
+from repcast.cli.customiser import view
+from repcast.cli.customiser.dialogue import Customiser, Doubt, Keys, Left, Question
+from repcast.forecast import Forecast, Forecaster
+
+_ESCAPE_WAIT_S: Final = 0.05
+"""So long an Esc may be the beginning of another key's sequence."""
+
+
+def show(reference: str, opened: opening.Opened) -> Left:
+    """Show a session to be customised, until its reader leaves.
+
+    Raises:
+        KeyboardInterrupt: by ^C; the terminal is as it was before.
+    """
+    return _Terminal(reference, opened).run()
+
+
+class _Terminal:
+    def __init__(self, reference: str, opened: opening.Opened) -> None:
+        self._customiser = Customiser(reference, opened, changed=self._forecast, leave=self._leave)
+        self._forecaster = Forecaster(opened.session, self._foretold)
+        self._rows = FormattedTextControl(
+            lambda: FormattedText(self._body()), focusable=True, show_cursor=False, get_cursor_position=self._cursor
+        )
+        self._answer = Buffer(multiline=False)
+        self._asked: object = None
+        self._application: Application[Left] = Application(
+            Layout(self._layout(), focused_element=self._rows),
+            key_bindings=self._bindings(),
+            style=Style.from_dict(dict(view.STYLES)),
+            full_screen=True,
+        )
+        self._application.ttimeoutlen = _ESCAPE_WAIT_S
+
+    def run(self) -> Left:
+        with self._forecaster:
+            return asyncio.run(self._shown())
+
+    async def _shown(self) -> Left:
+        loop = asyncio.get_running_loop()
+        with interruption.told_to(lambda: loop.call_soon_threadsafe(self._interrupt)):
+            return await self._application.run_async(pre_run=self._forecast, handle_sigint=False)
+
+    def _forecast(self) -> None:
+        self._forecaster.ask(self._customiser.now.session, self._customiser.now.wanted)
+
+    def _foretold(self, forecast: Forecast) -> None:
+        self._customiser.forecast = forecast
+        self._application.invalidate()
+
+    def _leave(self, left: Left) -> None:
+        self._application.exit(result=left)
+
+    # What is shown
+
+    def _layout(self) -> Container:
+        question = VSplit([_lines(self._label, wide=False), Window(BufferControl(self._answer), height=1)])
+        return HSplit(
+            [
+                _lines(lambda: view.heading(self._customiser.now, self._customiser.forecast, self._width())),
+                Window(self._rows),
+                ConditionalContainer(question, self._is_asking()),
+                ConditionalContainer(_lines(self._label), Condition(lambda: isinstance(self._customiser.asked, Doubt))),
+                _lines(lambda: view.footing(self._customiser.now, self._customiser.reference, self._width())),
+                _lines(lambda: view.hint(self._customiser.asked, self._width())),
+            ]
+        )
+
+    def _is_asking(self) -> Condition:
+        return Condition(lambda: isinstance(self._customiser.asked, Question))
+
+    def _width(self) -> int:
+        return self._application.output.get_size().columns
+
+    def _body(self) -> view.Styled:
+        if isinstance(self._customiser.asked, Keys):
+            return view.keys(self._width())
+        return view.body(self._customiser.now, self._width())
+
+    def _cursor(self) -> Point:
+        return Point(x=0, y=0 if isinstance(self._customiser.asked, Keys) else self._customiser.now.selected)
+
+    def _label(self) -> view.Styled:
+        asked = self._customiser.asked
+        return [("class:said", asked.label)] if isinstance(asked, Question | Doubt) else []
+
+    # What keys do
+
+    def _bindings(self) -> KeyBindings:
+        bindings = KeyBindings()
+        asking = self._is_asking()
+        bindings.add("c-c")(lambda _: self._interrupt())
+        bindings.add("enter", filter=asking)(lambda _: self._do(self._answer_given))
+        bindings.add("escape", filter=asking)(lambda event: self._do(lambda: self._pressed(event)))
+        bindings.add("<any>", filter=~asking)(lambda event: self._do(lambda: self._pressed(event)))
+        return bindings
+
+    def _interrupt(self) -> None:
+        if self._application.is_running and not self._application.is_done:
+            self._application.exit(exception=KeyboardInterrupt)
+
+    def _answer_given(self) -> None:
+        self._customiser.answer(self._answer.text.partition("\n")[0])  # of what is pasted, one line
+
+    def _pressed(self, event: KeyPressEvent) -> None:
+        self._customiser.press(_NAMES.get(key := event.key_sequence[0].key, key))
+
+    def _do(self, action: Callable[[], None]) -> None:
+        """Do something, and then have the cursor where the next key belongs."""
+        action()
+        asked = self._customiser.asked
+        if isinstance(asked, Question) and asked is not self._asked:
+            self._answer.document = Document(asked.default)
+        self._asked = asked
+        self._application.layout.focus(self._answer if isinstance(asked, Question) else self._rows)
+
+
+_NAMES: Final = {"c-m": "enter"}
+
+
+def _lines(text: Callable[[], view.Styled], *, wide: bool = True) -> Window:
+    """Return a part of the view that is as high as its text."""
+    return Window(
+        FormattedTextControl(lambda: FormattedText(text())),
+        wrap_lines=True,
+        dont_extend_height=True,
+        dont_extend_width=not wide,
+    )

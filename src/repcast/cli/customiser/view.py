@@ -1,0 +1,161 @@
+"""What the view for customising shows, as styled text that fits its width. Reads values; knows no key and no screen."""
+
+import textwrap
+from collections.abc import Mapping
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+
+from repcast.cli.customiser.dialogue import Keys, Question
+from repcast.cli.options import flags, quoted
+from repcast.forecast import Forecast
+from repcast.session.adjust import Adjustment
+from repcast.session.adjustable import Quality, Row
+from repcast.session.customise import Customisation
+from repcast.session.model import UNLIMITED_MS
+from repcast.units import format_clock
+
+Styled = list[tuple[str, str]]
+"""Pieces of text, each after the name of its style."""
+
+STYLES: Final[Mapping[str, str]] = {
+    "title": "bold",
+    "selected": "reverse",
+    "changed": "bold ansigreen",
+    "dropped": "bold ansiyellow",
+    "said": "bold ansicyan",
+    "quiet": "",
+}
+KEYS: Final = (
+    ("up, down", "select a row; page up and page down, ten"),
+    ("left, right", "less, more: times by 5 s, numbers by 1"),
+    ("l", "the session's next level"),
+    ("r", "reset the row"),
+    ("u", "undo"),
+    ("b", "lift the author's ranges, or let them hold"),
+    ("s", "save as a new session file"),
+    ("Enter, w", "render at once"),
+    ("q, Esc", "leave"),
+    ("?", "these keys"),
+)
+SHORT_KEYS: Final = "arrows change  u undo  s save  Enter render  ? keys  q leave"
+
+_MOST_LINES: Final = 3
+_MOST_LABEL_CELLS: Final = 40  # a value farther from its label is hard to find
+_VALUE_CELLS: Final = 13
+_NOTE_CELLS: Final = 12
+_QUALITIES: Final[Mapping[Quality, str]] = {
+    "rounds": "rounds",
+    "every": "a round begins every",
+    "rest_between_rounds": "rest between rounds",
+    "rest_between_steps": "rest between steps",
+}
+
+
+def heading(now: Adjustment, forecast: Forecast, width: int) -> Styled:
+    """Return the title with the total time; the level and what does not fit below it."""
+    total = _total(forecast)
+    title = _cut(now.session.name, width - cell_len(total) - 1)
+    beyond = ", beyond the author's ranges" if now.wanted.beyond_range else ""
+    level = f"level: {now.level or 'none'} (l: the next)" if now.original.levels else "no levels"
+    style, fits = _fit(forecast)
+    return [
+        ("class:title", f"{title} {total}\n"),
+        ("class:quiet", f"{_cut(level + beyond, width).rstrip()}\n"),
+        (style, _cut(fits, width).rstrip()),
+    ]
+
+
+def _total(forecast: Forecast) -> str:
+    if forecast.timeline:
+        return format_clock(forecast.timeline.duration_ms)
+    return f"about {format_clock(forecast.nominal_ms)}"
+
+
+def _fit(forecast: Forecast) -> tuple[str, str]:
+    if forecast.problem:
+        return "class:dropped", f"what fits is not known: {forecast.problem}"
+    if forecast.timeline is None:
+        return "class:quiet", "looking what fits ..."
+    dropped = forecast.timeline.dropped
+    if not dropped:
+        return "class:quiet", "every cue fits"
+    texts = dict.fromkeys(f"“{drop.text}”" for drop in dropped)
+    cues = "1 cue" if len(dropped) == 1 else f"{len(dropped)} cues"
+    return "class:dropped", f"{cues} will not fit: {', '.join(texts)}"
+
+
+def body(now: Adjustment, width: int) -> Styled:
+    """Return a line for each row; the selected one and those that are changed are marked without colour, too."""
+    lines: Styled = []
+    for index, row in enumerate(now.rows):
+        selected, changed = index == now.selected, row.is_changed
+        mark = f"{'>' if selected else ' '}{'*' if changed else ' '} "
+        style = "class:selected" if selected else "class:changed" if changed else ""
+        lines.append((style, mark + _line(row, width - len(mark)) + "\n"))
+    return lines
+
+
+def _line(row: Row, width: int) -> str:
+    label_cells = min(width - _VALUE_CELLS - _NOTE_CELLS - 2, _MOST_LABEL_CELLS)
+    cells = (_cut(_label(row), label_cells), _cut(_values(row), _VALUE_CELLS), _cut(_note(row), _NOTE_CELLS))
+    return _cut(" ".join(cells), width)
+
+
+def _label(row: Row) -> str:
+    quality = _QUALITIES.get(row.quality, "")
+    return f"{row.name}: {quality}" if row.name and quality else row.name or quality.capitalize()
+
+
+def _values(row: Row) -> str:
+    values = "/".join(row.text(value) for value in dict.fromkeys(row.values))
+    sides = f" x{row.sides}" if row.sides > 1 else ""
+    return values if row.quality in _QUALITIES or row.quality == "rest" else f"{values} {row.quality}{sides}"
+
+
+def _note(row: Row) -> str:
+    """Return the range that the authors allow, else in how many steps of that name the values stand."""
+    if row.author != row.format:
+        return _range(row)
+    return f"in {len(row.values)} places" if len(row.values) > 1 else ""
+
+
+def _range(row: Row) -> str:
+    if row.author.most == UNLIMITED_MS:
+        return f"from {row.text(row.author.least)}"
+    return f"{row.text(row.author.least)} to {row.text(row.author.most)}"
+
+
+def footing(now: Adjustment, session: str, width: int) -> Styled:
+    """Return what the last key had to say, and the command that asks for the same."""
+    said = _wrapped(now.message.partition("\n")[0], width)
+    return [("class:said", f"{said}\n"), ("class:quiet", _wrapped(command(session, now.wanted), width))]
+
+
+def _wrapped(text: str, width: int) -> str:
+    return textwrap.fill(text, width, break_on_hyphens=False, max_lines=_MOST_LINES, placeholder=" …")
+
+
+def command(session: str, wanted: Customisation) -> str:
+    """Return the command that renders a session, named as the user did, with all that is wanted of it."""
+    return " ".join(filter(None, ("repcast render", quoted(session), flags(wanted))))
+
+
+def keys(width: int) -> Styled:
+    """Return every key and what it does."""
+    return [("", f"{_cut(f'  {names:<12} {use}', width).rstrip()}\n") for names, use in KEYS]
+
+
+def hint(asked: object, width: int) -> Styled:
+    """Return which keys there are now, while something is asked or nothing is."""
+    text = {type(None): SHORT_KEYS, Keys: "any key goes back", Question: "Enter goes on  Esc goes back"}.get(
+        type(asked)
+    )
+    return [("class:quiet", _cut(text or "y goes on  any other key goes back", width).rstrip())]
+
+
+def _cut(text: str, cells: int) -> str:
+    """Return a text in exactly so many cells of the terminal; what was cut off leaves a sign."""
+    if cell_len(text) <= cells:
+        return set_cell_size(text, max(cells, 0))
+    return set_cell_size(text, max(cells - 1, 0)) + "…"[: max(cells, 0)]

@@ -1,0 +1,93 @@
+"""Files appear under their names only when they are whole."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import av
+
+from repcast.errors import OutputNotWritable
+
+
+def write_text(text: str, target: Path) -> None:
+    """Write a text in UTF-8.
+
+    Raises:
+        OutputNotWritable: as `encode`.
+    """
+    with replaced(target) as partial:
+        partial.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def replaced(target: Path) -> Iterator[Path]:
+    """Yield a path to write to, beside the target; on success it takes the target's place, else it goes away."""
+    with _partial(target) as partial:
+        yield partial
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
+        partial.replace(target)
+
+
+@contextmanager
+def replaced_folder(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
+    """Yield an empty folder beside the target; on success it takes the target's place, else it goes away.
+
+    A link to a folder stays one: what it leads to is replaced.
+
+    Args:
+        target: takes its place.
+        check: raises an error where something came into the target meanwhile.
+    """
+    target = Path(os.path.realpath(target))
+    with _partial(target) as partial:
+        partial.mkdir()
+        yield partial
+        if target.exists():
+            check(target)
+            old = partial.with_suffix(".old")
+            target.rename(old)
+            partial.rename(target)
+            shutil.rmtree(old)
+        else:
+            partial.rename(target)
+
+
+@contextmanager
+def _partial(target: Path) -> Iterator[Path]:
+    """Yield a name beside the target, where nothing stands before, nor afterwards."""
+    ours = re.compile(rf"\.{re.escape(target.name)}\.(\d{{1,9}})\.part", re.ASCII)
+    for left_over in target.parent.glob(".*.part"):
+        found = ours.fullmatch(left_over.name)
+        if found and not _is_running(int(found[1])):
+            _remove(left_over)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        yield partial
+    except (OSError, av.FFmpegError) as error:
+        raise OutputNotWritable(target, error.strerror or str(error)) from None
+    finally:
+        _remove(partial)
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _is_running(pid: int) -> bool:
+    if os.name == "nt":  # there, signal 0 is not a question
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

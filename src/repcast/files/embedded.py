@@ -1,0 +1,155 @@
+"""What a file carries of its own making, as texts in its tags: the session, the timeline, and who wrote them.
+
+What is read back may come from a stranger: it is bounded, validated, and names no file.
+"""
+
+import base64
+import binascii
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from repcast.errors import BrokenTimeline, CarriesNothing, InvalidSession
+from repcast.plan.timeline import Timeline
+from repcast.reading.loader import accept, parse
+from repcast.reading.serialise import serialise, without_files
+from repcast.session.model import LONGEST_MS, Session
+from repcast.sound.untrusted import open_sound
+from repcast.units import HOUR_MS
+
+SESSION: Final = "repcast_session"
+TIMELINE: Final = "repcast_timeline"
+VERSION: Final = "repcast_version"
+LEFT_OUT: Final = "repcast_left_out"
+SOUND: Final = "repcast_sound"
+_WRITER: Final = "encoded_by"  # FFmpeg's name for ID3's TENC
+SOUND_UNKNOWN: Final = "0" * 64
+"""Stands in the tag until the sound behind it is written, and its SHA-256 is known."""
+
+MOST_BYTES: Final = 64 << 20  # of a timeline: 10,000 steps with hundreds of thousands of cues
+_BEGINNINGS: Final = (b"ID3", b"fLaC", b"OggS", b"RIFF", b"RF64", b"\xff\xfb")  # MP3, FLAC, Ogg, WAV, MP3 without tags
+_WHY_NONE: Final = (
+    "repcast did not write it, its tags were removed, or it is of a kind that carries none: M4A, WAV, an album's track"
+)
+_MOST_TEXT: Final = 16 << 20  # characters of a tag
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Carried:
+    """What a file says of its making.
+
+    Attributes:
+        writer: what the file names as its writer, beside what it carries.
+        left_out: settings that named files of their own, which it does not carry.
+        sound: the SHA-256 of all that stood behind the tags, in hexadecimal; empty where nobody said so.
+    """
+
+    session: Session
+    timeline: Timeline
+    version: str
+    writer: str
+    left_out: tuple[str, ...]
+    sound: str
+
+
+def carry(session: Session, timeline: Timeline) -> dict[str, str]:
+    """Return the texts that a file carries, by name."""
+    bare, left_out = without_files(session)
+    packed = zlib.compress(_nowhere(timeline).to_json().encode(), 9)
+    texts = {
+        SESSION: serialise(bare),
+        TIMELINE: base64.b64encode(packed).decode(),
+        VERSION: version("repcast"),
+        SOUND: SOUND_UNKNOWN,
+    }
+    return texts | ({LEFT_OUT: ", ".join(left_out)} if left_out else {})
+
+
+def _nowhere(timeline: Timeline) -> Timeline:
+    """Return a timeline that names its author's files, but not their folders."""
+    steps = tuple(replace(step, file=Path(step.file).name) for step in timeline.steps)
+    dropped = tuple(replace(drop, file=Path(drop.file).name) for drop in timeline.dropped)
+    return replace(timeline, steps=steps, dropped=dropped)
+
+
+def is_sound(path: Path) -> bool:
+    """Tell whether a file begins as one of the sound files that repcast writes does, and not as text."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+    except OSError:
+        return False
+    return head.startswith(_BEGINNINGS) or head[4:8] == b"ftyp"
+
+
+def read_carried(path: Path) -> Carried:
+    """Return what a file carries.
+
+    Raises:
+        CarriesNothing: it carries no session and timeline, or not such that they can be trusted.
+    """
+    return unpack(texts_in(path), path)
+
+
+def texts_in(path: Path) -> Mapping[str, str]:
+    """Return the tags of a sound file, by name in small letters.
+
+    Raises:
+        CarriesNothing: it is no sound file.
+    """
+    from av import FFmpegError  # noqa: PLC0415 - most commands never read a sound file
+
+    try:
+        with open_sound(path) as container:
+            in_streams = (stream.metadata for stream in container.streams.audio)  # where Ogg has them
+            metadata = [container.metadata, *in_streams]
+    except (FFmpegError, OSError, ValueError) as error:
+        raise CarriesNothing(path, f"it cannot be read as sound ({getattr(error, 'strerror', error)})") from None
+    return {key.lower(): text for texts in metadata for key, text in texts.items()}
+
+
+def unpack(texts: Mapping[str, str], path: Path) -> Carried:
+    """Return what such texts mean.
+
+    Raises:
+        CarriesNothing: as `read_carried`.
+    """
+    if SESSION not in texts or TIMELINE not in texts:
+        raise CarriesNothing(path, _WHY_NONE)
+    if any(len(texts.get(name, "")) > _MOST_TEXT for name in (SESSION, TIMELINE)):
+        raise CarriesNothing(path, "its tags are larger than any that repcast writes")
+    try:
+        session = accept(parse(texts[SESSION].encode(), file=path.name, probe=None))
+    except InvalidSession as error:
+        raise CarriesNothing(path, f"the session in its tags was edited: {error.problems[0].message}") from None
+    except UnicodeEncodeError:
+        raise CarriesNothing(path, "the session in its tags is not text") from None
+    return Carried(
+        session=session,
+        timeline=_timeline(texts[TIMELINE], path),
+        version=_shown(texts.get(VERSION, "")),
+        writer=_shown(texts.get(_WRITER, "")),
+        left_out=tuple(filter(None, _shown(texts.get(LEFT_OUT, "")).split(", "))),
+        sound=_shown(texts.get(SOUND, "")),
+    )
+
+
+def _timeline(text: str, path: Path) -> Timeline:
+    unpacking = zlib.decompressobj()
+    try:
+        document = unpacking.decompress(base64.b64decode(text, validate=True), MOST_BYTES)
+        if not unpacking.eof:
+            raise CarriesNothing(path, "the timeline in its tags is cut off, or too large")
+        timeline = Timeline.from_json(document.decode())
+    except (ValueError, zlib.error, binascii.Error, BrokenTimeline):
+        raise CarriesNothing(path, "the timeline in its tags was edited") from None
+    if timeline.duration_ms > LONGEST_MS + HOUR_MS:
+        raise CarriesNothing(path, "the timeline in its tags lasts longer than a session may")
+    return timeline
+
+
+def _shown(text: str) -> str:
+    return "".join(character for character in text[:200] if character.isprintable())

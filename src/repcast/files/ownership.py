@@ -1,0 +1,112 @@
+"""What may be overwritten: nothing yet, or what repcast wrote, and never a stranger's file."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from repcast.errors import CarriesNothing, FolderExists, OutputExists, OutputNotWritable
+from repcast.files.embedded import texts_in
+from repcast.files.playlist import PLAYLIST, composed, tracks_in
+from repcast.files.tags import WRITER
+from repcast.formats import SOUND_FORMATS
+
+
+def is_our_sound(path: Path) -> bool:
+    """Tell whether repcast wrote a sound file."""
+    return bool(_our_texts(path))
+
+
+def _our_texts(path: Path) -> Mapping[str, str]:
+    """Return the tags of a sound file that repcast wrote; of any other, none."""
+    try:
+        texts = texts_in(path)
+    except CarriesNothing:
+        return {}
+    is_ours = any(texts.get(key, "").startswith(f"{WRITER} ") for key in ("encoded_by", "encoder"))
+    return texts if is_ours else {}
+
+
+def check_target(target: Path, *, force: bool, is_ours: Callable[[Path], bool] = is_our_sound) -> None:
+    """Make sure that a file may be written there, before any work is done for it.
+
+    Raises:
+        OutputExists: a file stands there that is not ours, and `force` does not allow replacing it.
+        OutputNotWritable: its folder does not exist or is closed to us, or it is no file.
+    """
+    _check_parent(target)
+    if (mode := _mode(target)) is None:
+        return
+    if not S_ISREG(mode):
+        raise OutputNotWritable(target, "it is not a file")
+    if not force and not is_ours(target):
+        raise OutputExists(target)
+
+
+def check_beside(target: Path, companion: Path, *, force: bool) -> None:
+    """Make sure that a text may be written beside a sound file: where one stands already, beside one of ours.
+
+    Raises:
+        OutputExists, OutputNotWritable: as `check_target`.
+    """
+    if (mode := _mode(companion)) is None:
+        return
+    if not S_ISREG(mode):
+        raise OutputNotWritable(companion, "it is not a file")
+    sound = (target.with_suffix(f".{form}") for form in SOUND_FORMATS)
+    if not force and not any(is_our_sound(path) for path in sound if path.exists()):
+        raise OutputExists(companion)
+
+
+def check_folder(target: Path) -> None:
+    """Make sure that an album may be written there: nothing stands there, or one album of ours and nothing else.
+
+    Raises:
+        FolderExists: something else is in it.
+        OutputNotWritable: as `check_target`.
+    """
+    _check_parent(target)
+    if (mode := _mode(target)) is None:
+        return
+    if not S_ISDIR(mode):
+        raise OutputNotWritable(target, "it is not a folder")
+    try:
+        stranger = _stranger_in(target)
+    except OSError as error:
+        raise OutputNotWritable(target, error.strerror or str(error)) from None
+    if stranger:
+        raise FolderExists(target, stranger.name)
+
+
+def _stranger_in(folder: Path) -> Path | None:
+    """Return what is no part of a folder's one album: its playlist, and the tracks that this names and numbers."""
+    files = sorted(folder.iterdir())
+    listed = {path: named for path in files if path.suffix == PLAYLIST and (named := tracks_in(path))}
+    playlist, numbers = next(iter(listed.items()), (None, {}))
+    tracks = {path for path in files if _is_track(path, numbers.get(composed(path.name)))}
+    return next((path for path in files if path not in tracks and not (tracks and path == playlist)), None)
+
+
+def _is_track(path: Path, number: str | None) -> bool:
+    return number is not None and _our_texts(path).get("track") == number
+
+
+def _mode(path: Path) -> int | None:
+    """Return what kind of thing stands at a path, as `stat` has it; None where nothing does.
+
+    Raises:
+        OutputNotWritable: the system does not let us look: its folder is closed, or its name too long.
+    """
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise OutputNotWritable(path, error.strerror or str(error)) from None
+
+
+def _check_parent(target: Path) -> None:
+    if not S_ISDIR(_mode(target.parent) or 0):
+        raise OutputNotWritable(target, "its folder does not exist")
+    if not os.access(target.parent, os.W_OK):
+        raise OutputNotWritable(target, "its folder is closed to writing")

@@ -1,0 +1,62 @@
+"""An album's playlist, as text and back; and what the album's files are called."""
+
+import re
+from pathlib import Path
+from typing import Final
+from unicodedata import normalize
+
+from repcast.plan.chapters import Chapter
+from repcast.units import SECOND_MS
+
+PLAYLIST: Final = ".m3u8"
+_LONGEST_NAME: Final = 80  # characters; a name's length is bounded in bytes, and a character takes up to three of them
+_NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # on Windows
+_TEXT: Final = re.compile(r"#EXTM3U\n#PLAYLIST:(?P<title>.*)\n(?P<tracks>(?:#EXTINF:.*\n.*\n)+)")
+_LONGEST_TEXT: Final = 16 << 20  # characters; an album has at most 10,000 tracks
+
+
+def track_name(number: int, track: Chapter, count: int) -> str:
+    """Return what the file of a track is called."""
+    return f"{number:0{max(2, len(str(count)))}} {_safe(track.name)}.mp3"
+
+
+def playlist_name(title: str) -> str:
+    """Return what the playlist of an album is called."""
+    return f"{_safe(title)}{PLAYLIST}"
+
+
+def playlist_text(title: str, names: list[str], tracks: tuple[Chapter, ...]) -> str:
+    """Return an extended M3U; lengths are seconds."""
+    lines = ["#EXTM3U", f"#PLAYLIST:{title}"]
+    for name, track in zip(names, tracks, strict=True):
+        lines += [f"#EXTINF:{track.length_ms / SECOND_MS:g},{track.title}", name]
+    return "\n".join([*lines, ""])
+
+
+def tracks_in(playlist: Path) -> dict[str, str]:
+    """Return which track, such as 3/17, is in which file, as an album's playlist has it; of any other, nothing."""
+    found = _TEXT.fullmatch(_read(playlist))
+    if not found or composed(playlist.name) != composed(playlist_name(found["title"])):
+        return {}
+    names = found["tracks"].split("\n")[1::2]
+    return {composed(name): f"{number}/{len(names)}" for number, name in enumerate(names, start=1)}
+
+
+def composed(name: str) -> str:
+    """Return a file's name in one of the forms that its letters may have: some file systems change it to another."""
+    return normalize("NFC", name)
+
+
+def _read(playlist: Path) -> str:
+    if not playlist.is_file():  # a pipe may never end
+        return ""
+    try:
+        with playlist.open(encoding="utf-8") as file:
+            return file.read(_LONGEST_TEXT)
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _safe(name: str) -> str:
+    """Return a name that every file system takes."""
+    return _NOT_IN_NAMES.sub("_", name)[:_LONGEST_NAME].strip(" .") or "_"

@@ -1,0 +1,79 @@
+"""What a file says about itself: title, chapters, text to read along, and the session that it was made from."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Final
+
+from repcast.files.embedded import carry
+from repcast.plan.captions import lyrics
+from repcast.plan.chapters import Chapter, chapters
+from repcast.plan.timeline import Timeline
+from repcast.plan.wording import ENGLISH, Wording
+from repcast.session.model import Session
+from repcast.units import format_clock
+
+WRITER: Final = "repcast"
+GENRE: Final = "Workout"
+_MOST_LYRICS: Final = 65_536  # characters
+_MOST_EXERCISES: Final = 12  # named in the comment
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tags:
+    """Everything that is written beside the sound.
+
+    Attributes:
+        date: of the render, as 2026-11-24.
+        cover: a PNG, or empty.
+        carried: texts that `carried` reads back, by name.
+        track: such as 3/17, in an album; else empty.
+    """
+
+    title: str
+    artist: str
+    album: str
+    date: str
+    comment: str
+    lyrics: str
+    duration_ms: int
+    chapters: tuple[Chapter, ...] = ()
+    cover: bytes = b""
+    carried: Mapping[str, str] = field(default_factory=dict)
+    track: str = ""
+    genre: str = GENRE
+
+    @property
+    def writer(self) -> str:
+        """What wrote the file."""
+        return f"{WRITER} {version('repcast')}"
+
+
+def tags_of(session: Session, timeline: Timeline, cover: bytes, date: str) -> Tags:
+    """Return the tags of a whole session in one file."""
+    return Tags(
+        title=timeline.title,
+        artist=" ".join(session.credit.split()) or WRITER,
+        album=WRITER,
+        date=date,
+        comment="\n".join(_summary(session, timeline)),
+        lyrics=lyrics(timeline)[:_MOST_LYRICS],
+        duration_ms=timeline.duration_ms,
+        chapters=chapters(timeline),
+        cover=cover,
+        carried=carry(session, timeline),
+    )
+
+
+def _summary(session: Session, timeline: Timeline, wording: Wording = ENGLISH) -> Iterator[str]:
+    """Yield a plan in a few lines: what it is for, how long it takes, and its exercises."""
+    if session.description:
+        yield " ".join(session.description.split())
+    yield format_clock(timeline.duration_ms)
+    work = [step for step in timeline.steps if step.purpose == "work"]
+    bouts = Counter((step.name, step.end_ms - step.start_ms) for step in work)
+    for (name, length_ms), count in [*bouts.items()][:_MOST_EXERCISES]:
+        yield wording.bouts.format(n=count, name=name, length=format_clock(length_ms))
+    if len(bouts) > _MOST_EXERCISES:
+        yield wording.more.format(n=len(bouts) - _MOST_EXERCISES)

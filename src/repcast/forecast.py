@@ -1,0 +1,90 @@
+"""How long a session will be and what will not fit, found out in the background while its reader goes on."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final, Self
+
+from repcast import pipeline
+from repcast.errors import RepcastError
+from repcast.plan.timeline import Timeline
+from repcast.session.customise import Customisation
+from repcast.session.model import Session
+
+PAUSE_S: Final = 0.4
+"""So long nothing changes before a plan is begun."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Forecast:
+    """What is known of a session's plan.
+
+    Attributes:
+        nominal_ms: its length before anything is spoken.
+        timeline: its plan; None where there is none yet.
+        problem: why there will be none; empty where there is no reason.
+    """
+
+    nominal_ms: int
+    timeline: Timeline | None = None
+    problem: str = ""
+
+
+class _Superseded(Exception):
+    """Ends a plan that nobody waits for any more."""
+
+
+class Forecaster:
+    """Plans a session anew when it has changed, one plan at a time, and tells of the last one alone."""
+
+    def __init__(self, session: Session, tell: Callable[[Forecast], None]) -> None:
+        self._session = session
+        self._tell = tell
+        self._worker = ThreadPoolExecutor(max_workers=1)
+        self._superseded = threading.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._superseded.set()
+        self._worker.shutdown()
+
+    def ask(self, customised: Session, wanted: Customisation) -> None:
+        """Have the nominal length told at once, and the plan when it is there. Needs a running event loop."""
+        self._superseded.set()
+        self._superseded = threading.Event()
+        nominal_ms = pipeline.outline(customised).nominal_ms()
+        self._tell(Forecast(nominal_ms=nominal_ms))
+        task = asyncio.get_running_loop().create_task(self._plan(nominal_ms, wanted, self._superseded))
+        self._tasks.add(task)  # the loop itself would forget it
+        task.add_done_callback(self._tasks.discard)
+
+    async def _plan(self, nominal_ms: int, wanted: Customisation, superseded: threading.Event) -> None:
+        await asyncio.sleep(PAUSE_S)
+        with suppress(_Superseded):
+            told = await asyncio.get_running_loop().run_in_executor(
+                self._worker, self._planned, nominal_ms, wanted, superseded
+            )
+            if not superseded.is_set():
+                self._tell(told)
+
+    def _planned(self, nominal_ms: int, wanted: Customisation, superseded: threading.Event) -> Forecast:
+        def heed(_stage: str, _done: int, _total: int) -> None:
+            if superseded.is_set():
+                raise _Superseded
+
+        try:
+            heed("", 0, 0)
+            timeline = pipeline.plan(self._session, wanted, heed).timeline
+        except _Superseded:
+            raise
+        except RepcastError as error:
+            return Forecast(nominal_ms=nominal_ms, problem=str(error).partition("\n")[0])
+        except Exception as error:  # noqa: BLE001 - the view, and what was changed in it, outlive a plan that fails
+            return Forecast(nominal_ms=nominal_ms, problem=f"{type(error).__name__}: {error}")
+        return Forecast(nominal_ms=nominal_ms, timeline=timeline)

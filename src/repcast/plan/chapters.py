@@ -1,0 +1,82 @@
+"""Chapters: where a player's "next" goes, with names as a person would say them. They partition the file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from repcast.plan.timeline import Step, Timeline
+from repcast.plan.wording import ENGLISH, Wording
+from repcast.session.model import Purpose
+from repcast.units import format_clock
+
+MOST_CHAPTERS: Final = 255  # ID3v2 Chapter Frame Addendum 1.0, clause 3.2: a table counts its entries in one byte
+_SAID_LENGTH: Final = 60  # of the words that name a `say` step
+# After which steps a chapter ends, the most first: what comes before leads up to them.
+_HEADS: Final[tuple[frozenset[Purpose], ...]] = (
+    frozenset({"lead_in", "work", "rest", "switch", "speech"}),
+    frozenset({"lead_in", "work", "rest"}),
+    frozenset({"lead_in", "work"}),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chapter:
+    """A stretch of the file, `[start_ms, end_ms)`, and what it is called: by itself, and with its length."""
+
+    start_ms: int
+    end_ms: int
+    name: str
+    title: str
+
+    @property
+    def length_ms(self) -> int:
+        """How long it lasts."""
+        return self.end_ms - self.start_ms
+
+
+def chapters(timeline: Timeline, most: int = MOST_CHAPTERS, wording: Wording = ENGLISH) -> tuple[Chapter, ...]:
+    """Return a chapter for each step; or longer ones, where those would be more than `most`.
+
+    Then what is neither exercise nor rest belongs to what it leads up to; if need be rests, too; and if that is still
+    too much, several exercises go together.
+    """
+    for heads in _HEADS:
+        runs = [*_runs(timeline.steps, heads)]
+        if len(runs) <= most:
+            break
+    size = -(-len(runs) // most)
+    said = {event.step: event.text for event in reversed(timeline.events) if event.text}
+    return tuple(_chapter(runs[at : at + size], said, wording) for at in range(0, len(runs), size))
+
+
+def _runs(steps: Sequence[Step], heads: frozenset[Purpose]) -> Iterator[list[Step]]:
+    """Yield the steps that share a chapter; the one that it is named after stands last."""
+    run: list[Step] = []
+    for step in steps:
+        run.append(step)
+        if step.purpose in heads:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _chapter(runs: Sequence[list[Step]], said: dict[int, str], wording: Wording) -> Chapter:
+    named = [_name(run[-1], said, wording) for run in runs]
+    name = named[0] if len(named) == 1 else wording.from_to.format(first=named[0], last=named[-1])
+    start_ms, end_ms = runs[0][0].start_ms, runs[-1][-1].end_ms
+    title = wording.chapter.format(name=name, length=format_clock(end_ms - start_ms))
+    return Chapter(start_ms=start_ms, end_ms=end_ms, name=name, title=title)
+
+
+def _name(step: Step, said: dict[int, str], wording: Wording) -> str:
+    name = step.label
+    if step.kind == "say":
+        name = _shortened(said.get(step.index, name))
+    if step.purpose == "work" and step.rounds > 1:
+        return wording.in_round.format(n=step.round, name=name)
+    return name
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SAID_LENGTH else text[: _SAID_LENGTH - 1].rsplit(maxsplit=1)[0] + "…"

@@ -1,0 +1,182 @@
+"""The timeline: all that will be heard, as a value. Times are whole milliseconds from the file's first sample.
+
+Ranges are half-open, `[start_ms, end_ms)`. A `Timeline` that breaks an invariant cannot be built.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import Annotated, ClassVar, Final, Literal
+
+from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
+
+from repcast.errors import BrokenTimeline
+from repcast.session.model import SHOWN, Purpose, Signal
+from repcast.units import SAMPLE_RATE_HZ
+
+VERSION: Final = 1
+Shown = Annotated[str, StringConstraints(pattern=SHOWN, max_length=5_000)]
+Track = Literal["voice", "earcon"]
+Sound = Signal
+ClipKey = tuple[Literal["voice", "hurried", "earcon"], str]
+_STRICT: Final = ConfigDict(strict=True, extra="forbid")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One interval of the session; together the steps tile the file.
+
+    Attributes:
+        side: empty where the step has no sides.
+        round: of the innermost block that has several; counts from 1.
+        rounds: how many that block has.
+        line: of `file`, where the author wrote it; counts from 1.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    index: int
+    name: Shown
+    kind: Shown
+    purpose: Purpose
+    side: Shown
+    round: int
+    rounds: int
+    start_ms: int
+    end_ms: int
+    line: int
+    file: Shown
+
+    @property
+    def label(self) -> str:
+        """The name, with the side where there is one."""
+        return f"{self.name}, {self.side}" if self.side else self.name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """One clip at its time: an utterance's `text` on the voice track, or a `sound` on the earcon track.
+
+    Attributes:
+        hurried: whether the text is spoken faster than usual, to fit.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    track: Track
+    start_ms: int
+    end_ms: int
+    text: Shown | None = None
+    sound: Sound | None = None
+    step: int
+    anchored: bool
+    hurried: bool = False
+
+    @property
+    def clip(self) -> ClipKey:
+        """Which clip is heard."""
+        return "hurried" if self.hurried else self.track, self.text or self.sound or ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drop:
+    """A cue that did not fit: why, in which step, and the line that asked for it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    text: Shown
+    reason: Shown
+    step: int
+    line: int
+    file: Shown
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeline:
+    """Everything that is heard in one file.
+
+    Raises:
+        BrokenTimeline: where steps do not tile the file, voice events overlap, or an event leaves the file.
+    """
+
+    title: Shown
+    duration_ms: int
+    steps: tuple[Step, ...]
+    events: tuple[Event, ...]
+    dropped: tuple[Drop, ...] = ()
+
+    def __post_init__(self) -> None:
+        for invariant, detail in chain(self._broken_steps(), self._broken_events()):
+            raise BrokenTimeline(invariant, detail)
+
+    def _broken_steps(self) -> Iterator[tuple[str, str]]:
+        edges = [0, *(step.end_ms for step in self.steps)]
+        if edges != [*(step.start_ms for step in self.steps), self.duration_ms]:
+            yield "steps tile the file", f"{len(self.steps)} steps, {self.duration_ms} ms"
+        if not self.steps:
+            yield "there are steps", self.title
+        if any(step.end_ms <= step.start_ms for step in self.steps):
+            yield "every step has a length", self.title
+        if [step.index for step in self.steps] != [*range(len(self.steps))]:
+            yield "steps are numbered", self.title
+
+    def _broken_events(self) -> Iterator[tuple[str, str]]:
+        for event in self.events:
+            if (event.text is None) != (event.track == "earcon") or (event.sound is None) != (event.track == "voice"):
+                yield "the voice track has texts, the other sounds", str(event)
+            if not 0 <= event.step < len(self.steps):
+                yield "every event belongs to a step", str(event)
+            if not 0 <= event.start_ms < event.end_ms <= self.duration_ms:
+                yield "every event lies inside the file", str(event)
+        if any(first.start_ms > second.start_ms for first, second in pairwise(self.events)):
+            yield "events are in order of time", self.title
+        for first, second in pairwise(event for event in self.events if event.track == "voice"):
+            if second.start_ms < first.end_ms:
+                yield "no two voice events overlap", f"{first} and {second}"
+
+    def to_json(self) -> str:
+        """Return the timeline as a JSON document."""
+        document = _Document(
+            version=VERSION,
+            title=self.title,
+            duration_ms=self.duration_ms,
+            sample_rate_hz=SAMPLE_RATE_HZ,
+            steps=self.steps,
+            events=self.events,
+            dropped=self.dropped,
+        )
+        return _DOCUMENT.dump_json(document, indent=1, exclude_defaults=True).decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> "Timeline":
+        """Return the timeline of a document that `to_json` wrote; whoever wrote this one is not trusted.
+
+        Raises:
+            BrokenTimeline: where it breaks an invariant, or is no such document.
+        """
+        try:
+            document = _DOCUMENT.validate_json(text)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise BrokenTimeline("a timeline of version 1 at 48 kHz", f"{first['loc']}: {first['msg']}") from None
+        return cls(
+            title=document.title,
+            duration_ms=document.duration_ms,
+            steps=document.steps,
+            events=document.events,
+            dropped=document.dropped,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Document:
+    """The shape of the JSON form."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    version: Literal[1]
+    title: Shown
+    duration_ms: int
+    sample_rate_hz: Literal[48_000]
+    steps: tuple[Step, ...]
+    events: tuple[Event, ...]
+    dropped: tuple[Drop, ...]
+
+
+_DOCUMENT: Final = TypeAdapter(_Document)

@@ -1,0 +1,89 @@
+"""Values that know where they stand in a file, and what is wrong with its text, whatever it is written in."""
+
+import codecs
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+MAX_BYTES: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a text; both count from 1."""
+
+    line: int
+    column: int
+
+
+class Map(dict[str, object]):
+    """A mapping that knows where it, its keys and its values stand."""
+
+    def __init__(self, position: Position) -> None:
+        super().__init__()
+        self.position = position
+        self.keys_at: dict[str, Position] = {}
+        self.values_at: dict[str, Position] = {}
+
+
+class Seq(list[object]):
+    """A sequence that knows where it and its items stand."""
+
+    def __init__(self, position: Position) -> None:
+        super().__init__()
+        self.position = position
+        self.items_at: list[Position] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with the text as YAML, and what to do about it."""
+
+    position: Position
+    message: str
+    hint: str
+
+
+@dataclass(slots=True)
+class Document:
+    """A read text: its root value (None where the text cannot be read at all) and every flaw found."""
+
+    root: object = None
+    flaws: list[Flaw] = field(default_factory=list)
+
+
+class Unreadable(Exception):
+    """Ends the reading of a text."""
+
+    def __init__(self, flaw: Flaw) -> None:
+        self.flaw = flaw
+
+
+def decode(raw: bytes, document: Document) -> str | None:
+    """Return a file's text; None where it has none, with the reason among the document's flaws."""
+    try:
+        return _decoded(raw)
+    except Unreadable as signal:
+        document.flaws.append(signal.flaw)
+        return None
+
+
+def _decoded(raw: bytes) -> str:
+    if len(raw) > MAX_BYTES:
+        message = f"the file has more than {MAX_BYTES:,} bytes (1 MiB)"
+        raise Unreadable(Flaw(Position(1, 1), message, "split it, and put the parts together with include"))
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        at = _position_in(raw[: error.start].decode())
+        raise Unreadable(Flaw(at, "this is not UTF-8 text", "save the file as UTF-8")) from None
+    if found := re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff", text):
+        at = _position_in(text[: found.start()])
+        raise Unreadable(Flaw(at, f"the character U+{ord(found[0]):04X} is not allowed here", "take it out"))
+    return text
+
+
+def _position_in(before: str) -> Position:
+    lines = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", before)
+    return Position(len(lines), len(lines[-1]) + 1)

@@ -1,0 +1,205 @@
+"""YAML text -> plain Python values that know where they stand; YAML 1.1's traps closed, its bombs refused. And back.
+
+Only digits with or without a point are numbers, of up to 18 digits; only `true`, `false`, `null`, `~` and nothing are
+what YAML 1.2 makes of them. So `1:30`, `0:45`, `on`, `no`, `0x3` and dates are text. Keys are always text.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import yaml
+
+from repcast.reading.located import Document, Flaw, Map, Position, Seq, Unreadable, decode
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # PyYAML was built without libyaml; slower, and with other words for some flaws
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+MAX_DEPTH: Final = 64
+MAX_VALUES: Final = 100_000
+_LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"  # its scanner is ahead of what we are told
+
+
+def read(text: bytes, *, opening: str = "title: and steps:") -> Document:
+    """Read one YAML document of at most `MAX_BYTES`.
+
+    Args:
+        text: UTF-8.
+        opening: the keys that such a document begins with, to tell whoever left it empty.
+    """
+    document = Document()
+    decoded = decode(text, document)
+    if decoded is None:
+        return document
+    try:
+        document.root = _Reader(decoded, document.flaws).root(opening)
+    except Unreadable as signal:
+        document.flaws.append(signal.flaw)
+    except yaml.MarkedYAMLError as error:
+        document.flaws.append(_syntax_flaw(error, text))
+    except (yaml.YAMLError, ValueError) as error:  # what only PyYAML's own parser raises
+        document.flaws.append(Flaw(Position(1, 1), f"this is not valid YAML: {error}", "check it with a YAML linter"))
+    return document
+
+
+def _syntax_flaw(error: yaml.MarkedYAMLError, text: bytes) -> Flaw:
+    mark = error.problem_mark or error.context_mark
+    position = _at(mark) if mark else Position(1, 1)
+    line = (text.splitlines()[position.line - 1 :] or [b""])[0]
+    if line[: position.column].endswith(b"\t"):
+        return Flaw(position, "this is not valid YAML: a tab stands here", "indent with spaces")
+    problem = error.problem or "cannot be read"
+    if problem == _LIBYAML_TOO_DEEP:
+        return _too_deep(position)
+    hints = {
+        "found character that cannot start any token": "indent with spaces, and quote text that starts with @, ` or %",
+        "mapping values are not allowed in this context": "quote text that holds a colon, and check the indentation",
+        "did not find expected key": "check the indentation, and quote text that holds a colon",
+    }
+    return Flaw(
+        position,
+        f"this is not valid YAML: {problem}",
+        hints.get(problem, "check quotes, brackets and indentation here"),
+    )
+
+
+def _too_deep(position: Position) -> Flaw:
+    return Flaw(position, f"values are nested more than {MAX_DEPTH} deep", "take a level away")
+
+
+def _at(mark: Any) -> Position:  # noqa: ANN401 - libyaml's mark and PyYAML's are two classes
+    return Position(mark.line + 1, mark.column + 1)
+
+
+class _Reader:
+    """Builds values straight from the parser's events, so that depth and size are bounded before anything is built."""
+
+    def __init__(self, text: str, flaws: list[Flaw]) -> None:
+        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_Loader))
+        self._flaws = flaws
+        self._anchors: dict[str, object] = {}
+        self._sizes: dict[str, int] = {}
+        self._values = 0
+
+    def root(self, opening: str) -> object:
+        next(self._events)  # the stream's start
+        first = next(self._events)
+        if isinstance(first, yaml.StreamEndEvent):
+            raise Unreadable(Flaw(Position(1, 1), "the file is empty", f"begin with {opening}"))
+        value = self._value(next(self._events), depth=0)
+        next(self._events)  # the document's end
+        if isinstance(more := next(self._events), yaml.DocumentStartEvent):
+            raise Unreadable(
+                Flaw(
+                    _at(more.start_mark),
+                    "a second document begins here",
+                    "keep one document a file, without ---",
+                )
+            )
+        return value
+
+    def _value(self, event: yaml.Event, *, depth: int, is_key: bool = False) -> object:
+        at = _at(event.start_mark)
+        if depth > MAX_DEPTH:
+            raise Unreadable(_too_deep(at))
+        if isinstance(event, yaml.AliasEvent):
+            return self._aliased(event, at)
+        self._count(1, at)
+        before = self._values
+        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+        if event.tag:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._flaws.append(Flaw(at, f"the tag {tag} has no meaning here", "take it out"))
+        value: object
+        match event:
+            case yaml.ScalarEvent():
+                plain = event.implicit[0] and not event.style and not is_key
+                value = _scalar(event.value) if plain else event.value
+            case yaml.SequenceStartEvent():
+                value = self._sequence(at, depth)
+            case _:
+                value = self._mapping(at, depth)
+        if event.anchor:
+            self._anchors[event.anchor] = value
+            self._sizes[event.anchor] = self._values - before + 1
+        return value
+
+    def _aliased(self, event: yaml.AliasEvent, at: Position) -> object:
+        if event.anchor not in self._anchors:
+            raise Unreadable(
+                Flaw(at, f"the alias *{event.anchor} names no anchor before it", f"write &{event.anchor} first")
+            )
+        self._count(self._sizes[event.anchor], at)
+        return self._anchors[event.anchor]
+
+    def _count(self, values: int, at: Position) -> None:
+        self._values += values
+        if self._values > MAX_VALUES:
+            message = f"the file holds more than {MAX_VALUES:,} values, aliases counted out"
+            raise Unreadable(Flaw(at, message, "use fewer aliases, or rounds: to repeat"))
+
+    def _sequence(self, at: Position, depth: int) -> Seq:
+        items = Seq(at)
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.items_at.append(_at(event.start_mark))
+            items.append(self._value(event, depth=depth + 1))
+        return items
+
+    def _mapping(self, at: Position, depth: int) -> Map:
+        mapping = Map(at)
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key_at = _at(event.start_mark)
+            key = self._value(event, depth=depth + 1, is_key=True)
+            value_event = next(self._events)
+            value_at = _at(value_event.start_mark)
+            value = self._value(value_event, depth=depth + 1)
+            if not isinstance(key, str):
+                self._flaws.append(Flaw(key_at, "a key must be text", "write a word before the colon"))
+            elif key in mapping:
+                first = mapping.keys_at[key].line
+                self._flaws.append(
+                    Flaw(
+                        key_at,
+                        f"the key '{key}' stands here a second time (first on line {first})",
+                        "keep one of them",
+                    )
+                )
+            else:
+                mapping[key] = value
+                mapping.keys_at[key] = key_at
+                mapping.values_at[key] = value_at
+        return mapping
+
+
+_INT: Final = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
+_FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]{1,18}|[0-9]{1,18}\.[0-9]{0,18})", re.ASCII)
+_WORDS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+def _scalar(text: str) -> str | int | float | bool | None:
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes a text that `read` would take for something else."""
+
+
+def _dumped_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, None if _scalar(text) == text else '"')
+
+
+_Dumper.add_representer(str, _dumped_text)
+
+
+def dump(value: dict[str, object]) -> str:
+    """Return YAML text that `read` reads as the same mappings, lists, texts and numbers."""
+    text: str = yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    return text

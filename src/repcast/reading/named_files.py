@@ -1,0 +1,77 @@
+"""The sounds and the music that a file names, relative to itself: where they are, and what is wrong with them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Final, Literal, TypeVar
+
+from pydantic import BaseModel
+
+from repcast.reading.located import Flaw, Map, Position, Seq
+from repcast.session.model import NO_SOUND, Music, Playlist, Settings
+
+Use = Literal["sound", "music"]
+Probe = Callable[[Path, Use], str]
+"""Tells what is wrong with a file that is named, for the use it is named for; nothing where it is fine."""
+Beside = Callable[[str], Path]
+"""Returns the file that a name means."""
+
+NAMED: Final[Mapping[str, Use]] = {"sounds": "sound", "music": "music"}
+"""What the files are for that are named below a key."""
+
+M = TypeVar("M", bound=BaseModel)
+P = TypeVar("P", bound=Playlist)
+S = TypeVar("S", bound=Settings)
+
+
+def exists(path: Path, _use: Use) -> str:
+    """Look no further than whether a file, or a folder, is there."""
+    try:
+        return "" if path.exists() else "it does not exist"
+    except OSError as error:  # a name that the system cannot even ask for
+        return error.strerror or str(error)
+
+
+def flaws(root: Map, beside: Beside, probe: Probe) -> Iterator[tuple[str, Flaw]]:
+    """Yield the key and the flaw of each file, named in a file's values, that cannot be used."""
+    for key, use in NAMED.items():
+        for name, position in _named(root.get(key), root.values_at.get(key, root.position)):
+            if why := probe(beside(name), use):
+                yield key, Flaw(position, f"cannot use {name}: {why}", "name another file")
+
+
+def files_of(settings: Settings, key: str) -> tuple[str, ...]:
+    """Return the names of files in settings, below `sounds` or `music`."""
+    if key == "sounds":
+        return tuple(file for file in settings.sounds.values() if file != NO_SOUND)
+    music = settings.music
+    return (*music.files, *music.work.files, *music.rest.files) if key == "music" else ()
+
+
+def moved(settings: S, beside: Beside) -> S:
+    """Return settings whose files are where they really are; what was not written stays so."""
+    sounds = {name: file if file == NO_SOUND else str(beside(file)) for name, file in settings.sounds.items()}
+    return _updated(settings, {"sounds": sounds, "music": _moved(settings.music, beside)})
+
+
+def _moved(playlist: P, beside: Beside) -> P:
+    files: dict[str, object] = {"files": tuple(str(beside(name)) for name in playlist.files)}
+    if isinstance(playlist, Music):
+        files |= {"work": _moved(playlist.work, beside), "rest": _moved(playlist.rest, beside)}
+    return _updated(playlist, files)
+
+
+def _updated(model: M, values: Mapping[str, object]) -> M:
+    written = {name: value for name, value in values.items() if name in model.model_fields_set}
+    return model.model_copy(update=written)
+
+
+def _named(value: object, at: Position) -> Iterator[tuple[str, Position]]:
+    """Yield the names of files in a written value, however deep."""
+    if isinstance(value, str) and value != NO_SOUND:
+        yield value, at
+    elif isinstance(value, Seq):
+        for item, position in zip(value, value.items_at, strict=True):
+            yield from _named(item, position)
+    elif isinstance(value, Map):
+        for key, item in value.items():
+            yield from _named(item, value.values_at[key])

@@ -1,0 +1,152 @@
+"""The model's validation errors as problems in a file: what is wrong, where it stands, and what to write instead."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from repcast.errors import Problem, did_you_mean
+from repcast.reading.located import Map, Position, Seq
+from repcast.session.explain import explain, until_problem
+from repcast.session.model import (
+    KINDS,
+    Block,
+    Hold,
+    Include,
+    Level,
+    Max,
+    Mixing,
+    Music,
+    Playlist,
+    Reps,
+    Rest,
+    Say,
+    Session,
+    Span,
+    Voice,
+    Work,
+    written_kinds,
+)
+
+_STEPS: Final[dict[object, type[BaseModel]]] = {
+    model.kind: model for model in (Hold, Work, Reps, Max, Rest, Say, Block, Include)
+}
+_Location = tuple[int | str, ...]
+_PARTS: Final[dict[_Location, type[BaseModel]]] = {
+    ("voice",): Voice,
+    ("mix",): Mixing,
+    ("music",): Music,
+    ("music", "work"): Playlist,
+    ("music", "rest"): Playlist,
+}
+
+
+KeysAt = Callable[[_Location], list[str]]
+"""Returns the keys that may stand in the mapping at a location of a document."""
+
+
+def problems_of(error: ValidationError, root: Map, file: str, keys_at: KeysAt) -> Iterator[Problem]:
+    """Yield what is wrong in a file's values, each thing once, where it stands."""
+    reported = set()
+    for detail in error.errors():
+        written = _without_tags(detail["loc"])
+        if detail["type"] == "extra_forbidden":
+            written = (*written, "[key]")
+        value, position, path = find_written(root, written)
+        place = (position, path, detail["loc"][-1] if detail["type"] == "missing" else "")
+        if place in reported or _is_echo(detail, value):
+            continue
+        reported.add(place)
+        message, hint = _in_place(detail, value, keys_at)
+        yield Problem(file=file, line=position.line, column=position.column, message=message, hint=hint, path=path)
+
+
+def _is_echo(detail: ErrorDetails, value: object) -> bool:
+    """Tell whether a list only seems too short because its items have problems of their own."""
+    return detail["type"] == "too_short" and isinstance(value, Seq) and len(value) >= detail["ctx"]["min_length"]
+
+
+def _in_place(detail: ErrorDetails, value: object, keys_at: KeysAt) -> tuple[str, str]:
+    location = detail["loc"]
+    match detail["type"]:
+        case "extra_forbidden":
+            if value is None and " " in str(location[-1]).strip():
+                return f"unknown key '{location[-1]}'", "put a text that holds a comma in quotes"
+            known = keys_at(location[:-1])
+            near = did_you_mean(str(location[-1]), known)
+            return f"unknown key '{location[-1]}'{near}", f"the keys here are {', '.join(known)}"
+        case "missing":
+            return f"the key '{location[-1]}' is missing", f"add {location[-1]}:"
+        case "union_tag_not_found":
+            return _kind_problem(value)
+        case "until":
+            return until_problem(**detail["ctx"])
+        case "too_short" if isinstance(value, Seq):
+            least = detail["ctx"]["min_length"]
+            return (
+                f"this list is too short (items: {len(value)})",
+                f"write at least {least}" + ("" if location[-1] == "steps" else ", or take the key away"),
+            )
+        case "tuple_type" if location[-1] == "steps":
+            return "steps must be a list", "begin each step with a dash, such as - work: Burpees"
+        case "string_type" if "set" in location:
+            return "this must be text or a whole number", "write what a --set would take, such as 45s"
+        case _:
+            return explain(detail)
+
+
+def _kind_problem(step: object) -> tuple[str, str]:
+    kinds = ", ".join(KINDS)
+    if not isinstance(step, Map):
+        return "a step must be a mapping", f"begin it with one of {kinds}, such as - hold: Plank"
+    written = written_kinds(step)
+    if len(written) > 1:
+        return f"this step has {len(written)} kinds: {' and '.join(written)}", "make them steps of their own"
+    near = next((text for key in step if (text := did_you_mean(key, KINDS))), "")
+    return f"this step has no kind{near}", f"begin it with one of {kinds}"
+
+
+def keys_of_session(location: _Location, root: type[BaseModel] = Session) -> list[str]:
+    """Return the keys that may stand in the mapping at a location of a session, or of settings that it may have."""
+    model: type[BaseModel] = Span
+    if not location:
+        model = root
+    elif len(location) > 1 and isinstance(location[-2], int):
+        model = _STEPS[location[-1]]
+    elif location in _PARTS:
+        model = _PARTS[location]
+    elif len(location) == 2 and location[0] == "levels":  # noqa: PLR2004 - levels, name
+        model = Level
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _without_tags(location: _Location) -> _Location:
+    """Return the location without the tag that follows each step's index: the kind that was recognised there."""
+    return tuple(
+        part
+        for index, part in enumerate(location)
+        if not (index > 1 and isinstance(location[index - 1], int) and location[index - 2] == "steps")
+    )
+
+
+def find_written(root: Map, location: _Location) -> tuple[object, Position, str]:
+    """Return the value at a location, or the nearest above it, with its position and its path as text.
+
+    The index 0 of what is no list is that thing itself: one value may stand for a list of one.
+    """
+    value: object = root
+    position = root.position
+    path = ""
+    for index, part in enumerate(location):
+        if isinstance(value, Seq) and isinstance(part, int):
+            position, value = value.items_at[part], value[part]
+            path += f"[{part}]"
+        elif isinstance(value, Map) and isinstance(part, str) and part in value:
+            is_key = location[index + 1 :] == ("[key]",)
+            position = value.keys_at[part] if is_key else value.values_at[part]
+            value = value[part]
+            path += f".{part}" if path else part
+        elif part != 0:
+            break
+    return value, position, path

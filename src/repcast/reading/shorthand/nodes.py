@@ -1,0 +1,68 @@
+"""What a session's YAML would hold, built from phrases: each value knows where it was written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from repcast.errors import RepcastError
+from repcast.reading.located import Map, Position, Seq
+from repcast.session.model import Session
+from repcast.session.unroll import unroll
+
+UNNAMED: Final = "()"  # a block that gets a name when all are known; nobody can write this one
+Placed = tuple[object, Position]
+"""A value, and where it was written."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """Steps in order, and what falls between them or between their rounds, as a block has it."""
+
+    steps: list[Map]
+    settings: Map
+
+
+def mapping(at: Position, values: Mapping[str, Placed]) -> Map:
+    """Return a mapping at a place; a key stands where its value does."""
+    result = Map(at)
+    for key, (value, value_at) in values.items():
+        put(result, key, value, value_at)
+    return result
+
+
+def put(target: Map, key: str, value: object, at: Position) -> None:
+    """Set a key of a mapping."""
+    target[key] = value
+    target.keys_at[key] = target.values_at[key] = at
+
+
+def sequence(at: Position, items: Iterable[Placed]) -> Seq:
+    """Return a list at a place."""
+    result = Seq(at)
+    for value, value_at in items:
+        result.append(value)
+        result.items_at.append(value_at)
+    return result
+
+
+def steps_at(at: Position, steps: Iterable[Map]) -> Seq:
+    """Return a list of steps, each in its own place."""
+    return sequence(at, ((step, step.position) for step in steps))
+
+
+def steps_of(block: Map) -> list[Map]:
+    """Return the steps of a block."""
+    steps = block["steps"]
+    assert isinstance(steps, Seq)
+    return [step for step in steps if isinstance(step, Map)]
+
+
+def length_ms(listed: Listed) -> int | None:
+    """Return how long steps take, with the rests between them; None where the session's own checks refuse them."""
+    title = ("-", Position(1, 1))
+    whole = mapping(title[1], {"title": title, "steps": (steps_at(title[1], listed.steps), title[1])})
+    try:
+        intervals = unroll(Session.model_validate({**listed.settings, **whole}))
+    except (ValueError, RepcastError):
+        return None
+    return sum(interval.duration_ms or 0 for interval in intervals)

@@ -1,0 +1,95 @@
+"""An entry's phrases, sorted by what they say of it: at most one of each, and any number of words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from repcast.reading.shorthand import diagnostics as refused
+from repcast.reading.shorthand.text import Group, Part, Phrase, Unclear
+
+_ROLES: Final = {
+    **dict.fromkeys(("TIME", "COUNT"), "amount"),
+    **dict.fromkeys(("TIMES", "ROUNDS", "XN"), "repeat"),
+    **dict.fromkeys(("ON", "PACE"), "on"),
+    **dict.fromkeys(("MAX", "FAILURE"), "max"),
+    **dict.fromkeys(("TABATA", "EMOM", "AMRAP"), "scheme"),
+    **{kind: kind.lower() for kind in ("PAUSE", "OFF", "TEMPO", "LOAD", "SIDES", "GROUP")},
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parts:
+    """What is said in an entry, or in a heading.
+
+    Attributes:
+        first: what it begins with.
+        names: its words and its label.
+        amount: how long, or how many.
+        repeat: how often.
+        on: a time of work, or a pace of work and rest.
+    """
+
+    first: Part
+    names: tuple[Phrase, ...]
+    amount: Phrase | None = None
+    repeat: Phrase | None = None
+    pause: Phrase | None = None
+    on: Phrase | None = None
+    off: Phrase | None = None
+    tempo: Phrase | None = None
+    load: Phrase | None = None
+    sides: Phrase | None = None
+    max: Phrase | None = None
+    scheme: Phrase | None = None
+    group: Group | None = None
+
+    @property
+    def of_a_bout(self) -> tuple[Phrase, ...]:
+        """What says something of one exercise, and not of how it is repeated."""
+        found = (self.amount, self.tempo, self.load, self.sides, self.max)
+        return tuple(phrase for phrase in found if phrase) + self.names
+
+    @property
+    def is_pause(self) -> bool:
+        """Whether a rest is all there is."""
+        return self.pause is not None and self.pause is self.first and not self._more()
+
+    def _more(self) -> bool:
+        return bool(self.of_a_bout or self.repeat or self.on or self.off or self.scheme or self.group)
+
+
+def sort(parts: Sequence[Part], *, is_heading: bool = False) -> Parts:
+    """Return the phrases of an entry, or of a heading, by what they say.
+
+    Raises:
+        Unclear: one cannot be used, or says what another said before.
+    """
+    refused.check(parts)
+    found: dict[str, Part] = {}
+    names: list[Phrase] = []
+    for part in parts:
+        role = _ROLES.get(part.kind)
+        if isinstance(part, Phrase) and role is None:
+            if "pause" in found and "on" not in found:
+                raise Unclear(part.at, "an exercise begins here, within a rest", "put a comma after the rest")
+            names.append(part)
+        elif role in found:
+            message = f"'{part.text}' says again what '{found[role].text}' said"
+            raise Unclear(part.at, message, "put a comma before the next exercise, or take one of them away")
+        else:
+            assert role
+            found[role] = part
+    if not is_heading:
+        found = _counted(found, names)
+    return Parts(first=parts[0], names=tuple(names), **found)  # type: ignore[arg-type]
+
+
+def _counted(found: dict[str, Part], names: Sequence[Phrase]) -> dict[str, Part]:
+    """Take `push-ups x10` for a count, where nothing else is one."""
+    repeat = found.get("repeat")
+    is_bare = names and repeat and not found.keys() & {"amount", "group", "on", "max", "scheme"}
+    if is_bare and isinstance(repeat, Phrase):
+        rest = {role: part for role, part in found.items() if role != "repeat"}
+        if repeat.kind == "XN":
+            return {**rest, "amount": Phrase(kind="COUNT", text=repeat.text, at=repeat.at)}
+    return found

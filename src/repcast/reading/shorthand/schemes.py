@@ -1,0 +1,101 @@
+"""What coaches have names for: paces of work and rest, EMOM, AMRAP, Tabata; and where a rest falls."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from repcast.reading.located import Position
+from repcast.reading.shorthand.amounts import first_length, lengths_ms, number, pace_ms
+from repcast.reading.shorthand.phrases import Parts
+from repcast.reading.shorthand.text import Phrase, Unclear
+from repcast.units import MINUTE_MS, SECOND_MS, format_duration
+
+TABATA_ROUNDS: Final = 8  # of 20 s of work and 10 s of rest: Tabata et al., Med Sci Sports Exerc 28(10), 1996
+_EMOM: Final = re.compile(r"e([0-9]{0,2})mom", re.IGNORECASE)
+_EVERY: Final = re.compile(r"every[ \t]+(minute)?", re.IGNORECASE)
+Amid = Literal["", "rounds", "sets", "steps", "sides"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """Work and rest in turn."""
+
+    on_ms: int
+    off_ms: int
+    at: Position
+
+
+def pace_of(parts: Parts) -> Pace | None:
+    """Return the pace that an entry or a heading sets.
+
+    Raises:
+        Unclear: one half of it is missing.
+    """
+    if parts.scheme and parts.scheme.kind == "TABATA":
+        return Pace(on_ms=20 * SECOND_MS, off_ms=10 * SECOND_MS, at=parts.scheme.at)
+    if parts.on and parts.on.kind == "PACE":
+        on_ms, off_ms = pace_ms(parts.on)
+        return Pace(on_ms=on_ms, off_ms=off_ms, at=parts.on.at)
+    if parts.on and parts.on.text.lower().endswith("each"):
+        return Pace(on_ms=lengths_ms(parts.on)[0], off_ms=0, at=parts.on.at)
+    off = parts.off or parts.pause
+    if parts.on and off:
+        return Pace(on_ms=lengths_ms(parts.on)[0], off_ms=lengths_ms(off)[0], at=parts.on.at)
+    if half := parts.on or parts.off:
+        raise Unclear(half.at, f"'{half.text}' is half of a pace", "write both, such as 30s on 10s off")
+    return None
+
+
+def is_part_of_pace(parts: Parts) -> bool:
+    """Tell whether an entry's rest is what comes after `40s work`."""
+    return bool(parts.on and parts.on.kind == "ON" and not parts.off and parts.pause)
+
+
+def amid(pause: Phrase) -> Amid:
+    """Return between what a rest falls; nothing where that is not said."""
+    found = re.search(r"(?:between|b/w|after[ \t]+(?:each|every))(.*)", pause.text, re.IGNORECASE)
+    if not found:
+        return ""
+    words = found[1].lower()
+    if re.search("exercise|step", words):
+        return "steps"
+    return "sides" if "side" in words else "sets" if "set" in words else "rounds"
+
+
+def emom(phrase: Phrase) -> tuple[int, int]:
+    """Return how often, in milliseconds, and for how many rounds, of `EMOM 10` or `every 90s x8`.
+
+    Raises:
+        Unclear: the whole time is missing, as in `every 1m 30s`, or is not of whole rounds.
+    """
+    every_ms, rest = _every(phrase)
+    if not re.search("[0-9]", rest):
+        message = f"'{phrase.text}' says how often, or how often and for how long"
+        raise Unclear(phrase.at, message, f"write how many rounds, too, such as every {format_duration(every_ms)} x8")
+    if re.search(r"[x×*]|round", rest, re.IGNORECASE):
+        return every_ms, number(Phrase(kind="COUNT", text=rest, at=phrase.at))
+    whole_ms = _minutes_ms(rest, phrase.at)
+    if not every_ms or whole_ms % every_ms:
+        message = f"{format_duration(whole_ms)} are not a whole number of rounds of {format_duration(every_ms)}"
+        raise Unclear(phrase.at, message, "write how many rounds, such as E2MOM x5")
+    return every_ms, whole_ms // every_ms
+
+
+def _every(phrase: Phrase) -> tuple[int, str]:
+    """Return how often a round of an EMOM begins, and what its phrase says beside that."""
+    if found := _EMOM.search(phrase.text):
+        return int(found[1] or 1) * MINUTE_MS, phrase.text[: found.start()] + phrase.text[found.end() :]
+    found = _EVERY.match(phrase.text)
+    assert found
+    after = phrase.text[found.end() :]
+    return (MINUTE_MS, after) if found[1] else first_length(Phrase(kind="TIME", text=after, at=phrase.at))
+
+
+def amrap_ms(phrase: Phrase) -> int:
+    """Return the time of `AMRAP 5m`; a number alone is minutes."""
+    return _minutes_ms(re.sub("amrap", "", phrase.text, flags=re.IGNORECASE).strip(), phrase.at)
+
+
+def _minutes_ms(text: str, at: Position) -> int:
+    phrase = Phrase(kind="TIME", text=text, at=at)
+    return lengths_ms(phrase)[0] if lengths_ms(phrase) else number(phrase) * MINUTE_MS

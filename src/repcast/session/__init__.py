@@ -1,0 +1,1 @@
+"""A session: its model, and all that may change it before it is planned."""

@@ -1,0 +1,176 @@
+"""Changing a session by key presses: each is a pure function from one adjustment to the next.
+
+All that a press does is a `Customisation`, in the grammar of `customise`; so whatever is reached by keys is reached by
+the flags of the command line, too. A change that does not fit is not made, and the message says why.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from repcast.errors import RepcastError, Unnameable
+from repcast.session.adjustable import Row, rows
+from repcast.session.customise import Customisation, customise
+from repcast.session.model import Session
+from repcast.session.unroll import unroll
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Adjustment:
+    """A session with what was changed of it so far.
+
+    Attributes:
+        original: as it was opened.
+        wanted: all changes.
+        session: the original, customised.
+        rows: what can be changed.
+        selected: the index of the row that the next press changes.
+        past: what was wanted before each change, oldest first.
+        message: what the last press has to say; empty where nothing needs saying.
+    """
+
+    original: Session
+    wanted: Customisation
+    session: Session
+    rows: tuple[Row, ...]
+    selected: int = 0
+    past: tuple[Customisation, ...] = ()
+    message: str = ""
+
+    @property
+    def row(self) -> Row:
+        """The row that the next press changes."""
+        return self.rows[self.selected]
+
+    @property
+    def level(self) -> str:
+        """The level that is applied; empty for none."""
+        return self.wanted.levels[0] if self.wanted.levels else ""
+
+
+Press = Callable[[Adjustment], Adjustment]
+
+
+def begin(session: Session) -> Adjustment:
+    """Return a session of which nothing is changed yet."""
+    return Adjustment(original=session, wanted=Customisation(), session=session, rows=rows(session, session))
+
+
+def move(by: int) -> Press:
+    """Return the press that selects the row so many rows further down, or the last one on the way."""
+
+    def press(now: Adjustment) -> Adjustment:
+        return replace(now, selected=max(0, min(now.selected + by, len(now.rows) - 1)), message="")
+
+    return press
+
+
+def change(presses: int) -> Press:
+    """Return the press that makes the selected value larger, or with a number below zero smaller; limits stop it."""
+
+    def press(now: Adjustment) -> Adjustment:
+        row = now.row
+        wished = row.after(presses)
+        value = row.limits(beyond_range=now.wanted.beyond_range).nearest(wished)
+        said = _limit(row, value, wished) or _alike(row)
+        return replace(now, message=said) if set(row.values) == {value} else _set(now, value, said)
+
+    return press
+
+
+def reset(now: Adjustment) -> Adjustment:
+    """Give the selected row the values that it was written with."""
+    return _set(now, None, "as it was written")
+
+
+def undo(now: Adjustment) -> Adjustment:
+    """Take the last change back."""
+    if not now.past:
+        return replace(now, message="there is nothing to undo")
+    return replace(_fitted(now, now.past[-1]), past=now.past[:-1], message="undone")
+
+
+def toggle_beyond_range(now: Adjustment) -> Adjustment:
+    """Lift the author's ranges, or let them hold again."""
+    lifted = not now.wanted.beyond_range
+    said = "the author's ranges are lifted" if lifted else "the author's ranges hold"
+    return _tried(now, replace(now.wanted, beyond_range=lifted), said)
+
+
+def next_level(now: Adjustment) -> Adjustment:
+    """Apply the session's next level that fits, in place of the one before; after the last comes none."""
+    if not now.original.levels:
+        return replace(now, message="this session has no levels")
+    names = ("", *now.original.levels)
+    here = names.index(now.level)
+    for name in (*names[here + 1 :], *names[:here]):
+        tried = _with_level(now, name)
+        if tried.level == name:
+            return tried
+    return tried
+
+
+def _with_level(now: Adjustment, name: str) -> Adjustment:
+    """Return the session in another level, without settings of steps that have another name there."""
+    levels = (name,) if name else ()
+    names = {"", *(row.name.casefold() for row in _fitted(now, Customisation(levels=levels)).rows)}
+    settings = {key: value for key, value in now.wanted.settings.items() if key.rpartition(".")[0].casefold() in names}
+    lost = [key for key in now.wanted.settings if key not in settings]
+    said = f"level: {name or 'none'}" + (f"; it has no {', '.join(lost)}" if lost else "")
+    return _tried(now, replace(now.wanted, levels=levels, settings=settings), said)
+
+
+def _set(now: Adjustment, value: int | None, said: str) -> Adjustment:
+    """Return the session with the selected setting at a value; what it was written with, or None, needs no setting."""
+    row = now.row
+    settings = {setting: text for setting, text in now.wanted.settings.items() if setting != row.setting}
+    values = set(row.written) if value is None else {value}
+    if value is not None and values != set(row.written):
+        settings[row.setting] = row.text(value)
+    if row.quality == "rounds" and values == {1}:
+        settings.pop(row.setting.removesuffix("rounds") + "rest_between_rounds", None)  # which nobody would hear
+    return _tried(now, replace(now.wanted, settings=settings), said)
+
+
+def _tried(now: Adjustment, wanted: Customisation, said: str) -> Adjustment:
+    """Return the session as wanted, or where that does not fit as it is, with the reason."""
+    try:
+        fitted = _fitted(now, wanted)
+    except RepcastError as error:
+        return replace(now, message=str(error))
+    past = now.past if wanted == now.wanted else (*now.past, now.wanted)
+    return replace(fitted, past=past, message=said)
+
+
+def _fitted(now: Adjustment, wanted: Customisation) -> Adjustment:
+    for setting in wanted.settings:
+        _check_nameable(setting)
+    session = customise(now.original, wanted)
+    unroll(session)
+    found = rows(customise(now.original, replace(wanted, settings={})), session)
+    return replace(now, wanted=wanted, session=session, rows=found, selected=_still_selected(now, found))
+
+
+def _still_selected(now: Adjustment, found: tuple[Row, ...]) -> int:
+    settings = [row.setting for row in found]
+    here = now.row.setting
+    return settings.index(here) if here in settings else min(now.selected, len(found) - 1)
+
+
+def _check_nameable(setting: str) -> None:
+    """Make sure that a flag can name a setting: `KEY=VALUE` ends the key at the first sign of equality."""
+    if "=" in setting or setting != setting.strip():
+        raise Unnameable(setting)
+
+
+def _limit(row: Row, value: int, wished: int) -> str:
+    """Say that a limit stopped a change; nothing where none did."""
+    if value == wished:
+        return ""
+    end = "most" if value < wished else "least"
+    authors = value not in (row.format.least, row.format.most)
+    return f"{row.text(value)} is the {end}" + (" that the author allows; b goes beyond" if authors else "")
+
+
+def _alike(row: Row) -> str:
+    """Say that a change makes values alike that were not."""
+    return f"now the same in all {len(row.values)} steps of that name" if len(set(row.values)) > 1 else ""

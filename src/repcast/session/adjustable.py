@@ -1,0 +1,179 @@
+"""What of a session a key press can change: a row for each setting, with its values and the author's range.
+
+Steps and blocks of one name share their rows, whatever the name's case, because the grammar of `customise` names them
+all at once.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from repcast.session.model import MOST_TIMES, Block, Exercise, Group, Reps, Rest, Session, Span, Timed
+from repcast.units import SECOND_MS, format_duration
+
+Quality = Literal["hold", "work", "max", "reps", "rest", "rounds", "rest_between_rounds", "rest_between_steps", "every"]
+
+_PRESS_MS: Final = 5 * SECOND_MS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """The least and the most that a value may be, both included; in the value's own unit."""
+
+    least: int
+    most: int
+
+    def nearest(self, value: int) -> int:
+        """Return the allowed value that is nearest."""
+        return max(self.least, min(value, self.most))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One setting of the session, or of every step or block of one name. Times are in milliseconds.
+
+    Attributes:
+        setting: as the grammar of `customise` calls it, such as `Side plank.for`.
+        name: of the steps, as the first is written; empty for the session itself.
+        written: the value in each of the steps before any setting, in the session's order.
+        values: the same, now.
+        author: the range that all of their authors allow.
+        format: the range that the format allows.
+        sides: how many intervals a step has; one where it has no sides.
+    """
+
+    setting: str
+    name: str
+    quality: Quality
+    is_time: bool
+    written: tuple[int, ...]
+    values: tuple[int, ...]
+    author: Limits
+    format: Limits
+    sides: int
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is no longer as it was written."""
+        return self.values != self.written
+
+    def limits(self, *, beyond_range: bool) -> Limits:
+        """Return the range that holds."""
+        return self.format if beyond_range else self.author
+
+    def after(self, presses: int) -> int:
+        """Return the value that so many presses lead to, up or down, on the grid that the written value stands on."""
+        press, origin = _PRESS_MS if self.is_time else 1, self.written[0]
+        behind = (self.values[0] - origin) // press if presses > 0 else -((origin - self.values[0]) // press)
+        return origin + (behind + presses) * press
+
+    def text(self, value: int) -> str:
+        """Return a value as the grammar of `customise` reads it."""
+        return format_duration(value) if self.is_time else str(value)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Place:
+    """One value in a session."""
+
+    name: str
+    key: str
+    quality: Quality
+    value: Span | int
+    sides: int = 1
+
+    @property
+    def setting(self) -> str:
+        return f"{self.name}.{self.key}" if self.name else self.key
+
+    @property
+    def number(self) -> int:
+        return self.value.default_ms if isinstance(self.value, Span) else self.value
+
+    @property
+    def author(self) -> Limits:
+        if isinstance(self.value, Span):
+            return Limits(least=self.value.min_ms, most=self.value.max_ms)
+        return Limits(least=1, most=MOST_TIMES)
+
+    @property
+    def format(self) -> Limits:
+        if isinstance(self.value, Span):
+            fields = type(self.value).model_fields
+            return Limits(least=fields["min_ms"].default, most=fields["max_ms"].default)
+        return Limits(least=1, most=MOST_TIMES)
+
+
+def rows(written: Session, now: Session) -> tuple[Row, ...]:
+    """Return what can be changed and heard, in the order of the session; the session's own settings come first.
+
+    Args:
+        written: the session before any setting.
+        now: the same session with settings.
+    """
+    shared: dict[str, list[tuple[_Place, _Place]]] = {}
+    for pair in zip(_places(written), _places(now), strict=True):
+        shared.setdefault(pair[0].setting.casefold(), []).append(pair)
+    found = {setting: _row(pairs) for setting, pairs in shared.items()}
+    return tuple(row for setting, row in found.items() if _is_heard(row, found, setting.removesuffix(row.quality)))
+
+
+def _is_heard(row: Row, found: Mapping[str, Row], owner: str) -> bool:
+    """Tell whether a time between rounds has rounds to stand between, and is their one way to be apart."""
+    if row.quality == "every":
+        return all(row.written) and max(found[f"{owner}rounds"].values) > 1
+    if row.quality == "rest_between_rounds":
+        return not any(found[f"{owner}every"].written) and max(found[f"{owner}rounds"].values) > 1
+    return True
+
+
+def _row(pairs: list[tuple[_Place, _Place]]) -> Row:
+    first = pairs[0][0]
+    return Row(
+        setting=first.setting,
+        name=first.name,
+        quality=first.quality,
+        is_time=isinstance(first.value, Span),
+        written=tuple(written.number for written, _ in pairs),
+        values=tuple(now.number for _, now in pairs),
+        author=_common(written.author for written, _ in pairs),
+        format=first.format,
+        sides=first.sides,
+    )
+
+
+def _common(ranges: Iterable[Limits]) -> Limits:
+    all_of_them = tuple(ranges)
+    return Limits(least=max(each.least for each in all_of_them), most=min(each.most for each in all_of_them))
+
+
+def _places(session: Session) -> Iterator[_Place]:
+    yield from _of_group(session, "")
+    for step in session.walk():
+        match step:
+            case Block():
+                yield from _of_group(step, step.name)
+            case Rest():
+                yield _Place(name=step.name, key="for", quality="rest", value=step.span)
+            case Reps():
+                yield _Place(name=step.name, key="count", quality="reps", value=step.count, sides=_sides(step))
+            case Timed():
+                yield _timed(step)
+
+
+def _of_group(group: Group, name: str) -> Iterator[_Place]:
+    yield _Place(name=name, key="rounds", quality="rounds", value=group.rounds)
+    yield _Place(name=name, key="every", quality="every", value=group.every)
+    yield _Place(name=name, key="rest_between_rounds", quality="rest_between_rounds", value=group.rest_between_rounds)
+    if len(group.steps) > 1:
+        yield _Place(name=name, key="rest_between_steps", quality="rest_between_steps", value=group.rest_between_steps)
+
+
+def _timed(step: Timed) -> _Place:
+    key = "within" if step.kind == "max" else "for"
+    quality: Quality = "max" if step.kind == "max" else "hold" if step.kind == "hold" else "work"
+    return _Place(name=step.name, key=key, quality=quality, value=step.span, sides=_sides(step))
+
+
+def _sides(step: Exercise) -> int:
+    return len(step.sides) or 1

@@ -1,0 +1,1 @@
+"""Sound: clips, loudness, music, and the mix of all of it."""

@@ -1,0 +1,72 @@
+"""How loud the music is at each moment: faded at the file's ends, ducked under the voice, changed with the step.
+
+Times are milliseconds from the file's start; between two points of an envelope its value goes in a straight line.
+"""
+
+from collections.abc import Iterable
+from itertools import groupby, pairwise
+from typing import Final
+
+from repcast.plan.timeline import Timeline
+from repcast.session.model import Purpose
+
+DUCKED_DB: Final = -12.0
+DUCK_EARLY_MS: Final = 150  # before the word
+DUCK_ATTACK_MS: Final = 250
+DUCK_RELEASE_MS: Final = 800
+DUCK_HOLD_MS: Final = 1_500  # a shorter gap between two words stays ducked
+FADE_IN_MS: Final = 2_000
+FADE_OUT_MS: Final = 4_000
+CROSS_FADE_MS: Final = 400
+
+Points = tuple[tuple[int, float], ...]
+
+
+def ducking_db(timeline: Timeline) -> Points:
+    """Return the gain of the music under the voice, in decibels."""
+    points: list[tuple[int, float]] = []
+    for start_ms, end_ms in _spoken(timeline):
+        full_at_ms = start_ms - DUCK_EARLY_MS
+        points += [
+            (full_at_ms - DUCK_ATTACK_MS, 0.0),
+            (full_at_ms, DUCKED_DB),
+            (end_ms, DUCKED_DB),
+            (end_ms + DUCK_RELEASE_MS, 0.0),
+        ]
+    return tuple(points)
+
+
+def _spoken(timeline: Timeline) -> list[tuple[int, int]]:
+    """Return the ranges with speech, those with short gaps between them as one."""
+    spoken: list[tuple[int, int]] = []
+    for event in timeline.events:
+        if event.track != "voice":
+            continue
+        if spoken and event.start_ms - spoken[-1][1] < DUCK_HOLD_MS:
+            spoken[-1] = (spoken[-1][0], event.end_ms)
+        else:
+            spoken.append((event.start_ms, event.end_ms))
+    return spoken
+
+
+def fades(duration_ms: int) -> Points:
+    """Return the share of the music at the file's ends, from 0 to 1."""
+    half_ms = duration_ms // 2
+    fade_in_ms, fade_out_ms = min(FADE_IN_MS, half_ms), min(FADE_OUT_MS, half_ms)
+    return (0, 0.0), (fade_in_ms, 1.0), (duration_ms - fade_out_ms, 1.0), (duration_ms, 0.0)
+
+
+def presence(timeline: Timeline, purposes: Iterable[Purpose]) -> Points:
+    """Return the share, from 0 to 1, of the music that belongs to steps of some purposes.
+
+    It changes within `CROSS_FADE_MS` around the steps' edges.
+    """
+    wanted = frozenset(purposes)
+    runs = [(is_wanted, [*steps]) for is_wanted, steps in groupby(timeline.steps, lambda each: each.purpose in wanted)]
+    points: list[tuple[int, float]] = [(0, float(runs[0][0]))]
+    for (before, ending), (after, starting) in pairwise(runs):
+        edge_ms = starting[0].start_ms
+        shorter_ms = min(edge_ms - ending[0].start_ms, starting[-1].end_ms - edge_ms)
+        half_ms = min(CROSS_FADE_MS, shorter_ms) // 2
+        points += [(edge_ms - half_ms, float(before)), (edge_ms + half_ms, float(after))]
+    return (*points, (timeline.duration_ms, float(runs[-1][0])))

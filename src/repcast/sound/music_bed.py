@@ -1,0 +1,124 @@
+"""Music under a session: each lane of it in its own steps, faded, ducked, with all that is said and sounded over it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from repcast.plan.timeline import Timeline
+from repcast.session.model import Music, Purpose, Session
+from repcast.sound.envelope import Points, ducking_db, fades, presence
+from repcast.sound.gains import loudness_moved_db
+from repcast.sound.levels import PEAK_DBFS, Pcm, limited_blocks
+from repcast.sound.mix import Mix, Over, Sounding
+from repcast.sound.music import Stream, tracks
+from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, samples
+
+_BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ
+_LOWER_PEAK: Final = 0.15  # for each decibel by which music is to be louder than the voice: held noise is the densest
+
+_WORK: Final = frozenset[Purpose]({"work"})
+_REST: Final = frozenset[Purpose](get_args(Purpose)) - _WORK
+
+_Gains = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Music, and its share of what is heard: from 0 to 1."""
+
+    stream: Stream
+    presence: Points
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Block:
+    """A `Sounding` that does not come again; shape of its samples (channels, n)."""
+
+    start: int
+    samples: Pcm
+
+    @property
+    def length(self) -> int:
+        """How many samples."""
+        return len(self.samples[0])
+
+    @property
+    def content(self) -> None:
+        """None: no other has the same."""
+        return
+
+    def pcm(self) -> Pcm:
+        """Return the samples, shape (channels, n)."""
+        return self.samples
+
+
+def over_music(mixed: Mix, session: Session, timeline: Timeline) -> Mix:
+    """Return a mix with its session's music under it; the music is decoded while it is needed, and nothing of it kept.
+
+    Raises:
+        UnreadableFile: a track cannot be played, or, while the regions are taken, one that comes later.
+    """
+    gain_db = loudness_moved_db(session) + session.mix.music_db
+    summed = _summed(mixed.regions, lanes(session.music, timeline), timeline, gain_db)
+    return replace(mixed, regions=_blocks(summed, PEAK_DBFS - _LOWER_PEAK * max(0.0, session.mix.music_db)))
+
+
+def lanes(music: Music, timeline: Timeline) -> tuple[Lane, ...]:
+    """Return what plays in which steps: one lane throughout, or one for exercises and one for all else.
+
+    Raises:
+        UnreadableFile: a file is not there, or a folder has no music in it.
+    """
+    by_purpose = {_WORK: music.work, _REST: music.rest}
+    own = {purposes: playlist for purposes, playlist in by_purpose.items() if playlist.files}
+    others = frozenset().union(*(purposes for purposes in by_purpose if purposes not in own))
+    if music.files and others:
+        own[others] = music
+    return tuple(
+        Lane(Stream(tracks(playlist.files, playlist.shuffle)), presence(timeline, purposes))
+        for purposes, playlist in own.items()
+    )
+
+
+def _blocks(summed: Iterable[Pcm], peak_dbfs: float) -> Iterator[Block]:
+    at = 0
+    for pcm in limited_blocks(summed, peak_dbfs):
+        yield Block(at, pcm)
+        at += pcm.shape[1]
+
+
+def _summed(regions: Iterator[Sounding], lanes: tuple[Lane, ...], timeline: Timeline, gain_db: float) -> Iterator[Pcm]:
+    length = samples(timeline.duration_ms)
+    ducking, ends = ducking_db(timeline), fades(timeline.duration_ms)
+    over = Over(regions)
+    for start in range(0, length, _BLOCK_SAMPLES):
+        count = min(_BLOCK_SAMPLES, length - start)
+        pcm = np.zeros((2, count), dtype=np.float32)
+        for lane in lanes:
+            _add(lane, start, pcm)
+        gains = 10 ** ((_values(ducking, start, count) + gain_db) / 20) * _values(ends, start, count)
+        pcm *= gains.astype(np.float32)
+        over.add_to(pcm, start)
+        yield pcm
+
+
+def _values(points: Points, start: int, count: int) -> _Gains:
+    """Return an envelope's value at each of so many samples; where it has no points, 0."""
+    if not points:
+        return np.zeros(count, dtype=np.float32)
+    times_ms, values = zip(*points, strict=True)
+    moments_ms = np.arange(start, start + count) / SAMPLES_PER_MS
+    return np.asarray(np.interp(moments_ms, times_ms, values), dtype=np.float32)
+
+
+def _add(lane: Lane, start: int, pcm: Pcm) -> None:
+    """Add a lane's music to a block; while the lane is silent, its music waits."""
+    share = _values(lane.presence, start, pcm.shape[1])
+    [heard] = np.nonzero(share)
+    if len(heard):
+        begin, end = heard[0], heard[-1] + 1
+        amplitude = np.sin(share[begin:end] * np.float32(np.pi / 2))  # so that two lanes that cross keep their power
+        pcm[:, begin:end] += lane.stream.read(int(end - begin)) * amplitude

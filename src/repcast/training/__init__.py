@@ -1,0 +1,1 @@
+"""Training plans: which session is done on which day, and how it grows."""

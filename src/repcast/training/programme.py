@@ -1,0 +1,307 @@
+"""A training plan with its sessions, and what they make of a day: what is due, and why.
+
+A week is seven days, from the plan's first day on. A session is changed, in this order, by what stands beside its name,
+by what grows each week, by what is changed in this week, and by the deload. Factors multiply; of two values for the
+same setting the later holds. What the plan asks for all its sessions comes before what one asks for itself, and
+reaches those that have such a level, quantity or step.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import chain
+from pathlib import Path
+from typing import Final, Literal
+
+from repcast.errors import Misfit, NoStart, RepcastError
+from repcast.session.customise import Customisation, concerning, customise, heard
+from repcast.session.model import Quantity, Session
+from repcast.training.model import WEEKDAYS, Change, EachWeek, Entry, Location, TrainingPlan, first_and_last
+
+WEEK_DAYS: Final = 7
+
+State = Literal["before", "training", "rest", "after"]
+Placed = tuple[Location, Entry]
+"""A session of a day, and where it stands in the file."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Programme:
+    """A training plan and its sessions, by the names that it gives them."""
+
+    plan: TrainingPlan
+    sessions: Mapping[str, Session]
+
+    @property
+    def start(self) -> date:
+        """The first day.
+
+        Raises:
+            NoStart: the plan says none.
+        """
+        if self.plan.start is None:
+            raise NoStart(self.plan.title)
+        return self.plan.start
+
+    @property
+    def end(self) -> date:
+        """The first day that is no longer in it."""
+        return self.start + timedelta(days=WEEK_DAYS * self.plan.weeks)
+
+    @property
+    def count(self) -> int:
+        """How often a session is due, in all weeks."""
+        return sum(len(entries_in_week(self.plan, week)) for week in range(1, self.plan.weeks + 1))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """One thing that a training plan changes of a session, and where it stands in the file."""
+
+    change: Customisation
+    location: Location
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """A session that is due: its name in the plan, how it is on that day, and what was changed for that."""
+
+    reference: str
+    session: Session
+    change: Customisation
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending, or the built-in session's."""
+        return Path(self.reference).stem
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Day:
+    """What a programme makes of a day.
+
+    Attributes:
+        week: counts from 1; 0 outside the programme.
+        due: in the order in which they are done.
+    """
+
+    date: date
+    state: State
+    week: int = 0
+    is_deload: bool = False
+    due: tuple[Due, ...] = ()
+
+    @property
+    def weekday(self) -> str:
+        """Its name in English."""
+        return WEEKDAYS[self.date.weekday()].capitalize()
+
+
+def day_of(programme: Programme, day: date) -> Day:
+    """Return what is due on a day.
+
+    Raises:
+        NoStart: the plan does not say when it begins.
+    """
+    plan, start = programme.plan, programme.start
+    if not start <= day < programme.end:
+        return Day(date=day, state="before" if day < start else "after")
+    week = (day - start).days // WEEK_DAYS + 1
+    due = tuple(_due(programme, placed, week) for placed in entries_on(plan, start, day))
+    return Day(date=day, state="training" if due else "rest", week=week, is_deload=is_deload(plan, week), due=due)
+
+
+def _due(programme: Programme, placed: Placed, week: int) -> Due:
+    reference = placed[1].session
+    session = programme.sessions[reference]
+    change = combined(piece.change for piece in pieces_of(programme.plan, placed, session, week))
+    return Due(reference=reference, session=customise(session, change), change=change)
+
+
+def days_from(programme: Programme, first: date, count: int) -> tuple[Day, ...]:
+    """Return so many days, one after another."""
+    return tuple(day_of(programme, first + timedelta(days=number)) for number in range(count))
+
+
+def training_days(programme: Programme, since: date) -> Iterator[Day]:
+    """Yield the days with sessions, from a day on to the end."""
+    first = max(since, programme.start)
+    for number in range((programme.end - first).days):
+        day = day_of(programme, first + timedelta(days=number))
+        if day.due:
+            yield day
+
+
+def entries_on(plan: TrainingPlan, start: date, day: date) -> list[Placed]:
+    """Return what is done on a day of a plan whose first day is `start`."""
+    return _placed(plan, (day - start).days if plan.cycle else day.weekday())
+
+
+def entries_in_week(plan: TrainingPlan, week: int) -> list[Placed]:
+    """Return what is done in a week, counted from 1, whatever day the plan starts on."""
+    first = (week - 1) * WEEK_DAYS
+    return [*chain.from_iterable(_placed(plan, index) for index in range(first, first + WEEK_DAYS))]
+
+
+def _placed(plan: TrainingPlan, index: int) -> list[Placed]:
+    days = plan.written_days()
+    location, entries = days[index % len(days)]
+    return [((*location, number), entry) for number, entry in enumerate(entries)]
+
+
+def is_deload(plan: TrainingPlan, week: int) -> bool:
+    """Tell whether a week, counted from 1, is one of the easier ones."""
+    return bool(plan.deload.every) and week % plan.deload.every == 0
+
+
+def pieces_of(plan: TrainingPlan, placed: Placed, session: Session, week: int) -> list[Piece]:
+    """Return all that is changed of a session in a week, in order."""
+    location, entry = placed
+    grown = _weeks_of_growth(plan, week)
+    shared = [*_grown(plan.each_week, grown, ()), *_in_week(plan.in_weeks, week, ())]
+    own = [*_grown(entry.each_week, grown, location), *_in_week(entry.in_weeks, week, location)]
+    easier = _pieces(plan.deload, ("deload",)) if is_deload(plan, week) else []
+    return [*_pieces(entry, location), *_reaching(shared, session), *own, *_reaching(easier, session)]
+
+
+def shared_pieces(plan: TrainingPlan) -> list[Piece]:
+    """Return all that the plan asks for all its sessions, in whichever week."""
+    by_weeks = ((change, ("in_weeks", weeks)) for weeks, change in plan.in_weeks.items())
+    changes = [*by_weeks, (plan.deload, ("deload",))]
+    return [*_grown(plan.each_week, 1, ()), *chain.from_iterable(_pieces(*each) for each in changes)]
+
+
+def _weeks_of_growth(plan: TrainingPlan, week: int) -> int:
+    """Return how often what grows has grown: with each week but the first, and but the easier ones."""
+    easier = week // plan.deload.every if plan.deload.every else 0
+    return week - easier - 1
+
+
+def _grown(growth: EachWeek, times: int, location: Location) -> Iterator[Piece]:
+    for quantity, factor in growth.scale.items():
+        by = _power(factor, times, growth.until.get(quantity))
+        if by != 1:
+            place = (*location, "each_week", "scale", quantity, "[key]")
+            yield Piece(change=Customisation(scale={quantity: by}), location=place)
+
+
+def _power(factor: float, times: int, end: float | None) -> float:
+    """Return a factor that many times over, and no further than an end; exact for the decimals that were written."""
+    power = float(Decimal(repr(factor)) ** times)
+    if end is None:
+        return power
+    return min(power, end) if factor > 1 else max(power, end)
+
+
+def _in_week(by_weeks: Mapping[str, Change], week: int, location: Location) -> Iterator[Piece]:
+    for weeks, change in by_weeks.items():
+        first, last = first_and_last(weeks)
+        if first <= week <= last:
+            yield from _pieces(change, (*location, "in_weeks", weeks))
+
+
+def _pieces(change: Change, location: Location) -> Iterator[Piece]:
+    for index, name in enumerate(change.level):
+        yield Piece(change=Customisation(levels=(name,)), location=(*location, "level", index))
+    for quantity, factor in change.scale.items():
+        place = (*location, "scale", quantity, "[key]")
+        yield Piece(change=Customisation(scale={quantity: factor}), location=place)
+    for key, value in change.set.items():
+        place = (*location, "set", key, "[key]")
+        yield Piece(change=Customisation(settings={key: str(value)}), location=place)
+
+
+def _reaching(pieces: Iterable[Piece], session: Session) -> list[Piece]:
+    return [piece for piece in pieces if concerning(session, piece.change) == piece.change]
+
+
+def combined(changes: Iterable[Customisation]) -> Customisation:
+    """Return several customisations as one: levels one after another, factors multiplied, later settings on top."""
+    levels: list[str] = []
+    scale: dict[Quantity, Decimal] = {}
+    settings: dict[str, str] = {}
+    for change in changes:
+        levels.extend(change.levels)
+        settings.update(change.settings)
+        for quantity, factor in change.scale.items():
+            scale[quantity] = scale.get(quantity, Decimal(1)) * Decimal(repr(factor))
+    factors = {quantity: float(factor) for quantity, factor in scale.items()}
+    return Customisation(levels=tuple(levels), scale=factors, settings=settings)
+
+
+def adjusted(days: Sequence[Day], wanted: Customisation) -> tuple[Day, ...]:
+    """Return the days with something more changed of their sessions: of those that have such a thing.
+
+    Raises:
+        RepcastError: as `customise`, for what none of the sessions has.
+        Misfit: it does not fit one of the sessions, which it names.
+    """
+    every = [due.session for day in days for due in day.due]
+    unknown = _unreached(wanted, [heard(session, wanted) for session in every])
+    for session in every[:1]:  # whose error says what is known
+        customise(session, unknown)
+    return tuple(replace(day, due=tuple(_adjusted(due, wanted) for due in day.due)) for day in days)
+
+
+def _adjusted(due: Due, wanted: Customisation) -> Due:
+    change = heard(due.session, wanted)
+    try:
+        session = customise(due.session, change)
+    except RepcastError as error:
+        raise Misfit(due.name, str(error)) from None
+    return replace(due, session=session, change=combined((due.change, change)))
+
+
+def _unreached(wanted: Customisation, reached: Sequence[Customisation]) -> Customisation:
+    """Return what is in none of the parts of a customisation."""
+    return replace(
+        wanted,
+        levels=tuple(name for name in wanted.levels if all(name not in part.levels for part in reached)),
+        scale={key: by for key, by in wanted.scale.items() if all(key not in part.scale for part in reached)},
+        settings={key: to for key, to in wanted.settings.items() if all(key not in part.settings for part in reached)},
+    )
+
+
+def described(due: Due, day: Day) -> str:
+    """Return a session of a day, and why it is as it is: `core, holds ×1.2`."""
+    return ", ".join([due.name, *changes_of(due, day)])
+
+
+def changes_of(due: Due, day: Day) -> list[str]:
+    """Return each thing that is changed as a person would say it: `level thirty`, `holds ×1.2`, `rounds = 2`."""
+    factors = {quantity: f"{factor:.2f}".rstrip("0").rstrip(".") for quantity, factor in due.change.scale.items()}
+    return [
+        *(f"level {name}" for name in due.change.levels),
+        *(f"{quantity} ×{factor}" for quantity, factor in factors.items() if factor != "1"),
+        *(f"{key} = {value}" for key, value in due.change.settings.items()),
+        *(["deload"] if day.is_deload else []),
+    ]
+
+
+def standing(programme: Programme, day: Day) -> str:
+    """Return where in the programme a day is, in words; for a day without sessions also what comes next."""
+    following = next(training_days(programme, day.date), None)
+    ahead = f"{_date(following)}: {_all_of(following)}" if following else ""
+    title = programme.plan.title
+    match day.state:
+        case "before":
+            return f"{title} has not begun; first, {ahead}"
+        case "after":
+            return f"{title} is over; it ended on {_date(day_of(programme, programme.end - timedelta(days=1)))}"
+        case "rest":
+            return f"{_week(programme, day)}: rest; " + (f"next, {ahead}" if ahead else "no session is left")
+        case "training":
+            return f"{_week(programme, day)}: {_all_of(day)}"
+
+
+def _week(programme: Programme, day: Day) -> str:
+    return f"week {day.week} of {programme.plan.weeks}, {day.weekday}"
+
+
+def _date(day: Day) -> str:
+    return f"{day.weekday} {day.date}"
+
+
+def _all_of(day: Day) -> str:
+    return "; ".join(described(due, day) for due in day.due)

@@ -1,0 +1,167 @@
+"""`cli.customiser`: what each key does, what it asks, and how it ends."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from repcast import opening
+from repcast.cli.customiser.dialogue import PRESSES, Customiser, Doubt, Keys, Left, Question
+from repcast.reading.loader import load
+from repcast.session.customise import Customisation
+
+TEXT = "title: T\nrounds: 2\nsteps: [{hold: P, for: 30s}]\nlevels: {hard: {set: {P.for: 40s}}}\n"
+A = TypeVar("A", Question, Doubt, Keys)
+
+
+class Ends(list[Left]):
+    """How a dialogue was left."""
+
+
+@pytest.fixture(name="ends")
+def _ends() -> Ends:
+    return Ends()
+
+
+@pytest.fixture(name="changes")
+def _changes() -> list[str]:
+    return []
+
+
+@pytest.fixture(name="dialogue")
+def _dialogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: Ends, changes: list[str]) -> Customiser:
+    monkeypatch.chdir(tmp_path)
+    Path("t.yaml").write_text(TEXT, encoding="utf-8")
+    opened = opening.opened("t.yaml")
+    return Customiser("t.yaml", opened, changed=lambda: changes.append("changed"), leave=ends.append)
+
+
+def press(dialogue: Customiser, *keys: str) -> None:
+    """Press keys."""
+    for key in keys:
+        dialogue.press(key)
+
+
+def asked(dialogue: Customiser, kind: type[A]) -> A:
+    """Return what is asked, which is of some kind."""
+    now = dialogue.asked
+    assert isinstance(now, kind)
+    return now
+
+
+def answer(dialogue: Customiser, text: str) -> None:
+    """Answer the question that stands."""
+    asked(dialogue, Question)
+    dialogue.answer(text)
+
+
+@pytest.mark.parametrize("key", PRESSES)
+def test_every_key_is_the_press_that_its_name_says(dialogue: Customiser, key: str) -> None:
+    """If this failed, a key would do what another one should."""
+    press(dialogue, "down", "right")
+    before = dialogue.now
+    dialogue.press(key)
+    assert dialogue.now == PRESSES[key](before)
+
+
+def test_only_what_changes_the_session_is_told(dialogue: Customiser, changes: list[str]) -> None:
+    """If this failed, moving about would have the session planned again, or changing it would not."""
+    press(dialogue, "down", "up", "b", "left")
+    assert changes == ["changed"]
+    press(dialogue, "left", "x", "u")
+    assert changes == ["changed", "changed"]
+
+
+def test_saving_proposes_a_free_name_and_says_what_it_left_out(dialogue: Customiser, ends: Ends) -> None:
+    """If this failed, saving would propose to overwrite, or lose the levels in silence."""
+    press(dialogue, "right", "s")
+    assert asked(dialogue, Question).default == "t-2.yaml"
+    answer(dialogue, " mine ")
+    assert (dialogue.asked, dialogue.now.message) == (None, "saved mine.yaml, without its levels")
+    assert load("mine.yaml").rounds == 3
+    press(dialogue, "q")
+    assert ends == [Left(wanted=Customisation(settings={"rounds": "3"}))]
+
+
+@pytest.mark.parametrize(("key", "rounds"), [("y", 3), ("n", 2), ("escape", 2), ("enter", 2)])
+def test_a_file_is_replaced_only_by_a_yes(dialogue: Customiser, key: str, rounds: int) -> None:
+    """If this failed, a session would be overwritten unasked, or not even when it should be."""
+    press(dialogue, "right", "s")
+    answer(dialogue, "t.yaml")
+    asked(dialogue, Doubt)
+    press(dialogue, key)
+    assert dialogue.asked is None
+    assert load("t.yaml").rounds == rounds
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("nowhere/x.yaml", "cannot write nowhere/x.yaml"), (" ", "write a name"), ("x" * 300, "File name too long")],
+)
+def test_what_cannot_be_saved_is_said_and_asked_again(dialogue: Customiser, name: str, message: str) -> None:
+    """If this failed, a bad name would end the view, or the question."""
+    press(dialogue, "s")
+    answer(dialogue, name)
+    asked(dialogue, Question)
+    assert message in dialogue.now.message
+    press(dialogue, "escape")
+    assert (dialogue.asked, dialogue.now.message) == (None, "")
+
+
+@pytest.mark.parametrize("key", ["enter", "w"])
+@pytest.mark.parametrize(("name", "written"), [("", ("t.mp3", "mp3")), ("x.flac", ("x.flac", "flac"))])
+def test_rendering_leaves_with_what_is_to_be_written(
+    dialogue: Customiser, ends: Ends, key: str, name: str, written: tuple[str, str]
+) -> None:
+    """If this failed, a render would be of another session, or to another file, than was asked for."""
+    press(dialogue, "right", key)
+    assert asked(dialogue, Question).default == "t.mp3"
+    answer(dialogue, name)
+    [left] = ends
+    assert left.output
+    assert left.wanted.settings == {"rounds": "3"}
+    assert (str(left.output.path), left.output.form) == written
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("-", "sound cannot be written to standard output"),
+        ("x.ogg", "end the name otherwise than in .ogg"),
+        ("t.yaml", "end the name otherwise than in .yaml"),
+        ("other.mp3", "repcast did not write it"),
+        ("nowhere/x.mp3", "its folder does not exist"),
+    ],
+)
+def test_what_cannot_be_rendered_to_is_said_before_anything_is_left(
+    dialogue: Customiser, ends: Ends, name: str, message: str
+) -> None:
+    """If this failed, a slip in a name would lose all that was changed, or destroy a file."""
+    Path("other.mp3").write_text("a stranger's", encoding="utf-8")
+    press(dialogue, "w")
+    answer(dialogue, name)
+    asked(dialogue, Question)
+    assert message in dialogue.now.message
+    assert ends == []
+
+
+@pytest.mark.parametrize("key", ["q", "escape"])
+@pytest.mark.parametrize(
+    ("keys", "asks"), [((), False), (("right",), True), (("right", "left"), False), (("l",), True)]
+)
+def test_leaving_asks_only_where_something_would_be_lost(
+    dialogue: Customiser, ends: Ends, key: str, keys: tuple[str, ...], *, asks: bool
+) -> None:
+    """If this failed, changes would be lost by one key, or leaving would ask for nothing."""
+    press(dialogue, *keys, key)
+    assert (isinstance(dialogue.asked, Doubt), ends == []) == (asks, asks)
+    press(dialogue, *(["n", key, "y"] if asks else []))
+    assert len(ends) == 1
+
+
+def test_any_key_puts_the_list_of_keys_away(dialogue: Customiser) -> None:
+    """If this failed, whoever asks for help would not find back, or change something on the way."""
+    press(dialogue, "?")
+    asked(dialogue, Keys)
+    press(dialogue, "right")
+    assert (dialogue.asked, dialogue.now.wanted) == (None, Customisation())

@@ -1,0 +1,168 @@
+"""`cli.options`: how the values of the shared options are read."""
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.shell_completion import ShellComplete
+from click.testing import CliRunner
+
+from repcast.cli.commands import cli
+from repcast.cli.options import customisation, customising, flags, picturing
+from repcast.session.customise import Customisation
+
+
+def read(*arguments: str) -> Customisation:
+    """Return what options ask for.
+
+    Raises:
+        click.UsageError: they are wrong.
+    """
+    asked: list[Customisation] = []
+
+    @click.command()
+    @customising
+    def command(**options: Any) -> None:
+        asked.append(customisation(**options))
+
+    command.main(list(arguments), standalone_mode=False)
+    [wanted] = asked
+    return wanted
+
+
+def test_nothing_asked_for_changes_nothing() -> None:
+    """A plain render would be customised."""
+    assert read() == Customisation()
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "value"),
+    [
+        ("rounds=2", "rounds", "2"),
+        ("Side plank.for=45s", "Side plank.for", "45s"),
+        (" rounds = 2 ", "rounds", "2"),
+        ("Plank.say=a=b", "Plank.say", "a=b"),
+    ],
+)
+def test_a_setting(text: str, setting: str, value: str) -> None:
+    """A setting would be split at the wrong place."""
+    assert read("--set", text).settings == {setting: value}
+
+
+@pytest.mark.parametrize("text", ["", "rounds", "=2", "rounds=", " = ", "rounds 2"])
+def test_no_setting(text: str) -> None:
+    """A mistyped setting would be ignored."""
+    with pytest.raises(click.BadParameter, match="lacks a name or a value"):
+        read("--set", text)
+
+
+@pytest.mark.parametrize(("text", "factor"), [("holds=1.5", 1.5), ("holds=0.1", 0.1), ("holds=100", 100.0)])
+def test_a_factor(text: str, factor: float) -> None:
+    """A session could not be scaled."""
+    assert read("--scale", text).scale == {"holds": factor}
+
+
+@pytest.mark.parametrize("factor", ["0", "-1", "101", "x", "nan", "inf", "1,5"])
+def test_no_factor(factor: str) -> None:
+    """A session would be scaled to nothing or without end."""
+    with pytest.raises(click.BadParameter, match="is not a factor; write a number above 0 and up to 100"):
+        read("--scale", f"holds={factor}")
+
+
+@pytest.mark.parametrize("text", ["hold=2", "planks=2", "HOLDS=2"])
+def test_no_quantity(text: str) -> None:
+    """A mistyped quantity would scale nothing."""
+    with pytest.raises(click.BadParameter, match="choose one of holds, work, rests, reps"):
+        read("--scale", text)
+
+
+def test_options_add_up() -> None:
+    """An option given twice would replace its first value, or be forgotten."""
+    wanted = read(
+        *("--level", "b", "--level", "a"),
+        *("--scale", "holds=2", "--scale", "reps=0.5"),
+        *("--set", "rounds=2", "--set", "Plank.for=45s"),
+        "--beyond-range",
+    )
+    assert wanted.levels == ("b", "a")
+    assert wanted.scale == {"holds": 2.0, "reps": 0.5}
+    assert wanted.settings == {"rounds": "2", "Plank.for": "45s"}
+    assert wanted.beyond_range
+
+
+@pytest.mark.parametrize("command", ["render", "plan"])
+def test_commands_that_make_sound_can_be_customised(command: str) -> None:
+    """A plan could not be looked at for what will be rendered."""
+    shown = CliRunner().invoke(cli, [command, "--help"]).output
+    assert all(option in shown for option in ("--level", "--scale", "--set", "--beyond-range"))
+
+
+@pytest.mark.parametrize("command", ["render", "plan", "check"])
+def test_completes_names_and_files(command: str) -> None:
+    """Tab would offer built-in sessions only, or files only."""
+    items = ShellComplete(cli, {}, "repcast", "_REPCAST_COMPLETE").get_completions([command], "pl")
+    assert [item.value for item in items if item.type == "plain"] == ["planks", "plyometrics"]
+    assert [item.value for item in items if item.type == "file"] == ["pl"]
+
+
+def drawn(*arguments: str) -> dict[str, Any]:
+    """Return what the options for pictures ask for.
+
+    Raises:
+        click.UsageError: they are wrong.
+    """
+    asked: dict[str, Any] = {}
+
+    @click.command()
+    @picturing
+    def command(**options: Any) -> None:
+        asked.update(options)
+
+    command.main(list(arguments), standalone_mode=False)
+    return asked
+
+
+def test_pictures_are_drawn_only_where_asked_for() -> None:
+    """If this failed, `plan` would write files that nobody asked for."""
+    assert drawn() == {"svg": None, "png": None, "force": False}
+
+
+def test_a_picture_s_name_may_be_in_capitals() -> None:
+    """If this failed, names as some systems write them would be refused."""
+    assert drawn("--svg", "a/B.SVG", "--png", "c.png", "--force") == {
+        "svg": Path("a/B.SVG"),
+        "png": Path("c.png"),
+        "force": True,
+    }
+
+
+@pytest.mark.parametrize(("option", "path"), [("--svg", "a.png"), ("--png", "a.svg"), ("--png", "a"), ("--svg", "")])
+def test_a_picture_of_another_suffix_is_refused(option: str, path: str) -> None:
+    """If this failed, a file would hold another format than its name says."""
+    with pytest.raises(click.BadParameter, match=f"name a file that ends in .{option[2:]}, not "):
+        drawn(option, path)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        (Customisation(), ""),
+        (
+            Customisation(
+                levels=("double holds",), scale={"rests": 0.8}, settings={"rounds": "2", "Side plank.for": "1m5s"}
+            ),
+            '--level "double holds" --scale rests=0.8 --set rounds=2 --set "Side plank.for=1m5s"',
+        ),
+        (Customisation(settings={"Farmer's walk.for": "5s"}, beyond_range=True), None),
+        (Customisation(settings={'a `b` $c \\ "d"!.for': "5s"}), None),
+        (Customisation(levels=("-x", "--set")), None),
+        (Customisation(levels=("腹 筋", "*?")), None),
+    ],
+)
+def test_flags_ask_for_what_they_are_made_from(wanted: Customisation, shown: str | None) -> None:
+    """If this failed, the command that a view shows would be another than what is seen in it."""
+    text = flags(wanted)
+    assert shown is None or text == shown
+    assert read(*shlex.split(text)) == wanted

@@ -1,0 +1,166 @@
+"""`cli.output`: what the user reads while and after repcast works."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from repcast.cli import output
+from repcast.pipeline import Rendered
+from repcast.plan.timeline import Drop, Event, Step, Timeline
+from repcast.verify import Finding, Sound, Verification
+
+LONG = "needs 2.0 s, and the longest free time in its window is 1.0 s"
+
+
+def drop(text: str, step: int, line: int = 7) -> Drop:
+    """Return a cue that did not fit."""
+    return Drop(text=text, reason=LONG, step=step, line=line, file="tiny.yaml" if line else "")
+
+
+def timeline(*dropped: Drop) -> Timeline:
+    """Return an hour and a bit with one step and two cues."""
+    step = Step(
+        index=0,
+        name="Plank",
+        kind="hold",
+        purpose="work",
+        side="left side",
+        round=1,
+        rounds=1,
+        start_ms=0,
+        end_ms=3_725_000,
+        line=3,
+        file="tiny.yaml",
+    )
+    events = (
+        Event(track="earcon", start_ms=0, end_ms=270, sound="go", step=0, anchored=True),
+        Event(track="voice", start_ms=61_250, end_ms=62_000, text="Halfway [red].", step=0, anchored=False),
+    )
+    return Timeline(title="Tiny", duration_ms=3_725_000, steps=(step,), events=events, dropped=dropped)
+
+
+def test_the_summary_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """The user would not learn where the MP3 is, or how long and large."""
+    output.summary(Rendered(path=Path("a b.mp3"), beside=(), size_bytes=29_812_345, timeline=timeline(), short_lu=1.0))
+    assert capsys.readouterr() == ("a b.mp3  1:02:05  29.8 MB\n", "")
+
+
+def test_a_loudness_that_is_not_reached_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """If this failed, a file would be softer than was asked, and nobody be told."""
+    output.shortcomings(Rendered(path=Path("a.mp3"), beside=(), size_bytes=1, timeline=timeline(), short_lu=2.04))
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("What is said and sounded is about 2.0 LU softer than was asked: ")
+
+
+def test_drops_are_told_once_each(capsys: pytest.CaptureFixture[str]) -> None:
+    """A cue dropped in each of twenty rounds would bury all others, or a drop go unnoticed."""
+    output.drops(timeline(drop("Hips high.", 0), drop("Hips high.", 1), drop("Breathe.", 1, 9), drop("Rest.", 2, 0)))
+    assert capsys.readouterr() == (
+        "",
+        (
+            "4 cues did not fit and will not be heard:\n"
+            f"  tiny.yaml:7: “Hips high.” (2 times): {LONG}\n"
+            f"  tiny.yaml:9: “Breathe.”: {LONG}\n"
+            f"  “Rest.”: {LONG}\n"
+        ),
+    )
+
+
+def test_one_drop_is_one_cue(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message would read "1 cues"."""
+    output.drops(timeline(drop("Hips high.", 0)))
+    assert capsys.readouterr().err.startswith("1 cue did not fit")
+
+
+def test_no_drops_no_word(capsys: pytest.CaptureFixture[str]) -> None:
+    """The user would be alarmed for nothing."""
+    output.drops(timeline())
+    assert capsys.readouterr() == ("", "")
+
+
+def test_the_plan_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    """The plan would be unreadable, or the author's brackets vanish as markup."""
+    output.plan_table(timeline())
+    rows = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert [rows[0], *rows[2:]] == [
+        "at length step and what is heard",
+        "0:00.0 1:02:05 Plank, left side",
+        "0:00.0 [go]",
+        "1:01.2 “Halfway [red].”",
+        "Tiny: 1:02:05, 1 step",
+    ]
+
+
+def test_a_table_is_never_cut_in_a_file(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """`repcast plan core > plan.txt` would lose the ends of long cues."""
+    monkeypatch.setenv("COLUMNS", "40")
+    long = "word " * 60
+    output.table(("a", "b"), [("x", long)])
+    assert long.strip() in capsys.readouterr().out
+
+
+def test_progress_is_a_line_for_each_stage_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    """A log would fill with bars; or a job in the background show no sign of life."""
+    with output.progress(quiet=False) as report:
+        for stage in ("Speaking", "Encoding"):
+            for done in range(1, 4):
+                report(stage, done, 3)
+    assert capsys.readouterr() == ("", "Speaking...\nEncoding...\n")
+
+
+def test_quiet_progress_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    """--quiet would not be."""
+    with output.progress(quiet=True) as report:
+        report("Speaking", 1, 3)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_progress_is_a_bar_on_a_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long render would show nothing on a terminal."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    with output.progress(quiet=False) as report:
+        report("Encoding", 1, 2)
+        report("Encoding", 2, 2)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Encoding" in err
+    assert "Encoding..." not in err
+
+
+def test_a_document_is_readable_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """Names with accents would be escaped beyond reading."""
+    output.document({"name": "Größe"})
+    assert capsys.readouterr().out == '{\n  "name": "Größe"\n}\n'
+
+
+def test_a_verdict_names_some_findings_and_counts_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
+    """If this failed, a badly damaged file would fill the screen, or its name command the terminal."""
+    sound = Sound(
+        format="mp3",
+        length=48_000,
+        rate_hz=48_000,
+        channels=1,
+        digest="",
+        loudness_lufs=None,
+        true_peak_dbtp=None,
+    )
+    verified = Verification(
+        sound=sound,
+        planned_ms=1_000,
+        as_written=False,
+        cues=(),
+        timings=(),
+        edges_timed=0,
+        edges_silent=0,
+        findings=tuple(Finding(kind="cue", text=f"cue {number}") for number in range(11)),
+    )
+    output.verdict("\x1b[2Ja.mp3", verified)
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    first, *findings, last = printed.err.splitlines()
+    assert first == " [2Ja.mp3: not as written; 0:01"
+    assert findings == [f"  cue {number}" for number in range(8)]
+    assert last == "  and 3 more"

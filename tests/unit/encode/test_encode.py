@@ -1,0 +1,261 @@
+"""`encode`: the MP3 has every sample that was asked for, at its place, and is made of as little work as there is."""
+
+import errno
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import numpy as np
+import numpy.typing as npt
+import pytest
+import soundfile
+
+from repcast.cache import Cache
+from repcast.encode import Recording, encode, mp3, tile_cache
+from repcast.errors import OutputNotWritable
+from repcast.files.ownership import check_target
+from repcast.sound.levels import Pcm
+from repcast.sound.mix import Mix, Region
+from repcast.sound.music_bed import Block
+from repcast.sound.noise_floor import SILENCE, awake
+from sound import FRAME, PLAIN, RATE_HZ, count_encodes, decoded, mix_of, noise_bed, summed, tone, tone_pcm
+
+MINUTE = 60 * RATE_HZ
+
+
+def ignore(_done: int, _total: int) -> None:
+    """Take no notice of progress."""
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    """Return an empty cache."""
+    return tile_cache(tmp_path / "cache")
+
+
+def write(mix: Mix, cache: Cache, target: Path) -> Path:
+    """Write an MP3."""
+    encode(Recording(mix=mix, tags=PLAIN), "mp3", cache, target, ignore)
+    return target
+
+
+@pytest.mark.parametrize(
+    "length", [48, 96, 1_104, 1_152, 1_200, 2_352, 48_000, 115_200, 115_248, 575_040, 576_000, 1_000_032]
+)
+@pytest.mark.parametrize("bed", [SILENCE, noise_bed(1), noise_bed(5)], ids=["silence", "bed", "longer bed"])
+def test_has_exactly_the_samples_asked_for(length: int, bed: Pcm, cache: Cache, tmp_path: Path) -> None:
+    """The file would be longer or shorter than the plan, which is in whole milliseconds, by up to a frame."""
+    for regions in ([], [tone(0, length)], [tone(length // 2, length - length // 2)]):
+        assert len(decoded(write(mix_of(length, regions, bed), cache, tmp_path / "x.mp3"))) == length
+
+
+def test_a_file_of_no_sound_is_silent(cache: Cache, tmp_path: Path) -> None:
+    """A session's silence would crackle."""
+    assert np.abs(decoded(write(mix_of(200_016, []), cache, tmp_path / "x.mp3"))).max() == 0
+
+
+@pytest.mark.parametrize("start", [0, 1, 1_000, 57_600, 115_199, 115_200, 239_000])
+@pytest.mark.parametrize("bed", [SILENCE, noise_bed(3)], ids=["silence", "bed"])
+def test_a_region_stands_at_its_place(start: int, bed: Pcm, cache: Cache, tmp_path: Path) -> None:
+    """A cue would be heard off its time, depending on where the encoder's frames begin."""
+    region = tone(start, 1_000)
+    samples = decoded(write(mix_of(240_000, [region], bed), cache, tmp_path / "x.mp3"))
+    correlation = np.correlate(np.pad(samples, 100)[start : start + 1_200], region.pcm().astype(np.float64))
+    assert int(np.argmax(correlation)) - 100 == 0
+
+
+def test_regions_keep_their_order_and_distance(cache: Cache, tmp_path: Path) -> None:
+    """Cues would run into each other or drift."""
+    regions = [tone(10_000, 5_000), tone(15_000, 3_000, 0.2), tone(150_000, 4_000, 0.05), tone(156_000, 4_032)]
+    samples = decoded(write(mix_of(160_032, regions), cache, tmp_path / "x.mp3"))
+    assert np.corrcoef(samples, summed(160_032, regions))[0, 1] > 0.99
+
+
+def error(samples: npt.NDArray[np.float64], wanted: Pcm) -> npt.NDArray[np.float64]:
+    """Return by how much each frame's length of sound is off (root mean square), but for the level of the whole."""
+    level = np.dot(samples, wanted) / np.dot(wanted, wanted)
+    assert 0.94 < level < 1.01, "LAME takes half a decibel off"
+    off = (samples - level * wanted)[: len(wanted) // FRAME * FRAME]
+    return np.asarray(np.sqrt((off.reshape(-1, FRAME) ** 2).mean(axis=1)))
+
+
+def test_a_sound_that_is_cut_into_tiles_has_no_seam(cache: Cache, tmp_path: Path) -> None:
+    """Long speech would click every three seconds."""
+    length, regions = 800_016, [tone(50_000, 700_000, 0.03)]
+    off = error(decoded(write(mix_of(length, regions), cache, tmp_path / "x.mp3")), summed(length, regions))
+    assert off[46:648].max() < 0.001, "a frame after its begin to a frame before its end"
+
+
+@pytest.mark.parametrize("frames", [1, 2, 5, 50, 125])
+def test_the_bed_goes_on_through_everything(frames: int, cache: Cache, tmp_path: Path) -> None:
+    """Earbuds would fall asleep at a cue or at the file's ends, or the noise be heard to come and go."""
+    bed = 100 * awake()[: frames * FRAME]  # at -30 dBFS, so that the encoder's own errors are small beside it
+    regions = [tone(start, 4_000, 0.3) for start in (0, 60_000, 67_500, 150_001, 396_032)]
+    length = 400_032
+    samples = decoded(write(mix_of(length, regions, bed), cache, tmp_path / "x.mp3"))
+    windows = [samples[at : at + 4_800] for at in range(0, length - 4_800, 2_400)]
+    levels = 20 * np.log10([window.std() for window in windows])
+    sounding = [
+        any(each.start - 4_800 < at < each.start + 4_000 for each in regions) for at in range(0, length - 4_800, 2_400)
+    ]
+    alone = levels[~np.array(sounding)]
+    assert len(alone) > 100
+    assert np.abs(alone - 20 * np.log10(bed.std())).max() < 3, "100 ms of noise are now louder, now softer"
+    assert levels.min() > -34
+
+
+def test_two_channels_are_kept_apart_and_whole(cache: Cache, tmp_path: Path) -> None:
+    """Music would be heard in the wrong ear, cut short, or with a seam every three seconds."""
+    length = 600_000
+    sides = np.stack([tone_pcm(length, 0.03), tone_pcm(length, 0.1)])
+    blocks = [Block(at, sides[:, at : at + 48_000]) for at in range(0, length, 48_000)]
+    samples = decoded(write(mix_of(length, blocks, channels=2), cache, tmp_path / "x.mp3"))
+    assert samples.shape == (length, 2)
+    for number in (0, 1):
+        off = error(samples[:, number], sides[number])
+        assert off[3:-3].max() < 0.005
+
+
+def repeating() -> Mix:
+    """Return a mix in which the same sounds come again and again, some of them not quite the same."""
+    starts = [number * 20 * FRAME + number // 20 for number in range(40)]
+    regions = [tone(start, 3_000, (0.05, 0.1, 0.2)[number % 3]) for number, start in enumerate(starts)]
+    return mix_of(MINUTE, [*regions, tone(25 * RATE_HZ, 10 * RATE_HZ)], noise_bed(4))
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """Return a cache in which all of it is, and its MP3."""
+    folder = tmp_path_factory.mktemp("written")
+    return folder / "cache", write(repeating(), tile_cache(folder / "cache"), folder / "x.mp3").read_bytes()
+
+
+def test_an_empty_cache_gives_the_same_bytes(written: tuple[Path, bytes], cache: Cache, tmp_path: Path) -> None:
+    """Two renders could not be compared, nor a download be checked."""
+    assert write(repeating(), cache, tmp_path / "y.mp3").read_bytes() == written[1]
+
+
+def test_a_full_cache_gives_the_same_bytes(
+    written: tuple[Path, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A session would sound otherwise when it is rendered again."""
+    calls = count_encodes(monkeypatch)
+    assert write(repeating(), tile_cache(written[0]), tmp_path / "y.mp3").read_bytes() == written[1]
+    assert len(calls) == 2, "only the file's ends"
+
+
+def test_a_cache_that_cannot_be_written_gives_the_same_bytes(written: tuple[Path, bytes], tmp_path: Path) -> None:
+    """A closed or full home folder would stop every render."""
+    (tmp_path / "file").touch()
+    assert write(repeating(), tile_cache(tmp_path / "file"), tmp_path / "y.mp3").read_bytes() == written[1]
+
+
+@pytest.mark.parametrize("cores", [1, 7, None])
+def test_any_number_of_cores_gives_the_same_bytes(
+    cores: int | None, written: tuple[Path, bytes], cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same session would be another file on another computer."""
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert write(repeating(), cache, tmp_path / "y.mp3").read_bytes() == written[1]
+
+
+def test_silence_and_repeats_cost_no_encoding(cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An hour of training would take as long to render as an hour of music."""
+    calls = count_encodes(monkeypatch)
+    ticks = [tone(start, 3_000) for start in range(10 * FRAME, 19 * MINUTE, 1_000 * FRAME)]
+    assert len(ticks) > 40
+    assert len(decoded(write(mix_of(20 * MINUTE, ticks), cache, tmp_path / "x.mp3"))) == 20 * MINUTE
+    assert len(calls) == 4, "the file's ends, the bed and the tick"
+
+
+def test_tells_how_far_it_is(cache: Cache, tmp_path: Path) -> None:
+    """The progress bar would stand still, or never reach its end."""
+    told: list[tuple[int, int]] = []
+    length = MINUTE + RATE_HZ
+    encode(
+        Recording(mix=mix_of(length, []), tags=PLAIN), "mp3", cache, tmp_path / "x.mp3", lambda *done: told.append(done)
+    )
+    assert told == sorted(told)
+    assert len(told) > 4
+    assert {total for _, total in told} == {length}
+    assert told[-1] == (length, length)
+
+
+def test_an_error_on_the_way_leaves_the_old_file(cache: Cache, tmp_path: Path) -> None:
+    """A render that fails would destroy the MP3 of last time."""
+    (tmp_path / "x.mp3").write_bytes(b"old")
+
+    def failing() -> Iterator[Region]:
+        yield tone(0, 200_000)
+        raise RuntimeError("no more")
+
+    with pytest.raises(RuntimeError, match="no more"):
+        write(mix_of(400_032, failing()), cache, tmp_path / "x.mp3")
+    assert (tmp_path / "x.mp3").read_bytes() == b"old"
+    assert {path.name for path in tmp_path.iterdir()} <= {"x.mp3", "cache"}
+
+
+def test_the_old_file_stands_until_the_new_one_is_whole(cache: Cache, tmp_path: Path) -> None:
+    """Whoever opens the MP3 while it is rendered would get half of it."""
+    target = tmp_path / "x.mp3"
+    target.write_bytes(b"old")
+    seen = set()
+    encode(
+        Recording(mix=mix_of(1_000_032, []), tags=PLAIN), "mp3", cache, target, lambda *_: seen.add(target.read_bytes())
+    )
+    assert seen == {b"old"}
+    assert soundfile.info(target).frames == 1_000_032
+
+
+def test_a_folder_that_is_not_there(cache: Cache, tmp_path: Path) -> None:
+    """A mistyped folder would end in a traceback."""
+    with pytest.raises(OutputNotWritable, match=r"cannot write .*; choose another place"):
+        write(mix_of(48_000, []), cache, tmp_path / "missing" / "x.mp3")
+
+
+def test_our_own_file_may_be_replaced(cache: Cache, tmp_path: Path) -> None:
+    """Rendering again would need --force."""
+    check_target(write(mix_of(48_000, []), cache, tmp_path / "x.mp3"), force=False)
+
+
+@pytest.mark.parametrize("length", [575_040, 576_000, 576_048])
+def test_never_tells_of_more_than_there_is(length: int, cache: Cache, tmp_path: Path) -> None:
+    """The progress bar would run past its end, and back."""
+    told: list[tuple[int, int]] = []
+    encode(
+        Recording(mix=mix_of(length, []), tags=PLAIN), "mp3", cache, tmp_path / "x.mp3", lambda *done: told.append(done)
+    )
+    assert told == sorted(told)
+    assert told[-1] == (length, length)
+
+
+class _Full(io.BytesIO):
+    """A disk that is full once the tag is written."""
+
+    def write(self, data: object) -> int:
+        del data
+        raise self.error
+
+    error: BaseException = OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("error", [_Full.error, KeyboardInterrupt()], ids=["full disk", "stopped"])
+def test_an_error_while_the_muxer_writes_is_raised_and_not_printed(
+    error: BaseException, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """If this failed, thirty lines of PyAV's would hide that the disk is full, or a ^C be dropped."""
+    file = _Full()
+    file.error = error
+    with pytest.raises(type(error)):
+        _mux_a_minute(mp3._Behind(file, 0))  # type: ignore[arg-type]
+    assert capfd.readouterr() == ("", "")
+
+
+def _mux_a_minute(behind: mp3._Behind) -> None:
+    with behind, av.open(behind, "w", format="mp3") as container:
+        stream = container.add_stream("libmp3lame", rate=RATE_HZ, layout="mono")
+        silence = av.AudioFrame.from_ndarray(np.zeros((1, MINUTE), dtype=np.float32), "fltp", "mono")
+        silence.rate = RATE_HZ
+        container.mux(stream.encode(silence))

@@ -1,0 +1,196 @@
+"""`encode.tiles`: a file is cut where nothing is heard, into pieces that can be told apart and recognised.
+
+`tests/property/test_tiles.py` has what holds for any mix.
+"""
+
+import gc
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from weakref import ref
+
+import numpy as np
+import pytest
+
+from repcast.encode.tiles import Tile, bed_tile, frame_count, tiles_of
+from repcast.sound.levels import PEAK_DBFS, Pcm
+from repcast.sound.mix import Part, Region
+from repcast.sound.music_bed import Block
+from repcast.sound.noise_floor import SILENCE
+from sound import FRAME, mix_of, noise_bed, summed, tone, tone_clip, tone_pcm, very_many
+
+LENGTH = 10 * 48_000
+FRAMES = 418  # of so many samples, with the encoder's delay of 1,105
+
+
+def frames_of(*regions: Region, length: int = LENGTH) -> list[tuple[int, int]]:
+    """Return from which frame to which the tiles of some regions go."""
+    return [(tile.first, tile.last) for tile in tiles_of(mix_of(length, regions))]
+
+
+def tile_of(region: Region, bed: Pcm) -> Tile:
+    """Return the one tile of a region that is far from the file's ends."""
+    [tile] = [tile for tile in tiles_of(mix_of(2 * LENGTH, [region], bed)) if region in tile.regions]
+    return tile
+
+
+@pytest.mark.parametrize(
+    ("length", "frames"),
+    [(1, 1), (47, 1), (48, 2), (1_199, 2), (1_200, 3), (LENGTH, FRAMES), (24 * 3_600 * 48_000, 3_600_001)],
+)
+def test_a_file_has_frames_for_its_samples_and_the_encoders_delay(length: int, frames: int) -> None:
+    """The last sound would be cut off, or the file be a frame too long."""
+    assert frame_count(length) == frames
+
+
+def test_only_the_first_and_the_last_frames_of_a_silent_file_are_its_own() -> None:
+    """A long rest would take as long to render as so much sound, or the file not begin and end as a whole one does."""
+    assert frames_of() == [(0, 2), (FRAMES - 3, FRAMES)]
+
+
+@pytest.mark.parametrize("length", [1, 48, 1_152, 3_000])
+def test_a_short_file_is_one_tile(length: int) -> None:
+    """A file shorter than the encoder's delay could not be written."""
+    assert frames_of(length=length) == [(0, frame_count(length))]
+
+
+def test_a_sound_has_the_frames_in_which_it_is_heard_and_those_beside_them() -> None:
+    """The begin or the end of a word would be cut off."""
+    # Sample 100,000 leaves a decoder in its frame 87 (of 101,105 / 1,152), sample 102,999 in its frame 90. The frame
+    # before overlaps, and the one before that changes to short blocks, if the onset is sharp.
+    assert frames_of(tone(100_000, 3_000)) == [(0, 2), (85, 92), (FRAMES - 3, FRAMES)]
+
+
+@pytest.mark.parametrize(("gap", "together"), [(0, True), (1, True), (3 * FRAME, True), (6 * FRAME, False)])
+def test_sounds_are_encoded_together_where_they_are_near(gap: int, together: bool) -> None:  # noqa: FBT001 - a parameter
+    """One of two sounds close to each other would be missing where the other is encoded, and a click be heard."""
+    first, second = tone(100_000, 3_000), tone(103_000 + gap, 3_000)
+    regions = [tile.regions for tile in tiles_of(mix_of(LENGTH, [first, second]))][1:-1]
+    assert regions == ([(first, second)] if together else [(first,), (second,)])
+
+
+def test_a_long_sound_is_cut_into_tiles_of_three_seconds() -> None:
+    """Ten minutes of speech would be held in memory at once, and wait for one core."""
+    inner = frames_of(tone(100_000, 300_000))[1:-1]
+    assert [last - first for first, last in inner] == [125, 125, 15]
+    assert all(before == after for (_, before), (after, _) in pairwise(inner))
+
+
+def test_a_tile_is_shown_three_frames_before_it_and_one_after_it() -> None:
+    """Its first frames would carry the encoder's beginning: a cue would fade in, late."""
+    tile = tile_of(tone(100_000, 3_000), noise_bed(1))
+    assert (tile.first, tile.last) == (85, 92)
+    assert (tile.start, tile.stop, tile.guards) == (82 * FRAME, 93 * FRAME, 3)
+    assert not tile.begins
+    assert not tile.ends
+
+
+def test_the_first_and_the_last_tile_know_what_they_are() -> None:
+    """Players would not be told what to skip, and play every cue late."""
+    first, middle, last = tiles_of(mix_of(LENGTH, [tone(100_000, 3_000)]))
+    assert [(tile.begins, tile.ends) for tile in (first, middle, last)] == [
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
+    assert (first.start, first.guards, last.stop) == (0, 0, LENGTH)
+
+
+def test_an_overload_is_held_under_the_limit() -> None:
+    """Too loud a moment would wrap around into noise, or be clipped by the encoder."""
+    clip = tone_clip(3_000)
+    region = Region(start=100_000, length=3_000, parts=(Part(0, clip, 6.0), Part(0, clip, 9.0)))
+    limit = 10 ** (PEAK_DBFS / 20)
+    assert 0.9 * limit < np.abs(tile_of(region, SILENCE).pcm()).max() <= limit + 1e-4
+
+
+def test_what_is_over_full_scale_in_spite_of_all_is_cut_off_there() -> None:
+    """The bed over a limited sound would wrap around into noise, were it loud."""
+    loud = Block(100_000, np.tile(1.5 * tone_pcm(3_000) / np.float32(0.3), (2, 1)))
+    [tile] = [tile for tile in tiles_of(mix_of(2 * LENGTH, [loud], noise_bed(1), channels=2)) if loud in tile.regions]
+    pcm = tile.pcm()
+    assert (pcm.min(), pcm.max()) == (-1.0, 1.0)
+
+
+@pytest.mark.parametrize("bed_frames", [1, 2, 5, 125])
+@pytest.mark.parametrize("frames_later", [1, 7, 150])
+def test_what_sounds_the_same_is_recognised(bed_frames: int, frames_later: int) -> None:
+    """A countdown that is heard a hundred times would be encoded a hundred times, as soon as a bed lies under it."""
+    bed = noise_bed(bed_frames)
+    first = tile_of(tone(100 * FRAME, 3_000), bed)
+    again = tile_of(tone((100 + frames_later) * FRAME, 3_000), bed)
+    assert first.content() == again.content()
+    assert np.array_equal(first.pcm(), again.pcm())
+    assert hash(first.content()) == hash(again.content())
+    assert first.first != again.first
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        *(tone(100 * FRAME + 1, 3_000), tone(100 * FRAME, 2_999)),
+        *(tone(100 * FRAME, 3_000, 0.2), Region(start=100 * FRAME, length=3_000, parts=())),
+        Region(start=100 * FRAME, length=3_000, parts=(Part(0, tone_clip(3_000), -0.5),)),
+        Region(start=100 * FRAME, length=3_001, parts=(Part(1, tone_clip(3_000), 0.0),)),
+    ],
+    ids=["a sample later", "shorter", "higher", "without sound", "softer", "delayed"],
+)
+def test_what_sounds_otherwise_is_told_apart(other: Region) -> None:
+    """One cue would be heard in place of another, or off its time."""
+    bed = noise_bed(4)
+    assert tile_of(tone(100 * FRAME, 3_000), bed).content() != tile_of(other, bed).content()
+
+
+@pytest.mark.parametrize("bed_frames", [1, 2, 3, 4, 7])
+def test_the_bed_s_frames_are_those_of_a_bed_that_is_on_its_way(bed_frames: int) -> None:
+    """The bed would fade in again and again, or not join its own beginning."""
+    bed = noise_bed(bed_frames)
+    tile = bed_tile(mix_of(LENGTH, [tone(0, LENGTH)], bed))
+    assert (tile.last - tile.first, tile.guards) == (bed_frames, 3)
+    assert np.array_equal(tile.pcm(), [summed(tile.stop - tile.start, [], bed)])
+    assert tile.stop == (tile.last + 1) * FRAME
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_a_tile_has_the_channels_of_its_mix(channels: int) -> None:
+    """A file with music would be written in one channel, or speech be heard in one ear."""
+    cut = [*tiles_of(mix_of(LENGTH, [tone(100_000, 3_000)], noise_bed(3), channels=channels))]
+    assert [tile.pcm().shape for tile in cut] == [(channels, tile.stop - tile.start) for tile in cut]
+    assert all(np.array_equal(channel, tile.pcm()[0]) for tile in cut for channel in tile.pcm())
+
+
+def test_sound_of_two_channels_keeps_them_apart() -> None:
+    """Music would be heard in the wrong ear, or the same in both."""
+    sides = np.stack([tone_pcm(3_000), tone_pcm(3_000, 0.2)])
+    block = Block(100_000, sides)
+    [tile] = [tile for tile in tiles_of(mix_of(LENGTH, [block], channels=2)) if block in tile.regions]
+    at = 100_000 - tile.start
+    assert np.array_equal(tile.pcm()[:, at : at + 3_000], sides)
+
+
+def test_music_passes_and_clips_do_not() -> None:
+    """Music that never comes again would be kept in memory and on the disk; or what does come again would not be."""
+    clip, block = tone(100_000, 3_000), Block(300_000, np.zeros((2, 3_000), dtype=np.float32))
+    cut = tiles_of(mix_of(LENGTH, [clip, block], channels=2))
+    assert {tile.passes for tile in cut if clip in tile.regions} == {False}
+    assert [tile.passes for tile in tiles_of(mix_of(LENGTH, [clip, block], channels=2))] == [False, False, True, False]
+
+
+def test_tiles_are_cut_while_more_sound_is_still_to_come_and_let_go_of_what_is_past() -> None:
+    """Memory would grow with the session's length, up to that of a day."""
+    made: list[ref[object]] = []
+
+    def followed() -> Iterator[Region]:
+        for region in very_many(5_000):
+            made.append(ref(region.parts[0].clip))
+            yield region
+
+    cut = tiles_of(mix_of(10**12, followed()))
+    reached = 0
+    for tile in islice(cut, 40):
+        assert tile.first == reached
+        reached = tile.last
+    assert reached == 40 * 125
+    assert len(made) * 5_000 < (reached + 10) * FRAME, "no more sound is made than is needed"
+    del tile
+    gc.collect()
+    assert sum(clip() is not None for clip in made) < 10

@@ -1,0 +1,151 @@
+import base64
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from repcast.errors import CarriesNothing
+from repcast.files.embedded import LEFT_OUT, SESSION, SOUND, TIMELINE, carry, is_sound, read_carried, unpack
+from repcast.plan.timeline import Timeline
+from repcast.session.model import Session
+
+TEXT = "title: Kräftig\nsteps:\n  - hold: Plank\n    for: 30s\n    say: Hips high.\n"
+FILE = Path("x.mp3")
+
+
+@pytest.fixture
+def session(session_of: Callable[[str], Session]) -> Session:
+    """Return a session."""
+    return session_of(TEXT)
+
+
+@pytest.fixture
+def timeline(session: Session, plan: Callable[..., Timeline]) -> Timeline:
+    """Return its plan."""
+    return plan(session)
+
+
+@pytest.fixture
+def texts(session: Session, timeline: Timeline) -> dict[str, str]:
+    """Return what a file carries of it."""
+    return carry(session, timeline)
+
+
+def test_what_is_carried_is_read_back(session: Session, timeline: Timeline, texts: dict[str, str]) -> None:
+    """If this failed, a file would be shown, or rendered again, as another one than it is."""
+    found = unpack(texts, FILE)
+    assert found.session.model_dump(warnings="none") == session.model_dump(warnings="none")
+    assert found.timeline == timeline
+    assert (found.left_out, found.sound) == ((), "0" * 64)
+
+
+def test_folders_are_not_carried(session: Session, timeline: Timeline) -> None:
+    """If this failed, whoever is given an MP3 would learn how its author's folders are called."""
+    steps = tuple(replace(step, file="/home/somebody/secret/x.yaml") for step in timeline.steps)
+    found = unpack(carry(session, replace(timeline, steps=steps)), FILE)
+    assert {step.file for step in found.timeline.steps} == {"x.yaml"}
+
+
+def test_what_names_files_is_left_out_and_said(session: Session, timeline: Timeline) -> None:
+    """If this failed, a render from an MP3 would lack its music without a word."""
+    named = session.model_copy(update={"sounds": {"go": "/a/whistle.wav", "tick": "none"}})
+    texts = carry(named, timeline)
+    assert texts[LEFT_OUT] == "sounds.go"
+    assert "whistle" not in texts[SESSION]
+    assert unpack(texts, FILE).session.sounds == {"tick": "none"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        (SESSION, "title: x", "the session in its tags was edited: the key 'steps' is missing"),
+        (SESSION, "title: x\nsteps: [{include: core}]", "cannot include core: this session must stand alone"),
+        (SESSION, "title: x\nsteps: [{include: /etc/passwd}]", "this session must stand alone"),
+        (SESSION, "title: x\nmusic: /etc\nsteps: [{rest: 5s}]", "cannot use /etc: this session must stand alone"),
+        (SESSION, "title: x\nsounds: {go: a.wav}\nsteps: [{rest: 5s}]", "cannot use a.wav"),
+        (SESSION, "\ud800", "is not text"),
+        (TIMELINE, "", "the timeline in its tags"),
+        (TIMELINE, "not base64!", "the timeline in its tags was edited"),
+        (TIMELINE, base64.b64encode(b"not deflated").decode(), "the timeline in its tags was edited"),
+        (TIMELINE, base64.b64encode(zlib.compress(b"[]")).decode(), "the timeline in its tags was edited"),
+        (TIMELINE, base64.b64encode(zlib.compress(b"[" * 100_000)).decode(), "the timeline in its tags was edited"),
+        (TIMELINE, base64.b64encode(zlib.compress(b"{}")[:-3]).decode(), "cut off, or too large"),
+        (TIMELINE, base64.b64encode(zlib.compress(bytes(80 << 20))).decode(), "cut off, or too large"),
+        (TIMELINE, "A" * (17 << 20), "its tags are larger"),
+    ],
+)
+def test_what_a_stranger_writes_is_refused(name: str, text: str, why: str, texts: dict[str, str]) -> None:
+    """If this failed, a stranger's MP3 could have a file of ours read, or fill the memory."""
+    with pytest.raises(CarriesNothing) as refused:
+        unpack(texts | {name: text}, FILE)
+    assert why in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"duration_ms": 1},
+        {"duration_ms": 10**9},
+        {"duration_ms": 1.5},
+        {"title": "\x1b[2J"},
+        {"title": "x" * 6_000},
+        {"version": 2},
+        {"more": 1},
+        {"steps": []},
+        {"events": [{"track": "voice", "start_ms": 0, "end_ms": 1, "step": 0, "anchored": True}]},
+        {"events": [{"track": "earcon", "sound": "x", "start_ms": 0, "end_ms": 1, "step": 0, "anchored": True}]},
+        {"events": [{"track": "earcon", "sound": "go", "start_ms": 0, "end_ms": 1, "step": 9, "anchored": True}]},
+        {"events": [{"track": "earcon", "sound": "go", "start_ms": 0, "end_ms": 1, "step": 0, "anchored": 1}]},
+    ],
+)
+def test_an_edited_timeline_is_refused(edit: dict[str, object], timeline: Timeline, texts: dict[str, str]) -> None:
+    """If this failed, a file would be judged by a plan that cannot be, or a terminal be taken over by a title."""
+    document = json.dumps(json.loads(timeline.to_json()) | edit)
+    packed = base64.b64encode(zlib.compress(document.encode())).decode()
+    with pytest.raises(CarriesNothing, match="the timeline in its tags was edited"):
+        unpack(texts | {TIMELINE: packed}, FILE)
+
+
+@pytest.mark.parametrize("name", [SESSION, TIMELINE])
+def test_a_file_without_it_says_so(name: str, texts: dict[str, str]) -> None:
+    """If this failed, somebody's song would end in a fault of ours."""
+    del texts[name]
+    with pytest.raises(CarriesNothing, match="repcast did not write it, its tags were removed"):
+        unpack(texts, FILE)
+
+
+def test_unprintable_signs_are_taken_out(texts: dict[str, str]) -> None:
+    """If this failed, a tag could reorder or colour what a terminal shows."""
+    found = unpack(texts | {SOUND: "\x1b[31mabc", LEFT_OUT: "mu\x07sic"}, FILE)
+    assert (found.sound, found.left_out) == ("[31mabc", ("music",))
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"ID3\x03\x00", True),
+        (b"\xff\xfb\x54", True),
+        (b"fLaC", True),
+        (b"OggS", True),
+        (b"RIFF....WAVE", True),
+        (b"\0\0\0\x1cftypM4A ", True),
+        (b"title: x", False),
+        (b"", False),
+    ],
+)
+def test_sound_is_told_from_text(head: bytes, expected: object, tmp_path: Path) -> None:
+    """If this failed, an MP3 would be read as YAML, or a session as an MP3."""
+    path = tmp_path / "x"
+    path.write_bytes(head)
+    assert is_sound(path) is expected
+
+
+def test_a_text_carries_nothing(tmp_path: Path) -> None:
+    """If this failed, showing a text file would end in a fault of ours."""
+    path = tmp_path / "x.mp3"
+    path.write_text(TEXT)
+    with pytest.raises(CarriesNothing, match="it cannot be read as sound"):
+        read_carried(path)

@@ -1,0 +1,121 @@
+import io
+from pathlib import Path
+
+import mutagen.id3
+import pytest
+
+from repcast.encode import Recording, encode, tile_cache
+from repcast.files.id3 import id3_tag
+from repcast.files.tags import Tags
+from repcast.plan.chapters import Chapter
+from sound import mix_of
+from strangers import ffmetadata
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 400
+TITLES = ("Get ready · 0:19", "Round 2 · 腹筋 “core”, left side · 1:00", "Rest · 0:30")
+
+
+def _tags(**more: object) -> Tags:
+    values: dict[str, object] = {
+        "title": "Kräftig",
+        "artist": "Somebody",
+        "album": "repcast",
+        "date": "2026-11-24",
+        "comment": "Plank\n3 x 腹筋",
+        "lyrics": "[Get ready]\nFirst, 腹筋.\n",
+        "duration_ms": 79_000,
+    }
+    return Tags(**(values | more))  # type: ignore[arg-type]
+
+
+def _chapters(count: int) -> tuple[Chapter, ...]:
+    return tuple(
+        Chapter(start_ms=at * 1_001, end_ms=(at + 1) * 1_001, name=TITLES[at % 3], title=TITLES[at % 3])
+        for at in range(count)
+    )
+
+
+def _read(tags: Tags) -> mutagen.id3.ID3:
+    return mutagen.id3.ID3(io.BytesIO(id3_tag(tags) + bytes(10)))
+
+
+def test_a_stranger_reads_every_text() -> None:
+    """If this failed, a player would show nothing, or signs that nobody can read."""
+    read = _read(_tags(track="3/17"))
+    assert read.version == (2, 3, 0)
+    shown = {key: str(read[key]) for key in ("TIT2", "TPE1", "TALB", "TDRC", "TCON", "TRCK", "TLEN")}
+    assert shown == {
+        "TIT2": "Kräftig",
+        "TPE1": "Somebody",
+        "TALB": "repcast",
+        "TDRC": "2026-11-24",
+        "TCON": "Workout",
+        "TRCK": "3/17",
+        "TLEN": "79000",
+    }
+    assert str(read["TENC"]).startswith("repcast ")
+    assert str(read["COMM::eng"]) == "Plank\n3 x 腹筋"
+    assert str(read["USLT::eng"]) == "[Get ready]\nFirst, 腹筋.\n"
+
+
+def test_what_is_empty_is_left_out() -> None:
+    """If this failed, a player would show empty lines."""
+    assert {*_read(_tags(comment="", lyrics=""))} == {"TIT2", "TPE1", "TALB", "TDRC", "TCON", "TLEN", "TENC"}
+
+
+@pytest.mark.parametrize("text", ["title: x\nsteps: []\n", "title: 腹筋\n", "0" * 70_000])
+def test_carried_texts_are_read_back_to_the_letter(text: str) -> None:
+    """If this failed, a session would come out of its file as another one."""
+    assert _read(_tags(carried={"repcast_session": text}))["TXXX:repcast_session"].text == [text]
+
+
+def test_the_cover_is_the_front_cover() -> None:
+    """If this failed, a phone would show no picture."""
+    [picture] = _read(_tags(cover=PNG)).getall("APIC")
+    assert (picture.type, picture.mime, picture.data) == (3, "image/png", PNG)
+
+
+@pytest.mark.parametrize("count", [1, 3, 254, 255])
+def test_every_chapter_stands_in_the_table(count: int) -> None:
+    """If this failed, "next" would jump to the wrong place, or a table of more than 255 would wrap around."""
+    read = _read(_tags(chapters=_chapters(count)))
+    [table] = read.getall("CTOC")
+    assert table.flags == 3
+    assert table.child_element_ids == [f"ch{number}" for number in range(count)]
+    found = [read[f"CHAP:ch{number}"] for number in range(count)]
+    assert [(each.start_time, each.end_time) for each in found] == [
+        (at * 1_001, (at + 1) * 1_001) for at in range(count)
+    ]
+    assert [str(each.sub_frames["TIT2"]) for each in found] == [TITLES[at % 3] for at in range(count)]
+
+
+@pytest.mark.parametrize("size", [0, 1, 127, 128, 16_383, 16_384, 2_097_152])
+def test_the_size_is_read_whatever_it_is(size: int) -> None:
+    """If this failed, a decoder would take a part of the tag for sound: the size has seven bits in each byte."""
+    tag = id3_tag(_tags(carried={"x": "y" * size}))
+    told = 0
+    for byte in tag[6:10]:
+        assert byte < 128
+        told = told << 7 | byte
+    assert told == len(tag) - 10
+
+
+def test_ffmpeg_reads_the_same(tmp_path: Path) -> None:
+    """If this failed, the half of all players that are built on FFmpeg would show something else."""
+    path = tmp_path / "x.mp3"
+    tags = _tags(chapters=_chapters(255), carried={"repcast_version": "1"})
+    encode(Recording(mix=mix_of(96_000, []), tags=tags), "mp3", tile_cache(tmp_path), path, lambda *_: None)
+    read = ffmetadata(path)
+    assert (
+        read.tags.items()
+        >= {
+            "title": "Kräftig",
+            "artist": "Somebody",
+            "album": "repcast",
+            "date": "2026-11-24",
+            "genre": "Workout",
+            "comment": "Plank\n3 x 腹筋",
+            "repcast_version": "1",
+        }.items()
+    )
+    assert read.chapters == [(at * 1_001, (at + 1) * 1_001, TITLES[at % 3]) for at in range(255)]

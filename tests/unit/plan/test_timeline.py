@@ -1,0 +1,148 @@
+"""The timeline: its invariants, and its JSON form both ways."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from repcast.errors import BrokenTimeline
+from repcast.plan.timeline import Drop, Event, Step, Timeline
+from repcast.session.model import Session
+
+SessionOf = Callable[[str], Session]
+
+
+def _step(index: int, start_ms: int, end_ms: int) -> Step:
+    return Step(
+        index=index,
+        name="Plank",
+        kind="hold",
+        purpose="work",
+        side="left",
+        round=2,
+        rounds=3,
+        start_ms=start_ms,
+        end_ms=end_ms,
+        line=4,
+        file="a.yaml",
+    )
+
+
+def _voice(start_ms: int, end_ms: int) -> Event:
+    return Event(track="voice", start_ms=start_ms, end_ms=end_ms, text="Half—way.", step=0, anchored=False)
+
+
+def _earcon(start_ms: int, end_ms: int) -> Event:
+    return Event(track="earcon", start_ms=start_ms, end_ms=end_ms, sound="go", step=0, anchored=True)
+
+
+GOOD = Timeline(
+    title="Tést",
+    duration_ms=2_000,
+    steps=(_step(0, 0, 1_000), _step(1, 1_000, 2_000)),
+    events=(_earcon(0, 270), _voice(0, 500), _voice(500, 800), _earcon(1_730, 2_000)),
+    dropped=(Drop(text="Relax.", reason="needs 2.0 s", step=1, line=4, file="a.yaml"),),
+)
+
+
+def test_an_event_names_its_clip() -> None:
+    """If this failed, the mix would look for the wrong sound."""
+    assert [event.clip for event in GOOD.events[:2]] == [("earcon", "go"), ("voice", "Half—way.")]
+
+
+def test_a_step_is_called_by_its_name_and_its_side() -> None:
+    """If this failed, both sides of an exercise would be called the same, or every step end in a comma."""
+    assert GOOD.steps[0].label == "Plank, left"
+    assert replace(GOOD.steps[0], side="").label == "Plank"
+
+
+def test_a_hurried_text_is_another_clip_than_the_usual_one() -> None:
+    """If this failed, a sentence would be heard at its usual speed where there is no room for it."""
+    assert replace(GOOD.events[1], hurried=True).clip == ("hurried", "Half—way.")
+
+
+def test_json_tells_what_is_hurried_and_of_nothing_else_that_it_is_not() -> None:
+    """If this failed, a saved plan would sound otherwise, or all plans have another form than documented."""
+    hurried = replace(GOOD, events=(GOOD.events[0], replace(GOOD.events[1], hurried=True), *GOOD.events[2:]))
+    assert [event.get("hurried") for event in json.loads(hurried.to_json())["events"]] == [None, True, None, None]
+    assert Timeline.from_json(hurried.to_json()) == hurried
+
+
+@pytest.mark.parametrize(
+    ("change", "invariant"),
+    [
+        ({"steps": (_step(0, 0, 900), _step(1, 1_000, 2_000))}, "steps tile the file"),
+        ({"steps": (_step(0, 0, 1_100), _step(1, 1_000, 2_000))}, "steps tile the file"),
+        ({"steps": (_step(0, 100, 2_000),)}, "steps tile the file"),
+        ({"duration_ms": 2_001}, "steps tile the file"),
+        ({"steps": (_step(0, 0, 0), _step(1, 0, 2_000))}, "every step has a length"),
+        ({"events": (_voice(1_900, 2_001),)}, "every event lies inside the file"),
+        ({"events": (_voice(-1, 10),)}, "every event lies inside the file"),
+        ({"events": (_voice(10, 10),)}, "every event lies inside the file"),
+        ({"events": (_voice(500, 600), _earcon(499, 600))}, "events are in order of time"),
+        ({"events": (_voice(0, 500), _voice(499, 600))}, "no two voice events overlap"),
+        ({"events": (_voice(0, 500), _earcon(100, 200), _voice(499, 600))}, "no two voice events overlap"),
+    ],
+)
+def test_a_timeline_that_breaks_an_invariant_cannot_be_built(change: dict[str, object], invariant: str) -> None:
+    """If this failed, a bug would be heard in a workout instead of stopping the render."""
+    with pytest.raises(BrokenTimeline, match=f"^timeline: {invariant}: "):
+        replace(GOOD, **change)  # type: ignore[arg-type]
+
+
+def test_the_json_form_is_the_documented_one() -> None:
+    """If this failed, programs that read `plan --json` would break."""
+    document = json.loads(GOOD.to_json())
+    assert list(document) == [
+        *("version", "title", "duration_ms", "sample_rate_hz", "steps", "events", "dropped"),
+    ]
+    assert (document["version"], document["title"]) == (1, "Tést")
+    assert (document["duration_ms"], document["sample_rate_hz"]) == (2_000, 48_000)
+    assert document["steps"][1] == {
+        "index": 1,
+        "name": "Plank",
+        "kind": "hold",
+        "purpose": "work",
+        "side": "left",
+        "round": 2,
+        "rounds": 3,
+        "start_ms": 1_000,
+        "end_ms": 2_000,
+        "line": 4,
+        "file": "a.yaml",
+    }
+    assert document["events"][:2] == [
+        {"track": "earcon", "start_ms": 0, "end_ms": 270, "sound": "go", "step": 0, "anchored": True},
+        {"track": "voice", "start_ms": 0, "end_ms": 500, "text": "Half—way.", "step": 0, "anchored": False},
+    ]
+    assert document["dropped"] == [
+        {"text": "Relax.", "reason": "needs 2.0 s", "step": 1, "line": 4, "file": "a.yaml"},
+    ]
+
+
+def test_json_is_read_back_to_the_same_timeline() -> None:
+    """If this failed, a saved plan would not be what was planned."""
+    assert Timeline.from_json(GOOD.to_json()) == GOOD
+
+
+@pytest.mark.parametrize(("key", "value"), [("version", 2), ("sample_rate_hz", 44_100)])
+def test_json_of_another_version_is_refused(key: str, value: int) -> None:
+    """If this failed, a plan of another version would be read with a wrong meaning."""
+    document = json.loads(GOOD.to_json()) | {key: value}
+    with pytest.raises(BrokenTimeline, match="version 1 at 48 kHz"):
+        Timeline.from_json(json.dumps(document))
+
+
+def test_json_that_breaks_an_invariant_is_refused() -> None:
+    """If this failed, a plan edited by hand could overlap speech."""
+    document = json.loads(GOOD.to_json())
+    document["steps"][0]["end_ms"] = 900
+    with pytest.raises(BrokenTimeline, match="steps tile the file"):
+        Timeline.from_json(json.dumps(document))
+
+
+def test_a_timeline_has_steps() -> None:
+    """If this failed, a stranger's file of no length would be divided by."""
+    with pytest.raises(BrokenTimeline, match="there are steps"):
+        Timeline(title="Nothing", duration_ms=0, steps=(), events=())

@@ -1,0 +1,265 @@
+"""`adjust`: what each key press makes of a session, as settings that a command line could have."""
+
+from collections.abc import Callable
+from functools import reduce
+
+import pytest
+
+from repcast.session.adjust import Adjustment, Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
+from repcast.session.customise import Customisation, customise
+from repcast.session.model import Session
+
+SessionOf = Callable[[str], Session]
+
+TEXT = """\
+title: Circuit
+rounds: 2
+rest_between_rounds: {default: 90s, min: 60s, max: 120s}
+steps:
+- {hold: Side plank, for: {default: 60s, min: 52s, max: 63s}, sides: [left, right]}
+- {work: Kicks, for: 30s}
+- {reps: Hops, count: 10}
+- {max: Pull-ups, within: 60s}
+- {rest: 45s}
+- {rest: 50s}
+- block: Finisher
+  rounds: 2
+  rest_between_rounds: 15s
+  steps:
+  - {hold: side plank, for: 55s}
+  - block: Inner
+    steps: [{work: Kicks, for: 30s}]
+levels:
+  hard: {scale: {reps: 2}, set: {rounds: 3}}
+  other: {set: {Kicks.name: Flutters}}
+"""
+LESS, MORE = change(-1), change(1)
+
+
+@pytest.fixture(name="circuit")
+def _circuit(session_of: SessionOf) -> Session:
+    return session_of(TEXT)
+
+
+def at(session: Session, setting: str) -> Adjustment:
+    """Return a session with the row of a setting selected."""
+    now = begin(session)
+    return move([row.setting for row in now.rows].index(setting))(now)
+
+
+def after(now: Adjustment, *presses: Press) -> Adjustment:
+    """Press keys, one after the other."""
+    return reduce(lambda before, press: press(before), presses, now)
+
+
+def test_nothing_is_changed_at_first(circuit: Session) -> None:
+    """If this failed, looking at a session would already change it."""
+    now = begin(circuit)
+    assert (now.wanted, now.session, now.selected, now.message) == (Customisation(), circuit, 0, "")
+
+
+@pytest.mark.parametrize(
+    ("moves", "selected"), [((1,), 1), ((1, 1, -1), 1), ((-1,), 0), ((10,), 10), ((1_000,), 11), ((1_000, -10), 1)]
+)
+def test_moving_selects_a_row_and_stops_at_both_ends(circuit: Session, moves: tuple[int, ...], selected: int) -> None:
+    """If this failed, a key would change another row than the one that is marked, or fall off the list."""
+    now = after(begin(circuit), *map(move, moves))
+    assert (len(now.rows), now.selected, now.wanted) == (12, selected, Customisation())
+
+
+@pytest.mark.parametrize(
+    ("setting", "press", "value"),
+    [
+        ("rounds", MORE, "3"),
+        ("rest_between_rounds", LESS, "1m25s"),
+        ("rest_between_steps", MORE, "5s"),
+        ("Side plank.for", LESS, "55s"),
+        ("Kicks.for", MORE, "35s"),
+        ("Hops.count", LESS, "9"),
+        ("Pull-ups.within", MORE, "1m5s"),
+        ("Finisher.rounds", MORE, "3"),
+        ("Finisher.rest_between_rounds", LESS, "10s"),
+        ("Inner.rounds", MORE, "2"),
+    ],
+)
+def test_a_press_is_the_setting_that_a_flag_would_be(circuit: Session, setting: str, press: Press, value: str) -> None:
+    """If this failed, a key would do what no flag can, or change a value by another step than it says."""
+    now = press(at(circuit, setting))
+    assert now.wanted == Customisation(settings={setting: value})
+    assert now.session == customise(circuit, now.wanted)
+    assert now.row.setting == setting
+
+
+@pytest.mark.parametrize(
+    ("setting", "presses", "value", "message"),
+    [
+        ("Side plank.for", (MORE,), "1m3s", "1m3s is the most that the author allows; b goes beyond"),
+        ("Side plank.for", (MORE, MORE), "1m3s", "1m3s is the most that the author allows; b goes beyond"),
+        ("Side plank.for", (LESS, LESS), "52s", "52s is the least that the author allows; b goes beyond"),
+        ("Side plank.for", (MORE, MORE, LESS, LESS), "55s", ""),
+        ("rest_between_rounds", (change(-7),), "1m", "1m is the least that the author allows; b goes beyond"),
+        ("Kicks.for", (change(-7),), "1s", "1s is the least"),
+        ("Kicks.for", (change(-7), MORE), "5s", ""),
+        ("rounds", (LESS, LESS), "1", "1 is the least"),
+        ("Hops.count", (change(5_000),), "1000", "1000 is the most"),
+        ("rest_between_steps", (MORE, LESS, LESS), None, "0s is the least"),
+    ],
+)
+def test_a_limit_stops_a_value_and_is_told(
+    circuit: Session, setting: str, presses: tuple[Press, ...], value: str | None, message: str
+) -> None:
+    """If this failed, keys would leave the author's range, or stop without a word why."""
+    now = after(at(circuit, setting), *presses)
+    assert (now.wanted.settings.get(setting), now.message) == (value, message)
+
+
+def test_steps_that_differ_become_alike_and_are_told_so(circuit: Session) -> None:
+    """If this failed, one of two rests would change unseen, or only one of them."""
+    now = MORE(at(circuit, "Rest.for"))
+    assert (now.row.values, now.message) == ((50_000, 50_000), "now the same in all 2 steps of that name")
+
+
+def test_a_value_that_is_as_written_again_needs_no_setting(circuit: Session) -> None:
+    """If this failed, the flags would name what changes nothing, and leaving would ask to save it."""
+    now = after(at(circuit, "Kicks.for"), MORE, LESS)
+    assert (now.wanted, now.session) == (Customisation(), circuit)
+
+
+def test_reset_takes_the_selected_setting_back_and_no_other(circuit: Session) -> None:
+    """If this failed, resetting one exercise would lose the others, or not itself."""
+    now = after(at(circuit, "Kicks.for"), MORE, move(1), MORE, MORE, move(-1), reset)
+    assert now.wanted == Customisation(settings={"Hops.count": "12"})
+    assert reset(begin(circuit)).past == ()
+
+
+def test_undo_takes_each_change_back_the_last_one_first(circuit: Session) -> None:
+    """If this failed, a slip could not be mended, or would take more with it."""
+    now = after(at(circuit, "Kicks.for"), MORE, MORE, next_level, toggle_beyond_range, reset)
+    seen = []
+    for _ in range(5):
+        now = undo(now)
+        seen.append((now.wanted.settings.get("Kicks.for"), now.level, now.wanted.beyond_range))
+    assert seen == [
+        ("40s", "hard", True),
+        ("40s", "hard", False),
+        ("40s", "", False),
+        ("35s", "", False),
+        (None, "", False),
+    ]
+    assert (now.session, undo(now).message) == (circuit, "there is nothing to undo")
+
+
+def test_what_changes_nothing_is_nothing_to_undo(circuit: Session) -> None:
+    """If this failed, undo would seem to do nothing after a press at a limit."""
+    now = after(at(circuit, "Side plank.for"), MORE, MORE, MORE, move(1), undo)
+    assert now.wanted == Customisation()
+
+
+def test_levels_take_turns_and_none_is_one_of_them(circuit: Session) -> None:
+    """If this failed, a level could not be reached, or not be left again."""
+    now = begin(circuit)
+    seen = []
+    for _ in range(4):
+        now = next_level(now)
+        seen.append((now.wanted.levels, now.session.rounds, now.message))
+    assert seen == [
+        (("hard",), 3, "level: hard"),
+        (("other",), 2, "level: other"),
+        ((), 2, "level: none"),
+        (("hard",), 3, "level: hard"),
+    ]
+
+
+def test_a_level_keeps_settings_but_for_steps_that_it_renames(circuit: Session) -> None:
+    """If this failed, changing level would lose what was set, or name a step that is no longer there."""
+    now = after(at(circuit, "Kicks.for"), MORE, move(1), LESS, next_level)
+    assert now.wanted == Customisation(levels=("hard",), settings={"Kicks.for": "35s", "Hops.count": "9"})
+    now = next_level(now)
+    assert now.wanted == Customisation(levels=("other",), settings={"Hops.count": "9"})
+    assert now.message == "level: other; it has no Kicks.for"
+    assert "Flutters.for" in {row.setting for row in now.rows}
+
+
+def test_a_level_is_the_ground_that_values_move_from(circuit: Session) -> None:
+    """If this failed, ten hops doubled by a level would be one more than ten after a press, and not than twenty."""
+    now = MORE(after(at(circuit, "Hops.count"), next_level))
+    assert now.wanted.settings == {"Hops.count": "21"}
+
+
+def test_a_session_without_levels_says_so(session_of: SessionOf) -> None:
+    """If this failed, the key for levels would seem broken."""
+    now = next_level(begin(session_of("title: T\nsteps: [{rest: 5s}]\n")))
+    assert (now.wanted, now.message) == (Customisation(), "this session has no levels")
+
+
+def test_a_level_that_does_not_fit_what_was_set_is_passed_over(session_of: SessionOf) -> None:
+    """If this failed, one level that does not fit would keep all later ones out of reach."""
+    session = session_of(
+        "title: T\nsteps: [{block: B, rounds: 2, every: 24s, steps: [{work: W, for: 15s}, {work: V, for: 1s}]}]\n"
+        "levels: {a: {set: {V.for: 5s}}, b: {set: {B.rounds: 3}}}\n"
+    )
+    now = after(at(session, "W.for"), MORE, next_level)
+    assert now.wanted == Customisation(levels=("b",), settings={"W.for": "20s"})
+
+
+def test_beyond_range_lifts_the_author_s_limits(circuit: Session) -> None:
+    """If this failed, the author's range could not be left on purpose, or would no longer be needed to."""
+    now = after(at(circuit, "Side plank.for"), toggle_beyond_range, MORE, MORE)
+    assert now.wanted == Customisation(settings={"Side plank.for": "1m10s"}, beyond_range=True)
+    kept = toggle_beyond_range(now)
+    assert kept.wanted == now.wanted
+    assert kept.message.startswith("Side plank.for=1m10s is outside the author's range 52s to 1m3s")
+    assert not after(now, reset, toggle_beyond_range).wanted.beyond_range
+
+
+def test_one_round_has_no_rest_between_rounds(circuit: Session) -> None:
+    """If this failed, going down to one round would be refused, or leave a flag that `render` refuses."""
+    now = after(at(circuit, "rest_between_rounds"), LESS, move(-1), LESS)
+    assert now.wanted == Customisation(settings={"rounds": "1"})
+    assert "rest_between_rounds" not in {row.setting for row in now.rows}
+    assert undo(now).wanted == Customisation(settings={"rest_between_rounds": "1m25s"})
+
+
+def test_the_selected_row_stays_selected_when_rows_come_and_go(circuit: Session) -> None:
+    """If this failed, the next press would change another row than the one that was marked."""
+    now = after(at(circuit, "Finisher.rounds"), LESS, move(2))
+    assert now.row.setting == "Inner.rounds"
+    assert undo(now).row.setting == "Inner.rounds"
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "press", "message"),
+    [
+        ("- {hold: a=b, for: 30s}", "a=b.for", MORE, "no flag can name 'a=b.for'"),
+        ("- {hold: ' a', for: 30s}", " a.for", MORE, "no flag can name ' a.for'"),
+        (
+            "- {block: B, rounds: 2, every: 1m, steps: [{work: W, for: 58s}]}",
+            "W.for",
+            MORE,
+            "a round of 'B' takes 1m3s",
+        ),
+        ("- {work: W, for: 23h}\n- {work: V, for: 50m}", "rounds", MORE, "the session lasts more than 24 hours"),
+        (
+            "- {hold: P, for: {default: 5s, max: 9s}}\n- {hold: p, for: {default: 20s, min: 15s}}",
+            "P.for",
+            MORE,
+            "P.for=15s is outside the author's range 1s to 9s",
+        ),
+    ],
+)
+def test_a_change_that_does_not_fit_is_not_made_and_says_why(
+    session_of: SessionOf, text: str, setting: str, press: Press, message: str
+) -> None:
+    """If this failed, a key would make a session that cannot be rendered, or end the view."""
+    now = at(session_of(f"title: T\nsteps:\n{text}\n"), setting)
+    refused = press(now)
+    assert (refused.wanted, refused.session, refused.past) == (now.wanted, now.session, ())
+    assert message in refused.message
+
+
+def test_an_included_session_is_changed_by_its_steps_names(session_of: SessionOf) -> None:
+    """If this failed, what another file brings in could be seen and not be changed."""
+    session = session_of("title: T\nsteps: [{include: planks}, {include: planks}, {hold: front plank, for: 20s}]\n")
+    now = MORE(at(session, "Front plank.for"))
+    assert now.row.values == (35_000, 35_000, 35_000)
+    assert MORE(at(session, "Planks.rounds")).row.values == (2, 2)

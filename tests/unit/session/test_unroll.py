@@ -1,0 +1,149 @@
+"""Rounds, sides and rests unrolled into what happens, in order."""
+
+from collections.abc import Callable
+
+import pytest
+
+from repcast.errors import RoundTooLong, TooLong, TooManySteps
+from repcast.reading.loader import load
+from repcast.session.model import Session
+from repcast.session.unroll import Heading, unroll
+
+SessionOf = Callable[[str], Session]
+
+A = "{hold: A, for: 30s}"
+B = "{work: B, for: 20s}"
+SIDES = "{hold: S, for: 30s, sides: [left, right]}"
+REST = "{rest: 10s}"
+SAY = "{say: Fetch your mat.}"
+
+
+def _text(*steps: str, keys: str = "") -> str:
+    return "title: T\n" + keys + "steps:\n" + "".join(f"- {step}\n" for step in steps)
+
+
+def _short(session: Session) -> str:
+    """Return the intervals as words: names with sides, rests and switches with their seconds."""
+    words = []
+    for interval in unroll(session):
+        seconds = (interval.duration_ms or 0) // 1000
+        recovery = {"rest": f"rest{seconds}", "switch": f"switch{seconds}", "speech": "say"}
+        words.append(recovery.get(interval.purpose, f"{interval.name}{interval.side[:1]}"))
+    return " ".join(words)
+
+
+@pytest.mark.parametrize(
+    ("steps", "keys", "unrolled"),
+    [
+        ((A, B), "", "A B"),
+        ((A, B), "rest_between_steps: 15s\n", "A rest15 B"),
+        ((A, REST, B), "rest_between_steps: 15s\n", "A rest10 B"),
+        ((A, SAY, B), "rest_between_steps: 15s\n", "A rest15 say B"),
+        ((A, SAY, REST, B), "rest_between_steps: 15s\n", "A say rest10 B"),
+        ((SAY, A), "rest_between_steps: 15s\n", "say A"),
+        ((A, REST), "rest_between_steps: 15s\n", "A rest10"),
+        ((A, B), "rounds: 2\n", "A B A B"),
+        ((A, B), "rounds: 2\nrest_between_rounds: 90s\n", "A B rest90 A B"),
+        ((A, B), "rounds: 2\nrest_between_rounds: 90s\nrest_between_steps: 5s\n", "A rest5 B rest90 A rest5 B"),
+        ((SIDES,), "", "Sl switch5 Sr"),
+        (("{hold: S, for: 30s, sides: [left, right], switch: 0s}",), "", "Sl Sr"),
+        (("{hold: S, for: 30s, sides: [x, y, z], switch: 8s}",), "", "Sx switch8 Sy switch8 Sz"),
+        ((SIDES, A), "rest_between_steps: 15s\n", "Sl switch5 Sr rest15 A"),
+        ((f"{{block: X, rounds: 2, rest_between_rounds: 7s, steps: [{A}, {B}]}}",), "", "A B rest7 A B"),
+        ((A, f"{{block: X, steps: [{B}, {B}]}}", A), "rest_between_steps: 15s\n", "A rest15 B B rest15 A"),
+        ((f"{{block: X, rounds: 2, steps: [{A}]}}",), "rounds: 2\nrest_between_rounds: 9s\n", "A A rest9 A A"),
+    ],
+)
+def test_rounds_sides_and_rests_come_in_order(
+    session_of: SessionOf, steps: tuple[str, ...], keys: str, unrolled: str
+) -> None:
+    """If this failed, the workout would not be the one that the author wrote."""
+    assert _short(session_of(_text(*steps, keys=keys))) == unrolled
+
+
+def test_core_is_three_times_the_ab_circuit_and_the_planks() -> None:
+    """If this failed, the built-in core circuit would not be the runner's."""
+    once = "Flutter kicks Bicycle kicks Hello dollys Six inches Front plank Side plankl switch5 Side plankr"
+    assert _short(load("core")).split(" rest90 ") == [once] * 3
+
+
+def test_every_interval_knows_its_round(session_of: SessionOf) -> None:
+    """If this failed, the plan would show steps in the wrong round."""
+    block = f"{{block: X, rounds: 2, rest_between_rounds: 7s, steps: [{A}]}}"
+    session = session_of(_text(B, block, keys="rounds: 2\nrest_between_rounds: 9s\n"))
+    assert [(each.name, each.round) for each in unroll(session)] == [
+        *(("B", 1), ("A", 1), ("Rest", 1), ("A", 2), ("Rest", 1)),
+        *(("B", 2), ("A", 1), ("Rest", 1), ("A", 2)),
+    ]
+
+
+def test_headings_tell_where_blocks_and_rounds_begin(session_of: SessionOf) -> None:
+    """If this failed, "round two of two" would be spoken at the wrong step, or a block would go unnamed."""
+    block = f"{{block: X, rounds: 2, steps: [{A}, {B}]}}"
+    session = session_of(_text(block, f"{{block: Y, steps: [{B}]}}", keys="rounds: 2\n"))
+    rounds = [Heading(round=number, of=2) for number in (1, 2)]
+    named = Heading(name="X", round=1, of=2)
+    one_pass = [(), (rounds[1],), (), (Heading(name="Y", round=1, of=1),)]
+    assert [each.headings for each in unroll(session)] == [
+        *((rounds[0], named), *one_pass),
+        *((rounds[1], named), *one_pass),
+    ]
+
+
+def test_tips_are_the_steps_own_or_those_of_the_nearest_group_that_has_some(session_of: SessionOf) -> None:
+    """If this failed, the hint for one exercise would be spoken in another."""
+    own = "{hold: A, for: 30s, tips: [own]}"
+    session = session_of(
+        _text(
+            *(own, A),
+            f"{{block: X, tips: [block], steps: [{own}, {A}]}}",
+            f"{{block: Y, steps: [{A}]}}",
+            keys="tips: [all]\n",
+        )
+    )
+    assert [each.tips for each in unroll(session)] == [("own",), ("all",), ("own",), ("block",), ("all",)]
+
+
+def test_later_sides_continue_the_first(session_of: SessionOf) -> None:
+    """If this failed, the instruction would be spoken again for each side."""
+    assert [(each.side, each.continues) for each in unroll(session_of(_text(SIDES)))] == [
+        *(("left", False), ("", False), ("right", True)),
+    ]
+
+
+def test_ten_thousand_steps_are_allowed_and_one_more_is_not(session_of: SessionOf) -> None:
+    """If this failed, a few nested rounds could keep the program busy for ever."""
+    hundred = "{block: X, rounds: 100, steps: [{work: A, for: 1s}]}"
+    session = session_of(_text(hundred, keys="rounds: 100\n"))
+    assert len(unroll(session)) == 10_000
+    with pytest.raises(TooManySteps, match="more than 10,000 steps"):
+        unroll(session.model_copy(update={"rounds": 101}))
+
+
+def test_24_hours_are_allowed_and_more_are_not(session_of: SessionOf) -> None:
+    """If this failed, a slip in a number of rounds could fill the disk."""
+    session = session_of(_text("{work: A, for: 24m}", keys="lead_in: 0s\nrounds: 60\n"))
+    assert sum(each.duration_ms or 0 for each in unroll(session)) == 24 * 3_600_000
+    with pytest.raises(TooLong, match="more than 24 hours"):
+        unroll(session.model_copy(update={"rounds": 61}))
+    with pytest.raises(TooLong, match="more than 24 hours"):
+        unroll(session.model_copy(update={"lead_in": session_of(_text("{rest: 1s}")).lead_in}))
+
+
+@pytest.mark.parametrize(("every", "rests"), [("30s", []), ("31s", [1_000]), ("1m", [30_000])])
+def test_a_round_that_begins_every_so_often_is_filled_with_rest(
+    every: str, rests: list[int], session_of: Callable[[str], Session]
+) -> None:
+    """If this failed, "every minute on the minute" would drift by what its steps leave."""
+    session = session_of(f"title: x\nrounds: 2\nevery: {every}\nsteps: [{{hold: A, for: 10s}}, {{hold: B, for: 20s}}]")
+    intervals = unroll(session)
+    assert [each.duration_ms for each in intervals if each.purpose == "rest"] == rests
+    seconds = [each.round for each in intervals if each.purpose == "work"]
+    assert seconds == [1, 1, 2, 2]
+
+
+def test_a_round_that_is_too_long_by_less_than_a_second_says_so(session_of: Callable[[str], Session]) -> None:
+    """If this failed, the message would say that a round takes 10s, and begins every 10s."""
+    session = session_of("title: x\nrounds: 2\nevery: 11s\nsteps: [{reps: A, count: 5, tempo: 2.1s}]")
+    with pytest.raises(RoundTooLong, match=r"takes 10\.5s, and begins every 10s; make every longer"):
+        unroll(session.model_copy(update={"every": session.every.model_copy(update={"default_ms": 10_000})}))

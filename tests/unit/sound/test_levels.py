@@ -1,0 +1,197 @@
+"""`levels`: loudness as the standard has it, and peaks that are held without moving a sample."""
+
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from repcast.sound.levels import PEAK_DBFS, Pcm, levelled, limited, limited_blocks, loudness_lufs, metered
+
+RATE_HZ = 48_000
+LIMIT = 10 ** (PEAK_DBFS / 20)
+
+
+def sine(seconds: float, dbfs: float = 0.0, hz: float = 997) -> Pcm:
+    """Return a sine whose peaks are at a level."""
+    moments = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
+    return np.asarray(10 ** (dbfs / 20) * np.sin(2 * np.pi * hz * moments), dtype=np.float32)
+
+
+def bursts(seconds: float, dbfs: float = -6.0) -> Pcm:
+    """Return noise that comes and goes, as speech does."""
+    count = round(seconds * RATE_HZ)
+    noise = np.random.default_rng(5).standard_normal(count) / 8
+    return np.asarray(noise * 10 ** (dbfs / 20) * (np.arange(count) // 9_600 % 3 > 0), dtype=np.float32)
+
+
+def in_blocks(pcm: Pcm, sizes: tuple[int, ...]) -> list[Pcm]:
+    """Return a sound cut into blocks of some lengths, again and again."""
+    length = pcm.shape[-1]
+    edges = [0, *(at for at in accumulate(sizes * (length // sum(sizes) + 1)) if at < length), length]
+    return [pcm[..., begin:end] for begin, end in pairwise(edges)]
+
+
+@pytest.mark.parametrize("dbfs", [0.0, -3.0, -20.0, -40.0])
+@pytest.mark.parametrize("seconds", [3, 10])
+def test_a_sine_has_the_loudness_that_the_standard_gives_it(dbfs: float, seconds: float) -> None:
+    """If this failed, every file would be louder or softer than what else is on the phone."""
+    # ITU-R BS.1770-4, annex 1: a 997 Hz sine at 0 dBFS in one channel gives -3.01 LKFS.
+    assert loudness_lufs(sine(seconds, dbfs)) == pytest.approx(-3.01 + dbfs, abs=0.1)
+
+
+def test_two_channels_are_three_louder_than_one() -> None:
+    """If this failed, a file with music would be 3 LU too loud or too soft."""
+    one = sine(4, -20)
+    assert loudness_lufs(np.stack([one, one])) == pytest.approx(-20.0, abs=0.1)
+    assert loudness_lufs(np.stack([one, 0 * one])) == pytest.approx(-23.01, abs=0.1)
+
+
+def test_what_the_ear_hardly_hears_counts_less() -> None:
+    """If this failed, a deep voice would be made softer than a high one: no K-weighting would be done."""
+    # BS.1770-4's filters take a 25 Hz tone down by more than 10 dB, and lift 4 kHz by about 3.
+    plain = loudness_lufs(sine(4, -20))
+    assert loudness_lufs(sine(4, -20, hz=25)) < plain - 8
+    assert loudness_lufs(sine(4, -20, hz=4_000)) == pytest.approx(plain + 3.3, abs=0.5)
+
+
+@pytest.mark.parametrize("ms", [1, 20, 60, 270, 399, 401, 1_000, 2_999])
+def test_a_short_sound_is_as_loud_as_when_it_is_heard_again_and_again(ms: int) -> None:
+    """If this failed, a tick would be levelled by the meter's silence, and shout."""
+    short = sine(ms / 1_000, -12, hz=1_000)
+    assert loudness_lufs(short) == pytest.approx(-15.0, abs=0.15)
+    assert loudness_lufs(short) == pytest.approx(loudness_lufs(np.tile(short, 12_000 // ms)), abs=0.1)
+
+
+def test_silence_between_sounds_does_not_make_them_soft() -> None:
+    """If this failed, a sentence with pauses would be louder than one without: the meter's gate would be missing."""
+    word = sine(1, -20)
+    spaced = np.concatenate([word, np.zeros(4 * RATE_HZ, dtype=np.float32), word])
+    assert loudness_lufs(spaced) == pytest.approx(loudness_lufs(word), abs=1.5)
+
+
+@pytest.mark.parametrize("target_lufs", [-30.0, -18.1, -12.5])
+@pytest.mark.parametrize(
+    "sound",
+    [sine(0.06, -9), sine(0.3, -30), sine(2, -20), bursts(4), np.stack([sine(2, -20), bursts(2)])],
+    ids=range(5),
+)
+def test_levelled_sounds_have_the_loudness_asked_for(sound: Pcm, target_lufs: float) -> None:
+    """If this failed, "one" would shout where a sentence is spoken softly."""
+    made = levelled(sound, target_lufs)
+    assert made.shape == sound.shape
+    assert made.dtype == np.float32
+    if np.abs(sound).max() * 10 ** ((target_lufs - loudness_lufs(sound)) / 20) <= LIMIT:
+        assert loudness_lufs(made) == pytest.approx(target_lufs, abs=0.2)
+    else:
+        assert np.abs(made).max() <= LIMIT + 1e-4
+
+
+def test_most_of_the_levelled_sounds_here_need_no_limiting() -> None:
+    """The test above would look at peaks alone, and at no loudness."""
+    assert np.abs(levelled(sine(2, -20), -12.5)).max() < LIMIT
+    assert np.abs(levelled(bursts(4), -30)).max() < LIMIT
+
+
+def test_a_noise_that_nobody_hears_is_not_lifted_to_a_roar() -> None:
+    """If this failed, a recording's hiss would be as loud as speech."""
+    hiss = sine(2, -75)
+    assert 20 * np.log10(np.abs(levelled(hiss, -18)).max()) == pytest.approx(-45, abs=0.1)
+
+
+@pytest.mark.parametrize("silent", [np.zeros(0, dtype=np.float32), np.zeros(4_800, dtype=np.float32)])
+def test_silence_stays_silence(silent: Pcm) -> None:
+    """If this failed, a silent sound would end the render, or become noise."""
+    assert np.array_equal(levelled(silent, -18), silent)
+    assert np.array_equal(limited(silent), silent)
+
+
+def test_a_sound_under_the_limit_is_left_as_it_is() -> None:
+    """If this failed, everything would be changed a little, and none of it kept to the sample."""
+    pcm = sine(1, PEAK_DBFS - 0.01)
+    assert limited(pcm) is pcm
+
+
+@pytest.mark.parametrize("shape", ["(n,)", "(1, n)", "(2, n)"])
+@pytest.mark.parametrize("over_db", [0.1, 6.0, 20.0])
+def test_peaks_are_held_at_the_same_length(over_db: float, shape: str) -> None:
+    """If this failed, a loud moment would crack, or all that comes after it be late."""
+    pcm = bursts(1.5)
+    pcm *= np.float32(LIMIT * 10 ** (over_db / 20) / np.abs(pcm).max())
+    pcm = {"(n,)": pcm, "(1, n)": pcm[np.newaxis], "(2, n)": np.stack([pcm, pcm[::-1]])}[shape]
+    held = limited(pcm)
+    assert held.shape == pcm.shape
+    assert np.abs(held).max() <= LIMIT + 1e-4
+    assert np.abs(held).max() > 0.9 * LIMIT, "no softer than it has to be"
+
+
+def _lag(pcm: Pcm, held: Pcm) -> int:
+    """Return by how many samples a sound comes later than another one."""
+    return int(np.argmax(np.correlate(np.pad(held, 300), pcm))) - 300
+
+
+@pytest.mark.parametrize("length", [1, 47, 200, 12_000])
+def test_a_held_sound_is_not_moved(length: int) -> None:
+    """If this failed, each loud cue would come some milliseconds late, and its end be cut off."""
+    rng = np.random.default_rng(1)
+    pcm = np.asarray(rng.uniform(-1.5, 1.5, length), dtype=np.float32)
+    pcm[0] = 1.5
+    held = limited(pcm)
+    assert len(held) == length
+    assert _lag(pcm, held) == 0
+    assert np.all(np.sign(held) == np.sign(pcm))
+
+
+def test_only_what_is_near_a_peak_is_made_softer() -> None:
+    """If this failed, one loud moment would make the whole sentence softer."""
+    pcm = sine(2, -20)
+    pcm[48_000:48_100] *= 20
+    held = limited(pcm)
+    assert np.allclose(held[:47_000], pcm[:47_000], atol=1e-5)
+    assert np.allclose(held[60_000:], pcm[60_000:], atol=1e-3)
+
+
+@pytest.mark.parametrize("sizes", [(48_000,), (1_152,), (1, 47, 4_800, 13), (96_000, 5)])
+def test_in_blocks_it_is_the_same_as_at_once(sizes: tuple[int, ...]) -> None:
+    """If this failed, music would click, or be longer or shorter, wherever two seconds of it meet."""
+    pcm = np.stack([bursts(4, 12), bursts(4, 12)[::-1]])
+    assert np.abs(pcm).max() > 1.5
+    joined: npt.NDArray[np.float32] = np.concatenate([*limited_blocks(in_blocks(pcm, sizes))], axis=1)
+    assert joined.shape == pcm.shape
+    assert np.allclose(joined, limited(pcm), atol=1e-6)
+
+
+def test_blocks_come_out_while_others_are_still_to_be_made() -> None:
+    """If this failed, an hour of music would have to be in memory before the first of it is written."""
+    taken = 0
+
+    def made() -> Iterator[Pcm]:
+        nonlocal taken
+        for _ in range(100):
+            taken += 1
+            yield bursts(1)[np.newaxis]
+
+    first = next(limited_blocks(made()))
+    assert first.shape[1] > 0
+    assert taken <= 3
+
+
+def test_no_blocks_give_no_sound() -> None:
+    """If this failed, a session of no length would end in a fault."""
+    assert [*limited_blocks([])] == []
+
+
+@pytest.mark.parametrize(("dbfs", "channels", "lufs"), [(-10.0, 1, -13.01), (-20.0, 1, -23.01), (-20.0, 2, -20.0)])
+def test_a_long_sound_is_metered_as_it_passes(dbfs: float, channels: int, lufs: float) -> None:
+    """If this failed, a file would be called louder, softer or nearer to clipping than it is."""
+    pcm = np.tile(sine(5, dbfs), (channels, 1))
+    loudness, peak = metered(in_blocks(pcm, (1_152,)))
+    assert loudness == pytest.approx(lufs, abs=0.05)
+    assert peak == pytest.approx(dbfs, abs=0.1)
+
+
+@pytest.mark.parametrize("pcm", [np.zeros((1, 96_000), dtype=np.float32), np.zeros((1, 10), dtype=np.float32)])
+def test_silence_has_no_loudness(pcm: Pcm) -> None:
+    """If this failed, a file in which nothing is heard would be given a figure."""
+    assert metered([pcm])[0] is None

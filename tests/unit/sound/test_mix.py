@@ -1,0 +1,219 @@
+"""The mix: every clip on its exact sample, at its level, and nothing computed before it is asked for."""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from repcast.plan.timeline import ClipKey, Event, Sound, Step, Timeline
+from repcast.session.model import Session
+from repcast.sound.clips import Clip
+from repcast.sound.levels import PEAK_DBFS
+from repcast.sound.mix import Region, mix
+from repcast.sound.noise_floor import SILENCE, awake
+
+VOICE: Final = 0.375
+GO: Final = 0.25
+TICK: Final = 0.3125
+
+
+def _clip(ms: int, value: int, *, samples: int = 0) -> Clip:
+    return Clip(np.full(ms * 48 + samples, value, dtype=np.int16))
+
+
+CLIPS: Final[dict[ClipKey, Clip]] = {
+    ("voice", "one"): _clip(300, 12_288),
+    ("voice", "odd"): _clip(299, 12_288, samples=7),
+    ("earcon", "go"): _clip(270, 8_192),
+    ("earcon", "tick"): _clip(60, 10_240),
+}
+
+
+def _voice(start_ms: int, text: str = "one") -> Event:
+    end_ms = start_ms + CLIPS["voice", text].length_ms
+    return Event(track="voice", start_ms=start_ms, end_ms=end_ms, text=text, step=0, anchored=True)
+
+
+def _earcon(start_ms: int, sound: Sound = "go") -> Event:
+    end_ms = start_ms + CLIPS["earcon", sound].length_ms
+    return Event(track="earcon", start_ms=start_ms, end_ms=end_ms, sound=sound, step=0, anchored=True)
+
+
+def _timeline(*events: Event) -> Timeline:
+    step = Step(
+        index=0,
+        name="A",
+        kind="hold",
+        purpose="work",
+        side="",
+        round=1,
+        rounds=1,
+        start_ms=0,
+        end_ms=86_400_000,
+        line=1,
+        file="a.yaml",
+    )
+    return Timeline(title="T", duration_ms=86_400_000, steps=(step,), events=events)
+
+
+def _session(**keys: Any) -> Session:
+    return Session.model_validate({"title": "T", "steps": [{"rest": "1s"}], **keys})
+
+
+def _mixed(*events: Event, **keys: Any) -> list[Region]:
+    regions = list(mix(_timeline(*events), CLIPS, _session(**keys)).regions)
+    assert all(isinstance(region, Region) for region in regions)
+    return [region for region in regions if isinstance(region, Region)]
+
+
+def _levels(pcm: npt.NDArray[np.float32]) -> list[tuple[int, float]]:
+    """Return the runs of equal samples, as (how many, level)."""
+    edges = [0, *(np.flatnonzero(np.diff(pcm)) + 1), len(pcm)]
+    return [(int(end - start), round(float(pcm[start]), 4)) for start, end in itertools.pairwise(edges)]
+
+
+def _spans(regions: Iterable[Region]) -> list[tuple[int, int]]:
+    return [(region.start, region.length) for region in regions]
+
+
+def test_a_clip_begins_on_its_exact_sample_at_its_tracks_level() -> None:
+    """If this failed, a cue would be early, late, too loud or too soft."""
+    voice, earcon = _mixed(_voice(1_001), _earcon(2_000))
+    assert (voice.start, _levels(voice.pcm())) == (1_001 * 48, [(14_400, VOICE)])
+    assert (earcon.start, _levels(earcon.pcm())) == (2_000 * 48, [(12_960, GO)])
+    assert voice.pcm().dtype == np.float32
+
+
+def test_silence_is_not_computed() -> None:
+    """If this failed, a workout that is mostly silence would take as long as one full of sound."""
+    assert _spans(_mixed(_earcon(0), _earcon(10_000), _earcon(86_399_730))) == [
+        *((0, 12_960), (480_000, 12_960), (86_399_730 * 48, 12_960)),
+    ]
+
+
+def test_events_that_overlap_or_touch_share_a_region() -> None:
+    """If this failed, one sound would overwrite the other, or a click be heard between the two."""
+    [region] = _mixed(_earcon(0), _voice(0), _earcon(300, "tick"))
+    assert region.start == 0
+    assert _levels(region.pcm()) == [
+        (270 * 48, VOICE + GO),
+        (30 * 48, VOICE),
+        (60 * 48, TICK),
+    ]
+
+
+def test_a_millisecond_of_silence_parts_two_regions() -> None:
+    """If this failed, regions would grow together over a whole workout, and memory with them."""
+    assert _spans(_mixed(_voice(0), _earcon(301))) == [(0, 14_400), (301 * 48, 12_960)]
+
+
+def test_a_region_lasts_to_the_end_of_its_longest_event() -> None:
+    """If this failed, a long word that starts before a short tick would be cut off."""
+    assert _spans(_mixed(_voice(0), _earcon(100, "tick"), _earcon(290))) == [(0, 560 * 48)]
+
+
+def test_a_clip_that_ends_inside_a_millisecond_is_filled_with_silence() -> None:
+    """If this failed, a region would end between two milliseconds and shift what follows."""
+    [region] = _mixed(_voice(0, "odd"))
+    assert _levels(region.pcm()) == [(299 * 48 + 7, VOICE), (41, 0.0)]
+
+
+def test_the_loudest_speech_and_signal_together_stay_within_the_limit() -> None:
+    """If this failed, a number spoken on a signal would be distorted."""
+    limit = 10 ** (PEAK_DBFS / 20)
+    [region] = _mixed(_earcon(0), _voice(0), mix={"voice_db": 9, "earcons_db": 9})
+    assert (VOICE + GO) * 10 ** (9 / 20) > 1.5
+    assert np.abs(region.pcm()).max() <= limit + 1e-4
+    assert len(region.pcm()) == region.length
+
+
+def test_a_volume_is_heard_in_the_samples() -> None:
+    """If this failed, `--set mix.voice_db=-6` would be accepted and change nothing."""
+    voice, earcon = _mixed(_voice(0), _earcon(1_000), mix={"voice_db": -6, "earcons_db": 3})
+    assert voice.pcm().max() == pytest.approx(VOICE * 10 ** (-6 / 20), rel=1e-4)
+    assert earcon.pcm().max() == pytest.approx(GO * 10 ** (3 / 20), rel=1e-4)
+
+
+def test_a_hurried_text_has_a_clip_of_its_own() -> None:
+    """If this failed, a hurried announcement would be heard at its usual speed, cut off or into the next cue."""
+    hurried = Event(track="voice", start_ms=0, end_ms=250, text="one", step=0, anchored=False, hurried=True)
+    clips = {**CLIPS, ("hurried", "one"): _clip(250, 4_096)}
+    [region] = mix(_timeline(hurried), clips, _session(mix={"voice_db": 6})).regions
+    [(count, level)] = _levels(region.pcm())
+    assert count == 250 * 48
+    assert level == pytest.approx(0.125 * 10 ** (6 / 20), abs=1e-4)
+
+
+def test_an_empty_timeline_is_all_silence() -> None:
+    """If this failed, a session without a sound would crash the mix."""
+    assert _mixed() == []
+
+
+def test_regions_are_made_one_at_a_time() -> None:
+    """If this failed, memory would grow with the session's length."""
+    events = _Counted((_earcon(0), _voice(1_000), _earcon(5_000)))
+    regions = mix(replace(_timeline(), events=events), CLIPS, _session()).regions
+    events.seen = 0
+    assert next(regions).start == 0
+    assert events.seen == 2, "the region's own, and the one that ends it"
+    assert next(regions).start == 48_000
+    assert events.seen == 3
+
+
+class _Counted(tuple[Event, ...]):  # noqa: SLOT001 - it counts
+    """Events, and how many were looked at."""
+
+    seen = 0
+
+    def __iter__(self) -> Iterator[Event]:
+        for event in super().__iter__():
+            self.seen += 1
+            yield event
+
+
+def test_a_mix_is_as_long_as_its_timeline() -> None:
+    """If this failed, the file would end before the workout does, or long after it."""
+    assert mix(_timeline(_earcon(0)), CLIPS, _session()).length == 86_400_000 * 48
+
+
+@pytest.mark.parametrize(
+    ("keys", "bed"), [({}, awake()), ({"keep_awake": "on"}, awake()), ({"keep_awake": "off"}, SILENCE)]
+)
+def test_a_noise_keeps_earbuds_awake_unless_it_is_off(keys: dict[str, Any], bed: npt.NDArray[np.float32]) -> None:
+    """If this failed, earbuds would swallow the first word after a silence, or `off` leave a hiss."""
+    assert np.array_equal(mix(_timeline(), CLIPS, _session(**keys)).bed, bed)
+
+
+@pytest.mark.parametrize(
+    ("music", "channels"),
+    [("none", 1), ([], 1), ("a.mp3", 2), ({"work": "a.mp3"}, 2), ({"rest": ["a.mp3"]}, 2), ({"shuffle": 5}, 1)],
+)
+def test_a_file_has_two_channels_only_where_there_is_music(music: object, channels: int) -> None:
+    """If this failed, speech alone would take twice the room, or music lose its width."""
+    assert mix(_timeline(), CLIPS, _session(music=music)).channels == channels
+
+
+def test_the_same_cues_at_another_time_are_the_same_but_for_their_start() -> None:
+    """If this failed, a countdown that is heard a hundred times would be encoded a hundred times."""
+    first, again, closer, other_way_round = _mixed(
+        *(_earcon(0), _voice(200)),
+        *(_earcon(10_000), _voice(10_200)),
+        *(_earcon(20_000), _voice(20_199)),
+        *(_voice(30_000), _earcon(30_200)),
+    )
+    assert (first.length, first.parts) == (again.length, again.parts)
+    assert np.array_equal(first.pcm(), again.pcm())
+    for other in (closer, other_way_round):
+        assert (first.length, first.parts) != (other.length, other.parts)
+
+
+def test_a_region_sounds_the_same_each_time_it_is_asked() -> None:
+    """If this failed, whoever works on a region's samples would change what is heard the next time."""
+    [region] = _mixed(_voice(0))
+    before = region.pcm().copy()
+    region.pcm()[:] = 0
+    assert np.array_equal(region.pcm(), before)

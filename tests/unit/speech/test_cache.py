@@ -1,0 +1,75 @@
+"""`speech.cache`: clips are found again by all that makes them sound as they do; `test_cache.py` tests the keeping."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from repcast.plan.script import Utterance
+from repcast.session.model import Voice
+from repcast.sound.clips import Clip
+from repcast.speech.cache import ClipCache
+
+VERSION = "engine 1"
+ONE = Utterance(text="one", voice=Voice(), language="en")
+
+
+def clip(seed: int = 1, length: int = 4_800) -> Clip:
+    """Return some sound."""
+    return Clip(np.random.default_rng(seed).integers(-30_000, 30_000, length, dtype=np.int16))
+
+
+def same(first: Clip | None, second: Clip) -> bool:
+    """Tell whether two clips have the same samples."""
+    return first is not None and first.samples.dtype == np.int16 and np.array_equal(first.samples, second.samples)
+
+
+def test_a_clip_is_found_again(tmp_path: Path) -> None:
+    """Every render would speak everything again, or other samples be heard than were spoken."""
+    cache = ClipCache(tmp_path / "cache", VERSION)
+    assert cache.get(ONE) is None
+    cache.put(ONE, clip())
+    assert same(cache.get(ONE), clip())
+    assert same(ClipCache(tmp_path / "cache", VERSION).get(ONE), clip()), "in the next run, too"
+
+
+@pytest.mark.parametrize(
+    ("other", "version"),
+    [
+        (Utterance(text="One", voice=Voice(), language="en"), VERSION),
+        (Utterance(text="one ", voice=Voice(), language="en"), VERSION),
+        (Utterance(text="one", voice=Voice(name="en-gb"), language="en"), VERSION),
+        (Utterance(text="one", voice=Voice(rate_wpm=151), language="en"), VERSION),
+        (Utterance(text="one", voice=Voice(), language="de"), VERSION),
+        (ONE, "engine 2"),
+    ],
+)
+def test_every_difference_that_is_heard_is_kept_apart(other: Utterance, version: str, tmp_path: Path) -> None:
+    """The wrong voice, speed, text or an old engine's sound would be heard."""
+    ClipCache(tmp_path, VERSION).put(ONE, clip())
+    assert ClipCache(tmp_path, version).get(other) is None
+
+
+def test_a_damaged_clip_is_spoken_again(tmp_path: Path) -> None:
+    """Noise would be heard in place of a word, or a render end in a traceback."""
+    cache = ClipCache(tmp_path, VERSION)
+    cache.put(ONE, clip())
+    cache.path(ONE).write_bytes(cache.path(ONE).read_bytes()[:-1])
+    assert cache.get(ONE) is None
+    cache.put(ONE, clip(2))
+    assert same(cache.get(ONE), clip(2))
+
+
+@pytest.mark.parametrize(("limit_bytes", "kept"), [(0, False), (100_000, True)])
+def test_clips_are_kept_within_their_bound(
+    limit_bytes: int,
+    kept: bool,  # noqa: FBT001 - a parameter
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Clips of sessions that are long gone would fill the disk, or those in use be spoken again."""
+    monkeypatch.setattr("repcast.speech.cache.LIMIT_BYTES", limit_bytes)
+    cache = ClipCache(tmp_path, VERSION)
+    cache.put(ONE, clip())
+    cache.prune()
+    assert same(cache.get(ONE), clip()) == kept

@@ -1,0 +1,235 @@
+"""`speech.synthesize`: each utterance ends as a good clip, or the render stops with an error that names it."""
+
+import wave
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import pytest
+
+from repcast.errors import SpeechFailed, UnknownVoice
+from repcast.plan.script import Utterance
+from repcast.session.model import Voice
+from repcast.sound.levels import SPEECH_LUFS, loudness_lufs
+from repcast.speech.cache import ClipCache
+from repcast.speech.engine import EngineTrouble, VoiceInfo
+from repcast.speech.synthesize import ATTEMPTS, synthesize
+from sound import pcm_of
+
+RATE_HZ = 22_050  # as eSpeak's: clips are resampled
+
+
+def utterances(*texts: str) -> list[Utterance]:
+    """Return utterances of the usual voice."""
+    return [Utterance(text=text, voice=Voice(), language="en") for text in texts]
+
+
+def write_tone(path: Path, *, ms: int = 600, silent_ms: int = 200, level: int = 9_000, tail_ms: int = 200) -> None:
+    """Write a tone between two silences."""
+    tone = level * np.sin(np.arange(RATE_HZ * ms // 1000) * 0.1)
+    tone *= np.minimum(1, np.arange(len(tone), 0, -1) / 200)  # it dies away
+    parts = (np.zeros(RATE_HZ * silent_ms // 1000), tone, np.zeros(RATE_HZ * tail_ms // 1000))
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes(np.concatenate(parts).astype("<i2").tobytes())
+
+
+Attempt = Callable[[Path], None]
+
+
+class FakeEngine:
+    """Records as it is told: each attempt at a text takes the next of its ways, and then good ones."""
+
+    def __init__(self, ways: dict[str, Sequence[Attempt]] | None = None) -> None:
+        self.ways = ways or {}
+        self.attempts: Counter[str] = Counter()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def version(self) -> str:
+        """Return a version."""
+        return "fake 1"
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """Return no voice."""
+        return ()
+
+    def record(self, utterance: Utterance, path: Path) -> None:
+        """Record in the way that is due."""
+        ways = self.ways.get(utterance.text, ())
+        attempt = self.attempts[utterance.text]
+        self.attempts[utterance.text] += 1
+        (ways[attempt] if attempt < len(ways) else write_tone)(path)
+
+
+def crashes(_: Path) -> None:
+    """Crash."""
+    raise EngineTrouble("the speech process ended")
+
+
+def writes_nothing(_: Path) -> None:
+    """Say that all went well, and write no file."""
+
+
+def writes_an_empty_file(path: Path) -> None:
+    """Write a file of no bytes."""
+    path.touch()
+
+
+def writes_half_a_file(path: Path) -> None:
+    """Write the beginning of a recording: its header promises more than there is."""
+    write_tone(path, ms=900, tail_ms=0)
+    path.write_bytes(path.read_bytes()[:10_000])
+
+
+def writes_a_header_only(path: Path) -> None:
+    """Write a recording of no length."""
+    write_tone(path, ms=0, silent_ms=0, tail_ms=0)
+
+
+def writes_silence(path: Path) -> None:
+    """Write a recording in which nothing is heard."""
+    write_tone(path, level=0)
+
+
+def writes_nonsense(path: Path) -> None:
+    """Write what is no recording."""
+    path.write_bytes(b"not a sound" * 100)
+
+
+BAD_WAYS = (
+    crashes,
+    writes_nothing,
+    writes_an_empty_file,
+    writes_half_a_file,
+    writes_a_header_only,
+    writes_silence,
+    writes_nonsense,
+)
+each_bad_way = pytest.mark.parametrize("way", BAD_WAYS, ids=[way.__name__ for way in BAD_WAYS])
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> ClipCache:
+    """Return an empty cache."""
+    return ClipCache(tmp_path, "fake 1")
+
+
+def ignore(_done: int, _total: int) -> None:
+    """Take no notice of progress."""
+
+
+def test_every_text_has_its_clip(cache: ClipCache) -> None:
+    """A cue would be missing."""
+    engine = FakeEngine()
+    progress: list[tuple[int, int]] = []
+    wanted = utterances("one", "two", "three")
+    clips = synthesize(wanted, engine, cache, lambda done, total: progress.append((done, total)))
+    assert list(clips) == ["one", "two", "three"]
+    assert progress == [(1, 3), (2, 3), (3, 3)]
+    assert engine.attempts == {"one": 1, "two": 1, "three": 1}
+
+
+def test_clips_are_trimmed_to_what_is_audible(cache: ClipCache) -> None:
+    """A "three" would be heard a fifth of a second after its time, for the silence before it."""
+    clip = synthesize(utterances("one"), FakeEngine(), cache, ignore)["one"]
+    assert 590 <= clip.length_ms <= 601
+    assert np.abs(clip.samples[:96]).max() > 90
+
+
+def test_what_is_cached_is_not_spoken(cache: ClipCache) -> None:
+    """Rendering again would take as long as the first time, or fail where the engine has gone."""
+    first = synthesize(utterances("one"), FakeEngine(), cache, ignore)
+    engine = FakeEngine()
+    second = synthesize(utterances("one", "two"), engine, cache, ignore)
+    assert engine.attempts == {"two": 1}
+    assert np.array_equal(first["one"].samples, second["one"].samples)
+
+
+def test_a_damaged_entry_is_spoken_again(cache: ClipCache) -> None:
+    """A damaged cache would stay damaged."""
+    [one] = utterances("one")
+    first = synthesize([one], FakeEngine(), cache, ignore)
+    cache.path(one).write_bytes(cache.path(one).read_bytes()[:-10])
+    engine = FakeEngine()
+    second = synthesize([one], engine, cache, ignore)
+    assert engine.attempts == {"one": 1}
+    assert np.array_equal(first["one"].samples, second["one"].samples)
+    assert cache.get(one) is not None
+
+
+@each_bad_way
+def test_a_bad_attempt_is_tried_again(way: Attempt, cache: ClipCache) -> None:
+    """One hiccup of the speech engine would stop the render, or be heard."""
+    engine = FakeEngine({"two": [way]})
+    clips = synthesize(utterances("one", "two", "three"), engine, cache, ignore)
+    assert engine.attempts == {"one": 1, "two": 2, "three": 1}
+    assert np.array_equal(clips["two"].samples, clips["one"].samples)
+
+
+@each_bad_way
+def test_what_never_succeeds_stops_with_its_text(way: Attempt, cache: ClipCache) -> None:
+    """An MP3 would be written with a cue missing, or the user not learn which text to change."""
+    engine = FakeEngine({"two": [way] * ATTEMPTS})
+    with pytest.raises(SpeechFailed) as error:
+        synthesize(utterances("one", "two", "three"), engine, cache, ignore)
+    assert str(error.value).startswith("the speech engine could not say “two”: the ")
+    assert engine.attempts["two"] == ATTEMPTS
+    assert cache.get(utterances("two")[0]) is None
+    assert cache.get(utterances("one")[0]) is not None, "what was spoken well is kept"
+
+
+def test_an_earlier_attempt_s_file_is_never_taken(cache: ClipCache) -> None:
+    """One text's recording would be heard in another's place."""
+    engine = FakeEngine({"two": [writes_nothing] * ATTEMPTS})
+    with pytest.raises(SpeechFailed):
+        synthesize(utterances("one", "two"), engine, cache, ignore)
+
+
+def test_an_unknown_voice_is_not_tried_again(cache: ClipCache) -> None:
+    """A mistyped voice would be asked for four times, and called a fault of the engine."""
+
+    def refuse(_: Path) -> None:
+        raise UnknownVoice("en-uss", ["en-us"])
+
+    engine = FakeEngine({"one": [refuse] * ATTEMPTS})
+    with pytest.raises(UnknownVoice):
+        synthesize(utterances("one"), engine, cache, ignore)
+    assert engine.attempts == {"one": 1}
+
+
+def test_leaves_no_recordings_behind(cache: ClipCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The temporary folder would fill up with recordings."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    synthesize(utterances("one"), FakeEngine(), cache, ignore)
+    with pytest.raises(SpeechFailed):
+        synthesize(utterances("two"), FakeEngine({"two": [writes_silence] * ATTEMPTS}), cache, ignore)
+    assert list(temporary.iterdir()) == []
+
+
+def test_works_without_a_cache(tmp_path: Path) -> None:
+    """A closed home folder would stop every render."""
+    (tmp_path / "file").touch()
+    clips = synthesize(utterances("one"), FakeEngine(), ClipCache(tmp_path / "file", "fake 1"), ignore)
+    assert clips["one"].length_ms > 0
+
+
+def test_all_clips_are_equally_loud(cache: ClipCache) -> None:
+    """A word would shout where a sentence is spoken softly, or one voice be louder than another."""
+    ways: dict[str, Sequence[Attempt]] = {
+        "loud": [lambda path: write_tone(path, level=30_000)],
+        "soft": [lambda path: write_tone(path, level=900)],
+        "short": [lambda path: write_tone(path, ms=300, level=4_000)],
+    }
+    clips = synthesize(utterances(*ways), FakeEngine(ways), cache, ignore)
+    kept = synthesize(utterances(*ways), FakeEngine(), cache, ignore)
+    for made in (clips, kept):
+        loudnesses = [loudness_lufs(pcm_of(clip)) for clip in made.values()]
+        assert loudnesses == pytest.approx([SPEECH_LUFS] * 3, abs=0.3)

@@ -1,0 +1,68 @@
+"""`verify.stream`: windows of a file as it passes, and what it is on the whole."""
+
+import hashlib
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from repcast.errors import CarriesNothing
+from repcast.sound.levels import Pcm
+from repcast.verify.stream import blocks, sound_of, windows
+
+RAMP = np.arange(10_000, dtype=np.float32)
+
+
+@pytest.mark.parametrize("size", [1, 7, 1_152, 20_000])
+def test_windows_are_cut_wherever_blocks_end(size: int) -> None:
+    """If this failed, a cue would be looked for where it is not."""
+    passing = (RAMP[np.newaxis, at : at + size] for at in range(0, len(RAMP), size))
+    spans = [(-5, 5), (0, 3_000), (100, 200), (2_999, 3_001), (9_990, 10_020), (12_000, 12_010)]
+    for (start, stop), window in zip(spans, windows(passing, spans), strict=True):
+        expected = [float(at) if 0 <= at < len(RAMP) else 0.0 for at in range(start, stop)]
+        np.testing.assert_array_equal(window, expected)
+
+
+def test_nothing_is_kept_but_the_window_in_hand() -> None:
+    """If this failed, an hour of rest would fill the memory."""
+    alive: list[weakref.ref[Pcm]] = []
+
+    def passing() -> Iterator[Pcm]:
+        for _ in range(1_000):
+            block = np.ones((1, 1_152), dtype=np.float32)
+            alive.append(weakref.ref(block))
+            yield block
+
+    for window in windows(passing(), [(0, 2_000), (1_000_000, 1_002_000), (1_100_000, 1_100_001)]):
+        assert window.all()
+        assert sum(block() is not None for block in alive) <= 6
+
+
+def test_both_channels_count() -> None:
+    """If this failed, music on one side would hide that the voice is missing there."""
+    [window] = windows([np.stack([RAMP, -RAMP])], [(0, 100)])
+    assert not window.any()
+
+
+@pytest.mark.parametrize(("rate_hz", "channels"), [(48_000, 1), (44_100, 2), (8_000, 3)])
+def test_a_sound_of_any_kind_is_brought_to_48_khz(rate_hz: int, channels: int, tmp_path: Path) -> None:
+    """If this failed, a file that was converted could not be measured at all."""
+    tone = 0.1 * np.sin(np.arange(rate_hz * 2) * 440 * 2 * np.pi / rate_hz)
+    path = tmp_path / "a.wav"
+    soundfile.write(path, np.stack([tone] * channels, axis=1), rate_hz)
+    sound = sound_of(path, lambda _done: None)
+    assert (sound.rate_hz, sound.channels) == (rate_hz, channels)
+    assert sound.length == pytest.approx(96_000, abs=48)
+    assert sound.digest == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert {len(block) for block in blocks(path)} == {min(channels, 2)}
+
+
+def test_what_has_no_sound_is_called_that(tmp_path: Path) -> None:
+    """If this failed, a picture would end in a traceback."""
+    path = tmp_path / "a.mp3"
+    path.write_bytes(b"ID3")
+    with pytest.raises(CarriesNothing, match="there is no sound in it"):
+        sound_of(path, lambda _done: None)
