@@ -27,7 +27,7 @@ def mixed(session: str, folder: Path) -> float:
     """Lay out the session's samples as an encoder takes them: 16 bit."""
     import numpy as np
 
-    sound = pipeline.sound_of(_plan(session))
+    sound = pipeline.mix_of(_plan(session))
     pcm = np.memmap(_mix_in(folder, sound.channels), dtype=np.int16, mode="w+", shape=(sound.length, sound.channels))
     for at in range(0, sound.length, len(sound.bed)):
         pcm[at : at + len(sound.bed)] = np.rint(sound.bed[: sound.length - at, np.newaxis] * 32_767)

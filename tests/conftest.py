@@ -74,6 +74,6 @@ def plan() -> Callable[..., Timeline]:
         for utterance in script.utterances():
             spoken_ms = max(SHORTEST_CLIP_MS, CHARACTER_MS * len(utterance.text))
             lengths["voice", utterance.text] = (clip_ms or {}).get(utterance.text, spoken_ms)
-        return schedule(script, lengths)
+        return schedule(script, lengths).timeline
 
     return planned

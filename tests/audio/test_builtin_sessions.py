@@ -19,11 +19,12 @@ import numpy as np
 import pytest
 from built import FULL_SCALE, REACH, SAMPLES_PER_MS, Built, Pcm, build_all
 
-from repcast import pipeline
+from repcast.files.embedded import read_carried
 from repcast.plan.timeline import Event
 from repcast.sound.clips import ONSET_DB
 from repcast.sound.levels import limited
 from repcast.sound.noise_floor import awake
+from repcast.verify import verify
 from sessions import STRENGTH
 
 TOLERANCE: Final = SAMPLES_PER_MS  # of an onset after decoding: 1 ms
@@ -214,7 +215,7 @@ def test_the_countdown_and_the_signals_stand_where_the_rules_say(built: Built) -
 
 def test_verifies_as_what_was_written(built: Built) -> None:
     """If this failed, `repcast verify` would call a file wrong that nobody touched, or not have heard all of it."""
-    verified = pipeline.verify(built.mp3)
+    verified = verify(built.mp3, read_carried(built.mp3))
     assert not verified.findings
     assert verified.as_written
     assert {cue.state for cue in verified.cues} == {"heard"}

@@ -11,6 +11,7 @@ from listening import decode, displacement, rms
 
 from repcast import opening, pipeline
 from repcast.plan.demo import demonstration
+from repcast.progress import unheard
 from repcast.sound.clips import FULL_SCALE
 
 MS: Final = 48
@@ -27,7 +28,9 @@ def test_each_signal_is_heard_right_after_its_name(cache_folder: Path, tmp_path:
     subprocess.run(command, check=True, timeout=120, capture_output=True)
     session = opening.plain_session()
     lengths_ms = {signal.name: signal.length_ms for signal in pipeline.signals(session)}
-    planned = pipeline._planned(session, demonstration(session, lengths_ms), lambda _stage, _done, _total: None)
+    planned = pipeline._synthesize_and_schedule(
+        session, demonstration(session, lengths_ms), unheard, pipeline.Environment()
+    )
     events, decoded = planned.timeline.events, decode(path)
     assert len(decoded) == planned.timeline.duration_ms * MS
     for event in events:

@@ -40,7 +40,7 @@ from repcast.plan.timeline import Event, Timeline
 from repcast.reading.serialise import serialise
 from repcast.session.customise import Customisation
 from repcast.session.model import Session
-from repcast.verify import Verification
+from repcast.verify import Verification, verify
 
 FIRST_MS = 40_000  # where a frame is cut out: before the first countdown of the planks
 TOLERANCE_MS = 1.0
@@ -135,6 +135,11 @@ def test_what_is_mixed_softly_is_good(settings: str, tmp_path: Path) -> None:
     assert not own_verified(settings, tmp_path).findings
 
 
+def found_in(path: Path) -> Verification:
+    """Return what a file is found to be."""
+    return verify(path, read_carried(path))
+
+
 def own_verified(settings: str, tmp_path: Path) -> Verification:
     """Return what a session with settings of its own, and maybe music, is found to be."""
     moments = np.arange(48_000 * 20) / 48_000
@@ -145,7 +150,7 @@ def own_verified(settings: str, tmp_path: Path) -> Verification:
     soundfile.write(tmp_path / "own.wav", beep.astype(np.float32), 48_000)
     path = tmp_path / "own.yaml"
     path.write_text(OWN.format(settings))
-    return pipeline.verify(render(opening.check(str(path)), tmp_path / "own.mp3"))
+    return found_in(render(opening.check(str(path)), tmp_path / "own.mp3"))
 
 
 def _packed(timeline: Timeline, change: Callable[[dict[str, Any]], None]) -> str:
@@ -275,18 +280,18 @@ def test_what_happened_to_a_file_is_named(
     damage: Damage, says: str, planks: Path, timeline: Timeline, tmp_path: Path
 ) -> None:
     """If this failed, a file that is no longer what was written would pass, or its owner not learn what is wrong."""
-    verified = pipeline.verify(damage(planks, tmp_path / "damaged.mp3", timeline))
+    verified = found_in(damage(planks, tmp_path / "damaged.mp3", timeline))
     assert any(says in finding.text for finding in verified.findings), verified.findings
 
 
 def test_a_copy_is_good(planks: Path, tmp_path: Path) -> None:
     """If this failed, a player that rewrites the tags and leaves the sound alone would have spoilt the file."""
-    assert is_good(pipeline.verify(by_ffmpeg(planks, tmp_path / "copy.mp3", "-c", "copy", "-metadata", "album=Mine")))
+    assert is_good(found_in(by_ffmpeg(planks, tmp_path / "copy.mp3", "-c", "copy", "-metadata", "album=Mine")))
 
 
 def test_the_largest_deviation_is_that_of_the_sound(planks: Path, timeline: Timeline, tmp_path: Path) -> None:
     """If this failed, the figures would not be those of the cues that are heard."""
-    verified = pipeline.verify(_late(planks, tmp_path / "late.mp3", timeline))
+    verified = found_in(_late(planks, tmp_path / "late.mp3", timeline))
     assert max(abs(cue.late_ms or 0) for cue in verified.cues) == pytest.approx(30, abs=0.1)
 
 
@@ -303,7 +308,7 @@ def test_a_file_without_its_tags_is_called_that(
 ) -> None:
     """If this failed, the user would be left to guess why nothing can be said of a file."""
     with pytest.raises(CarriesNothing, match=says):
-        pipeline.verify(by_ffmpeg(planks, tmp_path / name, *options))
+        found_in(by_ffmpeg(planks, tmp_path / name, *options))
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(100), b"ID3\x03\0\0\0\0\0\0", b"title: A\n"])
@@ -312,4 +317,4 @@ def test_what_is_no_sound_is_called_that(content: bytes, tmp_path: Path) -> None
     path = tmp_path / "a.mp3"
     path.write_bytes(content)
     with pytest.raises(CarriesNothing, match="carries no session"):
-        pipeline.verify(path)
+        found_in(path)

@@ -56,6 +56,7 @@ def test_lists_its_voices(name: str) -> None:
     assert voices
     assert all(voice.name and voice.label for voice in voices)
     assert len({voice.name for voice in voices}) == len(voices)
+    assert [voice.language for voice in voices] == sorted(voice.language for voice in voices)
     assert any(voice.language.partition("-")[0] == "en" for voice in voices)
 
 

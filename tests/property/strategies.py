@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from repcast.plan.coach import write_script
-from repcast.plan.schedule import Lengths, cramped, schedule
+from repcast.plan.schedule import Lengths, schedule
 from repcast.plan.script import Script
 from repcast.plan.timeline import ClipKey, Sound, Timeline
 from repcast.reading.loader import accept, parse
@@ -328,13 +328,13 @@ class Workout:
     def timeline(self) -> Timeline:
         """Return its plan."""
         script = self.script()
-        return schedule(script, self.lengths(script))
+        return schedule(script, self.lengths(script)).timeline
 
     def lengths(self, script: Script) -> Lengths:
         """Return the length of every clip that there is: no silenced earcon, and hurried texts only where needed."""
         gone = {("earcon", name) for name in silenced(self.document)}
         usual = {key: length_ms for key, length_ms in self.pace.lengths(script).items() if key not in gone}
-        return usual | self.pace.hurried(cramped(script, usual))
+        return usual | self.pace.hurried(schedule(script, usual).cramped)
 
 
 def _workout(document: Document, layout: Layout, pace: Pace) -> Workout:

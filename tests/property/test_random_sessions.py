@@ -32,7 +32,7 @@ def test_any_session_keeps_every_invariant(workout: Workout) -> None:
     """Each check below says what would be broken otherwise; all of them look at each of the sessions."""
     script = workout.script()
     lengths = workout.lengths(script)
-    plan = Plan(workout, script, lengths, schedule(script, lengths))
+    plan = Plan(workout, script, lengths, schedule(script, lengths).timeline)
     for check in CHECKS:
         check(plan)
 

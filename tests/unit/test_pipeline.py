@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import soundfile
+from mutagen.id3 import ID3
 
 from repcast import opening, pipeline, saving
 from repcast.errors import (
@@ -25,9 +26,12 @@ from repcast.errors import (
     UnreadableFile,
 )
 from repcast.files.outputs import Output
+from repcast.plan.schedule import Lengths, Schedule, schedule
+from repcast.plan.script import Script
 from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation
 from repcast.session.model import Hold, Session
+from repcast.speech.pyttsx3_engine import Pyttsx3Engine
 from sound import count_encodes
 
 TINY = "title: Tiny\nsteps:\n  - hold: Plank\n    for: 10s\n"
@@ -47,6 +51,24 @@ class Told:
     def stages(self) -> list[str]:
         """Return the stages in order."""
         return list(dict.fromkeys(stage for stage, _, _ in self.calls))
+
+
+class Lent(Pyttsx3Engine):
+    """An open engine that counts how often it is left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = 0
+
+    def __exit__(self, *_: object) -> None:
+        self.left += 1
+        super().__exit__()
+
+
+@pytest.fixture
+def decoy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the variable that gives the commands their date to a day that no test expects."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
 
 
 @pytest.fixture
@@ -148,6 +170,39 @@ def test_looks_at_the_target_before_any_work(tiny: str, tmp_path: Path) -> None:
     assert target.read_text() == "mine"
 
 
+def test_a_lent_engine_is_left_open(tiny: str) -> None:
+    """A page that plans at every key press would wait each time for the engine to start."""
+    with Lent() as engine:
+        for _ in range(2):
+            pipeline.plan(opening.check(tiny), AS_IT_IS, environment=pipeline.Environment(engine=engine))
+        assert engine.left == 0
+
+
+@pytest.mark.usefixtures("decoy")
+def test_a_file_is_given_the_callers_date_and_else_none(tiny: str, tmp_path: Path) -> None:
+    """The same input would give another file tomorrow, wherever the date comes from."""
+    dated, undated = tmp_path / "dated.mp3", tmp_path / "undated.mp3"
+    pipeline.render(
+        opening.check(tiny), AS_IT_IS, Output(path=dated), environment=pipeline.Environment(date="2001-02-03")
+    )
+    pipeline.render(opening.check(tiny), AS_IT_IS, Output(path=undated))
+    assert str(ID3(dated)["TDRC"]) == "2001-02-03"
+    assert "TDRC" not in ID3(undated)
+
+
+def test_all_that_fits_is_placed_once(tiny: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every plan would take the time of two."""
+    placed: list[Script] = []
+
+    def counted(script: Script, lengths: Lengths) -> Schedule:
+        placed.append(script)
+        return schedule(script, lengths)
+
+    monkeypatch.setattr("repcast.pipeline.schedule", counted)
+    pipeline.plan(opening.check(tiny), AS_IT_IS)
+    assert len(placed) == 1
+
+
 def test_an_error_writes_nothing(tiny: str, tmp_path: Path) -> None:
     """A render that fails would leave a file that looks like a result."""
     with pytest.raises(UnknownLevel):
@@ -162,13 +217,6 @@ def test_a_bad_file_tells_all_its_problems(tmp_path: Path) -> None:
     with pytest.raises(InvalidSession) as error:
         opening.check(str(path))
     assert len(error.value.problems) == 3
-
-
-def test_voices_are_sorted() -> None:
-    """A voice could not be found in the list of them."""
-    languages = [voice.language for voice in pipeline.voices()]
-    assert languages
-    assert languages == sorted(languages)
 
 
 # What it sounds like
@@ -215,7 +263,7 @@ def test_a_plan_has_the_session_as_it_was_customised(tiny: str) -> None:
     asked = Customisation(settings={"mix.voice_db": "-6", "keep_awake": "off"})
     planned = pipeline.plan(opening.check(tiny), asked, Told())
     assert (planned.session.mix.voice_db, planned.session.keep_awake) == (-6, "off")
-    mixed = pipeline.sound_of(planned)
+    mixed = pipeline.mix_of(planned)
     assert mixed.channels == 1
     assert not mixed.bed.any()
     assert mixed.length == planned.timeline.duration_ms * 48

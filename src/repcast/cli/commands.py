@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from repcast.cli import output
+from repcast.cli import clock, output
 from repcast.cli.options import complete_session, customisation, customising, picturing, session_argument
 from repcast.cli.rendering import render_opened, render_session
-from repcast.cli.training import local_today, today, week
+from repcast.cli.training import today, week
 from repcast.cli.writing import Writing, saving, slug, spare, writing
 from repcast.cli.writing import target as target_path
 from repcast.errors import InvalidFile, NotATerminal, RepcastError
@@ -283,10 +283,10 @@ def new(file: str, *, force: bool) -> None:
     output.say(file)
 
 
-@cli.command()
+@cli.command("verify")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result, every cue, as JSON.")
-def verify(file: Path, *, as_json: bool) -> int:
+def verify_(file: Path, *, as_json: bool) -> int:
     """Measure an MP3 that repcast wrote against the plan that it carries, and say what is wrong with it.
 
     \b
@@ -294,10 +294,12 @@ def verify(file: Path, *, as_json: bool) -> int:
       repcast verify core.mp3
       repcast verify core.mp3 --json
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast import opening  # noqa: PLC0415
+    from repcast.verify import verify  # noqa: PLC0415
 
+    embedded = opening.read_back(file)
     with output.progress(quiet=as_json) as report:
-        verified = pipeline.verify(file, report)
+        verified = verify(file, embedded, report)
     if as_json:
         output.document(asdict(verified))
     else:
@@ -318,7 +320,7 @@ def init(folder: Path, *, force: bool) -> None:
     """
     from repcast import saving  # noqa: PLC0415
 
-    for path in saving.begin(folder, local_today(), force=force):
+    for path in saving.begin(folder, clock.local_today(), force=force):
         output.say(str(path))
 
 
@@ -401,7 +403,7 @@ def sounds(session: str, target: str, *, force: bool, as_json: bool) -> None:
 
         wanted = Output(path=target_path("signals", target, "mp3"), force=force)
         with output.progress(quiet=as_json) as report:
-            rendered = pipeline.demonstrate(checked, wanted, report)
+            rendered = pipeline.demonstrate(checked, wanted, report, pipeline.Environment(date=clock.today()))
     known = pipeline.signals(checked)
     if as_json:
         output.document([asdict(signal) for signal in known])
@@ -425,9 +427,11 @@ def voices(language: str, *, as_json: bool) -> None:
       repcast voices
       repcast voices en
     """
-    from repcast import pipeline  # noqa: PLC0415
+    from repcast.speech.synthesize import ENGINES  # noqa: PLC0415
 
-    found = [voice for voice in pipeline.voices() if _speaks(voice.language, language)]
+    with ENGINES["pyttsx3"]() as engine:
+        known = engine.voices()
+    found = [voice for voice in known if _speaks(voice.language, language)]
     if not found:
         message = f"no voice speaks '{language}'; `repcast voices` lists them all"
         raise click.BadParameter(message, param_hint="LANGUAGE")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from repcast.cli import output
+from repcast.cli import clock, output
 
 if TYPE_CHECKING:
     from repcast.files.outputs import Output
@@ -23,7 +23,7 @@ def render_session(session: "Session", wanted: "Customisation", to: "Output", *,
     from repcast import pipeline  # noqa: PLC0415
 
     with output.progress(quiet=quiet) as report:
-        rendered = pipeline.render(session, wanted, to, report)
+        rendered = pipeline.render(session, wanted, to, report, pipeline.Environment(date=clock.today()))
     if quiet:
         output.shortcomings(rendered)
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from repcast.bounds import MOST_WEEKS
-from repcast.cli import output
+from repcast.cli import clock, output
 from repcast.cli.options import complete_plan, customisation, customising
 from repcast.cli.rendering import render_session
 from repcast.cli.writing import Writing, spare, writing
@@ -16,15 +16,11 @@ from repcast.units import format_clock
 
 if TYPE_CHECKING:
     from repcast.files.outputs import Output
-    from repcast.training.programme import Day, Due, Programme
+    from repcast.session.model import Session
+    from repcast.training.programme import Day, Programme
 
 _WITHOUT_SESSION: Final = {"rest": "rest", "before": "not begun", "after": "over"}
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def local_today() -> date:
-    """Return the date that it is where this machine is."""
-    return datetime.now().astimezone().date()
 
 
 def _read_date(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
@@ -81,7 +77,7 @@ def today(plan: str, *, on: date | None, start: date | None, writes: Writing, qu
     from repcast.training.programme import adjusted, day_of, standing  # noqa: PLC0415
 
     programme = opening.programme(plan, start)
-    [day] = adjusted([day_of(programme, on or local_today())], customisation(**options))
+    [day] = adjusted([day_of(programme, on or clock.local_today())], customisation(**options))
     wanted = _outputs([day], writes, plan)
     if not (quiet and day.due):
         output.say(standing(programme, day))
@@ -129,16 +125,17 @@ def week(  # noqa: PLR0913 - each is an option
       repcast week --render -o phone/
       repcast week --ics --at 07:00 > plan.ics
     """
-    from repcast import opening, pipeline  # noqa: PLC0415
+    from repcast import opening  # noqa: PLC0415
+    from repcast.training.ical import to_ical  # noqa: PLC0415
     from repcast.training.programme import adjusted, days_from, training_days  # noqa: PLC0415
 
     _check_uses(as_json=as_json, as_ics=as_ics, renders=renders, at=at, writing=writes.is_asked_for or quiet)
     programme = opening.programme(plan, start)
-    first = on or local_today()
+    first = on or clock.local_today()
     shown = [*training_days(programme, first)] if as_ics else days_from(programme, first, 7 * weeks)
     days = adjusted(shown, customisation(**options))
     if as_ics:
-        output.data(pipeline.agenda(programme, days, at))
+        output.data(to_ical(programme, days, at=at, length_ms=_about_ms, now=clock.now()))
     elif as_json:
         output.document([_as_json(programme, day) for day in days])
     else:
@@ -212,13 +209,13 @@ def _rows(day: "Day") -> list[tuple[str, ...]]:
     when = (f"{day.weekday[:3]} {day.date}", str(day.week or ""))
     if not day.due:
         return [(*when, _WITHOUT_SESSION[day.state], "", "")]
-    return [(*when, due.name, format_clock(_about_ms(due)), ", ".join(changes_of(due, day))) for due in day.due]
+    return [(*when, due.name, format_clock(_about_ms(due.session)), ", ".join(changes_of(due, day))) for due in day.due]
 
 
-def _about_ms(due: "Due") -> int:
+def _about_ms(session: "Session") -> int:
     from repcast import pipeline  # noqa: PLC0415
 
-    return pipeline.outline(due.session).nominal_ms()
+    return pipeline.outline(session).nominal_ms()
 
 
 def _as_json(programme: "Programme", day: "Day") -> dict[str, object]:
@@ -228,7 +225,7 @@ def _as_json(programme: "Programme", day: "Day") -> dict[str, object]:
         {
             "session": due.reference,
             "title": due.session.name,
-            "about_ms": _about_ms(due),
+            "about_ms": _about_ms(due.session),
             "changed": changes_of(due, day),
             "name": name,
         }

@@ -28,7 +28,7 @@ def id3_tag(tags: Tags) -> bytes:
 
 
 def _frames(tags: Tags) -> Iterator[bytes]:
-    year, month, day = tags.date.split("-")
+    year, month, day = tags.date.split("-") if tags.date else ("", "", "")
     texts = {
         "TIT2": tags.title,
         "TPE1": tags.artist,

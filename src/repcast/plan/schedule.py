@@ -26,47 +26,42 @@ TAIL_MS: Final = 500  # after the last sound of the file
 Lengths = Mapping[ClipKey, int]
 
 
-def schedule(script: Script, lengths: Lengths) -> Timeline:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Schedule:
+    """A timeline; and the texts of announcements that do not fit in it, but may when they are spoken faster."""
+
+    timeline: Timeline
+    cramped: tuple[str, ...]
+
+
+def schedule(script: Script, lengths: Lengths) -> Schedule:
     """Place every cue of the script.
 
     Args:
         script: what is to be heard.
-        lengths: of every clip that the script may need, in milliseconds, rounded up; of those that are `cramped`, also
-            when they are hurried. An earcon without a length is not wanted.
+        lengths: of every clip that the script may need, in milliseconds, rounded up; of the texts that were cramped
+            before, also when they are hurried. An earcon without a length is not wanted.
 
     Raises:
-        TooLong: where speech makes the session longer than its bound.
+        TooLong: speech makes the session longer than its bound.
     """
-    placed = _placed(script, lengths)
-    return Timeline(
+    placed = _Placed(lengths)
+    for step in script.steps:
+        placed.add(step)
+        if placed.start_ms > LONGEST_MS + HOUR_MS:  # an hour for what speech alone adds
+            raise TooLong(LONGEST_MS // HOUR_MS)
+    timeline = Timeline(
         title=script.title,
         duration_ms=placed.steps[-1].end_ms,
         steps=tuple(placed.steps),
         events=tuple(sorted(placed.events, key=lambda event: (event.start_ms, event.track))),
         dropped=tuple(placed.dropped),
     )
-
-
-def cramped(script: Script, lengths: Lengths) -> tuple[str, ...]:
-    """Return the texts of announcements that do not fit as they are, but may when they are hurried.
-
-    Raises:
-        TooLong: as `schedule`.
-    """
-    return tuple(_placed(script, lengths).cramped)
-
-
-def _placed(script: Script, lengths: Lengths) -> "_Placed":
-    placed = _Placed(lengths)
-    for step in script.steps:
-        placed.add(step)
-        if placed.start_ms > LONGEST_MS + HOUR_MS:  # an hour for what speech alone adds
-            raise TooLong(LONGEST_MS // HOUR_MS)
-    return placed
+    return Schedule(timeline=timeline, cramped=tuple(placed.cramped))
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Spot:
     at_ms: int
     hurried: bool
 
@@ -172,16 +167,16 @@ class _Placed:
                 needs = _seconds(self._spoken_ms((*texts, *(spoken or (cue.short,)))))
                 self._drop(" ".join(texts), f"needs {needs} together with what is said there", cue.source)
 
-    def _tried(self, cue: Announcement, step_end_ms: int) -> Iterator[tuple[tuple[str, ...], "_Place | None"]]:
+    def _tried(self, cue: Announcement, step_end_ms: int) -> Iterator[tuple[tuple[str, ...], "_Spot | None"]]:
         """Yield the forms of an announcement and where each can be spoken: as usual, and then hurried."""
         for form in cue.forms():
             at_ms = self._room_for(self._spoken_ms(form), cue, step_end_ms)
             if at_ms is not None:
-                yield form, _Place(at_ms, hurried=False)
+                yield form, _Spot(at_ms, hurried=False)
                 continue
             if all(("hurried", text) in self.lengths for text in form):
                 at_ms = self._room_for(self._spoken_ms(form, hurried=True), cue, step_end_ms)
-                yield form, None if at_ms is None else _Place(at_ms, hurried=True)
+                yield form, None if at_ms is None else _Spot(at_ms, hurried=True)
             elif self._room_for(int(self._spoken_ms(form) / HURRY), cue, step_end_ms) is not None:
                 self.cramped |= dict.fromkeys(form)
 

@@ -8,8 +8,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from repcast.cli.clock import local_today
 from repcast.cli.commands import cli
-from repcast.cli.training import local_today, names_of
+from repcast.cli.training import names_of
 from repcast.session.customise import Customisation
 from repcast.session.model import Session
 from repcast.training.programme import Day, Due

@@ -22,7 +22,7 @@ def _shown(session_of: Callable[[str], Session]) -> Callable[..., Timeline]:
     def shown(signals: tuple[Signal, ...], sound_ms: int = 500) -> Timeline:
         script = demonstration(session_of("title: T\nsteps: [{rest: 1s}]\n"), dict.fromkeys(signals, sound_ms))
         lengths: dict[ClipKey, int] = {("voice", each.text): 1_700 for each in script.utterances()}
-        return schedule(script, {**lengths, **{("earcon", signal): sound_ms for signal in signals}})
+        return schedule(script, {**lengths, **{("earcon", signal): sound_ms for signal in signals}}).timeline
 
     return shown
 

@@ -13,7 +13,7 @@ import pytest
 
 from repcast.errors import TooLong
 from repcast.plan.coach import write_script
-from repcast.plan.schedule import Lengths, cramped, schedule
+from repcast.plan.schedule import Lengths, schedule
 from repcast.plan.script import Script
 from repcast.plan.timeline import ClipKey, Drop, Event, Sound, Timeline
 from repcast.session.model import Session
@@ -697,7 +697,7 @@ def test_a_signal_that_is_not_wanted_leaves_its_moment_free(
     """If this failed, `sounds: none` would end in a fault, or speech wait for a sound that does not come."""
     session = session_of(f"title: T\nsteps: [{A}, {REST}, {B}, {{reps: C, count: 12, tempo: 0.3s}}]\n")
     script, lengths = _lengths(session, {}, without)
-    timeline = schedule(script, lengths)
+    timeline = schedule(script, lengths).timeline
     assert not {event.sound for event in timeline.events} & {*without}
     assert {event.sound for event in timeline.events if event.sound} == {"go", "tick", "rest", "finish"} - {*without}
     if "rest" in without:
@@ -718,7 +718,7 @@ def _resting(session_of: Callable[[str], Session]) -> Session:
 def _free_ms(session: Session) -> int:
     """Return how long an announcement may be in that rest: from the signal at its start to its ticks."""
     script, lengths = _lengths(session, {})
-    return 7_000 - GAP_MS - _frame(schedule(script, lengths), 2, 200 + GAP_MS)
+    return 7_000 - GAP_MS - _frame(schedule(script, lengths).timeline, 2, 200 + GAP_MS)
 
 
 @pytest.mark.parametrize(
@@ -729,21 +729,21 @@ def test_only_what_does_not_fit_is_asked_for_again(
     resting: Session, too_long: Callable[[int], int], texts: tuple[str, ...]
 ) -> None:
     """If this failed, a render would speak everything twice, or drop what could have been said."""
-    assert cramped(*_lengths(resting, {NEXT: too_long(_free_ms(resting))})) == texts
+    assert schedule(*_lengths(resting, {NEXT: too_long(_free_ms(resting))})).cramped == texts
 
 
 def test_what_no_hurry_can_make_fit_is_not_asked_for(resting: Session) -> None:
     """If this failed, a render would wait for speech that is thrown away."""
     free_ms = _free_ms(resting)
-    assert cramped(*_lengths(resting, {NEXT: free_ms * 5 // 4 + 2})) == ()
-    assert cramped(*_lengths(resting, {NEXT: 3 * free_ms})) == ()
+    assert schedule(*_lengths(resting, {NEXT: free_ms * 5 // 4 + 2})).cramped == ()
+    assert schedule(*_lengths(resting, {NEXT: 3 * free_ms})).cramped == ()
 
 
 def test_a_hurried_announcement_stands_where_the_usual_one_does_not_fit(resting: Session) -> None:
     """If this failed, the listener would hear a name alone where all of it could have been said."""
     free_ms = _free_ms(resting)
     script, lengths = _lengths(resting, {NEXT: free_ms + 1})
-    timeline = schedule(script, {**lengths, ("hurried", NEXT): free_ms})
+    timeline = schedule(script, {**lengths, ("hurried", NEXT): free_ms}).timeline
     [event] = [event for event in _events(timeline, 2) if event.track == "voice"]
     assert (event.text, event.hurried, event.end_ms - event.start_ms) == (NEXT, True, free_ms)
     assert event.clip == ("hurried", NEXT)
@@ -753,7 +753,7 @@ def test_a_hurried_announcement_stands_where_the_usual_one_does_not_fit(resting:
 def test_what_fits_is_never_hurried(resting: Session) -> None:
     """If this failed, the coach would rush without need."""
     script, lengths = _lengths(resting, {NEXT: _free_ms(resting)})
-    timeline = schedule(script, {**lengths, ("hurried", NEXT): 100})
+    timeline = schedule(script, {**lengths, ("hurried", NEXT): 100}).timeline
     assert [event.hurried for event in _events(timeline, 2)] == [False] * len(_events(timeline, 2))
 
 
@@ -765,7 +765,7 @@ def test_a_hurried_announcement_that_is_still_too_long_gives_way_to_its_short_fo
     free_ms = _free_ms(resting)
     script, lengths = _lengths(resting, {NEXT: free_ms + 1})
     extra: Lengths = {} if hurried_ms is None else {("hurried", NEXT): free_ms + hurried_ms}
-    timeline = schedule(script, {**lengths, **extra})
+    timeline = schedule(script, {**lengths, **extra}).timeline
     assert [(event.text, event.hurried) for event in _events(timeline, 2) if event.text] == [("B.", False)]
 
 
@@ -773,13 +773,13 @@ def test_all_of_an_announcement_is_hurried_or_nothing(session_of: Callable[[str]
     """If this failed, the coach would change its speed in the middle of a sentence."""
     session = session_of(f"title: T\nsteps: [{A}, {{rest: 10s}}, {{hold: B, for: 20s, say: Hips high.}}]\n")
     script, lengths = _lengths(session, {NEXT: 4_000, "Hips high.": 2_500})
-    assert cramped(script, lengths) == (NEXT, "Hips high.")
+    assert schedule(script, lengths).cramped == (NEXT, "Hips high.")
     both: Lengths = {("hurried", NEXT): 3_200, ("hurried", "Hips high."): 2_000}
-    spoken = [event for event in _events(schedule(script, {**lengths, **both}), 2) if event.text]
+    spoken = [event for event in _events(schedule(script, {**lengths, **both}).timeline, 2) if event.text]
     assert [(event.text, event.hurried) for event in spoken] == [(NEXT, True), ("Hips high.", True)]
     assert spoken[1].start_ms >= spoken[0].end_ms + GAP_MS
     one: Lengths = {("hurried", NEXT): 3_200}
-    spoken = [event for event in _events(schedule(script, {**lengths, **one}), 2) if event.text]
+    spoken = [event for event in _events(schedule(script, {**lengths, **one}).timeline, 2) if event.text]
     assert [(event.text, event.hurried) for event in spoken] == [(NEXT, False)]
 
 
@@ -787,5 +787,5 @@ def test_counts_and_remarks_are_never_asked_for_faster(planned: Planned, session
     """If this failed, "three" would be said in haste, or a tip be rattled off."""
     text = "title: T\ntips: [TIP]\nsteps: [{hold: A, for: 30s}]\n"
     script, lengths = _lengths(session_of(text), {"TIP": 30_000, "three": 1_100, "Halfway.": 20_000})
-    assert cramped(script, lengths) == ()
+    assert schedule(script, lengths).cramped == ()
     assert planned("{hold: A, for: 30s}", keys="tips: [TIP]\n", TIP=30_000).dropped
