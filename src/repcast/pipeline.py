@@ -16,10 +16,10 @@ from repcast.files.tags import tags_of
 from repcast.plan.chapters import chapters
 from repcast.plan.coach import write_script
 from repcast.plan.demo import demonstration
+from repcast.plan.languages.en import ENGLISH
 from repcast.plan.schedule import schedule
 from repcast.plan.script import Script
 from repcast.plan.timeline import ClipKey, Timeline
-from repcast.plan.wording import ENGLISH
 from repcast.progress import Report, StageReport, unheard
 from repcast.reading.named_files import files_of
 from repcast.resources import user_path

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from repcast.errors import UnknownVoice
+from repcast.plan.languages.en import english_number
 from repcast.plan.script import Utterance
-from repcast.plan.wording import english_number
 from repcast.session.model import Voice
 from repcast.sound.clips import Clip
 from repcast.speech.cache import ClipCache

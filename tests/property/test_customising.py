@@ -6,15 +6,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import Workout, examples, workouts
 
+from repcast.bounds import QUANTITIES, Quantity
 from repcast.errors import BadSetting, NothingToScale, OutOfRange, RepcastError
 from repcast.plan.coach import write_script
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
 from repcast.session.customise import Customisation, customise, scale, set_values
-from repcast.session.model import Block, Exercise, Group, Quantity, Reps, Rest, Session, Span, Step, Timed
+from repcast.session.model import Block, Exercise, Group, Include, Reps, Rest, Say, Session, Span, Step, Timed
 from repcast.session.unroll import unroll
 
-QUANTITIES: Final[tuple[Quantity, ...]] = ("holds", "work", "rests", "reps")
 MOST_REPS: Final = 1_000
 factors: Final = st.one_of(st.floats(0.01, 100, allow_nan=False), st.sampled_from((0.5, 1.5, 2.0, 3, 1 / 3)))
 
@@ -30,6 +30,8 @@ def spans_of(session: Session) -> Iterator[tuple[Quantity, Span]]:
                 yield "holds" if model.kind == "hold" else "work", model.span
             case Rest():
                 yield "rests", model.span
+            case Reps() | Say() | Include():
+                pass
 
 
 def counts_of(session: Session) -> list[int]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import FILE, Document, Layout, Pace, Workout, as_yaml, documents, examples, layouts, paces, workouts
 
 from repcast.plan.schedule import Lengths, schedule
-from repcast.plan.script import Announcement, Count, Remark, Script, Step
+from repcast.plan.script import Announcement, Count, Earcon, Remark, Script, Step
 from repcast.plan.timeline import Event, Timeline
 
 BLOCK = Layout("block", 0)
@@ -250,6 +250,8 @@ def _accounted(step: Step, heard: Counter[str], dropped: Counter[str]) -> Counte
                 texts.update(cue.words[4::5])
             case Count():
                 texts.update([", ".join(cue.words)])
+            case Earcon():
+                pass
     return texts
 
 

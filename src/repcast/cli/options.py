@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from repcast.bounds import MOST_FACTOR
+from repcast.bounds import MOST_FACTOR, QUANTITIES, Quantity
 from repcast.resources import builtin_plans, builtin_sessions
 
 if TYPE_CHECKING:
     from repcast.session.customise import Customisation
-    from repcast.session.model import Quantity
 
-QUANTITIES: Final = ("holds", "work", "rests", "reps")
 _SHORTCUTS: Final = {"music": "music", "loudness": "mix.loudness_lufs"}
 _SPECIAL: Final = frozenset('"$`\\!%')
 F = TypeVar("F", bound=Callable[..., Any])
@@ -48,9 +46,9 @@ def _settings(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]
     return dict(_assignment(text, '"Side plank.for=45s"') for text in texts)
 
 
-def _factors(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> dict[str, float]:
+def _factors(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> dict[Quantity, float]:
     del ctx, param
-    factors = {}
+    factors: dict[Quantity, float] = {}
     for quantity, text in (_assignment(text, "holds=1.5") for text in texts):
         if quantity not in QUANTITIES:
             message = f"'{quantity}' cannot be scaled; choose one of {', '.join(QUANTITIES)}"

@@ -9,8 +9,9 @@ from typing import Final
 from repcast.files.embedded import carry
 from repcast.plan.captions import lyrics
 from repcast.plan.chapters import Chapter, chapters
+from repcast.plan.languages.en import ENGLISH
 from repcast.plan.timeline import Timeline
-from repcast.plan.wording import ENGLISH, Wording
+from repcast.plan.wording import Wording
 from repcast.session.model import Session
 from repcast.units import format_clock
 

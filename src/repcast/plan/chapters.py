@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from repcast.plan.languages.en import ENGLISH
 from repcast.plan.timeline import Step, Timeline
-from repcast.plan.wording import ENGLISH, Wording
+from repcast.plan.wording import Wording
 from repcast.session.model import Purpose
 from repcast.units import format_clock
 

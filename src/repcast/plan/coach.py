@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from repcast.plan.languages.en import ENGLISH
 from repcast.plan.script import Announcement, Count, Cue, Earcon, Remark, Script, Step
-from repcast.plan.wording import ENGLISH, Wording
+from repcast.plan.wording import Wording
 from repcast.session.model import UNLIMITED_MS, Counting, Reps, Session
 from repcast.session.unroll import Heading, Interval
 from repcast.units import MINUTE_MS, SECOND_MS
@@ -172,7 +173,7 @@ def _speech(place: _Place, wording: Wording) -> tuple[str, ...]:
     """Return what is spoken in a step that takes the length of its speech."""
     own = wording.complete if place.after is None else _one_line(place.interval.text)
     announcement = _announcement(place, wording)
-    following = next(announcement.forms()) if announcement else ()
+    following = next(announcement.variants()) if announcement else ()
     return tuple(filter(None, (own, *following, place.tip)))
 
 
@@ -293,7 +294,7 @@ def _announcement(place: _Place, wording: Wording) -> Announcement | None:
     if coming.side:
         name = coming.side if coming.continues else wording.side.format(name=coming.name, side=coming.side)
     headings = [*_heading_sentences(place.headings, coming.name, wording)]
-    what = f"{_sentence(name)} {_amount(coming, wording)}"
+    what = f"{_sentence(name)} {_sentence(coming.exercise.amount_in(wording))}"
     if coming.continues:
         what = _stopped(wording.switch.format(side=name) if place.interval.purpose == "switch" else name)
     first, *others = (*headings, what)
@@ -328,11 +329,3 @@ def _heading_sentences(headings: tuple[Heading, ...], step_name: str, wording: W
             yield _sentence(heading.name)
         if heading.of > 1:
             yield wording.round.format(n=wording.number(heading.round), of=wording.number(heading.of))
-
-
-def _amount(interval: Interval, wording: Wording) -> str:
-    exercise, duration_ms = interval.exercise, interval.duration_ms or 0
-    if isinstance(exercise, Reps):
-        return _sentence(wording.count(exercise.count, wording.reps))
-    duration = wording.duration(duration_ms)
-    return wording.within.format(duration=duration) if exercise and exercise.kind == "max" else _sentence(duration)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from repcast.plan.languages.en import ENGLISH
 from repcast.plan.script import Earcon, Script, Step
-from repcast.plan.wording import ENGLISH, Wording
+from repcast.plan.wording import Wording
 from repcast.session.model import Session, Signal, Source
 from repcast.units import SECOND_MS, ceil_to_second
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from repcast.errors import TooLong
-from repcast.plan.script import HURRY, Announcement, Count, Earcon, Remark, Script, Step
+from repcast.plan.script import HURRY, Announcement, Count, Cue, Earcon, Remark, Script, Step
 from repcast.plan.timeline import ClipKey, Drop, Event, Sound, Timeline
 from repcast.plan.timeline import Step as PlacedStep
 from repcast.session.model import LONGEST_MS, Source
@@ -118,18 +118,16 @@ class _Placed:
         return end_ms
 
     def _place_cues(self, step: Step, end_ms: int) -> None:
-        for cue in step.cues:
+        for cue in sorted(step.cues, key=_turn):
             match cue:
                 case Earcon():
                     self._sound(cue.sound, self.start_ms + cue.at_ms)
                 case Count():
                     self._count(cue, end_ms)
-        for cue in step.cues:
-            if isinstance(cue, Announcement):
-                self._announce(cue, end_ms)
-        remarks = [cue for cue in step.cues if isinstance(cue, Remark)]
-        for remark in sorted(remarks, key=lambda remark: remark.priority):
-            self._remark(remark, end_ms)
+                case Announcement():
+                    self._announce(cue, end_ms)
+                case Remark():
+                    self._remark(cue, end_ms)
 
     def _count(self, cue: Count, step_end_ms: int) -> None:
         moments = [self.start_ms + cue.first_ms + number * cue.every_ms for number in range(len(cue.words))]
@@ -155,10 +153,10 @@ class _Placed:
 
     def _announce(self, cue: Announcement, step_end_ms: int) -> None:
         spoken: tuple[str, ...] = ()
-        for form, place in self._tried(cue, step_end_ms):
+        for variant, place in self._tried(cue, step_end_ms):
             if place is not None:
-                spoken = form
-                self._say(form, place.at_ms, hurried=place.hurried)
+                spoken = variant
+                self._say(variant, place.at_ms, hurried=place.hurried)
                 break
         else:
             self._drop_unfitting((*cue.opening, *cue.headings, cue.name), (self.start_ms, step_end_ms), cue.source)
@@ -168,17 +166,17 @@ class _Placed:
                 self._drop(" ".join(texts), f"needs {needs} together with what is said there", cue.source)
 
     def _tried(self, cue: Announcement, step_end_ms: int) -> Iterator[tuple[tuple[str, ...], "_Spot | None"]]:
-        """Yield the forms of an announcement and where each can be spoken: as usual, and then hurried."""
-        for form in cue.forms():
-            at_ms = self._room_for(self._spoken_ms(form), cue, step_end_ms)
+        """Yield the variants of an announcement and where each can be spoken: as usual, and then hurried."""
+        for variant in cue.variants():
+            at_ms = self._room_for(self._spoken_ms(variant), cue, step_end_ms)
             if at_ms is not None:
-                yield form, _Spot(at_ms, hurried=False)
+                yield variant, _Spot(at_ms, hurried=False)
                 continue
-            if all(("hurried", text) in self.lengths for text in form):
-                at_ms = self._room_for(self._spoken_ms(form, hurried=True), cue, step_end_ms)
-                yield form, None if at_ms is None else _Spot(at_ms, hurried=True)
-            elif self._room_for(int(self._spoken_ms(form) / HURRY), cue, step_end_ms) is not None:
-                self.cramped |= dict.fromkeys(form)
+            if all(("hurried", text) in self.lengths for text in variant):
+                at_ms = self._room_for(self._spoken_ms(variant, hurried=True), cue, step_end_ms)
+                yield variant, None if at_ms is None else _Spot(at_ms, hurried=True)
+            elif self._room_for(int(self._spoken_ms(variant) / HURRY), cue, step_end_ms) is not None:
+                self.cramped |= dict.fromkeys(variant)
 
     def _room_for(self, length_ms: int, cue: Announcement, step_end_ms: int) -> int | None:
         """Return where so much can be spoken: early, or as late as the last seconds allow."""
@@ -270,6 +268,17 @@ class _Placed:
 
     def _drop(self, text: str, reason: str, source: Source) -> None:
         self.dropped.append(Drop(text=text, reason=reason, step=self.index, line=source.line, file=source.file))
+
+
+def _turn(cue: Cue) -> int:
+    """Return when a cue is placed among those of its step: anchored cues, then what comes next, then all else."""
+    match cue:
+        case Earcon() | Count():
+            return 0
+        case Announcement():
+            return 1
+        case Remark():
+            return 1 + cue.priority
 
 
 def _seconds(ms: int) -> str:

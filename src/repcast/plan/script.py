@@ -23,6 +23,10 @@ class Earcon:
     sound: Sound
     at_ms: int
 
+    def texts(self) -> tuple[str, ...]:
+        """Return nothing: it has no words."""
+        return ()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Count:
@@ -37,6 +41,10 @@ class Count:
     every_ms: int
     every_fifth: bool
     source: Source
+
+    def texts(self) -> tuple[str, ...]:
+        """Return its words."""
+        return self.words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +70,11 @@ class Announcement:
     late: bool = False
     source: Source
 
-    def forms(self) -> Iterator[tuple[str, ...]]:
+    def texts(self) -> tuple[str, ...]:
+        """Return every sentence that it may be spoken with."""
+        return (*self.opening, *self.headings, self.name, self.short, *self.instruction)
+
+    def variants(self) -> Iterator[tuple[str, ...]]:
         """Yield what may be said of it, the best first.
 
         Given up first is the opening, then the instruction, then the headings, then the name's length or count.
@@ -81,6 +93,10 @@ class Remark:
     opens_ms: int
     latest_ms: int
     source: Source
+
+    def texts(self) -> tuple[str, ...]:
+        """Return its text."""
+        return (self.text,)
 
 
 Cue = Earcon | Count | Announcement | Remark
@@ -110,6 +126,12 @@ class Step:
     countdown_s: int = 0
     cues: tuple[Cue, ...] = ()
 
+    def texts(self) -> Iterator[str]:
+        """Yield everything that may have to be spoken in it."""
+        yield from self.speech
+        for cue in self.cues:
+            yield from cue.texts()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Utterance:
@@ -131,7 +153,7 @@ class Script:
 
     def utterances(self) -> tuple[Utterance, ...]:
         """Return every distinct thing that may have to be spoken, in order of first need."""
-        texts = dict.fromkeys(text for step in self.steps for text in _texts(step))
+        texts = dict.fromkeys(text for step in self.steps for text in step.texts())
         return tuple(Utterance(text=text, voice=self.voice, language=self.language) for text in texts)
 
     def hurried(self, texts: Iterable[str]) -> tuple[Utterance, ...]:
@@ -149,15 +171,3 @@ class Script:
 
     def _estimate(self, text: str) -> int:
         return len(text.split()) * MINUTE_MS // self.voice.rate_wpm
-
-
-def _texts(step: Step) -> Iterator[str]:
-    yield from step.speech
-    for cue in step.cues:
-        match cue:
-            case Count():
-                yield from cue.words
-            case Announcement():
-                yield from (*cue.opening, *cue.headings, cue.name, cue.short, *cue.instruction)
-            case Remark():
-                yield cue.text

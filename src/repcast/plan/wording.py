@@ -1,33 +1,13 @@
-"""Everything repcast says by itself, aloud or in tags, as one table for each language.
+"""What repcast says by itself, aloud or in tags: the phrases that a language must have, and how amounts are said.
 
-`{...}` stand for what is filled in; a pair is (one, many). To translate, write another `Wording`.
+A language is a module in `languages`, with one `Wording`.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from repcast.session.model import Signal
 from repcast.units import MINUTE_MS, SECOND_MS
-
-_SMALL: Final = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS: Final = ("zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-
-
-def english_number(number: int) -> str:
-    """Return a whole number from 0 to 999,999 in words: `one hundred twenty-three`."""
-    if number < len(_SMALL):
-        return _SMALL[number]
-    if number < 100:  # noqa: PLR2004 - the names of numbers change here
-        tens, ones = divmod(number, 10)
-        return _TENS[tens] + (f"-{_SMALL[ones]}" if ones else "")
-    size, name = (1000, "thousand") if number >= 1000 else (100, "hundred")  # noqa: PLR2004
-    front, rest = divmod(number, size)
-    return f"{english_number(front)} {name}" + (f" {english_number(rest)}" if rest else "")
-
 
 Plural = tuple[str, str]
 
@@ -70,6 +50,14 @@ class Wording:
         """Return a number of things, in words, in the right form."""
         return of[number != 1].format(n=self.number(number))
 
+    def repetitions(self, count: int) -> str:
+        """Return a number of repetitions in words: `ten reps`."""
+        return self.count(count, self.reps)
+
+    def cap(self, ms: int) -> str:
+        """Return in words a time in which to do as much as possible."""
+        return self.within.format(duration=self.duration(ms))
+
     def duration(self, ms: int) -> str:
         """Return a duration in words, to the nearest second, halves upwards: `one minute thirty seconds`."""
         seconds = (ms + SECOND_MS // 2) // SECOND_MS
@@ -86,43 +74,3 @@ class Wording:
         """Return a duration in words to the nearest minute, or under 90 s to the nearest ten seconds."""
         grain = MINUTE_MS if ms >= 90 * SECOND_MS else 10 * SECOND_MS
         return self.duration(max(grain, (ms + grain // 2) // grain * grain))
-
-
-ENGLISH: Final = Wording(
-    language="en",
-    number=english_number,
-    hours=("{n} hour", "{n} hours"),
-    minutes=("{n} minute", "{n} minutes"),
-    seconds=("{n} second", "{n} seconds"),
-    ninety_seconds="ninety seconds",
-    reps=("{n} rep", "{n} reps"),
-    rounds=("{n} round", "{n} rounds"),
-    round="Round {n} of {of}.",
-    about="About {duration}.",
-    get_ready="Get ready.",
-    side="{name}, {side}",
-    within="Your maximum, within {duration}.",
-    first="First, {what}",
-    next="Next, {what}",
-    rest="Rest, {duration}.",
-    rest_short="Rest.",
-    switch="Switch, {side}.",
-    remaining="{duration} left.",
-    ten_seconds="Ten seconds.",
-    halfway="Halfway.",
-    complete="Session complete. Well done.",
-    chapter="{name} · {length}",
-    in_round="Round {n} · {name}",
-    from_to="{first} … {last}",
-    bouts="{n} x {name}, {length}",
-    more="and {n} more",
-    demonstration="The signals",
-    signals={
-        "go": "A step starts.",
-        "tick": "A second, before a start or an end.",
-        "halfway": "Half of a long step is done.",
-        "done": "A step is done, and something is said next.",
-        "rest": "A rest starts.",
-        "finish": "The last exercise is done.",
-    },
-)

@@ -11,27 +11,17 @@ from repcast.reading.located import Map, Position, Seq
 from repcast.session.explain import explain, until_problem
 from repcast.session.model import (
     KINDS,
-    Block,
-    Hold,
-    Include,
+    STEPS,
     Level,
-    Max,
     Mixing,
     Music,
     Playlist,
-    Reps,
-    Rest,
-    Say,
     Session,
     Span,
     Voice,
-    Work,
     written_kinds,
 )
 
-_STEPS: Final[dict[object, type[BaseModel]]] = {
-    model.kind: model for model in (Hold, Work, Reps, Max, Rest, Say, Block, Include)
-}
 _Location = tuple[int | str, ...]
 _PARTS: Final[dict[_Location, type[BaseModel]]] = {
     ("voice",): Voice,
@@ -113,7 +103,7 @@ def keys_of_session(location: _Location, root: type[BaseModel] = Session) -> lis
     if not location:
         model = root
     elif len(location) > 1 and isinstance(location[-2], int):
-        model = _STEPS[location[-1]]
+        model = STEPS[str(location[-1])]
     elif location in _PARTS:
         model = _PARTS[location]
     elif len(location) == 2 and location[0] == "levels":  # noqa: PLR2004 - levels, name

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from repcast.session.model import MOST_TIMES, Block, Exercise, Group, Reps, Rest, Session, Span, Timed
+from repcast.session.model import MOST_TIMES, Block, Exercise, Group, Include, Kind, Rest, Say, Session, Span
 from repcast.units import SECOND_MS, format_duration
 
-Quality = Literal["hold", "work", "max", "reps", "rest", "rounds", "rest_between_rounds", "rest_between_steps", "every"]
+Quality = Kind | Literal["rounds", "rest_between_rounds", "rest_between_steps", "every"]
 
 _PRESS_MS: Final = 5 * SECOND_MS
 
@@ -153,12 +153,11 @@ def _places(session: Session) -> Iterator[_Place]:
         match step:
             case Block():
                 yield from _of_group(step, step.name)
-            case Rest():
-                yield _Place(name=step.name, key="for", quality="rest", value=step.span)
-            case Reps():
-                yield _Place(name=step.name, key="count", quality="reps", value=step.count, sides=_sides(step))
-            case Timed():
-                yield _timed(step)
+            case Exercise() | Rest():
+                sides = len(step.sides) if isinstance(step, Exercise) and step.sides else 1
+                yield _Place(name=step.name, key=step.amount_key, quality=step.kind, value=step.amount, sides=sides)
+            case Say() | Include():
+                pass
 
 
 def _of_group(group: Group, name: str) -> Iterator[_Place]:
@@ -167,13 +166,3 @@ def _of_group(group: Group, name: str) -> Iterator[_Place]:
     yield _Place(name=name, key="rest_between_rounds", quality="rest_between_rounds", value=group.rest_between_rounds)
     if len(group.steps) > 1:
         yield _Place(name=name, key="rest_between_steps", quality="rest_between_steps", value=group.rest_between_steps)
-
-
-def _timed(step: Timed) -> _Place:
-    key = "within" if step.kind == "max" else "for"
-    quality: Quality = "max" if step.kind == "max" else "hold" if step.kind == "hold" else "work"
-    return _Place(name=step.name, key=key, quality=quality, value=step.span, sides=_sides(step))
-
-
-def _sides(step: Exercise) -> int:
-    return len(step.sides) or 1

@@ -20,6 +20,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from repcast.bounds import Quantity
 from repcast.errors import (
     BadSetting,
     NoRoundsToRestBetween,
@@ -37,18 +38,13 @@ from repcast.session.model import (
     Block,
     Exercise,
     Group,
-    Hold,
     Level,
-    Max,
     Mixing,
-    Quantity,
-    Reps,
     Rest,
     Session,
     Settings,
     Span,
     Voice,
-    Work,
 )
 from repcast.units import SECOND_MS, format_duration, times
 
@@ -59,12 +55,6 @@ _PARTS: Final[Mapping[str, str]] = {
 _NOT_SETTABLE: Final = frozenset({"steps", "levels", "sides", "tips", *_PARTS})
 _PREFIXES: Final[Mapping[type, str]] = {Voice: "voice.", Mixing: "mix."}
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
-_SCALED: Final[Mapping[Quantity, tuple[type, ...]]] = {
-    "holds": (Hold,),
-    "work": (Work, Max),
-    "rests": (Rest,),
-    "reps": (Reps,),
-}
 
 M = TypeVar("M", bound=BaseModel)
 G = TypeVar("G", bound=Group)
@@ -155,7 +145,7 @@ def heard(session: Session, wanted: Customisation) -> Customisation:
 def _has(step: object, quantity: Quantity) -> bool:
     if isinstance(step, Group) and quantity == "rests":
         return bool(step.rest_between_rounds.default_ms or step.rest_between_steps.default_ms)
-    return isinstance(step, _SCALED[quantity])
+    return isinstance(step, Exercise | Rest) and step.quantity == quantity
 
 
 def scale(session: Session, factors: Mapping[Quantity, float], *, beyond_range: bool = False) -> Session:
@@ -258,11 +248,11 @@ def _scaler(quantity: Quantity, factor: float, *, beyond_range: bool) -> _Change
         return model.model_copy(update={name: _moved(span, ms, shown, beyond_range=beyond_range)})
 
     def change(step: M) -> M:
-        if isinstance(step, Reps) and quantity == "reps":
-            return _with(step, "count", str(times(step.count, factor)), owner=step.name, beyond_range=beyond_range)
-        if isinstance(step, _SCALED[quantity]):
-            key = "within" if isinstance(step, Max) else "for"
-            return scaled(step, "span", f"{step.name}.{key}")  # type: ignore[attr-defined]
+        if isinstance(step, Exercise | Rest) and step.quantity == quantity:
+            if isinstance(step.amount, Span):
+                return scaled(step, "span", f"{step.name}.{step.amount_key}")
+            count = str(times(step.amount, factor))
+            return _with(step, step.amount_key, count, owner=step.name, beyond_range=beyond_range)
         if isinstance(step, Group) and quantity == "rests":
             step = scaled(step, "rest_between_rounds", "rest_between_rounds")
             return scaled(step, "rest_between_steps", "rest_between_steps")

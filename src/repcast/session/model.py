@@ -5,9 +5,10 @@ schema cannot say (an include that is missing, a level that names no step, a ran
 """
 
 import re
-from collections.abc import Callable, Iterator
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Final, Literal, Self, get_args
+from typing import Annotated, Any, ClassVar, Final, Literal, Protocol, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -30,7 +31,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from repcast.bounds import MOST_FACTOR
+from repcast.bounds import MOST_FACTOR, Quantity
 from repcast.units import (
     DURATION_PATTERN,
     HOUR_MS,
@@ -54,7 +55,6 @@ UNLIMITED_MS: Final = 1_000 * HOUR_MS  # more than any text of a duration can sa
 Kind = Literal["hold", "work", "reps", "max", "rest", "say", "block", "include"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Purpose = Literal["lead_in", "work", "rest", "switch", "speech"]
-Quantity = Literal["holds", "work", "rests", "reps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,21 +208,62 @@ def _pause(ms: int, description: str) -> Any:  # noqa: ANN401 - pydantic's own t
 _TIPS = Field((), max_length=50, description="Short hints, spoken now and then, where there is room.")
 
 
+class AmountWords(Protocol):
+    """Says in a language how long something takes, or how many there are of it."""
+
+    def duration(self, ms: int) -> str:
+        """Return a time in words."""
+
+    def repetitions(self, count: int) -> str:
+        """Return a number of repetitions in words."""
+
+    def cap(self, ms: int) -> str:
+        """Return in words a time in which to do as much as possible."""
+
+
 class Exercise(_Model):
-    """What every step that trains has: a name, and optionally sides, an instruction and tips."""
+    """What every step that trains has: a name, and optionally sides, an instruction and tips.
+
+    Attributes:
+        kind: the key that makes a step of this kind.
+        quantity: what a factor multiplies in it.
+        amount_key: the key that says how long it takes, or how often it is repeated.
+    """
 
     kind: ClassVar[Kind]
+    quantity: ClassVar[Quantity]
+    amount_key: ClassVar[str]
     name: Name
     sides: tuple[Name, ...] = Field((), min_length=2, max_length=10, description="One full interval for each of these.")
     switch: Pause = _pause(5 * SECOND_MS, "Time to change over between sides")
     say: Text = Field("", description="How to do it; spoken before the step starts.")
     tips: tuple[Text, ...] = _TIPS
 
+    @property
+    @abstractmethod
+    def amount(self) -> "Span | int":
+        """How long it takes, or how often it is repeated."""
+
+    @property
+    @abstractmethod
+    def duration_ms(self) -> int:
+        """The time of one side."""
+
+    def amount_in(self, words: AmountWords) -> str:
+        """Return how long it takes, or how often it is repeated, in words."""
+        return words.duration(self.duration_ms)
+
 
 class Timed(Exercise):
     """An exercise that takes the time the author gives."""
 
+    amount_key: ClassVar[str] = "for"
     span: Span
+
+    @property
+    def amount(self) -> Span:
+        """The time of one side, with its range."""
+        return self.span
 
     @property
     def duration_ms(self) -> int:
@@ -234,6 +275,7 @@ class Hold(Timed):
     """An isometric hold for a time."""
 
     kind: ClassVar[Kind] = "hold"
+    quantity: ClassVar[Quantity] = "holds"
     name: Name = Field(alias="hold", description="What is held.")
     span: Span = Field(alias="for", description="How long to hold.")
 
@@ -242,6 +284,7 @@ class Work(Timed):
     """Movement for a time."""
 
     kind: ClassVar[Kind] = "work"
+    quantity: ClassVar[Quantity] = "work"
     name: Name = Field(alias="work", description="What is done.")
     span: Span = Field(alias="for", description="How long to move.")
 
@@ -250,6 +293,8 @@ class Reps(Exercise):
     """Repetitions counted at a tempo."""
 
     kind: ClassVar[Kind] = "reps"
+    quantity: ClassVar[Quantity] = "reps"
+    amount_key: ClassVar[str] = "count"
     name: Name = Field(alias="reps", description="What is repeated.")
     count: Count = Field(description="How many repetitions.")
     tempo_ms: Tempo = Field(2 * SECOND_MS, alias="tempo", description="Time for each repetition; default 2s.")
@@ -259,21 +304,43 @@ class Reps(Exercise):
         """The time of one side: all repetitions."""
         return self.count * self.tempo_ms
 
+    @property
+    def amount(self) -> int:
+        """How many repetitions."""
+        return self.count
+
+    def amount_in(self, words: AmountWords) -> str:
+        """Return how many repetitions, in words."""
+        return words.repetitions(self.count)
+
 
 class Max(Timed):
     """As many, or as long, as you can inside a time cap."""
 
     kind: ClassVar[Kind] = "max"
+    quantity: ClassVar[Quantity] = "work"
+    amount_key: ClassVar[str] = "within"
     name: Name = Field(alias="max", description="What is done to the maximum.")
     span: Span = Field(alias="within", description="The time cap.")
+
+    def amount_in(self, words: AmountWords) -> str:
+        """Return the time cap in words."""
+        return words.cap(self.duration_ms)
 
 
 class Rest(_Model):
     """Recovery."""
 
     kind: ClassVar[Kind] = "rest"
+    quantity: ClassVar[Quantity] = "rests"
+    amount_key: ClassVar[str] = "for"  # as a setting calls it; in a file it is the kind
     name: ClassVar[str] = "Rest"
     span: Span = Field(alias="rest", description="How long to rest.")
+
+    @property
+    def amount(self) -> Span:
+        """How long, with its range."""
+        return self.span
 
 
 class Say(_Model):
@@ -339,7 +406,7 @@ def written_kinds(step: dict[str, object]) -> list[Kind]:
     return kinds if kinds == ["say"] else [kind for kind in kinds if kind != "say"]
 
 
-Step = Annotated[
+Step = Annotated[  # every kind of step stands here once; all tables of kinds are made from it
     Annotated[Hold, Tag("hold")]
     | Annotated[Work, Tag("work")]
     | Annotated[Reps, Tag("reps")]
@@ -350,6 +417,12 @@ Step = Annotated[
     | Annotated[Include, Tag("include")],
     Discriminator(_kind_of),
 ]
+STEPS: Final[Mapping[str, type[BaseModel]]] = {
+    get_args(each)[1].tag: get_args(each)[0] for each in get_args(get_args(Step)[0])
+}
+"""The model of each kind of step."""
+EXERCISES: Final = tuple(kind for kind, model in STEPS.items() if issubclass(model, Exercise))
+"""The kinds of steps that train."""
 
 
 class Voice(_Model):

@@ -85,7 +85,8 @@ class Pyttsx3Engine:
                 raise UnknownVoice(request["voice"], reply["known"])
             case "trouble":
                 raise EngineTrouble(reply["cause"])
-        return reply
+            case _:
+                return reply
 
     def _running(self) -> "subprocess.Popen[str]":
         if self._process is None or self._process.poll() is not None:

@@ -270,6 +270,8 @@ def _named_in(value: object, at: Position) -> Iterator[tuple[str, Position]]:
                 yield from _named_in(item, position)
         case Map() if "session" in value:
             yield from _named_in(value["session"], value.values_at["session"])
+        case _:
+            pass
 
 
 def _is_path(text: str) -> bool:

@@ -24,8 +24,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from repcast.bounds import MOST_FACTOR, MOST_WEEKS
-from repcast.session.model import FilePath, Level, Name, Quantity, Text
+from repcast.bounds import MOST_FACTOR, MOST_WEEKS, Quantity
+from repcast.session.model import FilePath, Level, Name, Text
 
 FORMAT_VERSION: Final = 1
 MOST_SESSIONS: Final = 5  # in a day

@@ -14,9 +14,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
+from repcast.bounds import Quantity
 from repcast.errors import Misfit, NoStart, RepcastError
 from repcast.session.customise import Customisation, concerning, customise, heard
-from repcast.session.model import Quantity, Session
+from repcast.session.model import Session
 from repcast.training.model import WEEKDAYS, Change, EachWeek, Entry, Location, TrainingPlan, first_and_last
 
 WEEK_DAYS: Final = 7

@@ -6,7 +6,7 @@ from typing import Final, get_args
 from repcast.files.embedded import Carried
 from repcast.files.tags import WRITER
 from repcast.plan.coach import write_script
-from repcast.plan.script import Count, Earcon, Script, Step
+from repcast.plan.script import Announcement, Count, Earcon, Remark, Script, Step
 from repcast.plan.timeline import ClipKey, Timeline
 from repcast.plan.timeline import Step as PlacedStep
 from repcast.session.model import NO_SOUND, Session, Signal
@@ -84,6 +84,8 @@ def _anchored(planned: PlacedStep, written: Step) -> Iterator[tuple[int, frozens
             case Count():
                 for number, word in enumerate(cue.words):
                     yield planned.start_ms + cue.first_ms + number * cue.every_ms, frozenset([word, "tick"])
+            case Announcement() | Remark():
+                pass
 
 
 def _of_lengths(timeline: Timeline) -> Iterator[str]:

@@ -7,9 +7,9 @@ from typing import get_args
 import pytest
 
 from repcast.plan.demo import demonstration
+from repcast.plan.languages.en import ENGLISH
 from repcast.plan.schedule import schedule
 from repcast.plan.timeline import ClipKey, Timeline
-from repcast.plan.wording import ENGLISH
 from repcast.session.model import Session, Signal
 
 ALL: tuple[Signal, ...] = get_args(Signal)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from repcast.plan.wording import ENGLISH, english_number
+from repcast.plan.languages.en import ENGLISH, english_number
 
 
 @pytest.mark.parametrize(

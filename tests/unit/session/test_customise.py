@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from repcast import errors
+from repcast.bounds import Quantity
 from repcast.session.customise import Customisation, concerning, customise, scale, set_values
-from repcast.session.model import Block, Quantity, Rest, Session, Timed
+from repcast.session.model import Block, Rest, Session, Timed
 
 SessionOf = Callable[[str], Session]
 

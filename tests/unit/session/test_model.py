@@ -7,9 +7,14 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
+from repcast.bounds import QUANTITIES
 from repcast.resources import builtin_sessions
 from repcast.session.model import (
+    EXERCISES,
+    KINDS,
+    STEPS,
     Block,
+    Exercise,
     Hold,
     Max,
     Mixing,
@@ -49,6 +54,17 @@ steps:
 levels:
   easy: {scale: {holds: 0.5}, set: {rounds: 1, Side plank.for: 45s}}
 """
+
+
+def test_every_kind_of_step_has_a_model_and_every_table_knows_it() -> None:
+    """A new kind would be refused, never scaled, or have no row in the customiser."""
+    assert tuple(STEPS) == KINDS
+    for kind in EXERCISES:
+        model = STEPS[kind]
+        assert issubclass(model, Exercise)
+        assert model.kind == kind
+        assert model.quantity in QUANTITIES
+        assert model.amount_key in {info.alias or name for name, info in model.model_fields.items()}
 
 
 def test_everything_the_author_writes_is_kept(session_of: SessionOf) -> None:

@@ -117,6 +117,8 @@ class Customiser:
                 self._adjust(PRESSES[key])
             case None if key in self._commands:
                 self._attempt(self._commands[key])
+            case None:
+                pass
 
     def answer(self, text: str) -> None:
         """Answer the question that is asked."""

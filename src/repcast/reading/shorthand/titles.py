@@ -6,10 +6,9 @@ from typing import Final
 
 from repcast.reading.located import Map
 from repcast.reading.shorthand.nodes import UNNAMED, steps_of
-from repcast.session.model import NAME_LENGTH
+from repcast.session.model import EXERCISES, NAME_LENGTH
 
 _MOST_NAMES: Final = 3
-_EXERCISES: Final = ("hold", "work", "reps", "max")
 
 
 def title_of(steps: Iterable[Map]) -> str:
@@ -27,7 +26,7 @@ def _exercises(steps: Iterable[Map]) -> Iterator[str]:
     for step in steps:
         if "block" in step:
             yield from _exercises(steps_of(step))
-        yield from (str(step[kind]) for kind in _EXERCISES if kind in step)
+        yield from (str(step[kind]) for kind in EXERCISES if kind in step)
 
 
 def lowered(name: str) -> str:

@@ -1,0 +1,1 @@
+"""The languages that repcast speaks, a module each."""
