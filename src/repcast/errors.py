@@ -167,7 +167,7 @@ class UnreadableFile(RepcastError):
         self.cause = cause
 
 
-class CarriesNothing(RepcastError):
+class NoEmbeddedSession(RepcastError):
     """A sound file without a session and a timeline that can be trusted."""
 
     def __init__(self, path: Path, why: str) -> None:

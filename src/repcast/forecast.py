@@ -74,13 +74,13 @@ class Forecaster:
                 self._tell(told)
 
     def _planned(self, nominal_ms: int, wanted: Customisation, superseded: threading.Event) -> Forecast:
-        def heed(_stage: str, _done: int, _total: int) -> None:
+        def raise_if_superseded(_stage: str, _done: int, _total: int) -> None:
             if superseded.is_set():
                 raise _Superseded
 
         try:
-            heed("", 0, 0)
-            timeline = pipeline.plan(self._session, wanted, heed).timeline
+            raise_if_superseded("", 0, 0)
+            timeline = pipeline.plan(self._session, wanted, raise_if_superseded).timeline
         except _Superseded:
             raise
         except RepcastError as error:

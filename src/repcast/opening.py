@@ -21,7 +21,7 @@ from repcast.errors import (
     UnknownSession,
     UnreadableFile,
 )
-from repcast.files.embedded import Carried, is_sound, read_carried
+from repcast.files.embedded import Embedded, is_sound, read_embedded
 from repcast.formats import SOUND_FORMATS
 from repcast.reading.loader import STDIN_NAME, accept, is_file, load, parse, parse_shorthand, read_file
 from repcast.reading.located import MAX_BYTES
@@ -33,7 +33,7 @@ from repcast.training.loader import is_plan
 from repcast.training.loader import load as load_plan
 from repcast.training.programme import Programme
 
-PLAN_HERE: Final = "plan.yaml"
+DEFAULT_TRAINING_PLAN: Final = "plan.yaml"
 
 QUICK: Final = "quick"
 """What problems call a text that is in no file."""
@@ -71,7 +71,7 @@ class Configuration:
     settings: tuple[config.Setting, ...]
 
 
-def check(reference: str) -> Session:
+def open_session(reference: str) -> Session:
     """Return the session that a path, a built-in's name, or `-` for standard input means, over the user's own settings.
 
     Raises:
@@ -88,7 +88,7 @@ def opened(reference: str) -> Opened:
     Raises:
         RepcastError: with everything that is wrong with it, or with the configuration.
     """
-    if found := carried(reference):  # which is whole: it has what was the user's own when it was rendered
+    if found := _embedded_in(reference):  # which is whole: it has what was the user's own when it was rendered
         return Opened(session=found.session, written=found.session, left_out=found.left_out)
     own, written = config.load(_flaw), _written(reference)
     return Opened(session=config.beneath(written, own), written=written)
@@ -131,27 +131,27 @@ def quick(text: str) -> Opened:
     return Opened(session=config.beneath(written, config.load(_flaw)), written=written)
 
 
-def carried(reference: str) -> Carried | None:
+def _embedded_in(reference: str) -> Embedded | None:
     """Return what a sound file carries of its making; None where the reference means no sound file.
 
     Raises:
-        CarriesNothing: it is one, and carries no session.
+        NoEmbeddedSession: it is one, and carries no session.
     """
     path = user_path(reference)
     claims_to_be = path.suffix.lower().removeprefix(".") in SOUND_FORMATS and is_file(path)
-    return read_carried(path) if claims_to_be or is_sound(path) else None
+    return read_embedded(path) if claims_to_be or is_sound(path) else None
 
 
-def read_back(path: Path) -> Carried:
+def read_back(path: Path) -> Embedded:
     """Return what a file that repcast wrote carries of its making.
 
     Raises:
-        CarriesNothing: it carries nothing.
+        NoEmbeddedSession: it carries nothing.
         UnreadableFile: there is no such file.
     """
     if flaw := exists(path, "sound"):
         raise UnreadableFile(str(path), flaw)
-    return read_carried(path)
+    return read_embedded(path)
 
 
 def is_training_plan(reference: str) -> bool:
@@ -171,9 +171,9 @@ def programme(reference: str, start: date | None = None) -> Programme:
         NoPlanHere: none was named, and there is none.
         RepcastError: with everything that is wrong with it and its sessions.
     """
-    if not reference and not is_file(Path(PLAN_HERE)):
-        raise NoPlanHere(PLAN_HERE, list(builtin_plans()))
-    found, own = _loaded_plan(reference or PLAN_HERE), config.load(_flaw)
+    if not reference and not is_file(Path(DEFAULT_TRAINING_PLAN)):
+        raise NoPlanHere(DEFAULT_TRAINING_PLAN, list(builtin_plans()))
+    found, own = _loaded_plan(reference or DEFAULT_TRAINING_PLAN), config.load(_flaw)
     return replace(
         found,
         plan=found.plan.model_copy(update={"start": start} if start else {}),

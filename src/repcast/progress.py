@@ -9,5 +9,5 @@ StageReport = Callable[[str, int, int], None]
 """Told, beside that, which stage of the work it is."""
 
 
-def unheard(_stage: str, _done: int, _total: int) -> None:
+def no_report(_stage: str, _done: int, _total: int) -> None:
     """Report to nobody."""

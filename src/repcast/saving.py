@@ -10,8 +10,8 @@ from string import Template
 
 from repcast import config
 from repcast.errors import OutputNotWritable, TextExists
-from repcast.files.embedded import Carried
-from repcast.opening import PLAN_HERE
+from repcast.files.embedded import Embedded
+from repcast.opening import DEFAULT_TRAINING_PLAN
 from repcast.plan.timeline import Timeline
 from repcast.reading.named_files import exists, moved
 from repcast.reading.serialise import serialise
@@ -29,10 +29,10 @@ def save(session: Session, wanted: Customisation, target: Path) -> None:
     from repcast.files.atomic import write_text  # noqa: PLC0415
 
     customised = customise(session, wanted).model_copy(update={"levels": {}})
-    write_text(serialise(moved(customised, lambda name: _seen_from(target.parent, name))), target)
+    write_text(serialise(moved(customised, lambda name: _relative_to(target.parent, name))), target)
 
 
-def _seen_from(folder: Path, name: str) -> Path:
+def _relative_to(folder: Path, name: str) -> Path:
     path = user_path(name).absolute()
     try:
         return Path(os.path.relpath(path, folder))
@@ -40,7 +40,7 @@ def _seen_from(folder: Path, name: str) -> Path:
         return path
 
 
-def written_out(found: Carried) -> str:
+def written_out(found: Embedded) -> str:
     """Return the session that a file carries as YAML."""
     return serialise(found.session)
 
@@ -57,7 +57,7 @@ def write_new(text: str, target: Path, *, force: bool) -> None:
     write_text(text, target)
 
 
-def begin(folder: Path, start: date, *, force: bool) -> tuple[Path, ...]:
+def write_starter_files(folder: Path, start: date, *, force: bool) -> tuple[Path, ...]:
     """Write a session, a training plan that begins on a day, and settings into a folder, which need not be there yet.
 
     Raises:
@@ -66,7 +66,11 @@ def begin(folder: Path, start: date, *, force: bool) -> tuple[Path, ...]:
     from repcast.files.atomic import write_text  # noqa: PLC0415
 
     plan = Template(template("plan.yaml")).substitute(start=start.isoformat())
-    texts = {"my-circuit.yaml": template("session.yaml"), PLAN_HERE: plan, config.HERE: template("repcast.toml")}
+    texts = {
+        "my-circuit.yaml": template("session.yaml"),
+        DEFAULT_TRAINING_PLAN: plan,
+        config.HERE: template("repcast.toml"),
+    }
     _make(folder)
     for name in texts:
         check_save(folder / name, force=force)

@@ -10,7 +10,7 @@ from repcast.cli import clock, output
 from repcast.cli.options import complete_session, customisation, customising, picturing, session_argument
 from repcast.cli.rendering import render_opened, render_session
 from repcast.cli.training import today, week
-from repcast.cli.writing import Writing, saving, slug, spare, writing
+from repcast.cli.writing import Writing, refuse_input_as_output, saving, slug, writing
 from repcast.cli.writing import target as target_path
 from repcast.errors import InvalidFile, NotATerminal, RepcastError
 from repcast.resources import STDIN
@@ -64,7 +64,7 @@ def render(session: str, *, writes: Writing, quiet: bool, **options: Any) -> Non
 
     opened = opening.opened(session)
     target = writes.output(session)
-    spare(session, target.path)
+    refuse_input_as_output(session, target.path)
     render_opened(session, opened, customisation(**options), target, quiet=quiet)
 
 
@@ -176,9 +176,9 @@ def plan(
 
     pictures = tuple(filter(None, (svg, png)))
     for picture in pictures:
-        spare(session, picture)
+        refuse_input_as_output(session, picture)
         saving.check_picture(picture, force=force)
-    timeline = _plan(opening.check(session), customisation(**options), as_json=as_json)
+    timeline = _plan(opening.open_session(session), customisation(**options), as_json=as_json)
     for picture in pictures:
         saving.draw(timeline, picture)
     _show_plan(timeline, as_json=as_json)
@@ -257,7 +257,7 @@ def _checked(name: str) -> str:
     if opening.is_training_plan(name):
         programme = opening.programme(name)
         return f"{programme.plan.weeks} weeks, {programme.count} sessions"
-    script = pipeline.outline(opening.check(name))
+    script = pipeline.outline(opening.open_session(name))
     return f"{len(script.steps)} steps, about {format_clock(script.nominal_ms())}"
 
 
@@ -320,7 +320,7 @@ def init(folder: Path, *, force: bool) -> None:
     """
     from repcast import saving  # noqa: PLC0415
 
-    for path in saving.begin(folder, clock.local_today(), force=force):
+    for path in saving.write_starter_files(folder, clock.local_today(), force=force):
         output.say(str(path))
 
 
@@ -397,7 +397,7 @@ def sounds(session: str, target: str, *, force: bool, as_json: bool) -> None:
     """
     from repcast import opening, pipeline  # noqa: PLC0415
 
-    checked = opening.check(session) if session else opening.plain_session()
+    checked = opening.open_session(session) if session else opening.plain_session()
     if target:
         from repcast.files.outputs import Output  # noqa: PLC0415
 

@@ -26,14 +26,14 @@ def listen() -> None:
             signal.signal(number, _request)
 
 
-def heed() -> None:
+def raise_if_requested() -> None:
     """Raise the `KeyboardInterrupt` that was asked for, if it was."""
     if _REQUESTED.is_set():
         raise KeyboardInterrupt
 
 
 @contextmanager
-def told_to(listener: Callable[[], object]) -> Iterator[None]:
+def redirected_to(listener: Callable[[], object]) -> Iterator[None]:
     """Within this context have signals call a listener, between any two steps of the main thread, and raise nothing.
 
     Raises:
@@ -41,11 +41,11 @@ def told_to(listener: Callable[[], object]) -> Iterator[None]:
     """
     _LISTENERS.append(listener)
     try:
-        heed()
+        raise_if_requested()
         yield
     finally:
         _LISTENERS.pop()
-    heed()
+    raise_if_requested()
 
 
 def _request(number: int, frame: FrameType | None) -> None:

@@ -98,7 +98,7 @@ def progress(*, quiet: bool) -> Iterator[StageReport]:
 
 def _heeding(report: StageReport) -> StageReport:
     def heed_and_report(stage: str, done: int, total: int) -> None:
-        interruption.heed()
+        interruption.raise_if_requested()
         report(stage, done, total)
 
     return heed_and_report
@@ -137,7 +137,7 @@ def summary(rendered: "Rendered") -> None:
     """Print what was written: file, length, size, what is beside it, drops."""
     size = f"{rendered.size_bytes / 1_000_000:.1f} MB"
     say(f"{rendered.path}  {format_clock(rendered.timeline.duration_ms)}  {size}")
-    for path in rendered.beside:
+    for path in rendered.sidecars:
         say(str(path))
     shortcomings(rendered)
 

@@ -11,7 +11,7 @@ from repcast.bounds import MOST_WEEKS
 from repcast.cli import clock, output
 from repcast.cli.options import complete_plan, customisation, customising
 from repcast.cli.rendering import render_session
-from repcast.cli.writing import Writing, spare, writing
+from repcast.cli.writing import Writing, refuse_input_as_output, writing
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
@@ -168,16 +168,16 @@ def _outputs(days: "Sequence[Day]", writes: Writing, plan: str) -> "list[Output]
     sources = _sources(days, plan)
     for each in wanted:
         for source in sources:
-            spare(source, each.path)
+            refuse_input_as_output(source, each.path)
         each.check()
     return wanted
 
 
 def _sources(days: "Sequence[Day]", plan: str) -> set[str]:
     """Return the files that a training plan and its sessions are in; a built-in's name may be among them."""
-    from repcast.opening import PLAN_HERE  # noqa: PLC0415
+    from repcast.opening import DEFAULT_TRAINING_PLAN  # noqa: PLC0415
 
-    here = Path(plan or PLAN_HERE)
+    here = Path(plan or DEFAULT_TRAINING_PLAN)
     return {str(here), *(str(here.parent / due.reference) for day in days for due in day.due)}
 
 

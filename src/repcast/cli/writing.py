@@ -116,7 +116,7 @@ def writing(command: F) -> F:
     return with_options  # type: ignore[return-value]
 
 
-def spare(source: str, target: Path) -> None:
+def refuse_input_as_output(source: str, target: Path) -> None:
     """Refuse to write where the session, or the training plan, itself stands.
 
     Raises:

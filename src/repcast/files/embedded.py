@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from repcast.errors import BrokenTimeline, CarriesNothing, InvalidSession
+from repcast.errors import BrokenTimeline, InvalidSession, NoEmbeddedSession
 from repcast.plan.timeline import Timeline
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
@@ -38,7 +38,7 @@ _MOST_TEXT: Final = 16 << 20  # characters of a tag
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Carried:
+class Embedded:
     """What a file says of its making.
 
     Attributes:
@@ -55,10 +55,10 @@ class Carried:
     sound: str
 
 
-def carry(session: Session, timeline: Timeline) -> dict[str, str]:
+def embed(session: Session, timeline: Timeline) -> dict[str, str]:
     """Return the texts that a file carries, by name."""
     bare, left_out = without_files(session)
-    packed = zlib.compress(_nowhere(timeline).to_json().encode(), 9)
+    packed = zlib.compress(_without_folders(timeline).to_json().encode(), 9)
     texts = {
         SESSION: serialise(bare),
         TIMELINE: base64.b64encode(packed).decode(),
@@ -68,7 +68,7 @@ def carry(session: Session, timeline: Timeline) -> dict[str, str]:
     return texts | ({LEFT_OUT: ", ".join(left_out)} if left_out else {})
 
 
-def _nowhere(timeline: Timeline) -> Timeline:
+def _without_folders(timeline: Timeline) -> Timeline:
     """Return a timeline that names its author's files, but not their folders."""
     steps = tuple(replace(step, file=Path(step.file).name) for step in timeline.steps)
     dropped = tuple(replace(drop, file=Path(drop.file).name) for drop in timeline.dropped)
@@ -85,11 +85,11 @@ def is_sound(path: Path) -> bool:
     return head.startswith(_BEGINNINGS) or head[4:8] == b"ftyp"
 
 
-def read_carried(path: Path) -> Carried:
+def read_embedded(path: Path) -> Embedded:
     """Return what a file carries.
 
     Raises:
-        CarriesNothing: it carries no session and timeline, or not such that they can be trusted.
+        NoEmbeddedSession: it carries no session and timeline, or not such that they can be trusted.
     """
     return unpack(texts_in(path), path)
 
@@ -98,7 +98,7 @@ def texts_in(path: Path) -> Mapping[str, str]:
     """Return the tags of a sound file, by name in small letters.
 
     Raises:
-        CarriesNothing: it is no sound file.
+        NoEmbeddedSession: it is no sound file.
     """
     from av import FFmpegError  # noqa: PLC0415 - most commands never read a sound file
 
@@ -107,27 +107,27 @@ def texts_in(path: Path) -> Mapping[str, str]:
             in_streams = (stream.metadata for stream in container.streams.audio)  # where Ogg has them
             metadata = [container.metadata, *in_streams]
     except (FFmpegError, OSError, ValueError) as error:
-        raise CarriesNothing(path, f"it cannot be read as sound ({getattr(error, 'strerror', error)})") from None
+        raise NoEmbeddedSession(path, f"it cannot be read as sound ({getattr(error, 'strerror', error)})") from None
     return {key.lower(): text for texts in metadata for key, text in texts.items()}
 
 
-def unpack(texts: Mapping[str, str], path: Path) -> Carried:
+def unpack(texts: Mapping[str, str], path: Path) -> Embedded:
     """Return what such texts mean.
 
     Raises:
-        CarriesNothing: as `read_carried`.
+        NoEmbeddedSession: as `read_embedded`.
     """
     if SESSION not in texts or TIMELINE not in texts:
-        raise CarriesNothing(path, _WHY_NONE)
+        raise NoEmbeddedSession(path, _WHY_NONE)
     if any(len(texts.get(name, "")) > _MOST_TEXT for name in (SESSION, TIMELINE)):
-        raise CarriesNothing(path, "its tags are larger than any that repcast writes")
+        raise NoEmbeddedSession(path, "its tags are larger than any that repcast writes")
     try:
         session = accept(parse(texts[SESSION].encode(), file=path.name, probe=None))
     except InvalidSession as error:
-        raise CarriesNothing(path, f"the session in its tags was edited: {error.problems[0].message}") from None
+        raise NoEmbeddedSession(path, f"the session in its tags was edited: {error.problems[0].message}") from None
     except UnicodeEncodeError:
-        raise CarriesNothing(path, "the session in its tags is not text") from None
-    return Carried(
+        raise NoEmbeddedSession(path, "the session in its tags is not text") from None
+    return Embedded(
         session=session,
         timeline=_timeline(texts[TIMELINE], path),
         version=_shown(texts.get(VERSION, "")),
@@ -142,12 +142,12 @@ def _timeline(text: str, path: Path) -> Timeline:
     try:
         document = unpacking.decompress(base64.b64decode(text, validate=True), MOST_BYTES)
         if not unpacking.eof:
-            raise CarriesNothing(path, "the timeline in its tags is cut off, or too large")
+            raise NoEmbeddedSession(path, "the timeline in its tags is cut off, or too large")
         timeline = Timeline.from_json(document.decode())
     except (ValueError, zlib.error, binascii.Error, BrokenTimeline):
-        raise CarriesNothing(path, "the timeline in its tags was edited") from None
+        raise NoEmbeddedSession(path, "the timeline in its tags was edited") from None
     if timeline.duration_ms > LONGEST_MS + HOUR_MS:
-        raise CarriesNothing(path, "the timeline in its tags lasts longer than a session may")
+        raise NoEmbeddedSession(path, "the timeline in its tags lasts longer than a session may")
     return timeline
 
 

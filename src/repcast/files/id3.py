@@ -41,7 +41,7 @@ def _frames(tags: Tags) -> Iterator[bytes]:
         "TENC": tags.writer,
     }
     yield from (_text(name, text) for name, text in texts.items() if text)
-    yield from (_frame("TXXX", _strings(key, value)) for key, value in tags.carried.items())
+    yield from (_frame("TXXX", _strings(key, value)) for key, value in tags.embedded.items())
     for name, text in (("COMM", tags.comment), ("USLT", tags.lyrics)):
         if text:
             coding, *parts = _strings_in_parts("", text)

@@ -35,19 +35,19 @@ class Output:
         Raises:
             OutputExists, OutputNotWritable, FolderExists: saying what stands there.
         """
-        from repcast.files.ownership import check_beside, check_folder, check_target  # noqa: PLC0415
+        from repcast.files.ownership import check_folder, check_sidecar, check_target  # noqa: PLC0415
 
         if self.split:
             check_folder(self.path)
             return
         check_target(self.path, force=self.force)
-        for path in self._beside():
-            check_beside(self.path, path, force=self.force)
+        for path in self._sidecars():
+            check_sidecar(self.path, path, force=self.force)
 
-    def beside(self, timeline: Timeline) -> dict[Path, str]:
+    def sidecars(self, timeline: Timeline) -> dict[Path, str]:
         """Return the texts to write beside the file, by path."""
-        return {path: text(timeline) for path, text in self._beside().items()}
+        return {path: text(timeline) for path, text in self._sidecars().items()}
 
-    def _beside(self) -> dict[Path, Callable[[Timeline], str]]:
+    def _sidecars(self) -> dict[Path, Callable[[Timeline], str]]:
         texts = {self.path.with_suffix(f".{form}"): partial(captions, form=form) for form in self.captions}
         return texts | ({self.path.with_suffix(".chapters.json"): podcast_chapters} if self.chapters else {})

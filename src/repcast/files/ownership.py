@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from repcast.errors import CarriesNothing, FolderExists, OutputExists, OutputNotWritable
+from repcast.errors import FolderExists, NoEmbeddedSession, OutputExists, OutputNotWritable
 from repcast.files.embedded import texts_in
 from repcast.files.playlist import PLAYLIST, composed, tracks_in
 from repcast.files.tags import WRITER
@@ -21,7 +21,7 @@ def _our_texts(path: Path) -> Mapping[str, str]:
     """Return the tags of a sound file that repcast wrote; of any other, none."""
     try:
         texts = texts_in(path)
-    except CarriesNothing:
+    except NoEmbeddedSession:
         return {}
     is_ours = any(texts.get(key, "").startswith(f"{WRITER} ") for key in ("encoded_by", "encoder"))
     return texts if is_ours else {}
@@ -43,7 +43,7 @@ def check_target(target: Path, *, force: bool, is_ours: Callable[[Path], bool] =
         raise OutputExists(target)
 
 
-def check_beside(target: Path, companion: Path, *, force: bool) -> None:
+def check_sidecar(target: Path, companion: Path, *, force: bool) -> None:
     """Make sure that a text may be written beside a sound file: where one stands already, beside one of ours.
 
     Raises:

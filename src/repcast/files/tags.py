@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Final
 
-from repcast.files.embedded import carry
+from repcast.files.embedded import embed
 from repcast.plan.captions import lyrics
 from repcast.plan.chapters import Chapter, chapters
 from repcast.plan.timeline import Timeline
@@ -27,7 +27,7 @@ class Tags:
     Attributes:
         date: of the render, as 2026-11-24.
         cover: a PNG, or empty.
-        carried: texts that `carried` reads back, by name.
+        embedded: what `files.embedded` reads back, by name.
         track: such as 3/17, in an album; else empty.
     """
 
@@ -40,7 +40,7 @@ class Tags:
     duration_ms: int
     chapters: tuple[Chapter, ...] = ()
     cover: bytes = b""
-    carried: Mapping[str, str] = field(default_factory=dict)
+    embedded: Mapping[str, str] = field(default_factory=dict)
     track: str = ""
     genre: str = GENRE
 
@@ -62,7 +62,7 @@ def tags_of(session: Session, timeline: Timeline, cover: bytes, date: str) -> Ta
         duration_ms=timeline.duration_ms,
         chapters=chapters(timeline),
         cover=cover,
-        carried=carry(session, timeline),
+        embedded=embed(session, timeline),
     )
 
 

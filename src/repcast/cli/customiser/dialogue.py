@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from repcast import opening, pipeline, saving
-from repcast.cli.writing import Writing, spare
+from repcast.cli.writing import Writing, refuse_input_as_output
 from repcast.errors import RepcastError
 from repcast.files.outputs import Output
 from repcast.forecast import Forecast
@@ -177,7 +177,7 @@ class Customiser:
 
     def _render(self, name: str) -> None:
         output = Writing(wanted=name).output(self.reference)
-        spare(self.reference, output.path)
+        refuse_input_as_output(self.reference, output.path)
         output.check()
         self._leave(Left(wanted=self.now.wanted, output=output))
 

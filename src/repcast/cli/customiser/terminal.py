@@ -65,7 +65,7 @@ class _Terminal:
 
     async def _shown(self) -> Left:
         loop = asyncio.get_running_loop()
-        with interruption.told_to(lambda: loop.call_soon_threadsafe(self._interrupt)):
+        with interruption.redirected_to(lambda: loop.call_soon_threadsafe(self._interrupt)):
             return await self._application.run_async(pre_run=self._forecast, handle_sigint=False)
 
     def _forecast(self) -> None:
