@@ -368,6 +368,45 @@ class OutputNotWritable(RepcastError):
         super().__init__(f"cannot write {path}: {cause}; choose another place")
 
 
+class Misuse(RepcastError):
+    """A request that contradicts itself; `option` is the flag that it was made with."""
+
+    exit_code = 2
+    option = "--output"
+
+
+class SoundToStandardOutput(Misuse):
+    """Sound asked for on standard output."""
+
+    def __init__(self) -> None:
+        super().__init__("sound cannot be written to standard output; name a file")
+
+
+class MisnamedOutput(Misuse):
+    """A name that ends as another kind of file does."""
+
+    def __init__(self, ending: str, fitting: Sequence[str]) -> None:
+        endings = " or ".join(", ".join(f".{each}" for each in fitting).rsplit(", ", 1))
+        instead = f"end it in {endings}" if fitting else "an album is a folder"
+        super().__init__(f"the name cannot end in .{ending} here; {instead}")
+
+
+class OneOutputForMany(Misuse):
+    """Several sessions that would be written to one path."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} sessions would be written there; name a folder that exists, or leave the option out")
+
+
+class AlbumWithExtras(Misuse):
+    """An album with what only a single file can have."""
+
+    option = "--split"
+
+    def __init__(self) -> None:
+        super().__init__("an album is written as MP3s, without captions or chapters files; leave those options out")
+
+
 class SpeechUnavailable(RepcastError):
     """The machine's speech engine does not start."""
 

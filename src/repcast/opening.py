@@ -21,6 +21,7 @@ from repcast.errors import (
     UnknownSession,
     UnreadableFile,
 )
+from repcast.files.atomic import make_folder
 from repcast.files.embedded import Embedded, is_sound, read_embedded
 from repcast.formats import SOUND_FORMATS
 from repcast.reading.loader import STDIN_NAME, accept, is_file, load, parse, parse_shorthand, read_file
@@ -47,11 +48,22 @@ class Opened:
         session: over the user's own settings.
         written: without them.
         left_out: settings that named files, which the file that the session comes from does not carry.
+        own: the user's settings; None where they were not needed.
     """
 
     session: Session
     written: Session
     left_out: tuple[str, ...] = ()
+    own: config.Own | None = None
+
+    def output_folder(self) -> Path:
+        """Return the user's folder for output, made where it is missing; else the folder where we are.
+
+        Raises:
+            OutputNotWritable: it cannot be made.
+            InvalidConfiguration, BadVariable, UnreadableFile: the user's settings have problems.
+        """
+        return _output_folder(self.own or config.load(exists))
 
     def lacking(self, wanted: Customisation) -> tuple[str, ...]:
         """Return those of the settings left out that the customised session has not been given anew."""
@@ -60,6 +72,38 @@ class Opened:
         customised = customise(self.session, wanted)
         has = {f"sounds.{name}" for name in customised.sounds} | ({"music"} if customised.music.is_wanted else set())
         return tuple(key for key in self.left_out if key not in has)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedTrainingPlan:
+    """A training plan to work on, its sessions over the user's own settings.
+
+    Attributes:
+        reference: the plan's path, or a built-in plan's name.
+    """
+
+    reference: str
+    programme: Programme
+    own: config.Own
+
+    def sources(self) -> set[str]:
+        """Return the files that the plan and its sessions are in; a built-in's name may be among them."""
+        folder = Path(self.reference).parent
+        return {self.reference, *(str(folder / name) for name in self.programme.sessions)}
+
+    def output_folder(self) -> Path:
+        """Return the user's folder for output, made where it is missing; else the folder where we are.
+
+        Raises:
+            OutputNotWritable: it cannot be made.
+        """
+        return _output_folder(self.own)
+
+
+def _output_folder(own: config.Own) -> Path:
+    folder = user_path(own.output_folder)
+    make_folder(folder)
+    return folder
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +135,7 @@ def opened(reference: str) -> Opened:
     if found := _embedded_in(reference):  # which is whole: it has what was the user's own when it was rendered
         return Opened(session=found.session, written=found.session, left_out=found.left_out)
     own, written = config.load(_flaw), _written(reference)
-    return Opened(session=config.beneath(written, own), written=written)
+    return Opened(session=config.beneath(written, own), written=written, own=own)
 
 
 def _written(reference: str) -> Session:
@@ -128,7 +172,8 @@ def quick(text: str) -> Opened:
     is_piped = text == STDIN
     raw = _piped() if is_piped else text.encode(errors="surrogateescape")
     written = accept(parse_shorthand(raw, file=STDIN_NAME if is_piped else QUICK))
-    return Opened(session=config.beneath(written, config.load(_flaw)), written=written)
+    own = config.load(_flaw)
+    return Opened(session=config.beneath(written, own), written=written, own=own)
 
 
 def _embedded_in(reference: str) -> Embedded | None:
@@ -160,7 +205,7 @@ def is_training_plan(reference: str) -> bool:
     return is_plan(read_file(path)) if is_file(path) else reference in builtin_plans()
 
 
-def programme(reference: str, start: date | None = None) -> Programme:
+def open_training_plan(reference: str, start: date | None = None) -> OpenedTrainingPlan:
     """Return the training plan that a path or a built-in's name means, with its sessions.
 
     Args:
@@ -173,12 +218,14 @@ def programme(reference: str, start: date | None = None) -> Programme:
     """
     if not reference and not is_file(Path(DEFAULT_TRAINING_PLAN)):
         raise NoPlanHere(DEFAULT_TRAINING_PLAN, list(builtin_plans()))
-    found, own = _loaded_plan(reference or DEFAULT_TRAINING_PLAN), config.load(_flaw)
-    return replace(
+    reference = reference or DEFAULT_TRAINING_PLAN
+    found, own = _loaded_plan(reference), config.load(_flaw)
+    programme = replace(
         found,
         plan=found.plan.model_copy(update={"start": start} if start else {}),
         sessions={name: config.beneath(session, own) for name, session in found.sessions.items()},
     )
+    return OpenedTrainingPlan(reference=reference, programme=programme, own=own)
 
 
 def _loaded_plan(reference: str) -> Programme:

@@ -1,14 +1,14 @@
 import shlex
 from collections.abc import Callable
 from functools import reduce
-from typing import Any, Final
+from typing import Final
 
 import click
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Workout, examples, workouts
 
-from repcast.cli.options import customisation, customising, flags
+from repcast.cli.options import customising, flags
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
 from repcast.session.adjust import Adjustment, Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
@@ -36,8 +36,8 @@ def read(options: list[str]) -> Customisation:
 
     @click.command()
     @customising
-    def command(**values: Any) -> None:
-        asked.append(customisation(**values))
+    def command(customisation: Customisation) -> None:
+        asked.append(customisation)
 
     command.main(options, standalone_mode=False)
     [wanted] = asked

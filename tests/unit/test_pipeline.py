@@ -343,7 +343,7 @@ def test_a_training_plan_is_no_session_and_a_session_no_training_plan(tiny: str,
             opening.open_session(plan)
     for session in (tiny, "core"):
         with pytest.raises(NotAPlan, match="is a session; `repcast render "):
-            opening.programme(session)
+            opening.open_training_plan(session)
 
 
 def test_the_training_plan_of_the_folder_is_the_one_that_is_meant(
@@ -352,10 +352,10 @@ def test_the_training_plan_of_the_folder_is_the_one_that_is_meant(
     """If this failed, `repcast today` would need the name of a file that always is the same."""
     monkeypatch.chdir(Path(tiny).parent)
     with pytest.raises(NoPlanHere, match=r"there is no plan\.yaml in this folder"):
-        opening.programme("")
+        opening.open_training_plan("")
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    assert opening.programme("").start == date(2026, 11, 23)
-    assert opening.programme("", date(2027, 1, 1)).start == date(2027, 1, 1)
+    assert opening.open_training_plan("").programme.start == date(2026, 11, 23)
+    assert opening.open_training_plan("", date(2027, 1, 1)).programme.start == date(2027, 1, 1)
 
 
 def test_a_training_plans_session_with_a_sound_that_cannot_be_played_is_a_problem(tmp_path: Path) -> None:
@@ -365,7 +365,7 @@ def test_a_training_plans_session_with_a_sound_that_cannot_be_played_is_a_proble
     path = tmp_path / "plan.yaml"
     path.write_text(PLAN, encoding="utf-8")
     with pytest.raises(InvalidPlan, match=r"tiny\.yaml:5:14: cannot use go\.wav"):
-        opening.programme(str(path))
+        opening.open_training_plan(str(path))
 
 
 SOUNDING = """\

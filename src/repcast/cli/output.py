@@ -196,6 +196,14 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def timeline(planned: "Timeline", *, as_json: bool) -> None:
+    """Print a plan, for people or as JSON."""
+    if as_json:
+        text(planned.to_json())
+    else:
+        plan_table(planned)
+
+
 def plan_table(timeline: "Timeline") -> None:
     """Print every step and cue at its time, the total, and the drops."""
     rows: list[tuple[str, ...]] = []

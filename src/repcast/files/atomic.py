@@ -22,6 +22,20 @@ def write_text(text: str, target: Path) -> None:
         partial.write_text(text, encoding="utf-8", newline="\n")
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, unless it is there.
+
+    Raises:
+        OutputNotWritable: the system does not let us.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError:
+        raise OutputNotWritable(folder, "it is not a folder") from None
+    except OSError as error:
+        raise OutputNotWritable(folder, error.strerror or str(error)) from None
+
+
 @contextmanager
 def replaced(target: Path) -> Iterator[Path]:
     """Yield a path to write to, beside the target; on success it takes the target's place, else it goes away."""

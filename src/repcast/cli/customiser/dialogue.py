@@ -3,16 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
-import click
-
 from repcast import opening, pipeline, saving
-from repcast.cli.writing import Writing, refuse_input_as_output
 from repcast.errors import RepcastError
-from repcast.files.outputs import Output
+from repcast.files.outputs import YAML_ENDINGS, Output, OutputRequest, free_yaml, refuse_input_as_output
 from repcast.forecast import Forecast
 from repcast.reading.loader import is_file
 from repcast.resources import user_path
@@ -31,20 +27,19 @@ PRESSES: Final[Mapping[str, Press]] = {
     "u": undo,
     "b": toggle_beyond_range,
 }
-_ENDINGS: Final = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Left:
-    """What was wanted when the dialogue was left, and what is to be rendered now; None for nothing."""
+    """How the dialogue was left: with which customisation, and what to render now; None for nothing."""
 
-    wanted: Customisation
+    customisation: Customisation
     output: Output | None = None
 
     @property
     def changes(self) -> bool:
-        """Whether anything is wanted."""
-        return self.wanted != Customisation()
+        """Whether the customisation changes anything."""
+        return self.customisation != Customisation()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,8 +130,6 @@ class Customiser:
             command()
         except RepcastError as error:
             self._say(str(error))
-        except click.ClickException as error:
-            self._say(error.message)
 
     def _say(self, text: str) -> None:
         self.now = replace(self.now, message=text)
@@ -149,15 +142,15 @@ class Customiser:
         self.asked = Keys()
 
     def _ask_where_to_save(self) -> None:
-        self.asked = Question(label="save as: ", default=str(_free(self.reference)), answer=self._save)
+        self.asked = Question(label="save as: ", default=str(free_yaml(self.reference)), answer=self._save)
 
     def _save(self, name: str) -> None:
         if not name.strip():
             self._say("write a name")
             return
         path = user_path(name)
-        if path.suffix.lower() not in _ENDINGS:
-            path = Path(f"{path}{_ENDINGS[0]}")
+        if path.suffix.lower() not in YAML_ENDINGS:
+            path = Path(f"{path}{YAML_ENDINGS[0]}")
         if is_file(path):
             self.asked = Doubt(label=f"{path} exists; replace it? (y, n)", go_on=partial(self._write, path))
         else:
@@ -172,14 +165,17 @@ class Customiser:
         self._say(f"saved {path}" + (f", without {left_out}" if left_out else ""))
 
     def _ask_where_to_render(self) -> None:
-        path = Writing(wanted="").output(self.reference).path
-        self.asked = Question(label="render to: ", default=str(path), answer=self._render)
+        default = str(self._output("").path)
+        self.asked = Question(label="render to: ", default=default, answer=self._render)
+
+    def _output(self, name: str) -> Output:
+        return OutputRequest(name=name).output(self.reference, self._opened.output_folder)
 
     def _render(self, name: str) -> None:
-        output = Writing(wanted=name).output(self.reference)
+        output = self._output(name)
         refuse_input_as_output(self.reference, output.path)
         output.check()
-        self._leave(Left(wanted=self.now.wanted, output=output))
+        self._leave(Left(customisation=self.now.wanted, output=output))
 
     def _ask_to_leave(self) -> None:
         if self.now.session == self._saved:
@@ -188,11 +184,4 @@ class Customiser:
             self.asked = Doubt(label="leave without saving? (y, n)", go_on=self._give_up)
 
     def _give_up(self) -> None:
-        self._leave(Left(wanted=self.now.wanted))
-
-
-def _free(reference: str) -> Path:
-    """Return a name after the session's own, in this folder, at which nothing stands."""
-    stem = Path(reference).stem
-    names = chain((stem,), (f"{stem}-{number}" for number in count(2)))
-    return next(path for name in names if not (path := Path(f"{name}{_ENDINGS[0]}")).exists())
+        self._leave(Left(customisation=self.now.wanted))

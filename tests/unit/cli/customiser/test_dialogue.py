@@ -80,7 +80,7 @@ def test_saving_proposes_a_free_name_and_says_what_it_left_out(dialogue: Customi
     assert (dialogue.asked, dialogue.now.message) == (None, "saved mine.yaml, without its levels")
     assert load("mine.yaml").rounds == 3
     press(dialogue, "q")
-    assert ends == [Left(wanted=Customisation(settings={"rounds": "3"}))]
+    assert ends == [Left(customisation=Customisation(settings={"rounds": "3"}))]
 
 
 @pytest.mark.parametrize(("key", "rounds"), [("y", 3), ("n", 2), ("escape", 2), ("enter", 2)])
@@ -119,7 +119,7 @@ def test_rendering_leaves_with_what_is_to_be_written(
     answer(dialogue, name)
     [left] = ends
     assert left.output
-    assert left.wanted.settings == {"rounds": "3"}
+    assert left.customisation.settings == {"rounds": "3"}
     assert (str(left.output.path), left.output.form) == written
 
 
@@ -127,8 +127,8 @@ def test_rendering_leaves_with_what_is_to_be_written(
     ("name", "message"),
     [
         ("-", "sound cannot be written to standard output"),
-        ("x.ogg", "end the name otherwise than in .ogg"),
-        ("t.yaml", "end the name otherwise than in .yaml"),
+        ("x.ogg", "the name cannot end in .ogg here"),
+        ("t.yaml", "the name cannot end in .yaml here"),
         ("other.mp3", "repcast did not write it"),
         ("nowhere/x.mp3", "its folder does not exist"),
     ],
