@@ -54,33 +54,33 @@ class Forecaster:
         self._superseded.set()
         self._worker.shutdown()
 
-    def ask(self, customised: Session, wanted: Customisation) -> None:
+    def ask(self, customised: Session, customisation: Customisation) -> None:
         """Have the nominal length told at once, and the plan when it is there. Needs a running event loop."""
         self._superseded.set()
         self._superseded = threading.Event()
         nominal_ms = pipeline.outline(customised).nominal_ms()
         self._tell(Forecast(nominal_ms=nominal_ms))
-        task = asyncio.get_running_loop().create_task(self._plan(nominal_ms, wanted, self._superseded))
+        task = asyncio.get_running_loop().create_task(self._plan(nominal_ms, customisation, self._superseded))
         self._tasks.add(task)  # the loop itself would forget it
         task.add_done_callback(self._tasks.discard)
 
-    async def _plan(self, nominal_ms: int, wanted: Customisation, superseded: threading.Event) -> None:
+    async def _plan(self, nominal_ms: int, customisation: Customisation, superseded: threading.Event) -> None:
         await asyncio.sleep(PAUSE_S)
         with suppress(_Superseded):
             told = await asyncio.get_running_loop().run_in_executor(
-                self._worker, self._planned, nominal_ms, wanted, superseded
+                self._worker, self._planned, nominal_ms, customisation, superseded
             )
             if not superseded.is_set():
                 self._tell(told)
 
-    def _planned(self, nominal_ms: int, wanted: Customisation, superseded: threading.Event) -> Forecast:
+    def _planned(self, nominal_ms: int, customisation: Customisation, superseded: threading.Event) -> Forecast:
         def raise_if_superseded(_stage: str, _done: int, _total: int) -> None:
             if superseded.is_set():
                 raise _Superseded
 
         try:
             raise_if_superseded("", 0, 0)
-            timeline = pipeline.plan(self._session, wanted, raise_if_superseded).timeline
+            timeline = pipeline.plan(self._session, customisation, raise_if_superseded).timeline
         except _Superseded:
             raise
         except RepcastError as error:

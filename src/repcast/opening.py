@@ -65,11 +65,11 @@ class Opened:
         """
         return _output_folder(self.own or config.load(exists))
 
-    def lacking(self, wanted: Customisation) -> tuple[str, ...]:
+    def lacking(self, customisation: Customisation) -> tuple[str, ...]:
         """Return those of the settings left out that the customised session has not been given anew."""
         if not self.left_out:
             return ()
-        customised = customise(self.session, wanted)
+        customised = customise(self.session, customisation)
         has = {f"sounds.{name}" for name in customised.sounds} | ({"music"} if customised.music.is_wanted else set())
         return tuple(key for key in self.left_out if key not in has)
 

@@ -19,14 +19,14 @@ from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
 
 
-def save(session: Session, wanted: Customisation, target: Path) -> None:
+def save(session: Session, customisation: Customisation, target: Path) -> None:
     """Write a customised session as a file of its own, without levels: one of them may have been applied already.
 
     Raises:
         OutputNotWritable: the system does not let us write; what stood there still does.
         RepcastError: the customisation does not fit.
     """
-    customised = customise(session, wanted).model_copy(update={"levels": {}})
+    customised = customise(session, customisation).model_copy(update={"levels": {}})
     write_text(serialise(moved(customised, lambda name: _relative_to(target.parent, name))), target)
 
 

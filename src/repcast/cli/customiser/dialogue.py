@@ -157,7 +157,7 @@ class Customiser:
             self._write(path)
 
     def _write(self, path: Path) -> None:
-        saving.save(self._opened.written, self.now.wanted, path)
+        saving.save(self._opened.written, self.now.customisation, path)
         self._saved = self.now.session
         self._back()
         levels = ("its levels",) if self._opened.written.levels else ()
@@ -175,7 +175,7 @@ class Customiser:
         output = self._output(name)
         refuse_input_as_output(self.reference, output.path)
         output.check()
-        self._leave(Left(customisation=self.now.wanted, output=output))
+        self._leave(Left(customisation=self.now.customisation, output=output))
 
     def _ask_to_leave(self) -> None:
         if self.now.session == self._saved:
@@ -184,4 +184,4 @@ class Customiser:
             self.asked = Doubt(label="leave without saving? (y, n)", go_on=self._give_up)
 
     def _give_up(self) -> None:
-        self._leave(Left(customisation=self.now.wanted))
+        self._leave(Left(customisation=self.now.customisation))

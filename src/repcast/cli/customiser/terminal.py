@@ -69,7 +69,7 @@ class _Terminal:
             return await self._application.run_async(pre_run=self._forecast, handle_sigint=False)
 
     def _forecast(self) -> None:
-        self._forecaster.ask(self._customiser.now.session, self._customiser.now.wanted)
+        self._forecaster.ask(self._customiser.now.session, self._customiser.now.customisation)
 
     def _foretold(self, forecast: Forecast) -> None:
         self._customiser.forecast = forecast

@@ -56,7 +56,7 @@ def heading(now: Adjustment, forecast: Forecast, width: int) -> Styled:
     """Return the title with the total time; the level and what does not fit below it."""
     total = _total(forecast)
     title = _cut(now.session.name, width - cell_len(total) - 1)
-    beyond = ", beyond the author's ranges" if now.wanted.beyond_range else ""
+    beyond = ", beyond the author's ranges" if now.customisation.beyond_range else ""
     level = f"level: {now.level or 'none'} (l: the next)" if now.original.levels else "no levels"
     style, fits = _fit(forecast)
     return [
@@ -129,16 +129,16 @@ def _range(row: Row) -> str:
 def footing(now: Adjustment, session: str, width: int) -> Styled:
     """Return what the last key had to say, and the command that asks for the same."""
     said = _wrapped(now.message.partition("\n")[0], width)
-    return [("class:said", f"{said}\n"), ("class:quiet", _wrapped(command(session, now.wanted), width))]
+    return [("class:said", f"{said}\n"), ("class:quiet", _wrapped(command(session, now.customisation), width))]
 
 
 def _wrapped(text: str, width: int) -> str:
     return textwrap.fill(text, width, break_on_hyphens=False, max_lines=_MOST_LINES, placeholder=" …")
 
 
-def command(session: str, wanted: Customisation) -> str:
-    """Return the command that renders a session, named as the user did, with all that is wanted of it."""
-    return " ".join(filter(None, ("repcast render", quoted(session), flags(wanted))))
+def command(session: str, customisation: Customisation) -> str:
+    """Return the command that renders a session, named as the user did, with what the customisation changes."""
+    return " ".join(filter(None, ("repcast render", quoted(session), flags(customisation))))
 
 
 def keys(width: int) -> Styled:

@@ -164,4 +164,4 @@ def test_any_key_puts_the_list_of_keys_away(dialogue: Customiser) -> None:
     press(dialogue, "?")
     asked(dialogue, Keys)
     press(dialogue, "right")
-    assert (dialogue.asked, dialogue.now.wanted) == (None, Customisation())
+    assert (dialogue.asked, dialogue.now.customisation) == (None, Customisation())
