@@ -43,7 +43,7 @@ def plan(session: str, *, as_json: bool, pictures: Pictures, customisation: "Cus
     timeline = planned(opening.open_session(session), customisation, quiet=as_json)
     for picture in pictures.paths:
         saving.draw(timeline, picture)
-    output.timeline(timeline, as_json=as_json)
+    output.plan(timeline, as_json=as_json)
     for picture in () if as_json else pictures.paths:
         output.say(str(picture))
 
@@ -74,7 +74,7 @@ def show(file: Path, *, as_json: bool, as_session: bool) -> None:
     if as_session:
         output.text(saving.written_out(found))
         return
-    output.timeline(found.timeline, as_json=as_json)
+    output.plan(found.timeline, as_json=as_json)
     if not as_json:
         output.say(f"repcast {found.version} wrote {file}")
 

@@ -145,13 +145,13 @@ customising = handing_over(
         "--music",
         default=None,
         metavar="PATH",
-        help="Play a file, or a folder of files, underneath; or none. The same as --set music=PATH.",
+        help="Play a file, or a folder of files, under the voice; or none. Same as --set music=PATH.",
     ),
     click.option(
         "--loudness",
         default=None,
         metavar="LUFS",
-        help="How loud the file is: default -19, with music -16. The same as --set mix.loudness_lufs=LUFS.",
+        help="How loud the file is; default -19, with music -16. Same as --set mix.loudness_lufs=LUFS.",
     ),
     click.option("--beyond-range", is_flag=True, help="Allow values outside the author's ranges."),
 )
@@ -160,7 +160,7 @@ customising = handing_over(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pictures:
-    """The pictures to draw of a plan, and whether they may replace what repcast did not write."""
+    """The pictures to draw of a plan, and whether they may replace files that repcast did not write."""
 
     svg: Path | None
     png: Path | None
@@ -173,7 +173,7 @@ class Pictures:
 
 
 def path_option(name: str, *endings: str, use: str) -> Callable[[F], F]:
-    """Return the option for a file that is written beside what else the command does."""
+    """Return an option for a file that a command also writes; its name must have one of the endings."""
     kind = click.Path(path_type=Path)
     return click.option(name, type=kind, default=None, metavar="PATH", callback=_ending_in(endings), help=use)
 
@@ -181,15 +181,15 @@ def path_option(name: str, *endings: str, use: str) -> Callable[[F], F]:
 picturing = handing_over(
     "pictures",
     Pictures,
-    path_option("--svg", ".svg", use="Draw the plan, too, as an SVG: for browsers and for print."),
-    path_option("--png", ".png", use="Draw the plan, too, as a PNG."),
+    path_option("--svg", ".svg", use="Also draw the plan as an SVG, for browsers and print."),
+    path_option("--png", ".png", use="Also draw the plan as a PNG."),
     click.option("--force", is_flag=True, help="Replace a picture that repcast did not write."),
 )
 """Adds the options that draw a plan."""
 
 
 def flags(customisation: "Customisation") -> str:
-    """Return the options of `customising` that ask for the same, as a shell reads them."""
+    """Return the options that make a customisation, as a shell reads them."""
     words = [
         *(word for level in customisation.levels for word in ("--level", level)),
         *(word for quantity, factor in customisation.scale.items() for word in ("--scale", f"{quantity}={factor}")),
@@ -200,5 +200,5 @@ def flags(customisation: "Customisation") -> str:
 
 
 def quoted(word: str) -> str:
-    """Return a word as any shell reads it: in double quotes where they are enough."""
+    """Return a word quoted for any shell, in double quotes where they are enough."""
     return f'"{word}"' if " " in word and not _SPECIAL.intersection(word) else shlex.quote(word)

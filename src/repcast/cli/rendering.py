@@ -54,7 +54,7 @@ def render(session: str, *, request: OutputRequest, quiet: bool, customisation: 
 @click.argument("text", nargs=-1, required=True)
 @writing
 @quiet
-@click.option("--title", default="", metavar="NAME", help="The workout's title. Default: what is done in it.")
+@click.option("--title", default="", metavar="NAME", help="The workout's title. Default: its exercises.")
 @click.option("--plan", "as_plan", is_flag=True, help="Show the plan, and render nothing.")
 @click.option("--json", "as_json", is_flag=True, help="With --plan: print the timeline as JSON.")
 @saving
@@ -86,7 +86,7 @@ def quick(  # noqa: PLR0913 - click hands each option over by its name
     from repcast import opening, saving  # noqa: PLC0415
 
     if as_json and not as_plan:
-        message = "it shows the plan; add --plan"
+        message = "it prints the plan; add --plan"
         raise click.BadParameter(message, param_hint="--json")
     if title:
         customisation = replace(customisation, settings={**customisation.settings, "title": title})
@@ -94,7 +94,7 @@ def quick(  # noqa: PLR0913 - click hands each option over by its name
     if save:
         saving.check_save(save, force=request.force)
     if as_plan:
-        output.timeline(planned(opened.session, customisation, quiet=as_json), as_json=as_json)
+        output.plan(planned(opened.session, customisation, quiet=as_json), as_json=as_json)
     else:
         name = slug(customisation.settings.get("title", opened.session.name))
         render_session(opened.session, customisation, request.output(name, opened.output_folder), quiet=quiet)
@@ -115,18 +115,18 @@ def customise(session: str) -> None:
       repcast customise my-circuit.yaml
       repcast customise core.mp3
     """
-    if session == STDIN or not output.is_terminal():  # whose input would be the keys
+    if session == STDIN or not output.is_terminal():  # the keys come from standard input
         raise NotATerminal(session)
     from repcast import opening  # noqa: PLC0415
     from repcast.cli.customiser import terminal  # noqa: PLC0415
     from repcast.cli.customiser.view import command  # noqa: PLC0415
 
     opened = opening.opened(session)
-    left = terminal.show(session, opened)
-    if left.changes:
-        output.note(command(session, left.customisation))
-    if left.output:
-        _render_opened(session, opened, left.customisation, left.output, quiet=False)
+    outcome = terminal.show(session, opened)
+    if outcome.changes:
+        output.note(command(session, outcome.customisation))
+    if outcome.output:
+        _render_opened(session, opened, outcome.customisation, outcome.output, quiet=False)
 
 
 def _render_opened(

@@ -45,7 +45,7 @@ def _read_time(ctx: click.Context, param: click.Parameter, moment: datetime | No
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """Which training plan is meant, and from which day on: None for today, and for the plan's own start."""
+    """Which training plan is meant, which day (None: today), and when it starts (None: as it says itself)."""
 
     plan: str
     on: date | None
@@ -163,12 +163,12 @@ def week(  # noqa: PLR0913 - each is an option
 
 
 def _check_uses(*, as_json: bool, as_ics: bool, renders: bool, at: time | None, writing: bool) -> None:
-    """Refuse options that would do nothing beside the others."""
+    """Refuse options that would do nothing together with the others."""
     if as_json + as_ics + renders > 1:
         message = "ask for one of --json, --ics and --render"
         raise click.UsageError(message)
     if at and not as_ics:
-        message = "it says when the events of --ics begin; add --ics"
+        message = "it sets when the events of --ics begin; add --ics"
         raise click.BadParameter(message, param_hint="--at")
     if writing and not renders:
         message = "nothing is written without --render; add it"

@@ -13,7 +13,7 @@ from repcast.formats import CAPTION_FORMATS, SOUND_FORMATS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-saving = path_option("--save", *YAML_ENDINGS, use="Write the session, too, as YAML.")
+saving = path_option("--save", *YAML_ENDINGS, use="Also write the session, as YAML.")
 
 _writing = handing_over(
     "request",
@@ -30,31 +30,31 @@ _writing = handing_over(
         "--format",
         "form",
         type=click.Choice(SOUND_FORMATS),
-        help="What to write. Default: what the name after -o ends in, else mp3.",
+        help="The format of the sound. Default: the ending of the name after -o, else mp3.",
     ),
     click.option("--split", is_flag=True, help="Write an album: a folder with an MP3 for each step, and a playlist."),
     click.option(
         "--captions",
         type=click.Choice(CAPTION_FORMATS),
         multiple=True,
-        help="Write captions beside the file: WebVTT, SubRip or LRC.",
+        help="Also write captions beside the file: WebVTT, SubRip or LRC.",
     ),
-    click.option("--chapters", is_flag=True, help="Write chapters beside the file, as podcast players read them."),
+    click.option("--chapters", is_flag=True, help="Also write a chapters file beside it, for podcast players."),
     click.option("--force", is_flag=True, help="Replace a file that repcast did not write."),
 )
 
 
 def writing(command: F) -> F:
-    """Add the options that say what is written; what is asked for wrongly with them is a slip of usage."""
+    """Add the options that say what is written; a contradiction between them is an error of usage."""
     return _writing(usage()(command))
 
 
 @contextmanager
 def usage(option: str = "") -> Iterator[None]:
-    """Within this context, show a request that contradicts itself as click shows a slip of usage.
+    """Within this context, show a request that contradicts itself as an error of usage.
 
     Raises:
-        click.BadParameter: the request does; of the option, where one is named.
+        click.BadParameter: the request contradicts itself; it names the option, else the one of the error.
     """
     try:
         yield

@@ -53,7 +53,7 @@ def test_a_loudness_that_is_not_reached_is_told(capsys: pytest.CaptureFixture[st
     output.shortcomings(Rendered(path=Path("a.mp3"), sidecars=(), size_bytes=1, timeline=timeline(), short_lu=2.04))
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("What is said and sounded is about 2.0 LU softer than was asked: ")
+    assert err.startswith("Voice and signals are about 2.0 LU softer than was asked: ")
 
 
 def test_drops_are_told_once_each(capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,7 +84,7 @@ def test_no_drops_no_word(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_plan_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     """The plan would be unreadable, or the author's brackets vanish as markup."""
-    output.plan_table(timeline())
+    output.plan(timeline(), as_json=False)
     rows = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert [rows[0], *rows[2:]] == [
         "at length step and what is heard",

@@ -30,7 +30,7 @@ PRESSES: Final[Mapping[str, Press]] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Left:
+class Outcome:
     """How the dialogue was left: with which customisation, and what to render now; None for nothing."""
 
     customisation: Customisation
@@ -44,7 +44,7 @@ class Left:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """Asks for a name; an answer that cannot be used raises an error, and the question stays."""
+    """Asks for a name; where the answer raises an error, the question stays."""
 
     label: str
     default: str
@@ -52,8 +52,8 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Doubt:
-    """Asks whether to go on."""
+class Confirmation:
+    """Asks for a yes or no before something is lost."""
 
     label: str
     go_on: Callable[[], None]
@@ -69,9 +69,9 @@ class Customiser:
 
     Attributes:
         reference: the session, as the user named it.
-        now: the session with what was changed so far.
+        now: the session with all changes so far.
         forecast: what is known of its plan.
-        asked: what stands in the way of the rows; None for nothing.
+        asked: what is shown instead of the rows; None for nothing.
     """
 
     def __init__(
@@ -80,12 +80,12 @@ class Customiser:
         opened: opening.Opened,
         *,
         changed: Callable[[], None],
-        leave: Callable[[Left], None],
+        leave: Callable[[Outcome], None],
     ) -> None:
         self.reference = reference
         self.now = begin(opened.session)
         self.forecast = Forecast(nominal_ms=pipeline.outline(opened.session).nominal_ms())
-        self.asked: Question | Doubt | Keys | None = None
+        self.asked: Question | Confirmation | Keys | None = None
         self._opened = opened
         self._saved = opened.session
         self._changed = changed
@@ -100,9 +100,9 @@ class Customiser:
         }
 
     def press(self, key: str) -> None:
-        """Do what a key does here and now; a question's own text is none of ours."""
+        """Do what a key does now; the text of an answer is not typed through here."""
         match self.asked:
-            case Doubt(go_on=go_on):
+            case Confirmation(go_on=go_on):
                 self._back()
                 if key == "y":
                     self._attempt(go_on)
@@ -124,7 +124,7 @@ class Customiser:
             self._changed()
 
     def _attempt(self, command: Callable[[], None]) -> None:
-        """Do something that may not be possible, and say so where it is not."""
+        """Run a command, and show its error where it fails."""
         self._say("")
         try:
             command()
@@ -146,13 +146,13 @@ class Customiser:
 
     def _save(self, name: str) -> None:
         if not name.strip():
-            self._say("write a name")
+            self._say("type a name")
             return
         path = user_path(name)
         if path.suffix.lower() not in YAML_ENDINGS:
             path = Path(f"{path}{YAML_ENDINGS[0]}")
         if is_file(path):
-            self.asked = Doubt(label=f"{path} exists; replace it? (y, n)", go_on=partial(self._write, path))
+            self.asked = Confirmation(label=f"{path} exists; replace it? (y, n)", go_on=partial(self._write, path))
         else:
             self._write(path)
 
@@ -175,13 +175,13 @@ class Customiser:
         output = self._output(name)
         refuse_input_as_output(self.reference, output.path)
         output.check()
-        self._leave(Left(customisation=self.now.customisation, output=output))
+        self._leave(Outcome(customisation=self.now.customisation, output=output))
 
     def _ask_to_leave(self) -> None:
         if self.now.session == self._saved:
             self._give_up()
         else:
-            self.asked = Doubt(label="leave without saving? (y, n)", go_on=self._give_up)
+            self.asked = Confirmation(label="leave without saving? (y, n)", go_on=self._give_up)
 
     def _give_up(self) -> None:
-        self._leave(Left(customisation=self.now.customisation))
+        self._leave(Outcome(customisation=self.now.customisation))
