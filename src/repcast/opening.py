@@ -37,7 +37,7 @@ from repcast.training.programme import Programme
 DEFAULT_TRAINING_PLAN: Final = "plan.yaml"
 
 QUICK: Final = "quick"
-"""What problems call a text that is in no file."""
+"""What messages call a text that is in no file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +47,7 @@ class Opened:
     Attributes:
         session: over the user's own settings.
         written: without them.
-        left_out: settings that named files, which the file that the session comes from does not carry.
+        left_out: settings that named files, and were not embedded in the file that the session comes from.
         own: the user's settings; None where they were not needed.
     """
 
@@ -66,7 +66,7 @@ class Opened:
         return _output_folder(self.own or config.load(exists))
 
     def lacking(self, customisation: Customisation) -> tuple[str, ...]:
-        """Return those of the settings left out that the customised session has not been given anew."""
+        """Return the settings in `left_out` that the customisation does not set again."""
         if not self.left_out:
             return ()
         customised = customise(self.session, customisation)
@@ -108,7 +108,7 @@ def _output_folder(own: config.Own) -> Path:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Configuration:
-    """Where the user's configuration is, whether it is there, and every setting that sessions begin with."""
+    """Where the user's configuration is, whether it exists, and every setting that sessions start with."""
 
     path: Path
     exists: bool
@@ -119,7 +119,8 @@ def open_session(reference: str) -> Session:
     """Return the session that a path, a built-in's name, or `-` for standard input means, over the user's own settings.
 
     Raises:
-        RepcastError: as `opened`.
+        InvalidSession, InvalidConfiguration: the session, or the configuration, has problems.
+        RepcastError: no session can be read there.
     """
     return opened(reference).session
 
@@ -127,12 +128,13 @@ def open_session(reference: str) -> Session:
 def opened(reference: str) -> Opened:
     """Return the session that a path, a built-in's name, or `-` for standard input means, and what else is known of it.
 
-    A path may be that of a file that repcast wrote: it carries its session.
+    The path may be that of a file that repcast wrote: its session is embedded in it.
 
     Raises:
-        RepcastError: with everything that is wrong with it, or with the configuration.
+        InvalidSession, InvalidConfiguration: the session, or the configuration, has problems.
+        RepcastError: no session can be read there.
     """
-    if found := _embedded_in(reference):  # which is whole: it has what was the user's own when it was rendered
+    if found := _embedded_in(reference):  # it holds the user's settings already, as they were when it was rendered
         return Opened(session=found.session, written=found.session, left_out=found.left_out)
     own, written = config.load(_flaw), _written(reference)
     return Opened(session=config.beneath(written, own), written=written, own=own)
@@ -153,7 +155,7 @@ def _piped() -> bytes:
     """Return what comes from standard input.
 
     Raises:
-        UnreadableFile: whoever started us has closed it, or lets us not read it.
+        UnreadableFile: it is closed, or cannot be read.
     """
     if sys.stdin is None:
         raise UnreadableFile("standard input", "it is closed")
@@ -167,7 +169,8 @@ def quick(text: str) -> Opened:
     """Return the session that a text in shorthand means, or that on standard input, for `-`.
 
     Raises:
-        InvalidSession: with all that is unclear in it.
+        InvalidSession: the text is not clear.
+        InvalidConfiguration: the user's settings have problems.
     """
     is_piped = text == STDIN
     raw = _piped() if is_piped else text.encode(errors="surrogateescape")
@@ -177,10 +180,10 @@ def quick(text: str) -> Opened:
 
 
 def _embedded_in(reference: str) -> Embedded | None:
-    """Return what a sound file carries of its making; None where the reference means no sound file.
+    """Return what is embedded in a sound file; None where the reference does not mean a sound file.
 
     Raises:
-        NoEmbeddedSession: it is one, and carries no session.
+        NoEmbeddedSession: no session is embedded in the sound file.
     """
     path = user_path(reference)
     claims_to_be = path.suffix.lower().removeprefix(".") in SOUND_FORMATS and is_file(path)
@@ -188,10 +191,10 @@ def _embedded_in(reference: str) -> Embedded | None:
 
 
 def read_back(path: Path) -> Embedded:
-    """Return what a file that repcast wrote carries of its making.
+    """Return what is embedded in a file that repcast wrote.
 
     Raises:
-        NoEmbeddedSession: it carries nothing.
+        NoEmbeddedSession: nothing is.
         UnreadableFile: there is no such file.
     """
     if flaw := exists(path, "sound"):
@@ -210,11 +213,12 @@ def open_training_plan(reference: str, start: date | None = None) -> OpenedTrain
 
     Args:
         reference: the path or the name; empty for the one in the folder where we are.
-        start: the first day, in place of the one that it says.
+        start: the first day, in place of its own.
 
     Raises:
-        NoPlanHere: none was named, and there is none.
-        RepcastError: with everything that is wrong with it and its sessions.
+        NoPlanHere: none was named, and there is none in this folder.
+        InvalidPlan, InvalidConfiguration: the plan or one of its sessions, or the configuration, has problems.
+        RepcastError: no training plan can be read there.
     """
     if not reference and not is_file(Path(DEFAULT_TRAINING_PLAN)):
         raise NoPlanHere(DEFAULT_TRAINING_PLAN, list(builtin_plans()))
@@ -238,7 +242,7 @@ def _loaded_plan(reference: str) -> Programme:
 
 
 def _is_session(reference: str) -> bool:
-    """Tell whether a path, or a built-in's name, means a session, and a right one."""
+    """Tell whether a path, or a built-in's name, means a session without problems."""
     try:
         load(reference)
     except RepcastError:
@@ -257,10 +261,10 @@ def builtin_programmes() -> dict[str, Programme]:
 
 
 def plain_session() -> Session:
-    """Return a session of nothing but the user's own settings, and the defaults.
+    """Return a session with the user's own settings and the defaults.
 
     Raises:
-        RepcastError: with everything that is wrong with the configuration.
+        InvalidConfiguration, BadVariable, UnreadableFile: the user's settings have problems.
     """
     plain = Session.model_validate({"title": "repcast", "steps": [{"rest": "1s"}]})
     return config.beneath(plain, config.load(_flaw))
@@ -270,7 +274,7 @@ def configuration() -> Configuration:
     """Return the user's own settings, and where they are.
 
     Raises:
-        RepcastError: with everything that is wrong with them.
+        InvalidConfiguration, BadVariable, UnreadableFile: the user's settings have problems.
     """
     path, own = config.path(), config.load(_flaw)
     return Configuration(path=path, exists=path.exists(), settings=config.listed(own))

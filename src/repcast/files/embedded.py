@@ -1,6 +1,6 @@
-"""What a file carries of its own making, as texts in its tags: the session, the timeline, and who wrote them.
+"""The session and the timeline that a file is made from, as texts in its tags; embedded, and read back.
 
-What is read back may come from a stranger: it is bounded, validated, and names no file.
+What is read back may come from a stranger: it is bounded and validated, and names no file.
 """
 
 import base64
@@ -27,24 +27,25 @@ LEFT_OUT: Final = "repcast_left_out"
 SOUND: Final = "repcast_sound"
 _WRITER: Final = "encoded_by"  # FFmpeg's name for ID3's TENC
 SOUND_UNKNOWN: Final = "0" * 64
-"""Stands in the tag until the sound behind it is written, and its SHA-256 is known."""
+"""Fills the tag until the sound after it is written and its SHA-256 is known."""
 
 MOST_BYTES: Final = 64 << 20  # of a timeline: 10,000 steps with hundreds of thousands of cues
 _BEGINNINGS: Final = (b"ID3", b"fLaC", b"OggS", b"RIFF", b"RF64", b"\xff\xfb")  # MP3, FLAC, Ogg, WAV, MP3 without tags
 _WHY_NONE: Final = (
-    "repcast did not write it, its tags were removed, or it is of a kind that carries none: M4A, WAV, an album's track"
+    "repcast did not write it, its tags were removed, or it is of a kind that holds none: M4A, WAV, an album's track"
 )
 _MOST_TEXT: Final = 16 << 20  # characters of a tag
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Embedded:
-    """What a file says of its making.
+    """What a file's tags hold of how it was made.
 
     Attributes:
-        writer: what the file names as its writer, beside what it carries.
-        left_out: settings that named files of their own, which it does not carry.
-        sound: the SHA-256 of all that stood behind the tags, in hexadecimal; empty where nobody said so.
+        version: of repcast, that wrote it.
+        writer: what the file's own tag for its encoder says.
+        left_out: settings that named files; the session is embedded without them.
+        sound: the SHA-256 of everything after the tags, in hexadecimal; empty where the tags say none.
     """
 
     session: Session
@@ -56,7 +57,7 @@ class Embedded:
 
 
 def embed(session: Session, timeline: Timeline) -> dict[str, str]:
-    """Return the texts that a file carries, by name."""
+    """Return the texts to write into a file's tags, by name."""
     bare, left_out = without_files(session)
     packed = zlib.compress(_without_folders(timeline).to_json().encode(), 9)
     texts = {
@@ -69,14 +70,14 @@ def embed(session: Session, timeline: Timeline) -> dict[str, str]:
 
 
 def _without_folders(timeline: Timeline) -> Timeline:
-    """Return a timeline that names its author's files, but not their folders."""
+    """Return a timeline that names files without their folders."""
     steps = tuple(replace(step, file=Path(step.file).name) for step in timeline.steps)
     dropped = tuple(replace(drop, file=Path(drop.file).name) for drop in timeline.dropped)
     return replace(timeline, steps=steps, dropped=dropped)
 
 
 def is_sound(path: Path) -> bool:
-    """Tell whether a file begins as one of the sound files that repcast writes does, and not as text."""
+    """Tell whether a file begins like a sound file of a kind that repcast writes."""
     try:
         with path.open("rb") as file:
             head = file.read(12)
@@ -86,19 +87,19 @@ def is_sound(path: Path) -> bool:
 
 
 def read_embedded(path: Path) -> Embedded:
-    """Return what a file carries.
+    """Return what is embedded in a file.
 
     Raises:
-        NoEmbeddedSession: it carries no session and timeline, or not such that they can be trusted.
+        NoEmbeddedSession: it holds no session and timeline, or none that can be trusted.
     """
     return unpack(texts_in(path), path)
 
 
 def texts_in(path: Path) -> Mapping[str, str]:
-    """Return the tags of a sound file, by name in small letters.
+    """Return the tags of a sound file, by name in lower case.
 
     Raises:
-        NoEmbeddedSession: it is no sound file.
+        NoEmbeddedSession: it is not a sound file.
     """
     from av import FFmpegError  # noqa: PLC0415 - most commands never read a sound file
 
@@ -112,10 +113,10 @@ def texts_in(path: Path) -> Mapping[str, str]:
 
 
 def unpack(texts: Mapping[str, str], path: Path) -> Embedded:
-    """Return what such texts mean.
+    """Return what the texts of a file's tags mean.
 
     Raises:
-        NoEmbeddedSession: as `read_embedded`.
+        NoEmbeddedSession: they hold no session and timeline, or none that can be trusted.
     """
     if SESSION not in texts or TIMELINE not in texts:
         raise NoEmbeddedSession(path, _WHY_NONE)

@@ -1,4 +1,4 @@
-"""What a file says about itself: title, chapters, text to read along, and the session that it was made from."""
+"""What a file's tags say: title, chapters, text to read along, and the session that it was made from."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -22,13 +22,13 @@ _MOST_EXERCISES: Final = 12  # named in the comment
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tags:
-    """Everything that is written beside the sound.
+    """Everything that a file's tags say.
 
     Attributes:
         date: of the render, as 2026-11-24.
         cover: a PNG, or empty.
         embedded: what `files.embedded` reads back, by name.
-        track: such as 3/17, in an album; else empty.
+        track: such as 3/17 in an album, else empty.
     """
 
     title: str
