@@ -21,7 +21,6 @@ from repcast.errors import (
     UnknownSession,
     UnreadableFile,
 )
-from repcast.files.atomic import make_folder
 from repcast.files.embedded import Embedded, is_sound, read_embedded
 from repcast.formats import SOUND_FORMATS
 from repcast.reading.loader import STDIN_NAME, accept, is_file, load, parse, parse_shorthand, read_file
@@ -56,14 +55,13 @@ class Opened:
     left_out: tuple[str, ...] = ()
     own: config.Own | None = None
 
-    def output_folder(self) -> Path:
-        """Return the user's folder for output, made where it is missing; else the folder where we are.
+    def output_folder(self) -> str:
+        """Return the folder where the user wants files; empty for the one where we are.
 
         Raises:
-            OutputNotWritable: it cannot be made.
             InvalidConfiguration, BadVariable, UnreadableFile: the user's settings have problems.
         """
-        return _output_folder(self.own or config.load(exists))
+        return (self.own or config.load(exists)).output_folder
 
     def lacking(self, customisation: Customisation) -> tuple[str, ...]:
         """Return the settings in `left_out` that the customisation does not set again."""
@@ -91,19 +89,9 @@ class OpenedTrainingPlan:
         folder = Path(self.reference).parent
         return {self.reference, *(str(folder / name) for name in self.programme.sessions)}
 
-    def output_folder(self) -> Path:
-        """Return the user's folder for output, made where it is missing; else the folder where we are.
-
-        Raises:
-            OutputNotWritable: it cannot be made.
-        """
-        return _output_folder(self.own)
-
-
-def _output_folder(own: config.Own) -> Path:
-    folder = user_path(own.output_folder)
-    make_folder(folder)
-    return folder
+    def output_folder(self) -> str:
+        """Return the folder where the user wants files; empty for the one where we are."""
+        return self.own.output_folder
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

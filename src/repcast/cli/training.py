@@ -80,7 +80,7 @@ _planned = handing_over(
 @quiet
 @customising
 def today(asked: Asked, *, request: OutputRequest, quiet: bool, customisation: "Customisation") -> None:
-    """Render what PLAN, a training plan, has for today, and say why it has that.
+    """Render what is due today in PLAN, a training plan, and say why.
 
     PLAN is a file or a built-in training plan's name; without it, plan.yaml in this folder. Each session becomes a
     file of its own, named after the day: 2026-11-23-core.mp3; of several, 2026-11-23-1-core.mp3 is the first.
@@ -131,7 +131,7 @@ def week(  # noqa: PLR0913 - each is an option
     quiet: bool,
     customisation: "Customisation",
 ) -> None:
-    """Show what PLAN, a training plan, has for seven days, beginning with today.
+    """Show what is due in PLAN, a training plan, in the next seven days, today included.
 
     PLAN is a file or a built-in training plan's name; without it, plan.yaml in this folder.
 

@@ -92,26 +92,27 @@ class OutputRequest:
         """Whether anything is asked for."""
         return self != OutputRequest()
 
-    def output(self, reference: str, default_folder: Callable[[], Path] = Path) -> Output:
+    def output(self, reference: str, default_folder: Callable[[], str] = str) -> Output:
         """Return what is to be written for a session.
 
         Args:
             reference: the session, as the user named it.
-            default_folder: returns the folder for a file without a name; called only then.
+            default_folder: returns the folder for a file without a name, to be made if need be; called only then.
 
         Raises:
+            OutputNotWritable: that folder cannot be made.
             AlbumWithExtras, MisnamedOutput, SoundToStandardOutput: the request contradicts itself.
         """
         if self.split and (self.captions or self.chapters or self.form not in (None, "mp3")):
             raise AlbumWithExtras
         form = self._form()
-        name = self.name or f"{default_folder()}{os.sep}"
+        name = self.name or os.path.join(_made(default_folder()), "")  # noqa: PTH118 - a Path has no slash at its end
         path = output_path(reference, name, None if self.split else form)
         return Output(
             path=path, form=form, force=self.force, split=self.split, captions=self.captions, chapters=self.chapters
         )
 
-    def outputs(self, names: Sequence[str], default_folder: Callable[[], Path] = Path) -> tuple[Output, ...]:
+    def outputs(self, names: Sequence[str], default_folder: Callable[[], str] = str) -> tuple[Output, ...]:
         """Return what is to be written for several sessions; names are those of their files, without an ending.
 
         Raises:
@@ -151,6 +152,14 @@ def output_path(reference: str, name: str, form: SoundFormat | None) -> Path:
     stem, ending = "session" if reference == STDIN else Path(reference).stem, f".{form}" if form else ""
     inside = path / f"{stem}{ending}"
     return numbered(path, re.sub(r"-\d+$", "", stem), ending) if _is_same(inside, reference) else inside
+
+
+def _made(folder: str) -> Path:
+    from repcast.files.atomic import make_folder  # noqa: PLC0415
+
+    path = user_path(folder)
+    make_folder(path)
+    return path
 
 
 def numbered(folder: Path, stem: str, ending: str) -> Path:

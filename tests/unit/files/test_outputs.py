@@ -111,13 +111,14 @@ def test_the_default_folder_is_asked_for_only_where_no_name_is_given() -> None:
     """If this failed, settings would be read, and a folder be made, for nothing; or files go to another place."""
     asked = []
 
-    def default_folder() -> Path:
+    def default_folder() -> str:
         asked.append("asked")
-        return Path("out")
+        return "out"
 
     assert OutputRequest(name="x.mp3").output("core", default_folder).path == Path("x.mp3")
-    assert not asked
+    assert (asked, Path("out").exists()) == ([], False)
     assert OutputRequest().output("core", default_folder).path == Path("out/core.mp3")
+    assert Path("out").is_dir()
 
 
 def test_several_sessions_are_not_written_to_one_file() -> None:
