@@ -41,6 +41,11 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number of things: `1 cue`, `2 cues`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     return ", ".join(names[:_MOST_NAMES]) + more
@@ -91,8 +96,8 @@ class InvalidFile(RepcastError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
-        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        super().__init__("\n".join([*(problem.pointed_out() for problem in self.problems), count]))
+        shown = (problem.pointed_out() for problem in self.problems)
+        super().__init__("\n".join([*shown, counted(len(self.problems), "problem")]))
 
 
 class InvalidSession(InvalidFile):

@@ -8,7 +8,7 @@ import click
 
 from repcast.cli import output
 from repcast.cli.options import Pictures, complete_session, customising, picturing, session_argument
-from repcast.errors import InvalidFile, RepcastError
+from repcast.errors import InvalidFile, RepcastError, counted
 from repcast.files.outputs import refuse_input_as_output
 from repcast.units import format_clock
 
@@ -108,9 +108,9 @@ def _described(name: str) -> str:
 
     if opening.is_training_plan(name):
         programme = opening.open_training_plan(name).programme
-        return f"{programme.plan.weeks} weeks, {programme.count} sessions"
+        return f"{counted(programme.plan.weeks, 'week')}, {counted(programme.count, 'session')}"
     script = pipeline.outline(opening.open_session(name))
-    return f"{len(script.steps)} steps, about {format_clock(script.nominal_ms())}"
+    return f"{counted(len(script.steps), 'step')}, about {format_clock(script.nominal_ms())}"
 
 
 @click.command()

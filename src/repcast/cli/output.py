@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from repcast.cli import interruption
-from repcast.errors import printable
+from repcast.errors import counted, printable
 from repcast.progress import StageReport
 from repcast.units import SAMPLES_PER_MS, format_clock, format_moment
 
@@ -156,7 +156,7 @@ def drops(timeline: "Timeline") -> None:
     """Print how many cues were dropped, and each text once: how often, why, and the line that it comes from."""
     if not timeline.dropped:
         return
-    note(f"{_counted(len(timeline.dropped), 'cue')} did not fit and will not be heard:")
+    note(f"{counted(len(timeline.dropped), 'cue')} did not fit and will not be heard:")
     for drop, times in Counter(map(_without_step, timeline.dropped)).items():
         text, reason, file, line = drop
         where = f"{file}:{line}: " if line else ""
@@ -181,7 +181,7 @@ def verdict(name: str, verified: "Verification") -> None:
     rows = [(_COMPARED[each.by], str(each.cues), _off(each.off_ms)) for each in timings]
     table(("cues, compared with", "heard", "off by at most"), rows)
     silent = f"; {verified.edges_silent} have no signal" if verified.edges_silent else ""
-    say(f"{_counted(verified.edges_timed, 'edge')} of steps timed{silent}")
+    say(f"{counted(verified.edges_timed, 'edge')} of steps timed{silent}")
 
 
 def _off(ms: float | None) -> str:
@@ -190,10 +190,6 @@ def _off(ms: float | None) -> str:
 
 def _without_step(drop: "Drop") -> tuple[str, str, str, int]:
     return drop.text, drop.reason, drop.file, drop.line
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def plan(timeline: "Timeline", *, as_json: bool) -> None:
@@ -211,5 +207,5 @@ def plan(timeline: "Timeline", *, as_json: bool) -> None:
         rows.append((format_moment(step.start_ms), format_clock(step.end_ms - step.start_ms), step.label))
         rows.extend((at, length, f"    {heard}") for at, length, heard in by_step.get(step.index, ()))
     table(("at", "length", "step and what is heard"), rows)
-    say(f"{timeline.title}: {format_clock(timeline.duration_ms)}, {_counted(len(timeline.steps), 'step')}")
+    say(f"{timeline.title}: {format_clock(timeline.duration_ms)}, {counted(len(timeline.steps), 'step')}")
     drops(timeline)

@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from repcast.cli.customiser.dialogue import Keys, Question
 from repcast.cli.options import flags, quoted
+from repcast.errors import counted
 from repcast.forecast import Forecast
 from repcast.session.adjust import Adjustment
 from repcast.session.adjustable import Quality, Row
@@ -81,8 +82,7 @@ def _fit(forecast: Forecast) -> tuple[str, str]:
     if not dropped:
         return "class:quiet", "every cue fits"
     texts = dict.fromkeys(f"“{drop.text}”" for drop in dropped)
-    cues = "1 cue" if len(dropped) == 1 else f"{len(dropped)} cues"
-    return "class:dropped", f"{cues} will not fit: {', '.join(texts)}"
+    return "class:dropped", f"{counted(len(dropped), 'cue')} will not fit: {', '.join(texts)}"
 
 
 def body(now: Adjustment, width: int) -> Styled:
