@@ -8,7 +8,6 @@ from string import Template
 from repcast import config
 from repcast.errors import TextExists
 from repcast.files.atomic import make_folder, replaced, write_text
-from repcast.files.embedded import Embedded
 from repcast.files.ownership import check_target
 from repcast.opening import DEFAULT_TRAINING_PLAN
 from repcast.plan.timeline import Timeline
@@ -36,11 +35,6 @@ def _relative_to(folder: Path, name: str) -> Path:
         return Path(os.path.relpath(path, folder))
     except ValueError:  # on another drive
         return path
-
-
-def written_out(found: Embedded) -> str:
-    """Return the session that a file carries as YAML."""
-    return serialise(found.session)
 
 
 def write_new(text: str, target: Path, *, force: bool) -> None:

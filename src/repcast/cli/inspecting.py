@@ -68,11 +68,12 @@ def show(file: Path, *, as_json: bool, as_session: bool) -> None:
       repcast show core.mp3
       repcast show core.mp3 --session > mine.yaml
     """
-    from repcast import opening, saving  # noqa: PLC0415
+    from repcast import opening  # noqa: PLC0415
+    from repcast.reading.serialise import serialise  # noqa: PLC0415
 
     found = opening.read_back(file)
     if as_session:
-        output.text(saving.written_out(found))
+        output.text(serialise(found.session))
         return
     output.plan(found.timeline, as_json=as_json)
     if not as_json:
