@@ -97,7 +97,7 @@ def speech(session: str, folder: Path) -> float:
     """Have the engine speak all that the session needs into files, and do nothing with them."""
     from repcast.speech.pyttsx3_engine import Pyttsx3Engine
 
-    utterances = pipeline.outline(opening.check(session)).utterances()
+    utterances = pipeline.outline(opening.open_session(session)).utterances()
     with Pyttsx3Engine() as engine:
         for number, utterance in enumerate(utterances):
             engine.record(utterance, folder / f"{number}.wav")
@@ -110,7 +110,7 @@ def _children_s() -> float:
 
 
 def _plan(session: str) -> Plan:
-    return pipeline.plan(opening.check(session), Customisation(), lambda _stage, _done, _total: None)
+    return pipeline.plan(opening.open_session(session), Customisation(), lambda _stage, _done, _total: None)
 
 
 RIVALS = {rival.__name__: rival for rival in (mixed, floor, naive, speech)}

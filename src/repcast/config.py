@@ -1,6 +1,6 @@
-"""The user's own settings for all sessions: read, put beneath what a session says, and listed with their origin.
+"""The user's own settings for all sessions: read, applied where a session says nothing, and listed with their origin.
 
-They come from a file, and for each of them from a variable of the environment, which goes before the file.
+They come from a file, and from environment variables, which override the file.
 """
 
 import os
@@ -25,7 +25,7 @@ from repcast.session.model import FilePath, Mixing, Settings, Signal, Voice
 
 HERE: Final = "repcast.toml"
 _PARTS: Final[Mapping[str, type[BaseModel]]] = {"voice": Voice, "mix": Mixing}
-_MERGED: Final = ("voice", "mix", "sounds")  # key by key; all else as a whole
+_MERGED: Final = ("voice", "mix", "sounds")  # key by key; all others as a whole
 
 S = TypeVar("S", bound=Settings)
 Origin = Literal["environment", "configuration", "default"]
@@ -39,7 +39,7 @@ class Own(Settings):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Setting:
-    """A setting that all sessions begin with, by its dotted key, its variable, and where it comes from."""
+    """A setting that every session starts with: its dotted key, its environment variable, and where it comes from."""
 
     key: str
     variable: str
@@ -56,12 +56,12 @@ def path() -> Path:
 
 
 def load(probe: Probe) -> Own:
-    """Return what the user has chosen, its files where they really are.
+    """Return what the user has chosen, with the paths of files resolved.
 
     Raises:
-        UnreadableFile: the system does not let us read the configuration, or `$REPCAST_CONFIG` names none.
+        UnreadableFile: the configuration cannot be read, or `$REPCAST_CONFIG` names a file that does not exist.
         InvalidConfiguration: it has problems.
-        BadVariable: a variable of the environment has a value that cannot be used.
+        BadVariable: an environment variable has a value that cannot be used.
     """
     return _over_environment(_written(probe), probe)
 
@@ -80,7 +80,7 @@ def _over_environment(own: Own, probe: Probe) -> Own:
 
 
 def _keys(model: type[BaseModel], prefix: str) -> Iterator[str]:
-    """Yield the dotted keys of what one text can set."""
+    """Yield the dotted keys that one text can set."""
     for name, info in model.model_fields.items():
         if model is Own and name in _PARTS:
             yield from _keys(_PARTS[name], f"{name}.")
@@ -95,7 +95,7 @@ def _variable(key: str) -> str:
 def _written(probe: Probe) -> Own:
     file = path()
     try:
-        if file.is_fifo():  # to read from it would wait for ever
+        if file.is_fifo():  # reading it would wait for ever
             raise UnreadableFile(str(file), "it is not a file")
         with file.open("rb") as opened:
             text = opened.read(MAX_BYTES + 1)
@@ -133,7 +133,7 @@ def _problem(file: Path, flaw: Flaw, key: str = "") -> Problem:
 
 
 def beneath(session: S, own: Settings) -> S:
-    """Return a session with the user's settings where its author wrote none."""
+    """Return a session with the user's settings where its author set none."""
     chosen = own.model_fields_set & Settings.model_fields.keys()
     return session.model_copy(update={name: _merged(session, own, name) for name in chosen})
 

@@ -41,6 +41,11 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number of things: `1 cue`, `2 cues`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     return ", ".join(names[:_MOST_NAMES]) + more
@@ -91,8 +96,8 @@ class InvalidFile(RepcastError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
-        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        super().__init__("\n".join([*(problem.pointed_out() for problem in self.problems), count]))
+        shown = (problem.pointed_out() for problem in self.problems)
+        super().__init__("\n".join([*shown, counted(len(self.problems), "problem")]))
 
 
 class InvalidSession(InvalidFile):
@@ -167,7 +172,7 @@ class UnreadableFile(RepcastError):
         self.cause = cause
 
 
-class CarriesNothing(RepcastError):
+class NoEmbeddedSession(RepcastError):
     """A sound file without a session and a timeline that can be trusted."""
 
     def __init__(self, path: Path, why: str) -> None:
@@ -366,6 +371,45 @@ class OutputNotWritable(RepcastError):
 
     def __init__(self, path: Path, cause: str) -> None:
         super().__init__(f"cannot write {path}: {cause}; choose another place")
+
+
+class Misuse(RepcastError):
+    """A request that contradicts itself; `option` is the flag that it was made with."""
+
+    exit_code = 2
+    option = "--output"
+
+
+class SoundToStandardOutput(Misuse):
+    """Sound asked for on standard output."""
+
+    def __init__(self) -> None:
+        super().__init__("sound cannot be written to standard output; name a file")
+
+
+class MisnamedOutput(Misuse):
+    """A name that ends as another kind of file does."""
+
+    def __init__(self, ending: str, fitting: Sequence[str]) -> None:
+        endings = " or ".join(", ".join(f".{each}" for each in fitting).rsplit(", ", 1))
+        instead = f"end it in {endings}" if fitting else "an album is a folder"
+        super().__init__(f"the name cannot end in .{ending} here; {instead}")
+
+
+class OneOutputForMany(Misuse):
+    """Several sessions that would be written to one path."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} sessions would be written there; name a folder that exists, or leave the option out")
+
+
+class AlbumWithExtras(Misuse):
+    """An album with what only a single file can have."""
+
+    option = "--split"
+
+    def __init__(self) -> None:
+        super().__init__("an album is written as MP3s, without captions or chapters files; leave those options out")
 
 
 class SpeechUnavailable(RepcastError):

@@ -1,4 +1,4 @@
-"""How long a session will be and what will not fit, found out in the background while its reader goes on."""
+"""How long a session will be and what will not fit, worked out in the background while the user goes on."""
 
 import asyncio
 import threading
@@ -15,17 +15,17 @@ from repcast.session.customise import Customisation
 from repcast.session.model import Session
 
 PAUSE_S: Final = 0.4
-"""So long nothing changes before a plan is begun."""
+"""How long nothing must change before a plan is begun."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Forecast:
-    """What is known of a session's plan.
+    """What is known of a session's plan so far.
 
     Attributes:
         nominal_ms: its length before anything is spoken.
-        timeline: its plan; None where there is none yet.
-        problem: why there will be none; empty where there is no reason.
+        timeline: its plan; None while there is none.
+        problem: why there will be none; empty where nothing is wrong.
     """
 
     nominal_ms: int
@@ -34,11 +34,11 @@ class Forecast:
 
 
 class _Superseded(Exception):
-    """Ends a plan that nobody waits for any more."""
+    """Ends a plan that nobody needs any more."""
 
 
 class Forecaster:
-    """Plans a session anew when it has changed, one plan at a time, and tells of the last one alone."""
+    """Plans a session again when it has changed, one plan at a time, and reports the latest one only."""
 
     def __init__(self, session: Session, tell: Callable[[Forecast], None]) -> None:
         self._session = session
@@ -54,37 +54,37 @@ class Forecaster:
         self._superseded.set()
         self._worker.shutdown()
 
-    def ask(self, customised: Session, wanted: Customisation) -> None:
-        """Have the nominal length told at once, and the plan when it is there. Needs a running event loop."""
+    def ask(self, customised: Session, customisation: Customisation) -> None:
+        """Report the nominal length at once, and the plan when it is ready. Needs a running event loop."""
         self._superseded.set()
         self._superseded = threading.Event()
         nominal_ms = pipeline.outline(customised).nominal_ms()
         self._tell(Forecast(nominal_ms=nominal_ms))
-        task = asyncio.get_running_loop().create_task(self._plan(nominal_ms, wanted, self._superseded))
-        self._tasks.add(task)  # the loop itself would forget it
+        task = asyncio.get_running_loop().create_task(self._plan(nominal_ms, customisation, self._superseded))
+        self._tasks.add(task)  # the loop keeps no reference to it
         task.add_done_callback(self._tasks.discard)
 
-    async def _plan(self, nominal_ms: int, wanted: Customisation, superseded: threading.Event) -> None:
+    async def _plan(self, nominal_ms: int, customisation: Customisation, superseded: threading.Event) -> None:
         await asyncio.sleep(PAUSE_S)
         with suppress(_Superseded):
             told = await asyncio.get_running_loop().run_in_executor(
-                self._worker, self._planned, nominal_ms, wanted, superseded
+                self._worker, self._planned, nominal_ms, customisation, superseded
             )
             if not superseded.is_set():
                 self._tell(told)
 
-    def _planned(self, nominal_ms: int, wanted: Customisation, superseded: threading.Event) -> Forecast:
-        def heed(_stage: str, _done: int, _total: int) -> None:
+    def _planned(self, nominal_ms: int, customisation: Customisation, superseded: threading.Event) -> Forecast:
+        def raise_if_superseded(_stage: str, _done: int, _total: int) -> None:
             if superseded.is_set():
                 raise _Superseded
 
         try:
-            heed("", 0, 0)
-            timeline = pipeline.plan(self._session, wanted, heed).timeline
+            raise_if_superseded("", 0, 0)
+            timeline = pipeline.plan(self._session, customisation, raise_if_superseded).timeline
         except _Superseded:
             raise
         except RepcastError as error:
             return Forecast(nominal_ms=nominal_ms, problem=str(error).partition("\n")[0])
-        except Exception as error:  # noqa: BLE001 - the view, and what was changed in it, outlive a plan that fails
+        except Exception as error:  # noqa: BLE001 - a plan that fails must not end the view, and lose its changes
             return Forecast(nominal_ms=nominal_ms, problem=f"{type(error).__name__}: {error}")
         return Forecast(nominal_ms=nominal_ms, timeline=timeline)

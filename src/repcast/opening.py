@@ -21,7 +21,7 @@ from repcast.errors import (
     UnknownSession,
     UnreadableFile,
 )
-from repcast.files.embedded import Carried, is_sound, read_carried
+from repcast.files.embedded import Embedded, is_sound, read_embedded
 from repcast.formats import SOUND_FORMATS
 from repcast.reading.loader import STDIN_NAME, accept, is_file, load, parse, parse_shorthand, read_file
 from repcast.reading.located import MAX_BYTES
@@ -33,10 +33,10 @@ from repcast.training.loader import is_plan
 from repcast.training.loader import load as load_plan
 from repcast.training.programme import Programme
 
-PLAN_HERE: Final = "plan.yaml"
+DEFAULT_TRAINING_PLAN: Final = "plan.yaml"
 
 QUICK: Final = "quick"
-"""What problems call a text that is in no file."""
+"""What messages call a text that is in no file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,36 +46,69 @@ class Opened:
     Attributes:
         session: over the user's own settings.
         written: without them.
-        left_out: settings that named files, which the file that the session comes from does not carry.
+        left_out: settings that named files, and were not embedded in the file that the session comes from.
+        own: the user's settings; None where they were not needed.
     """
 
     session: Session
     written: Session
     left_out: tuple[str, ...] = ()
+    own: config.Own | None = None
 
-    def lacking(self, wanted: Customisation) -> tuple[str, ...]:
-        """Return those of the settings left out that the customised session has not been given anew."""
+    def output_folder(self) -> str:
+        """Return the folder where the user wants files; empty for the one where we are.
+
+        Raises:
+            InvalidConfiguration, BadVariable, UnreadableFile: the user's settings have problems.
+        """
+        return (self.own or config.load(exists)).output_folder
+
+    def lacking(self, customisation: Customisation) -> tuple[str, ...]:
+        """Return the settings in `left_out` that the customisation does not set again."""
         if not self.left_out:
             return ()
-        customised = customise(self.session, wanted)
+        customised = customise(self.session, customisation)
         has = {f"sounds.{name}" for name in customised.sounds} | ({"music"} if customised.music.is_wanted else set())
         return tuple(key for key in self.left_out if key not in has)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedTrainingPlan:
+    """A training plan to work on, its sessions over the user's own settings.
+
+    Attributes:
+        reference: the plan's path, or a built-in plan's name.
+    """
+
+    reference: str
+    programme: Programme
+    own: config.Own
+
+    def sources(self) -> set[str]:
+        """Return the files that the plan and its sessions are in; a built-in's name may be among them."""
+        folder = Path(self.reference).parent
+        return {self.reference, *(str(folder / name) for name in self.programme.sessions)}
+
+    def output_folder(self) -> str:
+        """Return the folder where the user wants files; empty for the one where we are."""
+        return self.own.output_folder
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Configuration:
-    """Where the user's configuration is, whether it is there, and every setting that sessions begin with."""
+    """Where the user's configuration is, whether it exists, and every setting that sessions start with."""
 
     path: Path
     exists: bool
     settings: tuple[config.Setting, ...]
 
 
-def check(reference: str) -> Session:
+def open_session(reference: str) -> Session:
     """Return the session that a path, a built-in's name, or `-` for standard input means, over the user's own settings.
 
     Raises:
-        RepcastError: as `opened`.
+        InvalidSession, InvalidConfiguration: the session, or the configuration, has problems.
+        RepcastError: no session can be read there.
     """
     return opened(reference).session
 
@@ -83,15 +116,16 @@ def check(reference: str) -> Session:
 def opened(reference: str) -> Opened:
     """Return the session that a path, a built-in's name, or `-` for standard input means, and what else is known of it.
 
-    A path may be that of a file that repcast wrote: it carries its session.
+    The path may be that of a file that repcast wrote: its session is embedded in it.
 
     Raises:
-        RepcastError: with everything that is wrong with it, or with the configuration.
+        InvalidSession, InvalidConfiguration: the session, or the configuration, has problems.
+        RepcastError: no session can be read there.
     """
-    if found := carried(reference):  # which is whole: it has what was the user's own when it was rendered
+    if found := _embedded_in(reference):  # it holds the user's settings already, as they were when it was rendered
         return Opened(session=found.session, written=found.session, left_out=found.left_out)
     own, written = config.load(_flaw), _written(reference)
-    return Opened(session=config.beneath(written, own), written=written)
+    return Opened(session=config.beneath(written, own), written=written, own=own)
 
 
 def _written(reference: str) -> Session:
@@ -109,7 +143,7 @@ def _piped() -> bytes:
     """Return what comes from standard input.
 
     Raises:
-        UnreadableFile: whoever started us has closed it, or lets us not read it.
+        UnreadableFile: it is closed, or cannot be read.
     """
     if sys.stdin is None:
         raise UnreadableFile("standard input", "it is closed")
@@ -123,35 +157,37 @@ def quick(text: str) -> Opened:
     """Return the session that a text in shorthand means, or that on standard input, for `-`.
 
     Raises:
-        InvalidSession: with all that is unclear in it.
+        InvalidSession: the text is not clear.
+        InvalidConfiguration: the user's settings have problems.
     """
     is_piped = text == STDIN
     raw = _piped() if is_piped else text.encode(errors="surrogateescape")
     written = accept(parse_shorthand(raw, file=STDIN_NAME if is_piped else QUICK))
-    return Opened(session=config.beneath(written, config.load(_flaw)), written=written)
+    own = config.load(_flaw)
+    return Opened(session=config.beneath(written, own), written=written, own=own)
 
 
-def carried(reference: str) -> Carried | None:
-    """Return what a sound file carries of its making; None where the reference means no sound file.
+def _embedded_in(reference: str) -> Embedded | None:
+    """Return what is embedded in a sound file; None where the reference does not mean a sound file.
 
     Raises:
-        CarriesNothing: it is one, and carries no session.
+        NoEmbeddedSession: no session is embedded in the sound file.
     """
     path = user_path(reference)
     claims_to_be = path.suffix.lower().removeprefix(".") in SOUND_FORMATS and is_file(path)
-    return read_carried(path) if claims_to_be or is_sound(path) else None
+    return read_embedded(path) if claims_to_be or is_sound(path) else None
 
 
-def read_back(path: Path) -> Carried:
-    """Return what a file that repcast wrote carries of its making.
+def read_back(path: Path) -> Embedded:
+    """Return what is embedded in a file that repcast wrote.
 
     Raises:
-        CarriesNothing: it carries nothing.
+        NoEmbeddedSession: nothing is.
         UnreadableFile: there is no such file.
     """
     if flaw := exists(path, "sound"):
         raise UnreadableFile(str(path), flaw)
-    return read_carried(path)
+    return read_embedded(path)
 
 
 def is_training_plan(reference: str) -> bool:
@@ -160,25 +196,28 @@ def is_training_plan(reference: str) -> bool:
     return is_plan(read_file(path)) if is_file(path) else reference in builtin_plans()
 
 
-def programme(reference: str, start: date | None = None) -> Programme:
+def open_training_plan(reference: str, start: date | None = None) -> OpenedTrainingPlan:
     """Return the training plan that a path or a built-in's name means, with its sessions.
 
     Args:
         reference: the path or the name; empty for the one in the folder where we are.
-        start: the first day, in place of the one that it says.
+        start: the first day, in place of its own.
 
     Raises:
-        NoPlanHere: none was named, and there is none.
-        RepcastError: with everything that is wrong with it and its sessions.
+        NoPlanHere: none was named, and there is none in this folder.
+        InvalidPlan, InvalidConfiguration: the plan or one of its sessions, or the configuration, has problems.
+        RepcastError: no training plan can be read there.
     """
-    if not reference and not is_file(Path(PLAN_HERE)):
-        raise NoPlanHere(PLAN_HERE, list(builtin_plans()))
-    found, own = _loaded_plan(reference or PLAN_HERE), config.load(_flaw)
-    return replace(
+    if not reference and not is_file(Path(DEFAULT_TRAINING_PLAN)):
+        raise NoPlanHere(DEFAULT_TRAINING_PLAN, list(builtin_plans()))
+    reference = reference or DEFAULT_TRAINING_PLAN
+    found, own = _loaded_plan(reference), config.load(_flaw)
+    programme = replace(
         found,
         plan=found.plan.model_copy(update={"start": start} if start else {}),
         sessions={name: config.beneath(session, own) for name, session in found.sessions.items()},
     )
+    return OpenedTrainingPlan(reference=reference, programme=programme, own=own)
 
 
 def _loaded_plan(reference: str) -> Programme:
@@ -191,7 +230,7 @@ def _loaded_plan(reference: str) -> Programme:
 
 
 def _is_session(reference: str) -> bool:
-    """Tell whether a path, or a built-in's name, means a session, and a right one."""
+    """Tell whether a path, or a built-in's name, means a session without problems."""
     try:
         load(reference)
     except RepcastError:
@@ -210,10 +249,10 @@ def builtin_programmes() -> dict[str, Programme]:
 
 
 def plain_session() -> Session:
-    """Return a session of nothing but the user's own settings, and the defaults.
+    """Return a session with the user's own settings and the defaults.
 
     Raises:
-        RepcastError: with everything that is wrong with the configuration.
+        InvalidConfiguration, BadVariable, UnreadableFile: the user's settings have problems.
     """
     plain = Session.model_validate({"title": "repcast", "steps": [{"rest": "1s"}]})
     return config.beneath(plain, config.load(_flaw))
@@ -223,7 +262,7 @@ def configuration() -> Configuration:
     """Return the user's own settings, and where they are.
 
     Raises:
-        RepcastError: with everything that is wrong with them.
+        InvalidConfiguration, BadVariable, UnreadableFile: the user's settings have problems.
     """
     path, own = config.path(), config.load(_flaw)
     return Configuration(path=path, exists=path.exists(), settings=config.listed(own))

@@ -20,7 +20,7 @@ from repcast.plan.languages.en import ENGLISH
 from repcast.plan.schedule import schedule
 from repcast.plan.script import Script
 from repcast.plan.timeline import ClipKey, Timeline
-from repcast.progress import Report, StageReport, unheard
+from repcast.progress import Report, StageReport, no_report
 from repcast.reading.named_files import files_of
 from repcast.resources import user_path
 from repcast.session.customise import Customisation, customise
@@ -37,7 +37,7 @@ def render(
     session: Session,
     customisation: Customisation,
     output: Output,
-    report: StageReport = unheard,
+    report: StageReport = no_report,
     environment: "Environment | None" = None,
 ) -> "Rendered":
     """Write the session's sound, and the files beside it.
@@ -61,7 +61,7 @@ def render(
 def plan(
     session: Session,
     customisation: Customisation,
-    report: StageReport = unheard,
+    report: StageReport = no_report,
     environment: "Environment | None" = None,
 ) -> "Plan":
     """Return everything that `render` will do, before any sound is mixed; arguments as there.
@@ -110,18 +110,18 @@ def _mix_and_encode(
 
     timeline, sound = planned.timeline, mix_of(planned)
     tags = tags_of(planned.session, timeline, cover=to_png(cover(timeline)), date=environment.date)
-    recording = Recording(mix=sound, tags=tags if embeds else replace(tags, carried={}))
+    recording = Recording(mix=sound, tags=tags if embeds else replace(tags, embedded={}))
     cache, encoding = tile_cache(default_folder()), _stage("Encoding", report)
     if output.split:
         encode_album(recording, chapters(timeline, most=len(timeline.steps)), cache, output.path, encoding)
     else:
         encode(recording, output.form, cache, output.path, encoding)
-    sidecars = output.beside(timeline)
+    sidecars = output.sidecars(timeline)
     for path, text in sidecars.items():
         write_text(text, path)
     return Rendered(
         path=output.path,
-        beside=tuple(sidecars),
+        sidecars=tuple(sidecars),
         size_bytes=_size_bytes(output.path),
         timeline=timeline,
         short_lu=sound.short_lu,
@@ -138,7 +138,7 @@ def outline(session: Session) -> Script:
 
 
 def demonstrate(
-    session: Session, output: Output, report: StageReport = unheard, environment: "Environment | None" = None
+    session: Session, output: Output, report: StageReport = no_report, environment: "Environment | None" = None
 ) -> "Rendered":
     """Write an MP3 in which a session's signals are named and played, one after another.
 
@@ -237,7 +237,7 @@ class Rendered:
     """What was written: a file or a folder of sound, and texts beside it; and what is in it."""
 
     path: Path
-    beside: tuple[Path, ...]
+    sidecars: tuple[Path, ...]
     size_bytes: int
     timeline: Timeline
     short_lu: float

@@ -1,13 +1,13 @@
-"""How work in progress is told of."""
+"""How work reports its progress."""
 
 from collections.abc import Callable
 
 Report = Callable[[int, int], None]
-"""Told how much is done, and how much it is in all."""
+"""Takes how much is done, and the total."""
 
 StageReport = Callable[[str, int, int], None]
-"""Told, beside that, which stage of the work it is."""
+"""Takes the stage of the work, how much of it is done, and its total."""
 
 
-def unheard(_stage: str, _done: int, _total: int) -> None:
+def no_report(_stage: str, _done: int, _total: int) -> None:
     """Report to nobody."""

@@ -1,4 +1,4 @@
-"""Where the files that travel with repcast are: in the wheel, inside the package; in a checkout, beside `src`."""
+"""Where the files that come with repcast are: in a wheel, inside the package; in a checkout, beside `src`."""
 
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,7 @@ def user_path(name: str) -> Path:
     path = Path(name)
     try:
         return path.expanduser()
-    except RuntimeError:  # nobody's home
+    except RuntimeError:  # the user has no home
         return path
 
 
@@ -40,5 +40,5 @@ def builtin_sounds() -> Path:
 
 
 def template(name: str) -> str:
-    """Return a file that users begin with."""
+    """Return the text of a file that users start from."""
     return (_PACKAGE / "templates" / name).read_text(encoding="utf-8")

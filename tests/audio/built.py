@@ -118,7 +118,7 @@ def _decode(mp3: Path) -> "np.memmap[tuple[int, ...], np.dtype[np.int16]]":
 
 
 def _built(name: str, mp3: Path) -> Built:
-    planned = pipeline.plan(opening.check(name), Customisation(), lambda _stage, _done, _total: None)
+    planned = pipeline.plan(opening.open_session(name), Customisation(), lambda _stage, _done, _total: None)
     return Built(
         name=name,
         session=planned.session,

@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 from built import FULL_SCALE, REACH, SAMPLES_PER_MS, Built, Pcm, build_all
 
-from repcast.files.embedded import read_carried
+from repcast.files.embedded import read_embedded
 from repcast.plan.timeline import Event
 from repcast.sound.clips import ONSET_DB
 from repcast.sound.levels import limited
@@ -215,7 +215,7 @@ def test_the_countdown_and_the_signals_stand_where_the_rules_say(built: Built) -
 
 def test_verifies_as_what_was_written(built: Built) -> None:
     """If this failed, `repcast verify` would call a file wrong that nobody touched, or not have heard all of it."""
-    verified = verify(built.mp3, read_carried(built.mp3))
+    verified = verify(built.mp3, read_embedded(built.mp3))
     assert not verified.findings
     assert verified.as_written
     assert {cue.state for cue in verified.cues} == {"heard"}

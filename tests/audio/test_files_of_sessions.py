@@ -34,7 +34,7 @@ def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """Write the files of a built-in session."""
     assert cache_folder
     folder = tmp_path_factory.mktemp("files")
-    session = opening.check(request.param)
+    session = opening.open_session(request.param)
     file, album = Output(path=folder / "x.mp3", captions=("vtt", "srt")), Output(path=folder / "album", split=True)
     for output in (file, album):
         rendered = pipeline.render(session, Customisation(), output, lambda *_: None)

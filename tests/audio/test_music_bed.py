@@ -110,7 +110,7 @@ def render(session: str, music: Path, path: Path) -> Plan:
     ran = repcast("render", session, "--quiet", "--music", str(music), "-o", str(path))
     assert ran.returncode == 0, ran.stderr
     wanted = Customisation(settings={"music": str(music)})
-    return pipeline.plan(opening.check(session), wanted, lambda _stage, _done, _total: None)
+    return pipeline.plan(opening.open_session(session), wanted, lambda _stage, _done, _total: None)
 
 
 @pytest.fixture(scope="module")
@@ -269,7 +269,7 @@ def test_work_and_rest_have_their_own(cache_folder: Path, tmp_path: Path) -> Non
     ran = repcast("render", str(session), "--quiet", "-o", str(path))
     assert ran.returncode == 0, ran.stderr
     sound = decode(path)[0]
-    plan = pipeline.plan(opening.check(str(session)), Customisation(), lambda _stage, _done, _total: None)
+    plan = pipeline.plan(opening.open_session(str(session)), Customisation(), lambda _stage, _done, _total: None)
     *steps, last = plan.timeline.steps
     for step in (*steps, last):
         mine, other = (LEFT_HZ, RIGHT_HZ) if step.purpose == "work" else (RIGHT_HZ, LEFT_HZ)

@@ -11,7 +11,7 @@ from listening import decode, displacement, rms
 
 from repcast import opening, pipeline
 from repcast.plan.demo import demonstration
-from repcast.progress import unheard
+from repcast.progress import no_report
 from repcast.sound.clips import FULL_SCALE
 
 MS: Final = 48
@@ -29,7 +29,7 @@ def test_each_signal_is_heard_right_after_its_name(cache_folder: Path, tmp_path:
     session = opening.plain_session()
     lengths_ms = {signal.name: signal.length_ms for signal in pipeline.signals(session)}
     planned = pipeline._synthesize_and_schedule(
-        session, demonstration(session, lengths_ms), unheard, pipeline.Environment()
+        session, demonstration(session, lengths_ms), no_report, pipeline.Environment()
     )
     events, decoded = planned.timeline.events, decode(path)
     assert len(decoded) == planned.timeline.duration_ms * MS

@@ -199,7 +199,7 @@ class Built:
 def plans(cache_folder: Path) -> Mapping[str, Plan]:
     """Plan all built-in sessions."""
     assert os.environ["REPCAST_CACHE_DIR"] == str(cache_folder)
-    return {name: pipeline.plan(opening.check(name), Customisation(), ignore) for name in STRENGTH}
+    return {name: pipeline.plan(opening.open_session(name), Customisation(), ignore) for name in STRENGTH}
 
 
 @pytest.fixture(scope="module")

@@ -155,7 +155,7 @@ def heard(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Heard
     session.write_text(SESSION, encoding="utf-8")
     held = peak_bytes("render", str(session), "--quiet", "--music", str(bed), "-o", str(path))
     wanted = Customisation(settings={"music": str(bed)})
-    plan = pipeline.plan(opening.check(str(session)), wanted, lambda _stage, _done, _total: None)
+    plan = pipeline.plan(opening.open_session(str(session)), wanted, lambda _stage, _done, _total: None)
     bed.unlink()
     decoded, rate_hz = soundfile.read(path, dtype="float32")
     assert rate_hz == RATE_HZ

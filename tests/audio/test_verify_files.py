@@ -33,8 +33,8 @@ from damage import (
 )
 
 from repcast import opening, pipeline
-from repcast.errors import CarriesNothing
-from repcast.files.embedded import read_carried
+from repcast.errors import NoEmbeddedSession
+from repcast.files.embedded import read_embedded
 from repcast.files.outputs import Output
 from repcast.plan.timeline import Event, Timeline
 from repcast.reading.serialise import serialise
@@ -58,13 +58,13 @@ def render(session: Session, path: Path, wanted: Customisation | None = None) ->
 def planks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an MP3 of short planks: a minute and a half."""
     shorter = Customisation(settings={"Side plank.for": "20s"}, beyond_range=True)
-    return render(opening.check("planks"), tmp_path_factory.mktemp("verify") / "planks.mp3", shorter)
+    return render(opening.open_session("planks"), tmp_path_factory.mktemp("verify") / "planks.mp3", shorter)
 
 
 @pytest.fixture(scope="module")
 def timeline(planks: Path) -> Timeline:
     """Return what is in it."""
-    return read_carried(planks).timeline
+    return read_embedded(planks).timeline
 
 
 def event(timeline: Timeline, name: str, number: int = 0) -> Event:
@@ -137,7 +137,7 @@ def test_what_is_mixed_softly_is_good(settings: str, tmp_path: Path) -> None:
 
 def found_in(path: Path) -> Verification:
     """Return what a file is found to be."""
-    return verify(path, read_carried(path))
+    return verify(path, read_embedded(path))
 
 
 def own_verified(settings: str, tmp_path: Path) -> Verification:
@@ -150,7 +150,7 @@ def own_verified(settings: str, tmp_path: Path) -> Verification:
     soundfile.write(tmp_path / "own.wav", beep.astype(np.float32), 48_000)
     path = tmp_path / "own.yaml"
     path.write_text(OWN.format(settings))
-    return found_in(render(opening.check(str(path)), tmp_path / "own.mp3"))
+    return found_in(render(opening.open_session(str(path)), tmp_path / "own.mp3"))
 
 
 def _packed(timeline: Timeline, change: Callable[[dict[str, Any]], None]) -> str:
@@ -174,7 +174,7 @@ def _forgotten(document: dict[str, Any]) -> None:
 
 
 def _session(mp3: Path, old: str, new: str) -> str:
-    return serialise(read_carried(mp3).session).replace(old, new)
+    return serialise(read_embedded(mp3).session).replace(old, new)
 
 
 def _silenced(name: str, number: int = 0) -> Damage:
@@ -272,7 +272,7 @@ EXAMPLES: dict[str, tuple[Damage, str]] = {
 
 
 def _other(target: Path) -> Path:
-    return render(opening.check("ab-circuit"), target.with_name("other.mp3"))
+    return render(opening.open_session("ab-circuit"), target.with_name("other.mp3"))
 
 
 @pytest.mark.parametrize(("damage", "says"), EXAMPLES.values(), ids=EXAMPLES)
@@ -307,7 +307,7 @@ def test_a_file_without_its_tags_is_called_that(
     name: str, options: tuple[str, ...], says: str, planks: Path, tmp_path: Path
 ) -> None:
     """If this failed, the user would be left to guess why nothing can be said of a file."""
-    with pytest.raises(CarriesNothing, match=says):
+    with pytest.raises(NoEmbeddedSession, match=says):
         found_in(by_ffmpeg(planks, tmp_path / name, *options))
 
 
@@ -316,5 +316,5 @@ def test_what_is_no_sound_is_called_that(content: bytes, tmp_path: Path) -> None
     """If this failed, a picture or an empty file would end in a traceback."""
     path = tmp_path / "a.mp3"
     path.write_bytes(content)
-    with pytest.raises(CarriesNothing, match="carries no session"):
+    with pytest.raises(NoEmbeddedSession, match="carries no session"):
         found_in(path)

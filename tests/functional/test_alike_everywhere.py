@@ -144,7 +144,7 @@ def test_sound_is_not_written_under_the_name_of_something_else(ending: str, fold
     before = tree(folder)
     outcome = run("render", "tiny.yaml", "-o", f"new.{ending}", folder=folder)
     assert (outcome.code, outcome.files) == (2, before)
-    assert f"end the name otherwise than in .{ending}" in outcome.err
+    assert f"the name cannot end in .{ending} here" in outcome.err
 
 
 def test_the_album_of_a_built_in_is_replaced(tmp_path: Path) -> None:

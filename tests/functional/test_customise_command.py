@@ -235,7 +235,7 @@ def test_a_plan_that_fails_leaves_the_view_alive(folder: Path) -> None:
     """If this failed, a machine without a voice could not change a session, or would lose what was changed."""
     write(folder, SESSION + "voice: {name: nobody}\n", "mute.yaml")
     with opened("customise", "mute.yaml", folder=folder) as terminal:
-        terminal.wait_for("what fits is not known: no voice 'nobody'")
+        terminal.wait_for("cannot tell what fits: no voice 'nobody'")
         terminal.press("right")
         terminal.wait_for("--set rounds=3")
         terminal.press("s", "enter")

@@ -69,7 +69,7 @@ def test_a_full_device_is_no_fault_of_ours(tmp_path: Path) -> None:
     ended = subprocess.run(
         ["bash", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
     )
-    assert (ended.returncode, ended.stderr) == (1, "cannot write what there is to say: No space left on device\n")
+    assert (ended.returncode, ended.stderr) == (1, "cannot write the output: No space left on device\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there, a shell has no limits")
@@ -85,7 +85,7 @@ def test_a_document_that_has_no_room_is_told(unbuffered: str, tmp_path: Path) ->
         text=True,
         check=False,
     )
-    assert (ended.returncode, ended.stderr) == (1, "cannot write what there is to say: File too large\n")
+    assert (ended.returncode, ended.stderr) == (1, "cannot write the output: File too large\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there, a stream cannot be closed so")

@@ -105,7 +105,7 @@ def test_a_saved_session_keeps_its_music(tmp_path: Path) -> None:
         ((LINE, "--json"), 2, "add --plan"),
         ((LINE, "--save", "mine.txt"), 2, "name a file that ends in .yaml"),
         ((LINE, "--save", "nowhere/mine.yaml"), 1, "cannot write nowhere/mine.yaml: its folder does not exist"),
-        ((LINE, "-o", "x.ogg"), 2, "repcast writes mp3"),
+        ((LINE, "-o", "x.ogg"), 2, "the name cannot end in .ogg here"),
         ((), 2, "Missing argument 'TEXT...'"),
     ],
 )

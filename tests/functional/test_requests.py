@@ -42,7 +42,7 @@ def test_a_name_with_a_colon_is_a_name(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "code", "says"),
-    [("tiny.yaml", 2, "end the name otherwise than in .yaml"), ("tiny", 1, "is what this is made from")],
+    [("tiny.yaml", 2, "the name cannot end in .yaml here"), ("tiny", 1, "is what this is made from")],
 )
 def test_the_session_itself_is_never_replaced(name: str, code: int, says: str, tmp_path: Path) -> None:
     """A slip with -o and --force would cost the user their session."""

@@ -25,7 +25,7 @@ def test_the_page_has_all_of_them() -> None:
 def test_it_renders_in_the_time_that_its_page_says_and_says_all_of_it(name: str, tmp_path: Path) -> None:
     """If this failed, a name or an instruction would be missing from a session that we ship."""
     target = tmp_path / "x.mp3"
-    rendered = pipeline.render(opening.check(name), Customisation(), Output(path=target), lambda *_: None)
+    rendered = pipeline.render(opening.open_session(name), Customisation(), Output(path=target), lambda *_: None)
     assert rendered.timeline.dropped == ()
     assert format_clock(rendered.timeline.duration_ms) == TOLD[name]
     assert soundfile.info(target).frames == rendered.timeline.duration_ms * 48
@@ -34,7 +34,7 @@ def test_it_renders_in_the_time_that_its_page_says_and_says_all_of_it(name: str,
 @pytest.mark.parametrize("name", ALL)
 def test_it_says_where_it_comes_from(name: str) -> None:
     """If this failed, somebody's work would be shown without credit."""
-    session = opening.check(name)
+    session = opening.open_session(name)
     assert session.credit
     assert session.description
 
@@ -42,7 +42,7 @@ def test_it_says_where_it_comes_from(name: str) -> None:
 def test_its_levels_can_all_be_heard() -> None:
     """If this failed, a level would be offered that loses words."""
     for name in ALL:
-        session = opening.check(name)
+        session = opening.open_session(name)
         for level in session.levels:
             plan = pipeline.plan(session, Customisation(levels=(level,)), lambda *_: None)
             assert plan.timeline.dropped == (), (name, level)

@@ -154,7 +154,7 @@ def test_one_name_for_several_files_is_refused(short: Callable[..., Outcome]) ->
     """If this failed, each session would replace the one before."""
     outcome = short("today", "--date", "2026-11-26", "-o", "today.mp3")
     assert (outcome.code, outcome.files) == (2, BEFORE)
-    assert "2 sessions would be written there; name a folder that exists, or leave it out" in outcome.err
+    assert "2 sessions would be written there; name a folder that exists, or leave the option out" in outcome.err
 
 
 @pytest.mark.parametrize("source", ["plan.yaml", "tiny.yaml"])
@@ -165,7 +165,7 @@ def test_the_plan_and_its_sessions_are_never_written_over(
     before = (tmp_path / source).read_bytes()
     outcome = short("today", "--date", "2026-11-23", "-o", source, "--force")
     assert (outcome.code, outcome.out, outcome.files) == (2, "", BEFORE)
-    assert "end the name otherwise than in .yaml" in outcome.err
+    assert "the name cannot end in .yaml here" in outcome.err
     assert (tmp_path / source).read_bytes() == before
 
 

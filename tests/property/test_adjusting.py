@@ -1,14 +1,14 @@
 import shlex
 from collections.abc import Callable
 from functools import reduce
-from typing import Any, Final
+from typing import Final
 
 import click
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Workout, examples, workouts
 
-from repcast.cli.options import customisation, customising, flags
+from repcast.cli.options import customising, flags
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
 from repcast.session.adjust import Adjustment, Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
@@ -36,12 +36,12 @@ def read(options: list[str]) -> Customisation:
 
     @click.command()
     @customising
-    def command(**values: Any) -> None:
-        asked.append(customisation(**values))
+    def command(customisation: Customisation) -> None:
+        asked.append(customisation)
 
     command.main(options, standalone_mode=False)
-    [wanted] = asked
-    return wanted
+    [customisation] = asked
+    return customisation
 
 
 @given(workouts, sequences)
@@ -62,7 +62,7 @@ def test_the_flags_that_are_shown_give_the_same_session(workout: Workout, presse
     """If this failed, keys could do what no flag can, or the command that is shown would do something else."""
     session = workout.session()
     now = pressed(session, presses)
-    assert customise(session, read(shlex.split(flags(now.wanted)))) == now.session
+    assert customise(session, read(shlex.split(flags(now.customisation)))) == now.session
 
 
 @given(workouts, sequences)
@@ -71,7 +71,7 @@ def test_as_many_undos_as_there_were_changes_lead_back(workout: Workout, presses
     """If this failed, there would be changes that undo forgets."""
     now = pressed(workout.session(), presses)
     back = pressed_on(now, undo, len(now.past))
-    assert (back.wanted, back.session, back.past) == (Customisation(), now.original, ())
+    assert (back.customisation, back.session, back.past) == (Customisation(), now.original, ())
 
 
 def pressed_on(now: Adjustment, press: Callable[[Adjustment], Adjustment], count: int) -> Adjustment:

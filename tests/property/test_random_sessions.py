@@ -257,9 +257,9 @@ def _accounted(step: Step, heard: Counter[str], dropped: Counter[str]) -> Counte
 
 def _announced(cue: Announcement, heard: Counter[str], dropped: Counter[str]) -> tuple[str, ...]:
     """Return an announcement's texts as they were heard, and joined as they were dropped."""
-    unheard = " ".join((*cue.opening, *cue.headings, cue.name))
-    if dropped[unheard] and not heard[cue.name]:
-        return (unheard, *cue.instruction)
+    no_report = " ".join((*cue.opening, *cue.headings, cue.name))
+    if dropped[no_report] and not heard[cue.name]:
+        return (no_report, *cue.instruction)
     parts = [part for part in (cue.opening, cue.headings, cue.instruction) if part]
     texts = [text for part in parts for text in (part if all(heard[text] for text in part) else (" ".join(part),))]
     texts.append(cue.name if heard[cue.name] else cue.short)

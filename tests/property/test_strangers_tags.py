@@ -1,7 +1,7 @@
 """What a stranger may write into a file's tags: it is turned down in a sentence, or trusted for good reason.
 
-5,000 payloads and files in all: texts that `carried` unpacks, changed byte by byte or in what they mean; and the whole
-tag of a real MP3, changed byte by byte, given to `read_carried` and to the commands.
+5,000 payloads and files in all: texts that `files.embedded` unpacks, changed byte by byte or in what they mean; and the
+whole tag of a real MP3, changed byte by byte, given to `read_embedded` and to the commands.
 """
 
 import base64
@@ -23,8 +23,8 @@ from strategies import examples
 
 from repcast import pipeline
 from repcast.cli.commands import cli
-from repcast.errors import CarriesNothing, RepcastError
-from repcast.files.embedded import SESSION, SOUND, TIMELINE, Carried, carry, read_carried, unpack
+from repcast.errors import NoEmbeddedSession, RepcastError
+from repcast.files.embedded import SESSION, SOUND, TIMELINE, Embedded, embed, read_embedded, unpack
 from repcast.files.outputs import Output
 from repcast.reading.loader import accept, parse
 from repcast.session.customise import Customisation
@@ -130,8 +130,8 @@ def mp3(path: Path) -> bytes:
 @pytest.fixture(scope="module")
 def texts(path: Path) -> Texts:
     """Return what its MP3 carries."""
-    found = read_carried(path)
-    return {**carry(found.session, found.timeline), SOUND: found.sound, "encoded_by": found.writer}
+    found = read_embedded(path)
+    return {**embed(found.session, found.timeline), SOUND: found.sound, "encoded_by": found.writer}
 
 
 def test_what_is_not_changed_is_good(texts: Texts, path: Path) -> None:
@@ -139,11 +139,11 @@ def test_what_is_not_changed_is_good(texts: Texts, path: Path) -> None:
     assert not verify(path, unpack(texts, path)).findings
 
 
-def unpacked(texts: Texts) -> tuple[Carried | None, str]:
+def unpacked(texts: Texts) -> tuple[Embedded | None, str]:
     """Return what texts mean, or why they are turned down."""
     try:
         return unpack(texts, Path("a.mp3")), ""
-    except CarriesNothing as error:
+    except NoEmbeddedSession as error:
         return None, str(error)
 
 
@@ -295,9 +295,9 @@ BOMBS: Final = {
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_bombs_are_turned_down(bomb: Callable[[], str], texts: Texts) -> None:
     """If this failed, a small file could fill the memory, or take the program down."""
-    with pytest.raises(CarriesNothing):
+    with pytest.raises(NoEmbeddedSession):
         unpack({**texts, TIMELINE: bomb()}, Path("a.mp3"))
-    with pytest.raises(CarriesNothing):
+    with pytest.raises(NoEmbeddedSession):
         unpack({**texts, SESSION: bomb()}, Path("a.mp3"))
 
 
@@ -339,8 +339,8 @@ def test_tags_with_flipped_bytes_are_read_or_turned_down(
     path = tmp_path_factory.getbasetemp() / "flipped.mp3"
     for _ in range(EACH * 2):
         path.write_bytes(flipped(mp3, chance))
-        with suppress(CarriesNothing):
-            assert read_carried(path).timeline.steps
+        with suppress(NoEmbeddedSession):
+            assert read_embedded(path).timeline.steps
 
 
 @given(seed=SEEDS)

@@ -32,7 +32,7 @@ def bench() -> ModuleType:
 def test_its_sessions_last_what_they_are_called(label: str, minutes: int, bench: ModuleType, tmp_path: Path) -> None:
     """The ratio of two hours to twenty minutes would be of something else."""
     session = bench.sessions([], tmp_path)[label]
-    lasts_ms = pipeline.outline(opening.check(session)).nominal_ms()
+    lasts_ms = pipeline.outline(opening.open_session(session)).nominal_ms()
     assert lasts_ms == pytest.approx(minutes * MINUTE_MS, rel=0.05)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from repcast import errors
-from repcast.errors import InvalidSession, Problem, RepcastError, did_you_mean
+from repcast.errors import InvalidSession, Problem, RepcastError, counted, did_you_mean
 
 
 @pytest.mark.parametrize(
@@ -143,3 +143,9 @@ def test_problems_are_told_all_at_once_in_the_order_of_the_file() -> None:
 def test_a_single_problem_is_counted_in_the_singular() -> None:
     """If this failed, the user would read "1 problems"."""
     assert str(InvalidSession([_problem(1)])).splitlines()[-1] == "1 problem"
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, "0 cues"), (1, "1 cue"), (2, "2 cues")])
+def test_things_are_counted_in_words(count: int, text: str) -> None:
+    """If this failed, messages would speak of "1 cues"."""
+    assert counted(count, "cue") == text

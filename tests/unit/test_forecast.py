@@ -1,4 +1,4 @@
-"""`cli.forecast`: what is told of a session's plan while its reader goes on, in which order, and never by failing."""
+"""`forecast`: what is told of a session's plan while its reader goes on, in which order, and never by failing."""
 
 import asyncio
 import threading

@@ -81,31 +81,31 @@ def tiny(tmp_path: Path) -> str:
 
 def test_checks_a_file(tiny: str) -> None:
     """A session's own file could not be used."""
-    assert opening.check(tiny).name == "Tiny"
+    assert opening.open_session(tiny).name == "Tiny"
 
 
 @pytest.mark.parametrize("name", list(builtin_sessions()))
 def test_checks_every_built_in(name: str) -> None:
     """A session that ships with repcast would be broken."""
-    assert opening.check(name).steps
+    assert opening.open_session(name).steps
 
 
 def test_checks_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     """A session could not be piped in."""
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(TINY.encode())))
-    assert opening.check("-").name == "Tiny"
+    assert opening.open_session("-").name == "Tiny"
 
 
 def test_an_unknown_name() -> None:
     """A mistyped name would not lead to the right one."""
     with pytest.raises(UnknownSession, match="did you mean 'core'"):
-        opening.check("coer")
+        opening.open_session("coer")
 
 
 def test_plans_without_writing(tiny: str, tmp_path: Path) -> None:
     """Looking at a plan would cost a render, or leave a file."""
     told = Told()
-    planned = pipeline.plan(opening.check(tiny), AS_IT_IS, told)
+    planned = pipeline.plan(opening.open_session(tiny), AS_IT_IS, told)
     assert told.stages() == ["Speaking"]
     assert told.calls[-1][1] == told.calls[-1][2]
     assert {event.clip for event in planned.timeline.events} <= planned.clips.keys()
@@ -114,14 +114,14 @@ def test_plans_without_writing(tiny: str, tmp_path: Path) -> None:
 
 def test_every_event_is_as_long_as_its_clip(tiny: str) -> None:
     """The plan would promise room that the sound does not keep, and cues would overlap."""
-    planned = pipeline.plan(opening.check(tiny), AS_IT_IS, Told())
+    planned = pipeline.plan(opening.open_session(tiny), AS_IT_IS, Told())
     for event in planned.timeline.events:
         assert event.end_ms - event.start_ms == planned.clips[event.clip].length_ms
 
 
 def test_the_same_session_gives_the_same_plan(tiny: str) -> None:
     """A plan could not be trusted to be what is rendered."""
-    first, second = (pipeline.plan(opening.check(tiny), AS_IT_IS, Told()).timeline for _ in range(2))
+    first, second = (pipeline.plan(opening.open_session(tiny), AS_IT_IS, Told()).timeline for _ in range(2))
     assert first == second
     assert first.to_json() == second.to_json()
 
@@ -129,7 +129,7 @@ def test_the_same_session_gives_the_same_plan(tiny: str) -> None:
 def test_customises_before_planning(tiny: str) -> None:
     """A customisation would be accepted and not heard."""
     asked = Customisation(settings={"plank.for": "20s"})
-    plain, longer = (pipeline.plan(opening.check(tiny), wanted, Told()).timeline for wanted in (AS_IT_IS, asked))
+    plain, longer = (pipeline.plan(opening.open_session(tiny), wanted, Told()).timeline for wanted in (AS_IT_IS, asked))
     assert longer.duration_ms - plain.duration_ms == 10_000
 
 
@@ -137,7 +137,7 @@ def test_renders(tiny: str, tmp_path: Path) -> None:
     """The main job would not be done, or the summary tell something else than the file holds."""
     told = Told()
     target = tmp_path / "out.mp3"
-    rendered = pipeline.render(opening.check(tiny), AS_IT_IS, Output(path=target), told)
+    rendered = pipeline.render(opening.open_session(tiny), AS_IT_IS, Output(path=target), told)
     assert told.stages() == ["Speaking", "Encoding"]
     assert (rendered.path, rendered.size_bytes) == (target, target.stat().st_size)
     assert soundfile.info(target).frames == rendered.timeline.duration_ms * 48
@@ -146,7 +146,7 @@ def test_renders(tiny: str, tmp_path: Path) -> None:
 def test_a_second_render_encodes_no_sound_again(tiny: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rendering a session again would take as long as the first time, or give another file."""
     monkeypatch.setenv("REPCAST_CACHE_DIR", str(tmp_path / "cache"))
-    session = opening.check(tiny)
+    session = opening.open_session(tiny)
     first, second = tmp_path / "first.mp3", tmp_path / "second.mp3"
     pipeline.render(session, AS_IT_IS, Output(path=first), Told())
     assert {path.name for path in (tmp_path / "cache").iterdir()} == {"clips", "tiles"}
@@ -161,7 +161,7 @@ def test_looks_at_the_target_before_any_work(tiny: str, tmp_path: Path) -> None:
     target = tmp_path / "out.mp3"
     target.write_text("mine")
     told = Told()
-    session = opening.check(tiny)
+    session = opening.open_session(tiny)
     with pytest.raises(OutputExists):
         pipeline.render(session, AS_IT_IS, Output(path=target), told)
     with pytest.raises(OutputNotWritable):
@@ -174,7 +174,7 @@ def test_a_lent_engine_is_left_open(tiny: str) -> None:
     """A page that plans at every key press would wait each time for the engine to start."""
     with Lent() as engine:
         for _ in range(2):
-            pipeline.plan(opening.check(tiny), AS_IT_IS, environment=pipeline.Environment(engine=engine))
+            pipeline.plan(opening.open_session(tiny), AS_IT_IS, environment=pipeline.Environment(engine=engine))
         assert engine.left == 0
 
 
@@ -183,9 +183,9 @@ def test_a_file_is_given_the_callers_date_and_else_none(tiny: str, tmp_path: Pat
     """The same input would give another file tomorrow, wherever the date comes from."""
     dated, undated = tmp_path / "dated.mp3", tmp_path / "undated.mp3"
     pipeline.render(
-        opening.check(tiny), AS_IT_IS, Output(path=dated), environment=pipeline.Environment(date="2001-02-03")
+        opening.open_session(tiny), AS_IT_IS, Output(path=dated), environment=pipeline.Environment(date="2001-02-03")
     )
-    pipeline.render(opening.check(tiny), AS_IT_IS, Output(path=undated))
+    pipeline.render(opening.open_session(tiny), AS_IT_IS, Output(path=undated))
     assert str(ID3(dated)["TDRC"]) == "2001-02-03"
     assert "TDRC" not in ID3(undated)
 
@@ -199,14 +199,16 @@ def test_all_that_fits_is_placed_once(tiny: str, monkeypatch: pytest.MonkeyPatch
         return schedule(script, lengths)
 
     monkeypatch.setattr("repcast.pipeline.schedule", counted)
-    pipeline.plan(opening.check(tiny), AS_IT_IS)
+    pipeline.plan(opening.open_session(tiny), AS_IT_IS)
     assert len(placed) == 1
 
 
 def test_an_error_writes_nothing(tiny: str, tmp_path: Path) -> None:
     """A render that fails would leave a file that looks like a result."""
     with pytest.raises(UnknownLevel):
-        pipeline.render(opening.check(tiny), Customisation(levels=("hard",)), Output(path=tmp_path / "out.mp3"), Told())
+        pipeline.render(
+            opening.open_session(tiny), Customisation(levels=("hard",)), Output(path=tmp_path / "out.mp3"), Told()
+        )
     assert [path.name for path in tmp_path.iterdir()] == ["tiny.yaml"]
 
 
@@ -215,7 +217,7 @@ def test_a_bad_file_tells_all_its_problems(tmp_path: Path) -> None:
     path = tmp_path / "bad.yaml"
     path.write_text("steps:\n  - hold: Plank\n    for: 10\n  - hodl: Plank\n", encoding="utf-8")
     with pytest.raises(InvalidSession) as error:
-        opening.check(str(path))
+        opening.open_session(str(path))
     assert len(error.value.problems) == 3
 
 
@@ -234,7 +236,7 @@ def session_of(tmp_path: Path, text: str) -> Session:
     """Return the session of a text."""
     path = tmp_path / "session.yaml"
     path.write_text(text, encoding="utf-8")
-    return opening.check(str(path))
+    return opening.open_session(str(path))
 
 
 def test_what_does_not_fit_is_spoken_faster(tmp_path: Path) -> None:
@@ -254,14 +256,14 @@ def test_what_does_not_fit_is_spoken_faster(tmp_path: Path) -> None:
 
 def test_nothing_is_spoken_twice_where_all_fits(tiny: str) -> None:
     """Each first render would take longer than it needs to."""
-    planned = pipeline.plan(opening.check(tiny), AS_IT_IS, Told())
+    planned = pipeline.plan(opening.open_session(tiny), AS_IT_IS, Told())
     assert {kind for kind, _ in planned.clips} == {"voice", "earcon"}
 
 
 def test_a_plan_has_the_session_as_it_was_customised(tiny: str) -> None:
     """A volume that is set today would not be heard."""
     asked = Customisation(settings={"mix.voice_db": "-6", "keep_awake": "off"})
-    planned = pipeline.plan(opening.check(tiny), asked, Told())
+    planned = pipeline.plan(opening.open_session(tiny), asked, Told())
     assert (planned.session.mix.voice_db, planned.session.keep_awake) == (-6, "off")
     mixed = pipeline.mix_of(planned)
     assert mixed.channels == 1
@@ -273,7 +275,7 @@ def test_music_that_is_not_there_stops_the_render(tiny: str, tmp_path: Path) -> 
     """The user would get a file without the music that was asked for."""
     asked = Customisation(settings={"music": str(tmp_path / "gone.mp3")})
     with pytest.raises(UnreadableFile, match=r"gone\.mp3: it does not exist"):
-        pipeline.render(opening.check(tiny), asked, Output(path=tmp_path / "out.mp3"), Told())
+        pipeline.render(opening.open_session(tiny), asked, Output(path=tmp_path / "out.mp3"), Told())
     assert [path.name for path in tmp_path.iterdir()] == ["tiny.yaml"]
 
 
@@ -305,7 +307,7 @@ def test_demonstrates_no_signals_at_all(tmp_path: Path) -> None:
 
 def test_draws_what_the_suffix_says_and_knows_it_again(tiny: str, tmp_path: Path) -> None:
     """If this failed, a picture would be of another format than its name says, or be refused the second time."""
-    timeline = pipeline.plan(opening.check(tiny), AS_IT_IS, Told()).timeline
+    timeline = pipeline.plan(opening.open_session(tiny), AS_IT_IS, Told()).timeline
     for name, beginning in (("a.svg", b"<?xml"), ("a.PNG", b"\x89PNG")):
         saving.check_picture(tmp_path / name, force=False)
         saving.draw(timeline, tmp_path / name)
@@ -338,10 +340,10 @@ def test_a_training_plan_is_no_session_and_a_session_no_training_plan(tiny: str,
     path.write_text(PLAN, encoding="utf-8")
     for plan in (str(path), "runner-strength-6-weeks"):
         with pytest.raises(NotASession, match="is a training plan; `repcast today "):
-            opening.check(plan)
+            opening.open_session(plan)
     for session in (tiny, "core"):
         with pytest.raises(NotAPlan, match="is a session; `repcast render "):
-            opening.programme(session)
+            opening.open_training_plan(session)
 
 
 def test_the_training_plan_of_the_folder_is_the_one_that_is_meant(
@@ -350,10 +352,10 @@ def test_the_training_plan_of_the_folder_is_the_one_that_is_meant(
     """If this failed, `repcast today` would need the name of a file that always is the same."""
     monkeypatch.chdir(Path(tiny).parent)
     with pytest.raises(NoPlanHere, match=r"there is no plan\.yaml in this folder"):
-        opening.programme("")
+        opening.open_training_plan("")
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    assert opening.programme("").start == date(2026, 11, 23)
-    assert opening.programme("", date(2027, 1, 1)).start == date(2027, 1, 1)
+    assert opening.open_training_plan("").programme.start == date(2026, 11, 23)
+    assert opening.open_training_plan("", date(2027, 1, 1)).programme.start == date(2027, 1, 1)
 
 
 def test_a_training_plans_session_with_a_sound_that_cannot_be_played_is_a_problem(tmp_path: Path) -> None:
@@ -363,7 +365,7 @@ def test_a_training_plans_session_with_a_sound_that_cannot_be_played_is_a_proble
     path = tmp_path / "plan.yaml"
     path.write_text(PLAN, encoding="utf-8")
     with pytest.raises(InvalidPlan, match=r"tiny\.yaml:5:14: cannot use go\.wav"):
-        opening.programme(str(path))
+        opening.open_training_plan(str(path))
 
 
 SOUNDING = """\
@@ -391,7 +393,7 @@ def test_a_saved_session_is_the_customised_one(own: Path, tmp_path: Path) -> Non
     wanted = Customisation(levels=("long",), settings={"rounds": "2"})
     for target in (tmp_path / "other" / "new.yaml", tmp_path / "new.yaml", own.parent / "new.yaml"):
         saving.save(opening.opened(str(own)).written, wanted, target)
-        saved = opening.check(str(target))
+        saved = opening.open_session(str(target))
         [plank] = saved.steps
         assert isinstance(plank, Hold)
         assert (saved.rounds, plank.duration_ms, saved.levels) == (2, 20_000, {})
@@ -428,6 +430,6 @@ def test_a_session_that_cannot_be_saved_leaves_what_stood_there(tiny: str, tmp_p
 def test_what_an_mp3_does_not_carry_is_known_when_it_is_opened(own: Path, tmp_path: Path) -> None:
     """If this failed, a session saved from an MP3 would lose its music without a word."""
     mp3 = tmp_path / "own.mp3"
-    pipeline.render(opening.check(str(own)), AS_IT_IS, Output(path=mp3), lambda *_: None)
+    pipeline.render(opening.open_session(str(own)), AS_IT_IS, Output(path=mp3), lambda *_: None)
     opened = opening.opened(str(mp3))
     assert (opened.session, opened.left_out) == (opened.written, ("sounds.go", "music"))

@@ -10,22 +10,22 @@ from typing import Final
 import click
 
 from repcast.cli import interruption
-from repcast.errors import RepcastError
+from repcast.errors import Fault, RepcastError
 
 _UNWRITABLE: Final = {
     getattr(errno, name, errno.ENOSPC) for name in ("EBADF", "EDQUOT", "EFBIG", "EIO", "ENOSPC", "ESTALE")
 }
-"""What writing to a file, a full disk or a terminal that is gone fails with."""
+"""How writing fails where the disk is full, or the file or the terminal is gone."""
 
 
 def main() -> None:
     """Run `repcast`; the process ends with 0 done, 1 the user's problem, 2 usage, 3 a fault of ours, 130 ^C."""
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # whoever started us has closed it
+        if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - until we end
     _buffer_stdout()
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show is no reason to stop
+        if isinstance(stream, io.TextIOWrapper):  # print what the terminal can show of a name
             stream.reconfigure(errors="backslashreplace")
     # numpy's BLAS would start a thread for each core, and repcast multiplies no matrices.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def _buffer_stdout() -> None:
-    """Put a buffer before a raw standard output (PYTHONUNBUFFERED): of a full disk's half-written text, it says so."""
+    """Buffer a raw standard output (PYTHONUNBUFFERED), which would lose text on a full disk without an error."""
     if sys.stdout is not sys.__stdout__ or not isinstance(sys.stdout, io.TextIOWrapper):
         return
     if isinstance(sys.stdout.buffer, io.RawIOBase):
@@ -44,7 +44,7 @@ def _buffer_stdout() -> None:
 
 def _exit_code() -> int:
     try:
-        from repcast.cli.commands import cli  # noqa: PLC0415 - so that ^C meanwhile is understood, too
+        from repcast.cli.commands import cli  # noqa: PLC0415 - so that ^C works while this loads
 
         code = cli.main(prog_name="repcast", standalone_mode=False)
     except click.ClickException as error:
@@ -55,20 +55,20 @@ def _exit_code() -> int:
             click.echo("stopped", err=True)
         return 130
     except BrokenPipeError:
-        # Whoever read our output has gone; nothing is left to say to anyone, also not while Python shuts down.
+        # Nobody reads our output any more; Python must not complain of that while it shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
         if error.errno not in _UNWRITABLE:
             return _fault(error)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        click.echo(f"cannot write what there is to say: {error.strerror}", err=True)
+        click.echo(f"cannot write the output: {error.strerror}", err=True)
         return 1
-    except RepcastError as error:
-        if error.exit_code == 1:
-            click.echo(str(error), err=True)
-            return 1
+    except Fault as error:
         return _fault(error)
+    except RepcastError as error:
+        click.echo(str(error), err=True)
+        return error.exit_code
     except Exception as error:  # noqa: BLE001 - the one place where an unknown error becomes a message
         return _fault(error)
     return code if isinstance(code, int) else 0

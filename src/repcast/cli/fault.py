@@ -11,7 +11,7 @@ import platformdirs
 
 
 def write_log(error: Exception) -> Path:
-    """Write what happened to the platform's folder for logs (else a temporary one), and return the file."""
+    """Write what happened to a file in the platform's folder for logs, else in the temporary one, and return it."""
     report = "\n".join(
         (
             f"repcast {version('repcast')}, Python {sys.version}, {platform.platform()}",

@@ -1,9 +1,8 @@
-"""^C, and a polite request to end: heard once, and heeded for certain.
+"""^C and other requests to stop: none of them is lost.
 
-A library's compiled code may swallow a `KeyboardInterrupt` that reaches it at a bad moment (PyAV 18 does while it hands
-over packets). So the request is remembered, and whoever reports progress asks again. An event loop is worse off: an
-exception that comes between any two of its steps leaves tasks that never end. So a loop is told of the request, and
-ends by itself.
+Compiled code may swallow a `KeyboardInterrupt` that reaches it at a bad moment (PyAV 18 does while it hands over
+packets). So the request is remembered, and every report of progress raises it again. In an event loop, an exception
+between any two steps leaves tasks that never end. So a loop is told of the request, and ends by itself.
 """
 
 import signal
@@ -18,34 +17,34 @@ _LISTENERS: Final[list[Callable[[], object]]] = []
 
 
 def listen() -> None:
-    """From now on, have SIGINT, SIGTERM and SIGHUP raise `KeyboardInterrupt`, but for those that we began ignoring."""
+    """From now on, have SIGINT, SIGTERM and SIGHUP raise `KeyboardInterrupt`, unless they are ignored already."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _request)
-    for name in ("SIGTERM", "SIGHUP"):  # Windows has no second one
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
         if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _request)
 
 
-def heed() -> None:
-    """Raise the `KeyboardInterrupt` that was asked for, if it was."""
+def raise_if_requested() -> None:
+    """Raise `KeyboardInterrupt` if a stop was requested."""
     if _REQUESTED.is_set():
         raise KeyboardInterrupt
 
 
 @contextmanager
-def told_to(listener: Callable[[], object]) -> Iterator[None]:
-    """Within this context have signals call a listener, between any two steps of the main thread, and raise nothing.
+def redirected_to(listener: Callable[[], object]) -> Iterator[None]:
+    """Within this context, signals call a listener, between any two steps of the main thread, and raise nothing.
 
     Raises:
-        KeyboardInterrupt: at once, if it was asked for before; when the context ends, if it was meanwhile.
+        KeyboardInterrupt: at once, if a stop was requested before; at the context's end, if it was requested within.
     """
     _LISTENERS.append(listener)
     try:
-        heed()
+        raise_if_requested()
         yield
     finally:
         _LISTENERS.pop()
-    heed()
+    raise_if_requested()
 
 
 def _request(number: int, frame: FrameType | None) -> None:

@@ -1,7 +1,10 @@
 """The options that several commands share, and how their values are read."""
 
+import inspect
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -14,23 +17,23 @@ from repcast.resources import builtin_plans, builtin_sessions
 if TYPE_CHECKING:
     from repcast.session.customise import Customisation
 
-_SHORTCUTS: Final = {"music": "music", "loudness": "mix.loudness_lufs"}
 _SPECIAL: Final = frozenset('"$`\\!%')
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def complete_session(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete built-in sessions' names, and let the shell complete files."""
-    del ctx, param
-    names = [CompletionItem(name) for name in builtin_sessions() if name.startswith(incomplete)]
-    return [*names, CompletionItem(incomplete, type="file")]
+def _completing(names: Callable[[], Iterable[str]]) -> Callable[..., list[CompletionItem]]:
+    """Return what completes built-in names, and lets the shell complete files."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        del ctx, param
+        found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
+        return [*found, CompletionItem(incomplete, type="file")]
+
+    return complete
 
 
-def complete_plan(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete built-in training plans' names, and let the shell complete files."""
-    del ctx, param
-    names = [CompletionItem(name) for name in builtin_plans() if name.startswith(incomplete)]
-    return [*names, CompletionItem(incomplete, type="file")]
+complete_session = _completing(builtin_sessions)
+complete_training_plan = _completing(builtin_plans)
 
 
 def _assignment(text: str, example: str) -> tuple[str, str]:
@@ -63,99 +66,137 @@ def _factors(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...])
     return factors
 
 
-def _suffixed(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
-    del ctx
-    if path and path.suffix.lower() != f".{param.name}":
-        message = f"name a file that ends in .{param.name}, not '{path}'"
-        raise click.BadParameter(message)
-    return path
+def _ending_in(endings: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
+    def checked(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
+        del ctx, param
+        if path and path.suffix.lower() not in endings:
+            message = f"name a file that ends in {endings[0]}, not '{path}'"
+            raise click.BadParameter(message)
+        return path
+
+    return checked
 
 
 session_argument = click.argument("session", shell_complete=complete_session)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 
 
-def customising(command: F) -> F:
-    """Add the options that change a session before it is unrolled."""
-    options = (
-        click.option("--level", "levels", multiple=True, metavar="NAME", help="Apply one of the session's levels."),
-        click.option(
-            "--scale",
-            multiple=True,
-            callback=_factors,
-            metavar="QUANTITY=FACTOR",
-            help="Multiply holds, work, rests or reps, such as holds=1.5.",
-        ),
-        click.option(
-            "--set",
-            "settings",
-            multiple=True,
-            callback=_settings,
-            metavar="KEY=VALUE",
-            help='Set a value, such as rounds=2 or "Side plank.for=45s".',
-        ),
-        click.option(
-            "--music",
-            default=None,
-            metavar="PATH",
-            help="Play a file, or a folder of files, underneath; or none. The same as --set music=PATH.",
-        ),
-        click.option(
-            "--loudness",
-            default=None,
-            metavar="LUFS",
-            help="How loud the file is: default -19, with music -16. The same as --set mix.loudness_lufs=LUFS.",
-        ),
-        click.option("--beyond-range", is_flag=True, help="Allow values outside the author's ranges."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+def handing_over(name: str, build: Callable[..., object], *options: Callable[[F], F]) -> Callable[[F], F]:
+    """Return what adds options to a command and hands it one value, built from theirs.
+
+    Args:
+        name: of the command's parameter.
+        build: has a parameter for each of the options.
+        options: as click makes them, in the order in which the help shows them.
+    """
+    names = inspect.signature(build).parameters.keys()
+
+    def add(command: F) -> F:
+        @wraps(command)
+        def with_value(**values: Any) -> Any:  # noqa: ANN401 - whatever the command's other parameters are
+            value = build(**{each: values.pop(each) for each in names})
+            return command(**{name: value}, **values)
+
+        for option in reversed(options):
+            with_value = option(with_value)
+        return with_value  # type: ignore[return-value]
+
+    return add
 
 
-def picturing(command: F) -> F:
-    """Add the options that have a plan drawn: `svg` and `png`, each a path or None, and `force`."""
-    options = (
-        _picture("--svg", "Draw the plan, too, as an SVG: for browsers and for print."),
-        _picture("--png", "Draw the plan, too, as a PNG."),
-        click.option("--force", is_flag=True, help="Replace a picture that repcast did not write."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def _picture(name: str, use: str) -> Callable[[F], F]:
-    kind = click.Path(path_type=Path)
-    return click.option(name, type=kind, default=None, metavar="PATH", callback=_suffixed, help=use)
-
-
-def customisation(
+def _customisation(  # noqa: PLR0913 - a parameter for each option
+    *,
     levels: tuple[str, ...],
     scale: "dict[Quantity, float]",
     settings: dict[str, str],
-    *,
+    music: str | None,
+    loudness: str | None,
     beyond_range: bool,
-    **shortcuts: str | None,
 ) -> "Customisation":
-    """Return what the options of `customising` ask for."""
     from repcast.session.customise import Customisation  # noqa: PLC0415
 
-    short = {_SHORTCUTS[name]: value for name, value in shortcuts.items() if value is not None}
-    settings = {**settings, **short}
-    return Customisation(levels=levels, scale=scale, settings=settings, beyond_range=beyond_range)
+    short = {key: value for key, value in (("music", music), ("mix.loudness_lufs", loudness)) if value is not None}
+    return Customisation(levels=levels, scale=scale, settings={**settings, **short}, beyond_range=beyond_range)
 
 
-def flags(wanted: "Customisation") -> str:
-    """Return the options of `customising` that ask for the same, as a shell reads them."""
+customising = handing_over(
+    "customisation",
+    _customisation,
+    click.option("--level", "levels", multiple=True, metavar="NAME", help="Apply one of the session's levels."),
+    click.option(
+        "--scale",
+        multiple=True,
+        callback=_factors,
+        metavar="QUANTITY=FACTOR",
+        help="Multiply holds, work, rests or reps, such as holds=1.5.",
+    ),
+    click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        callback=_settings,
+        metavar="KEY=VALUE",
+        help='Set a value, such as rounds=2 or "Side plank.for=45s".',
+    ),
+    click.option(
+        "--music",
+        default=None,
+        metavar="PATH",
+        help="Play a file, or a folder of files, under the voice; or none. Same as --set music=PATH.",
+    ),
+    click.option(
+        "--loudness",
+        default=None,
+        metavar="LUFS",
+        help="How loud the file is; default -19, with music -16. Same as --set mix.loudness_lufs=LUFS.",
+    ),
+    click.option("--beyond-range", is_flag=True, help="Allow values outside the author's ranges."),
+)
+"""Adds the options that change a session before it is unrolled."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pictures:
+    """The pictures to draw of a plan, and whether they may replace files that repcast did not write."""
+
+    svg: Path | None
+    png: Path | None
+    force: bool
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Where they are drawn."""
+        return tuple(filter(None, (self.svg, self.png)))
+
+
+def path_option(name: str, *endings: str, use: str) -> Callable[[F], F]:
+    """Return an option for a file that a command also writes; its name must have one of the endings."""
+    kind = click.Path(path_type=Path)
+    return click.option(name, type=kind, default=None, metavar="PATH", callback=_ending_in(endings), help=use)
+
+
+picturing = handing_over(
+    "pictures",
+    Pictures,
+    path_option("--svg", ".svg", use="Also draw the plan as an SVG, for browsers and print."),
+    path_option("--png", ".png", use="Also draw the plan as a PNG."),
+    click.option("--force", is_flag=True, help="Replace a picture that repcast did not write."),
+)
+"""Adds the options that draw a plan."""
+
+
+def flags(customisation: "Customisation") -> str:
+    """Return the options that make a customisation, as a shell reads them."""
     words = [
-        *(word for level in wanted.levels for word in ("--level", level)),
-        *(word for quantity, factor in wanted.scale.items() for word in ("--scale", f"{quantity}={factor}")),
-        *(word for key, value in wanted.settings.items() for word in ("--set", f"{key}={value}")),
-        *(["--beyond-range"] if wanted.beyond_range else []),
+        *(word for level in customisation.levels for word in ("--level", level)),
+        *(word for quantity, factor in customisation.scale.items() for word in ("--scale", f"{quantity}={factor}")),
+        *(word for key, value in customisation.settings.items() for word in ("--set", f"{key}={value}")),
+        *(["--beyond-range"] if customisation.beyond_range else []),
     ]
     return " ".join(map(quoted, words))
 
 
 def quoted(word: str) -> str:
-    """Return a word as any shell reads it: in double quotes where they are enough."""
+    """Return a word quoted for any shell, in double quotes where they are enough."""
     return f'"{word}"' if " " in word and not _SPECIAL.intersection(word) else shlex.quote(word)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from repcast.cli import interruption
-from repcast.errors import printable
+from repcast.errors import counted, printable
 from repcast.progress import StageReport
 from repcast.units import SAMPLES_PER_MS, format_clock, format_moment
 
@@ -33,39 +33,39 @@ _COMPARED: Final = {
 
 
 def is_terminal() -> bool:
-    """Tell whether somebody sits at a terminal that can show a whole view, and be asked."""
+    """Tell whether input and output are a terminal that can show a full-screen view."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def say(text: str) -> None:
-    """Print a line of result."""
+    """Print a line of the result."""
     click.echo(text)
 
 
 def note(text: str) -> None:
-    """Print a line beside the result."""
+    """Print a line that is not part of the result, on standard error."""
     click.echo(text, err=True)
 
 
 def document(value: Any) -> None:  # noqa: ANN401
-    """Print a JSON document: in UTF-8, as RFC 8259 clause 8.1 has it, whatever the terminal's encoding."""
+    """Print a JSON document, in UTF-8 whatever the terminal's encoding (RFC 8259, clause 8.1)."""
     text(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def text(document: str) -> None:
-    """Print what another program may read, in UTF-8."""
+    """Print a text that another program may read, in UTF-8."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     click.echo(document.rstrip("\n"))
 
 
 def data(document: bytes) -> None:
-    """Print a document whose line ends are its own."""
+    """Print a document with the line ends that it has."""
     click.echo(document, nl=False)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table: fitted to a terminal, and elsewhere a row a line."""
+    """Print a table: fitted to a terminal's width; elsewhere each row is one line."""
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -88,20 +88,20 @@ def value(setting: object) -> str:
 def progress(*, quiet: bool) -> Iterator[StageReport]:
     """Yield a report that draws a bar on a terminal, and prints a line for each stage elsewhere."""
     if quiet:
-        yield _heeding(lambda _stage, _done, _total: None)
+        yield _interruptible(lambda _stage, _done, _total: None)
     elif sys.stderr.isatty():
         with _bars() as report:
-            yield _heeding(report)
+            yield _interruptible(report)
     else:
-        yield _heeding(_line_for_each_stage())
+        yield _interruptible(_line_for_each_stage())
 
 
-def _heeding(report: StageReport) -> StageReport:
-    def heed_and_report(stage: str, done: int, total: int) -> None:
-        interruption.heed()
+def _interruptible(report: StageReport) -> StageReport:
+    def raise_or_report(stage: str, done: int, total: int) -> None:
+        interruption.raise_if_requested()
         report(stage, done, total)
 
-    return heed_and_report
+    return raise_or_report
 
 
 def _line_for_each_stage() -> StageReport:
@@ -134,29 +134,29 @@ def _bars() -> Iterator[StageReport]:
 
 
 def summary(rendered: "Rendered") -> None:
-    """Print what was written: file, length, size, what is beside it, drops."""
+    """Print what was written: the file, its length and size, its sidecars, and what fell short."""
     size = f"{rendered.size_bytes / 1_000_000:.1f} MB"
     say(f"{rendered.path}  {format_clock(rendered.timeline.duration_ms)}  {size}")
-    for path in rendered.beside:
+    for path in rendered.sidecars:
         say(str(path))
     shortcomings(rendered)
 
 
 def shortcomings(rendered: "Rendered") -> None:
-    """Print where an MP3 is not what was asked for: cues that were dropped, and a loudness that was not reached."""
+    """Print where a file is not what was asked for: cues that were dropped, and a loudness that was not reached."""
     drops(rendered.timeline)
     if rendered.short_lu > _NOTICED_LU:
         note(
-            f"What is said and sounded is about {rendered.short_lu:.1f} LU softer than was asked: "
-            "peaks are held at -1 dB. Ask for less loudness, which sounds cleaner, too."
+            f"Voice and signals are about {rendered.short_lu:.1f} LU softer than was asked: "
+            "peaks are limited to -1 dB. Ask for a lower loudness; it sounds cleaner, too."
         )
 
 
 def drops(timeline: "Timeline") -> None:
-    """Print how many cues were dropped, and which: each once, with how often and where it comes from."""
+    """Print how many cues were dropped, and each text once: how often, why, and the line that it comes from."""
     if not timeline.dropped:
         return
-    note(f"{_counted(len(timeline.dropped), 'cue')} did not fit and will not be heard:")
+    note(f"{counted(len(timeline.dropped), 'cue')} did not fit and will not be heard:")
     for drop, times in Counter(map(_without_step, timeline.dropped)).items():
         text, reason, file, line = drop
         where = f"{file}:{line}: " if line else ""
@@ -164,7 +164,7 @@ def drops(timeline: "Timeline") -> None:
 
 
 def verdict(name: str, verified: "Verification") -> None:
-    """Print what a file was found to be: that it is good and how that is known, or what is wrong with it."""
+    """Print whether a file is as it was written, and how that is known; or what is wrong with it."""
     name, sound = printable(name), verified.sound
     loudness = "" if sound.loudness_lufs is None else f", {sound.loudness_lufs:.1f} LUFS"
     peak = "" if sound.true_peak_dbtp is None else f", true peak {sound.true_peak_dbtp:.1f} dBTP"
@@ -181,7 +181,7 @@ def verdict(name: str, verified: "Verification") -> None:
     rows = [(_COMPARED[each.by], str(each.cues), _off(each.off_ms)) for each in timings]
     table(("cues, compared with", "heard", "off by at most"), rows)
     silent = f"; {verified.edges_silent} have no signal" if verified.edges_silent else ""
-    say(f"{_counted(verified.edges_timed, 'edge')} of steps timed{silent}")
+    say(f"{counted(verified.edges_timed, 'edge')} of steps timed{silent}")
 
 
 def _off(ms: float | None) -> str:
@@ -192,12 +192,11 @@ def _without_step(drop: "Drop") -> tuple[str, str, str, int]:
     return drop.text, drop.reason, drop.file, drop.line
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def plan_table(timeline: "Timeline") -> None:
-    """Print every step and cue at its time, the total, and the drops."""
+def plan(timeline: "Timeline", *, as_json: bool) -> None:
+    """Print every step and cue at its time, the total, and the drops; or all of it as JSON."""
+    if as_json:
+        text(timeline.to_json())
+        return
     rows: list[tuple[str, ...]] = []
     by_step: dict[int, list[tuple[str, ...]]] = {}
     for event in timeline.events:
@@ -208,5 +207,5 @@ def plan_table(timeline: "Timeline") -> None:
         rows.append((format_moment(step.start_ms), format_clock(step.end_ms - step.start_ms), step.label))
         rows.extend((at, length, f"    {heard}") for at, length, heard in by_step.get(step.index, ()))
     table(("at", "length", "step and what is heard"), rows)
-    say(f"{timeline.title}: {format_clock(timeline.duration_ms)}, {_counted(len(timeline.steps), 'step')}")
+    say(f"{timeline.title}: {format_clock(timeline.duration_ms)}, {counted(len(timeline.steps), 'step')}")
     drops(timeline)

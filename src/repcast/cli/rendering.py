@@ -1,8 +1,18 @@
-"""What every command does that renders: show the progress, then what was written, or with `--quiet` problems only."""
+"""The commands that render a session: from a file, from a line of text, or after changing it with the keyboard."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from repcast.cli import clock, output
+from repcast.cli.inspecting import planned
+from repcast.cli.options import customising, quiet, session_argument
+from repcast.cli.writing import saving, writing
+from repcast.errors import NotATerminal
+from repcast.files.outputs import OutputRequest, refuse_input_as_output, slug
+from repcast.resources import STDIN
 
 if TYPE_CHECKING:
     from repcast.files.outputs import Output
@@ -11,19 +21,128 @@ if TYPE_CHECKING:
     from repcast.session.model import Session
 
 
-def render_opened(reference: str, opened: "Opened", wanted: "Customisation", to: "Output", *, quiet: bool) -> None:
-    """Render what a user's reference meant, and tell what of it the file that it comes from did not carry."""
-    render_session(opened.session, wanted, to, quiet=quiet)
-    if lacking := opened.lacking(wanted):
+@click.command()
+@session_argument
+@writing
+@quiet
+@customising
+def render(session: str, *, request: OutputRequest, quiet: bool, customisation: "Customisation") -> None:
+    """Render SESSION (a file, a built-in's name, or - for standard input) to an MP3.
+
+    SESSION may also be a file that repcast wrote: its tags hold the session that it was made from.
+
+    \b
+    Examples:
+      repcast render core
+      repcast render planks --level "double holds"
+      repcast render sprint-lunges --set rounds=2 --set rest_between_rounds=60s
+      repcast render core --scale holds=1.5 -o longer.mp3
+      repcast render core.mp3 --set "Side plank.for=45s"
+      repcast render core --split                an album in the folder core
+      repcast render core -o core.m4a --captions srt
+      repcast render - -o today.mp3 < today.yaml
+    """
+    from repcast import opening  # noqa: PLC0415
+
+    opened = opening.opened(session)
+    target = request.output(session, opened.output_folder)
+    refuse_input_as_output(session, target.path)
+    _render_opened(session, opened, customisation, target, quiet=quiet)
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@writing
+@quiet
+@click.option("--title", default="", metavar="NAME", help="The workout's title. Default: its exercises.")
+@click.option("--plan", "as_plan", is_flag=True, help="Show the plan, and render nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --plan: print the timeline as JSON.")
+@saving
+@customising
+def quick(  # noqa: PLR0913 - click hands each option over by its name
+    text: tuple[str, ...],
+    *,
+    request: OutputRequest,
+    quiet: bool,
+    title: str,
+    as_plan: bool,
+    as_json: bool,
+    save: Path | None,
+    customisation: "Customisation",
+) -> None:
+    """Render TEXT, a workout as gyms write it (or - for standard input).
+
+    Put TEXT in quotes if it has parentheses. Every command also takes a .txt file that holds such a text.
+
+    \b
+    Examples:
+      repcast quick 3x10 push-ups rest 60s
+      repcast quick "3x(30s flutter kicks, 1m side plank each side) rest 90s"
+      repcast quick tabata squats -o squats.mp3
+      repcast quick "EMOM 10: 12 swings" --plan
+      repcast quick "title: Lunch; 5 rounds: 10 squats, 30s plank, rest 60s" --save lunch.yaml
+      repcast render lunch.txt
+    """
+    from repcast import opening, saving  # noqa: PLC0415
+
+    if as_json and not as_plan:
+        message = "it prints the plan; add --plan"
+        raise click.BadParameter(message, param_hint="--json")
+    if title:
+        customisation = replace(customisation, settings={**customisation.settings, "title": title})
+    opened = opening.quick(" ".join(text))
+    if save:
+        saving.check_save(save, force=request.force)
+    if as_plan:
+        output.plan(planned(opened.session, customisation, quiet=as_json), as_json=as_json)
+    else:
+        name = slug(customisation.settings.get("title", opened.session.name))
+        render_session(opened.session, customisation, request.output(name, opened.output_folder), quiet=quiet)
+    if save:
+        saving.save(opened.written, customisation, save)
+
+
+@click.command()
+@session_argument
+def customise(session: str) -> None:
+    """Change SESSION (a file, a built-in's name, or a file that repcast wrote) by keys, then save or render it.
+
+    The view shows the flags that do the same; ? lists its keys.
+
+    \b
+    Examples:
+      repcast customise core
+      repcast customise my-circuit.yaml
+      repcast customise core.mp3
+    """
+    if session == STDIN or not output.is_terminal():  # the keys come from standard input
+        raise NotATerminal(session)
+    from repcast import opening  # noqa: PLC0415
+    from repcast.cli.customiser import terminal  # noqa: PLC0415
+    from repcast.cli.customiser.view import command  # noqa: PLC0415
+
+    opened = opening.opened(session)
+    outcome = terminal.show(session, opened)
+    if outcome.changes:
+        output.note(command(session, outcome.customisation))
+    if outcome.output:
+        _render_opened(session, opened, outcome.customisation, outcome.output, quiet=False)
+
+
+def _render_opened(
+    reference: str, opened: "Opened", customisation: "Customisation", target: "Output", *, quiet: bool
+) -> None:
+    render_session(opened.session, customisation, target, quiet=quiet)
+    if lacking := opened.lacking(customisation):
         output.note(f"not in {reference}, and so not in this file: {', '.join(lacking)}")
 
 
-def render_session(session: "Session", wanted: "Customisation", to: "Output", *, quiet: bool) -> None:
-    """Render a session, and tell what became of it."""
+def render_session(session: "Session", customisation: "Customisation", target: "Output", *, quiet: bool) -> None:
+    """Render a session, showing progress, and then what was written; or with `quiet`, only what went wrong."""
     from repcast import pipeline  # noqa: PLC0415
 
     with output.progress(quiet=quiet) as report:
-        rendered = pipeline.render(session, wanted, to, report, pipeline.Environment(date=clock.today()))
+        rendered = pipeline.render(session, customisation, target, report, pipeline.Environment(date=clock.today()))
     if quiet:
         output.shortcomings(rendered)
     else:

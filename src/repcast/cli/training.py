@@ -1,26 +1,28 @@
 """The commands of training plans: what is due today, and in the days to come."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from repcast.bounds import MOST_WEEKS
 from repcast.cli import clock, output
-from repcast.cli.options import complete_plan, customisation, customising
+from repcast.cli.options import complete_training_plan, customising, handing_over, quiet
 from repcast.cli.rendering import render_session
-from repcast.cli.writing import Writing, spare, writing
+from repcast.cli.writing import writing
+from repcast.files.outputs import OutputRequest, refuse_input_as_output
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
     from repcast.files.outputs import Output
+    from repcast.opening import OpenedTrainingPlan
+    from repcast.session.customise import Customisation
     from repcast.session.model import Session
     from repcast.training.programme import Day, Programme
 
 _WITHOUT_SESSION: Final = {"rest": "rest", "before": "not begun", "after": "over"}
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _read_date(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
@@ -41,27 +43,44 @@ def _read_time(ctx: click.Context, param: click.Parameter, moment: datetime | No
     return moment.time() if moment else None
 
 
-def _planned(command: F) -> F:
-    """Add what says which training plan is meant, and which day."""
-    options = (
-        click.argument("plan", default="", shell_complete=complete_plan),
-        click.option("--date", "on", callback=_read_date, metavar="DATE", help="Another day than today: 2026-11-30."),
-        click.option(
-            "--start", callback=_read_date, metavar="DATE", help="The plan's first day, in place of its own start."
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """Which training plan is meant, which day (None: today), and when it starts (None: as it says itself)."""
+
+    plan: str
+    on: date | None
+    start: date | None
+
+    def opened(self) -> "OpenedTrainingPlan":
+        """Return the training plan."""
+        from repcast import opening  # noqa: PLC0415
+
+        return opening.open_training_plan(self.plan, self.start)
+
+    @property
+    def first_day(self) -> date:
+        """The day that is asked for."""
+        return self.on or clock.local_today()
+
+
+_planned = handing_over(
+    "asked",
+    Asked,
+    click.argument("plan", default="", shell_complete=complete_training_plan),
+    click.option("--date", "on", callback=_read_date, metavar="DATE", help="A day other than today: 2026-11-30."),
+    click.option(
+        "--start", callback=_read_date, metavar="DATE", help="The plan's first day, in place of its own start."
+    ),
+)
 
 
 @click.command()
 @_planned
 @writing
-@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@quiet
 @customising
-def today(plan: str, *, on: date | None, start: date | None, writes: Writing, quiet: bool, **options: Any) -> None:  # noqa: ANN401
-    """Render what PLAN, a training plan, has for today, and say why it is what it is.
+def today(asked: Asked, *, request: OutputRequest, quiet: bool, customisation: "Customisation") -> None:
+    """Render what is due today in PLAN, a training plan, and say why.
 
     PLAN is a file or a built-in training plan's name; without it, plan.yaml in this folder. Each session becomes a
     file of its own, named after the day: 2026-11-23-core.mp3; of several, 2026-11-23-1-core.mp3 is the first.
@@ -73,48 +92,46 @@ def today(plan: str, *, on: date | None, start: date | None, writes: Writing, qu
       repcast today runner-strength-6-weeks --start 2026-11-23 --date 2026-11-25
       repcast today --scale holds=0.8
     """
-    from repcast import opening  # noqa: PLC0415
     from repcast.training.programme import adjusted, day_of, standing  # noqa: PLC0415
 
-    programme = opening.programme(plan, start)
-    [day] = adjusted([day_of(programme, on or clock.local_today())], customisation(**options))
-    wanted = _outputs([day], writes, plan)
+    opened = asked.opened()
+    programme = opened.programme
+    [day] = adjusted([day_of(programme, asked.first_day)], customisation)
+    outputs = _outputs([day], request, opened)
     if not (quiet and day.due):
         output.say(standing(programme, day))
-    _render([day], wanted, quiet=quiet)
+    _render([day], outputs, quiet=quiet)
 
 
 @click.command()
 @_planned
 @click.option("--weeks", type=click.IntRange(1, MOST_WEEKS), default=1, help="How many weeks to show; default 1.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
-@click.option("--ics", "as_ics", is_flag=True, help="Print all days that are left as an iCalendar.")
+@click.option("--ics", "as_ics", is_flag=True, help="Print all training days that are left as an iCalendar.")
 @click.option(
     "--at",
     type=click.DateTime(["%H:%M"]),
     callback=_read_time,
     metavar="HH:MM",
-    help="When a day's training begins, for --ics; else its events are of the whole day.",
+    help="When training begins, for --ics. Default: its events last all day.",
 )
 @click.option("--render", "renders", is_flag=True, help="Render every session that is shown.")
 @writing
 @click.option("-q", "--quiet", is_flag=True, help="With --render: print problems only.")
 @customising
 def week(  # noqa: PLR0913 - each is an option
-    plan: str,
+    asked: Asked,
     *,
-    on: date | None,
-    start: date | None,
     weeks: int,
     as_json: bool,
     as_ics: bool,
     at: time | None,
     renders: bool,
-    writes: Writing,
+    request: OutputRequest,
     quiet: bool,
-    **options: Any,  # noqa: ANN401
+    customisation: "Customisation",
 ) -> None:
-    """Show what PLAN, a training plan, has for the seven days from today on.
+    """Show what is due in PLAN, a training plan, in the next seven days, today included.
 
     PLAN is a file or a built-in training plan's name; without it, plan.yaml in this folder.
 
@@ -125,73 +142,53 @@ def week(  # noqa: PLR0913 - each is an option
       repcast week --render -o phone/
       repcast week --ics --at 07:00 > plan.ics
     """
-    from repcast import opening  # noqa: PLC0415
     from repcast.training.ical import to_ical  # noqa: PLC0415
-    from repcast.training.programme import adjusted, days_from, training_days  # noqa: PLC0415
+    from repcast.training.programme import WEEK_DAYS, adjusted, days_from, training_days  # noqa: PLC0415
 
-    _check_uses(as_json=as_json, as_ics=as_ics, renders=renders, at=at, writing=writes.is_asked_for or quiet)
-    programme = opening.programme(plan, start)
-    first = on or clock.local_today()
-    shown = [*training_days(programme, first)] if as_ics else days_from(programme, first, 7 * weeks)
-    days = adjusted(shown, customisation(**options))
+    _check_uses(as_json=as_json, as_ics=as_ics, renders=renders, at=at, writing=request.is_made or quiet)
+    opened = asked.opened()
+    programme, first = opened.programme, asked.first_day
+    shown = [*training_days(programme, first)] if as_ics else days_from(programme, first, WEEK_DAYS * weeks)
+    days = adjusted(shown, customisation)
     if as_ics:
         output.data(to_ical(programme, days, at=at, length_ms=_about_ms, now=clock.now()))
     elif as_json:
         output.document([_as_json(programme, day) for day in days])
     else:
-        wanted = _outputs(days, writes, plan) if renders else []
+        outputs = _outputs(days, request, opened) if renders else ()
         if not quiet:
             _show(programme, days)
         if renders:
-            _render(days, wanted, quiet=quiet)
+            _render(days, outputs, quiet=quiet)
 
 
 def _check_uses(*, as_json: bool, as_ics: bool, renders: bool, at: time | None, writing: bool) -> None:
-    """Refuse options that would do nothing beside the others."""
+    """Refuse options that would do nothing together with the others."""
     if as_json + as_ics + renders > 1:
         message = "ask for one of --json, --ics and --render"
         raise click.UsageError(message)
     if at and not as_ics:
-        message = "it says when the events of --ics begin; add --ics"
+        message = "it sets when the events of --ics begin; add --ics"
         raise click.BadParameter(message, param_hint="--at")
     if writing and not renders:
         message = "nothing is written without --render; add it"
         raise click.UsageError(message)
 
 
-def _outputs(days: "Sequence[Day]", writes: Writing, plan: str) -> "list[Output]":
+def _outputs(days: "Sequence[Day]", request: OutputRequest, opened: "OpenedTrainingPlan") -> "tuple[Output, ...]":
     """Return what is to be written for each session, in order, once all of it may be."""
-    wanted = [writes.output(f"{name}.yaml") for day in days for name in names_of(day)]
-    if len({each.path for each in wanted}) < len(wanted):
-        message = f"{len(wanted)} sessions would be written there; name a folder that exists, or leave it out"
-        raise click.BadParameter(message, param_hint="--output")
-    sources = _sources(days, plan)
-    for each in wanted:
-        for source in sources:
-            spare(source, each.path)
+    outputs = request.outputs([name for day in days for name in day.file_names], opened.output_folder)
+    for each in outputs:
+        for source in opened.sources():
+            refuse_input_as_output(source, each.path)
         each.check()
-    return wanted
+    return outputs
 
 
-def _sources(days: "Sequence[Day]", plan: str) -> set[str]:
-    """Return the files that a training plan and its sessions are in; a built-in's name may be among them."""
-    from repcast.opening import PLAN_HERE  # noqa: PLC0415
-
-    here = Path(plan or PLAN_HERE)
-    return {str(here), *(str(here.parent / due.reference) for day in days for due in day.due)}
-
-
-def names_of(day: "Day") -> list[str]:
-    """Return what a day's files are called, without an ending; in alphabetical order they are as they are due."""
-    if len(day.due) == 1:
-        return [f"{day.date}-{day.due[0].name}"]
-    return [f"{day.date}-{number}-{due.name}" for number, due in enumerate(day.due, start=1)]
-
-
-def _render(days: "Sequence[Day]", wanted: "Sequence[Output]", *, quiet: bool) -> None:
+def _render(days: "Sequence[Day]", outputs: "Sequence[Output]", *, quiet: bool) -> None:
     from repcast.session.customise import Customisation  # noqa: PLC0415
 
-    for due, each in zip([due for day in days for due in day.due], wanted, strict=True):
+    for due, each in zip([due for day in days for due in day.due], outputs, strict=True):
         render_session(due.session, Customisation(), each, quiet=quiet)
 
 
@@ -229,7 +226,7 @@ def _as_json(programme: "Programme", day: "Day") -> dict[str, object]:
             "changed": changes_of(due, day),
             "name": name,
         }
-        for due, name in zip(day.due, names_of(day), strict=True)
+        for due, name in zip(day.due, day.file_names, strict=True)
     ]
     return {
         "date": day.date.isoformat(),

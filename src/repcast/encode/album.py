@@ -82,7 +82,7 @@ def _track(path: Path, chapter: Chapter, tags: Tags) -> _Track:
             comment="",
             lyrics="",
             chapters=(),
-            carried={},
+            embedded={},
         ),
         first=first,
         last=last,

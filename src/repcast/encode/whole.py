@@ -141,7 +141,7 @@ def _metadata(tags: Tags, coding: _Coding) -> dict[str, str]:
         "encoding_tool": tags.writer,  # where M4A says it
     }
     if coding.free_tags:
-        texts |= {key: text for key, text in tags.carried.items() if key != SOUND}
+        texts |= {key: text for key, text in tags.embedded.items() if key != SOUND}
     if coding.cover == "tag" and tags.cover:
         texts["METADATA_BLOCK_PICTURE"] = base64.b64encode(_picture_block(tags.cover)).decode()
     if not coding.chapters and coding.free_tags:

@@ -1,1 +1,1 @@
-"""The files that repcast writes: where they go, what they say about themselves, and what of it is read back."""
+"""The files that repcast writes: where they go, what their tags say, and what is read back from them."""

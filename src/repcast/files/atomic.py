@@ -16,15 +16,29 @@ def write_text(text: str, target: Path) -> None:
     """Write a text in UTF-8.
 
     Raises:
-        OutputNotWritable: as `encode`.
+        OutputNotWritable: the system does not let us.
     """
     with replaced(target) as partial:
         partial.write_text(text, encoding="utf-8", newline="\n")
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, unless it is there.
+
+    Raises:
+        OutputNotWritable: the system does not let us.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError:
+        raise OutputNotWritable(folder, "it is not a folder") from None
+    except OSError as error:
+        raise OutputNotWritable(folder, error.strerror or str(error)) from None
+
+
 @contextmanager
 def replaced(target: Path) -> Iterator[Path]:
-    """Yield a path to write to, beside the target; on success it takes the target's place, else it goes away."""
+    """Yield a path to write to, beside the target; on success it replaces the target, else it is removed."""
     with _partial(target) as partial:
         yield partial
         with partial.open("rb+") as file:
@@ -34,13 +48,13 @@ def replaced(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def replaced_folder(target: Path, check: Callable[[Path], None]) -> Iterator[Path]:
-    """Yield an empty folder beside the target; on success it takes the target's place, else it goes away.
+    """Yield an empty folder beside the target; on success it replaces the target, else it is removed.
 
     A link to a folder stays one: what it leads to is replaced.
 
     Args:
-        target: takes its place.
-        check: raises an error where something came into the target meanwhile.
+        target: the folder to replace.
+        check: raises an error where something was put into the target meanwhile.
     """
     target = Path(os.path.realpath(target))
     with _partial(target) as partial:
@@ -58,7 +72,7 @@ def replaced_folder(target: Path, check: Callable[[Path], None]) -> Iterator[Pat
 
 @contextmanager
 def _partial(target: Path) -> Iterator[Path]:
-    """Yield a name beside the target, where nothing stands before, nor afterwards."""
+    """Yield a name beside the target at which nothing stands, and remove what is left there at the end."""
     ours = re.compile(rf"\.{re.escape(target.name)}\.(\d{{1,9}})\.part", re.ASCII)
     for left_over in target.parent.glob(".*.part"):
         found = ours.fullmatch(left_over.name)

@@ -1,6 +1,6 @@
-"""What a file carries of its own making, as texts in its tags: the session, the timeline, and who wrote them.
+"""The session and the timeline that a file is made from, as texts in its tags; embedded, and read back.
 
-What is read back may come from a stranger: it is bounded, validated, and names no file.
+What is read back may come from a stranger: it is bounded and validated, and names no file.
 """
 
 import base64
@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from repcast.errors import BrokenTimeline, CarriesNothing, InvalidSession
+from repcast.errors import BrokenTimeline, InvalidSession, NoEmbeddedSession
 from repcast.plan.timeline import Timeline
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
@@ -27,24 +27,25 @@ LEFT_OUT: Final = "repcast_left_out"
 SOUND: Final = "repcast_sound"
 _WRITER: Final = "encoded_by"  # FFmpeg's name for ID3's TENC
 SOUND_UNKNOWN: Final = "0" * 64
-"""Stands in the tag until the sound behind it is written, and its SHA-256 is known."""
+"""Fills the tag until the sound after it is written and its SHA-256 is known."""
 
 MOST_BYTES: Final = 64 << 20  # of a timeline: 10,000 steps with hundreds of thousands of cues
 _BEGINNINGS: Final = (b"ID3", b"fLaC", b"OggS", b"RIFF", b"RF64", b"\xff\xfb")  # MP3, FLAC, Ogg, WAV, MP3 without tags
 _WHY_NONE: Final = (
-    "repcast did not write it, its tags were removed, or it is of a kind that carries none: M4A, WAV, an album's track"
+    "repcast did not write it, its tags were removed, or it is of a kind that holds none: M4A, WAV, an album's track"
 )
 _MOST_TEXT: Final = 16 << 20  # characters of a tag
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Carried:
-    """What a file says of its making.
+class Embedded:
+    """What a file's tags hold of how it was made.
 
     Attributes:
-        writer: what the file names as its writer, beside what it carries.
-        left_out: settings that named files of their own, which it does not carry.
-        sound: the SHA-256 of all that stood behind the tags, in hexadecimal; empty where nobody said so.
+        version: of repcast, that wrote it.
+        writer: what the file's own tag for its encoder says.
+        left_out: settings that named files; the session is embedded without them.
+        sound: the SHA-256 of everything after the tags, in hexadecimal; empty where the tags say none.
     """
 
     session: Session
@@ -55,10 +56,10 @@ class Carried:
     sound: str
 
 
-def carry(session: Session, timeline: Timeline) -> dict[str, str]:
-    """Return the texts that a file carries, by name."""
+def embed(session: Session, timeline: Timeline) -> dict[str, str]:
+    """Return the texts to write into a file's tags, by name."""
     bare, left_out = without_files(session)
-    packed = zlib.compress(_nowhere(timeline).to_json().encode(), 9)
+    packed = zlib.compress(_without_folders(timeline).to_json().encode(), 9)
     texts = {
         SESSION: serialise(bare),
         TIMELINE: base64.b64encode(packed).decode(),
@@ -68,15 +69,15 @@ def carry(session: Session, timeline: Timeline) -> dict[str, str]:
     return texts | ({LEFT_OUT: ", ".join(left_out)} if left_out else {})
 
 
-def _nowhere(timeline: Timeline) -> Timeline:
-    """Return a timeline that names its author's files, but not their folders."""
+def _without_folders(timeline: Timeline) -> Timeline:
+    """Return a timeline that names files without their folders."""
     steps = tuple(replace(step, file=Path(step.file).name) for step in timeline.steps)
     dropped = tuple(replace(drop, file=Path(drop.file).name) for drop in timeline.dropped)
     return replace(timeline, steps=steps, dropped=dropped)
 
 
 def is_sound(path: Path) -> bool:
-    """Tell whether a file begins as one of the sound files that repcast writes does, and not as text."""
+    """Tell whether a file begins like a sound file of a kind that repcast writes."""
     try:
         with path.open("rb") as file:
             head = file.read(12)
@@ -85,20 +86,20 @@ def is_sound(path: Path) -> bool:
     return head.startswith(_BEGINNINGS) or head[4:8] == b"ftyp"
 
 
-def read_carried(path: Path) -> Carried:
-    """Return what a file carries.
+def read_embedded(path: Path) -> Embedded:
+    """Return what is embedded in a file.
 
     Raises:
-        CarriesNothing: it carries no session and timeline, or not such that they can be trusted.
+        NoEmbeddedSession: it holds no session and timeline, or none that can be trusted.
     """
     return unpack(texts_in(path), path)
 
 
 def texts_in(path: Path) -> Mapping[str, str]:
-    """Return the tags of a sound file, by name in small letters.
+    """Return the tags of a sound file, by name in lower case.
 
     Raises:
-        CarriesNothing: it is no sound file.
+        NoEmbeddedSession: it is not a sound file.
     """
     from av import FFmpegError  # noqa: PLC0415 - most commands never read a sound file
 
@@ -107,27 +108,27 @@ def texts_in(path: Path) -> Mapping[str, str]:
             in_streams = (stream.metadata for stream in container.streams.audio)  # where Ogg has them
             metadata = [container.metadata, *in_streams]
     except (FFmpegError, OSError, ValueError) as error:
-        raise CarriesNothing(path, f"it cannot be read as sound ({getattr(error, 'strerror', error)})") from None
+        raise NoEmbeddedSession(path, f"it cannot be read as sound ({getattr(error, 'strerror', error)})") from None
     return {key.lower(): text for texts in metadata for key, text in texts.items()}
 
 
-def unpack(texts: Mapping[str, str], path: Path) -> Carried:
-    """Return what such texts mean.
+def unpack(texts: Mapping[str, str], path: Path) -> Embedded:
+    """Return what the texts of a file's tags mean.
 
     Raises:
-        CarriesNothing: as `read_carried`.
+        NoEmbeddedSession: they hold no session and timeline, or none that can be trusted.
     """
     if SESSION not in texts or TIMELINE not in texts:
-        raise CarriesNothing(path, _WHY_NONE)
+        raise NoEmbeddedSession(path, _WHY_NONE)
     if any(len(texts.get(name, "")) > _MOST_TEXT for name in (SESSION, TIMELINE)):
-        raise CarriesNothing(path, "its tags are larger than any that repcast writes")
+        raise NoEmbeddedSession(path, "its tags are larger than any that repcast writes")
     try:
         session = accept(parse(texts[SESSION].encode(), file=path.name, probe=None))
     except InvalidSession as error:
-        raise CarriesNothing(path, f"the session in its tags was edited: {error.problems[0].message}") from None
+        raise NoEmbeddedSession(path, f"the session in its tags was edited: {error.problems[0].message}") from None
     except UnicodeEncodeError:
-        raise CarriesNothing(path, "the session in its tags is not text") from None
-    return Carried(
+        raise NoEmbeddedSession(path, "the session in its tags is not text") from None
+    return Embedded(
         session=session,
         timeline=_timeline(texts[TIMELINE], path),
         version=_shown(texts.get(VERSION, "")),
@@ -142,12 +143,12 @@ def _timeline(text: str, path: Path) -> Timeline:
     try:
         document = unpacking.decompress(base64.b64decode(text, validate=True), MOST_BYTES)
         if not unpacking.eof:
-            raise CarriesNothing(path, "the timeline in its tags is cut off, or too large")
+            raise NoEmbeddedSession(path, "the timeline in its tags is cut off, or too large")
         timeline = Timeline.from_json(document.decode())
     except (ValueError, zlib.error, binascii.Error, BrokenTimeline):
-        raise CarriesNothing(path, "the timeline in its tags was edited") from None
+        raise NoEmbeddedSession(path, "the timeline in its tags was edited") from None
     if timeline.duration_ms > LONGEST_MS + HOUR_MS:
-        raise CarriesNothing(path, "the timeline in its tags lasts longer than a session may")
+        raise NoEmbeddedSession(path, "the timeline in its tags lasts longer than a session may")
     return timeline
 
 

@@ -1,4 +1,4 @@
-"""ID3v2.3 tags, as bytes: what stands before the sound in an MP3.
+"""ID3v2.3 tags, as bytes: they stand before the sound in an MP3.
 
 From the ID3v2.3.0 informal standard (clauses 3.1, 3.3 and 4) and the ID3v2 Chapter Frame Addendum 1.0. Written here,
 and not by FFmpeg, which has no comment and no lyrics frames, and counts more than 255 chapters wrongly (decision 0007).
@@ -17,12 +17,12 @@ _LATIN_1, _UTF_16 = 0, 1
 _FRONT_COVER: Final = 3
 _LANGUAGE: Final = b"eng"
 _TOP_LEVEL_AND_ORDERED: Final = 3
-_NO_OFFSET: Final = 0xFFFF_FFFF  # a player is to go by the times
+_NO_OFFSET: Final = 0xFFFF_FFFF  # players use the times instead
 _TABLE: Final = b"toc\0"
 
 
 def id3_tag(tags: Tags) -> bytes:
-    """Return a whole tag; its parts are below 256 MB together."""
+    """Return a whole tag; it must be smaller than 256 MB."""
     frames = b"".join(_frames(tags))
     return _HEADER + _synchsafe(len(frames)) + frames
 
@@ -41,7 +41,7 @@ def _frames(tags: Tags) -> Iterator[bytes]:
         "TENC": tags.writer,
     }
     yield from (_text(name, text) for name, text in texts.items() if text)
-    yield from (_frame("TXXX", _strings(key, value)) for key, value in tags.carried.items())
+    yield from (_frame("TXXX", _strings(key, value)) for key, value in tags.embedded.items())
     for name, text in (("COMM", tags.comment), ("USLT", tags.lyrics)):
         if text:
             coding, *parts = _strings_in_parts("", text)
@@ -70,7 +70,7 @@ def _strings(*texts: str) -> bytes:
 
 
 def _strings_in_parts(*texts: str) -> tuple[bytes, ...]:
-    """Return the byte that names the coding, and each text with the end that all but the last of a frame need."""
+    """Return the byte that names the encoding, and each text with its terminator; a frame's last may lack it."""
     try:
         return bytes([_LATIN_1]), *(text.encode("latin-1") + b"\0" for text in texts)
     except UnicodeEncodeError:
@@ -82,5 +82,5 @@ def _frame(name: str, body: bytes) -> bytes:
 
 
 def _synchsafe(size: int) -> bytes:
-    """Return a size in four bytes of seven bits, so that no decoder takes it for the beginning of sound."""
+    """Return a size in four bytes of seven bits each, so that no decoder takes it for the beginning of a frame."""
     return bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))

@@ -1,11 +1,11 @@
-"""What may be overwritten: nothing yet, or what repcast wrote, and never a stranger's file."""
+"""What may be overwritten: what repcast wrote, and never anyone else's file."""
 
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from repcast.errors import CarriesNothing, FolderExists, OutputExists, OutputNotWritable
+from repcast.errors import FolderExists, NoEmbeddedSession, OutputExists, OutputNotWritable
 from repcast.files.embedded import texts_in
 from repcast.files.playlist import PLAYLIST, composed, tracks_in
 from repcast.files.tags import WRITER
@@ -18,21 +18,21 @@ def is_our_sound(path: Path) -> bool:
 
 
 def _our_texts(path: Path) -> Mapping[str, str]:
-    """Return the tags of a sound file that repcast wrote; of any other, none."""
+    """Return the tags of a sound file that repcast wrote; none for any other."""
     try:
         texts = texts_in(path)
-    except CarriesNothing:
+    except NoEmbeddedSession:
         return {}
     is_ours = any(texts.get(key, "").startswith(f"{WRITER} ") for key in ("encoded_by", "encoder"))
     return texts if is_ours else {}
 
 
 def check_target(target: Path, *, force: bool, is_ours: Callable[[Path], bool] = is_our_sound) -> None:
-    """Make sure that a file may be written there, before any work is done for it.
+    """Make sure that a file may be written to a path, before any work is done for it.
 
     Raises:
-        OutputExists: a file stands there that is not ours, and `force` does not allow replacing it.
-        OutputNotWritable: its folder does not exist or is closed to us, or it is no file.
+        OutputExists: a file that is not ours stands there, and `force` does not allow replacing it.
+        OutputNotWritable: the folder does not exist or is not writable, or something else than a file stands there.
     """
     _check_parent(target)
     if (mode := _mode(target)) is None:
@@ -43,27 +43,28 @@ def check_target(target: Path, *, force: bool, is_ours: Callable[[Path], bool] =
         raise OutputExists(target)
 
 
-def check_beside(target: Path, companion: Path, *, force: bool) -> None:
-    """Make sure that a text may be written beside a sound file: where one stands already, beside one of ours.
+def check_sidecar(target: Path, sidecar: Path, *, force: bool) -> None:
+    """Make sure that a text may be written beside a sound file; it may replace one beside a sound file of ours.
 
     Raises:
-        OutputExists, OutputNotWritable: as `check_target`.
+        OutputExists: a text stands there, and no sound file of ours beside it; `force` allows replacing it.
+        OutputNotWritable: something else than a file stands there.
     """
-    if (mode := _mode(companion)) is None:
+    if (mode := _mode(sidecar)) is None:
         return
     if not S_ISREG(mode):
-        raise OutputNotWritable(companion, "it is not a file")
+        raise OutputNotWritable(sidecar, "it is not a file")
     sound = (target.with_suffix(f".{form}") for form in SOUND_FORMATS)
     if not force and not any(is_our_sound(path) for path in sound if path.exists()):
-        raise OutputExists(companion)
+        raise OutputExists(sidecar)
 
 
 def check_folder(target: Path) -> None:
-    """Make sure that an album may be written there: nothing stands there, or one album of ours and nothing else.
+    """Make sure that an album may be written to a path: nothing stands there, or one album of ours and nothing else.
 
     Raises:
-        FolderExists: something else is in it.
-        OutputNotWritable: as `check_target`.
+        FolderExists: something else is in the folder.
+        OutputNotWritable: its parent does not exist or is not writable, or something else than a folder stands there.
     """
     _check_parent(target)
     if (mode := _mode(target)) is None:
@@ -79,7 +80,7 @@ def check_folder(target: Path) -> None:
 
 
 def _stranger_in(folder: Path) -> Path | None:
-    """Return what is no part of a folder's one album: its playlist, and the tracks that this names and numbers."""
+    """Return a file that is not part of a folder's one album: its playlist, and the tracks that it names."""
     files = sorted(folder.iterdir())
     listed = {path: named for path in files if path.suffix == PLAYLIST and (named := tracks_in(path))}
     playlist, numbers = next(iter(listed.items()), (None, {}))
@@ -95,7 +96,7 @@ def _mode(path: Path) -> int | None:
     """Return what kind of thing stands at a path, as `stat` has it; None where nothing does.
 
     Raises:
-        OutputNotWritable: the system does not let us look: its folder is closed, or its name too long.
+        OutputNotWritable: the system does not let us look: the folder is not readable, or the name too long.
     """
     try:
         return path.stat().st_mode

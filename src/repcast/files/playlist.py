@@ -9,7 +9,7 @@ from repcast.plan.chapters import Chapter
 from repcast.units import SECOND_MS
 
 PLAYLIST: Final = ".m3u8"
-_LONGEST_NAME: Final = 80  # characters; a name's length is bounded in bytes, and a character takes up to three of them
+_LONGEST_NAME: Final = 80  # characters of up to three bytes each; file systems bound a name's bytes
 _NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # on Windows
 _TEXT: Final = re.compile(r"#EXTM3U\n#PLAYLIST:(?P<title>.*)\n(?P<tracks>(?:#EXTINF:.*\n.*\n)+)")
 _LONGEST_TEXT: Final = 16 << 20  # characters; an album has at most 10,000 tracks
@@ -34,7 +34,7 @@ def playlist_text(title: str, names: list[str], tracks: tuple[Chapter, ...]) -> 
 
 
 def tracks_in(playlist: Path) -> dict[str, str]:
-    """Return which track, such as 3/17, is in which file, as an album's playlist has it; of any other, nothing."""
+    """Return the numbers of an album's tracks, such as 3/17, by file, from its playlist; none for any other file."""
     found = _TEXT.fullmatch(_read(playlist))
     if not found or composed(playlist.name) != composed(playlist_name(found["title"])):
         return {}
@@ -43,12 +43,12 @@ def tracks_in(playlist: Path) -> dict[str, str]:
 
 
 def composed(name: str) -> str:
-    """Return a file's name in one of the forms that its letters may have: some file systems change it to another."""
+    """Return a file's name in one form of Unicode; some file systems change it to another."""
     return normalize("NFC", name)
 
 
 def _read(playlist: Path) -> str:
-    if not playlist.is_file():  # a pipe may never end
+    if not playlist.is_file():  # reading a pipe may never end
         return ""
     try:
         with playlist.open(encoding="utf-8") as file:
@@ -58,5 +58,5 @@ def _read(playlist: Path) -> str:
 
 
 def _safe(name: str) -> str:
-    """Return a name that every file system takes."""
+    """Return a name that every file system accepts."""
     return _NOT_IN_NAMES.sub("_", name)[:_LONGEST_NAME].strip(" .") or "_"

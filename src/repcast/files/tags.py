@@ -1,4 +1,4 @@
-"""What a file says about itself: title, chapters, text to read along, and the session that it was made from."""
+"""What a file's tags say: title, chapters, text to read along, and the session that it was made from."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Final
 
-from repcast.files.embedded import carry
+from repcast.files.embedded import embed
 from repcast.plan.captions import lyrics
 from repcast.plan.chapters import Chapter, chapters
 from repcast.plan.languages.en import ENGLISH
@@ -23,13 +23,13 @@ _MOST_EXERCISES: Final = 12  # named in the comment
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tags:
-    """Everything that is written beside the sound.
+    """Everything that a file's tags say.
 
     Attributes:
         date: of the render, as 2026-11-24.
         cover: a PNG, or empty.
-        carried: texts that `carried` reads back, by name.
-        track: such as 3/17, in an album; else empty.
+        embedded: what `files.embedded` reads back, by name.
+        track: such as 3/17 in an album, else empty.
     """
 
     title: str
@@ -41,7 +41,7 @@ class Tags:
     duration_ms: int
     chapters: tuple[Chapter, ...] = ()
     cover: bytes = b""
-    carried: Mapping[str, str] = field(default_factory=dict)
+    embedded: Mapping[str, str] = field(default_factory=dict)
     track: str = ""
     genre: str = GENRE
 
@@ -63,7 +63,7 @@ def tags_of(session: Session, timeline: Timeline, cover: bytes, date: str) -> Ta
         duration_ms=timeline.duration_ms,
         chapters=chapters(timeline),
         cover=cover,
-        carried=carry(session, timeline),
+        embedded=embed(session, timeline),
     )
 
 

@@ -1,4 +1,4 @@
-"""A plan as pictures, drawn from its timeline alone: a page for people to read, and a cover for players to show."""
+"""A plan as pictures, drawn from its timeline alone: a page to read, and a cover for players to show."""
 
 from collections.abc import Callable
 from typing import Final

@@ -1,4 +1,4 @@
-"""Colours that colour-blind people can tell apart, too.
+"""Colours that people with colour blindness can tell apart.
 
 From the palette of M. Okabe and K. Ito, "Color Universal Design" (2002, revised 2008), and a grey.
 """
@@ -45,5 +45,5 @@ def _linear(channel: float) -> float:
 
 
 def readable_on(colour: str) -> str:
-    """Return the colour, dark or light, in which letters are read best on another."""
+    """Return black or white, whichever is easier to read on a colour."""
     return max((INK, PAPER), key=lambda letters: contrast(letters, colour))

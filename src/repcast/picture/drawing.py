@@ -1,4 +1,4 @@
-"""What a picture is made of: shapes, and texts over them, whoever draws it.
+"""What a picture is made of, for every renderer: shapes, and texts over them.
 
 One unit is a CSS pixel of the SVG and a pixel of the PNG. `x` counts from the left edge, `y` downwards from the top.
 Colours are `#RRGGBB`.
@@ -24,7 +24,7 @@ class Rectangle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ring:
-    """A part of a ring, from one turn to another: 0 is at the top, and a whole turn, 1, goes clockwise round."""
+    """A part of a ring; `start` and `end` are turns, clockwise from 0 at the top to 1."""
 
     x: float
     y: float
@@ -37,7 +37,7 @@ class Ring:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A straight line, `width` thick, with blunt ends; `label` says what it means."""
+    """A straight line with square ends; `label` says what it means."""
 
     x1: float
     y1: float
@@ -57,7 +57,7 @@ class Text:
 
     Attributes:
         size: of the letters, from one baseline to the next.
-        width: what it takes at most; a renderer whose letters are wider makes them narrower.
+        width: the most that it may take; a renderer with wider letters makes them narrower.
     """
 
     x: float
@@ -75,8 +75,8 @@ class Drawing:
     """A picture: shapes in the order in which they are drawn, then texts.
 
     Attributes:
-        title: what the picture is called.
-        description: what it shows, in words, for those who do not see it.
+        title: its name.
+        description: what it shows, in words, for people who cannot see it.
     """
 
     width: int

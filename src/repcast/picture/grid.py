@@ -1,4 +1,4 @@
-"""Where a moment stands on the page: time runs from left to right, in rows, as text does."""
+"""Where a moment is on the page: time runs from left to right, in rows, like text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ MARGIN: Final = 40
 ROW_WIDTH: Final = 1200
 FIRST_ROW: Final = 100
 ROW_PITCH: Final = 140
-_MOST_ROWS: Final = 16  # but for sessions longer than so many of the longest rows
+_MOST_ROWS: Final = 16  # longer sessions have more, of the longest kind
 
 # How long a row is, and the time between the marks on its axis.
 _SCALES: Final = (
@@ -27,10 +27,10 @@ _SCALES: Final = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """What one row has of a stretch of time: from `x`, `width` wide, in the row whose upper edge is `y`.
+    """The part of a stretch of time that is in one row: from `x`, `width` wide; `y` is the row's upper edge.
 
     Attributes:
-        is_first: whether the stretch begins here, and does not go on from the row above.
+        is_first: whether the stretch begins here, and does not continue from the row above.
     """
 
     x: float
@@ -41,7 +41,7 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grid:
-    """The rows that a session takes, and how long each is."""
+    """The rows that a session takes, and how much time each of them shows."""
 
     duration_ms: int
     row_ms: int
@@ -53,7 +53,7 @@ class Grid:
         return FIRST_ROW + ROW_PITCH * _rows(self.duration_ms, self.row_ms)
 
     def pieces(self, start_ms: int, end_ms: int) -> Iterator[Piece]:
-        """Yield a stretch of time, cut where rows end."""
+        """Yield the parts of a stretch of time, cut where rows end."""
         for row in range(start_ms // self.row_ms, _rows(end_ms, self.row_ms)):
             row_start_ms = row * self.row_ms
             from_ms, to_ms = max(start_ms, row_start_ms), min(end_ms, row_start_ms + self.row_ms)
@@ -65,7 +65,7 @@ class Grid:
             )
 
     def marks(self) -> Iterator[tuple[int, float, float]]:
-        """Yield the axis's moments, in milliseconds, each with its place; a row's end is marked there, too."""
+        """Yield the marks of the axis: milliseconds, x and y; a row's end is marked, too."""
         for piece, row in zip(self.pieces(0, self.duration_ms), range(self.duration_ms), strict=False):
             row_start_ms = row * self.row_ms
             last_ms = min(self.row_ms, self.duration_ms - row_start_ms)
@@ -74,7 +74,7 @@ class Grid:
 
 
 def grid_for(duration_ms: int) -> Grid:
-    """Return the grid of the shortest rows that are few enough for one page."""
+    """Return the grid with the shortest rows that still fit one page."""
     fitting = (scale for scale in _SCALES if _rows(duration_ms, scale[0]) <= _MOST_ROWS)
     row_ms, mark_ms = next(fitting, _SCALES[-1])
     return Grid(duration_ms=duration_ms, row_ms=row_ms, mark_ms=mark_ms)

@@ -30,7 +30,7 @@ _WORDS: Final[dict[Purpose, str]] = {
 
 
 def legend(dropped: int) -> tuple[tuple[Shape, ...], tuple[Text, ...]]:
-    """Return the keys and their words, in one line under the title; of crosses only where something was dropped."""
+    """Return the keys and their words, in one line under the title; crosses only where something was dropped."""
     shapes: list[Shape] = []
     texts = []
     x = float(MARGIN)
@@ -57,7 +57,7 @@ def _key(x: float, *, width: float, height: float, colour: str) -> tuple[Rectang
 
 
 def cross(x: float, y: float, label: str) -> Iterator[Line]:
-    """Yield the mark of what is not heard, its upper left corner at a place."""
+    """Yield the mark for what is not heard; x and y are its upper left corner."""
     left, top, right, bottom = x, y + 1, x + CROSS - 2, y + CROSS - 1
     yield Line(x1=left, y1=top, x2=right, y2=bottom, width=3, colour=INK, label=label)
     yield Line(x1=left, y1=bottom, x2=right, y2=top, width=3, colour=INK, label=label)

@@ -1,6 +1,6 @@
-"""Texts that fit: how wide one is, and how to break, shrink or cut it for the room there is.
+"""How wide a text is, and how to break, shrink or cut it so that it fits.
 
-No font is asked: the widths are those of Aileron, which the PNG is written in, and both renderers keep to them.
+No font is loaded for this: the widths are those of Aileron, the PNG's font, and both renderers keep to them.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Final
 from unicodedata import combining, east_asian_width, normalize
 
 ELLIPSIS: Final = "…"
-_FEWEST_LETTERS: Final = 3  # of a text that was cut; fewer tell nothing
+_FEWEST_LETTERS: Final = 3  # of a text that was cut; fewer say nothing
 
 # Letters by their advance in thousandths of the font's size, rounded up to 20.
 _ADVANCES: Final = {
@@ -47,7 +47,7 @@ _WIDE: Final = 1000
 
 
 def width_of(text: str, size: float) -> float:
-    """Return how wide a text of a size is."""
+    """Return the width of a text."""
     return sum(map(_advance, text)) * size / 1000
 
 
@@ -61,14 +61,14 @@ def _advance(letter: str) -> int:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lettering:
-    """A text as it fits: its lines, none where there is room for no letters, and their size."""
+    """A text that fits: its lines, none where there is no room for any letters, and their size."""
 
     lines: tuple[str, ...]
     size: int
 
 
 def fit(text: str, *, width: float, lines: int, largest: int, smallest: int) -> Lettering:
-    """Return a text in at most so many lines, as large as can be; what does not fit at the smallest size is cut."""
+    """Return a text in at most so many lines, as large as possible; what does not fit at the smallest size is cut."""
     words = text.split()
     for size in range(largest, smallest - 1, -1):
         wrapped = _wrapped(words, width, size)

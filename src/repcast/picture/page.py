@@ -1,4 +1,4 @@
-"""A plan on one page: steps as blocks in proportion to their time, what is heard under them, and what is not."""
+"""A plan on one page: steps as blocks in proportion to their time, and below them what is heard and what is not."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -33,7 +33,7 @@ _TICK: Final = 1.5  # the least width of what is heard
 
 
 def page(timeline: Timeline) -> Drawing:
-    """Return the picture of a plan, 1280 units wide, and higher the longer it is, up to about 2200."""
+    """Return the picture of a plan: 1280 units wide, and up to about 2200 high, depending on its length."""
     grid = grid_for(timeline.duration_ms)
     keys, words = legend(len(timeline.dropped))
     return Drawing(
@@ -108,7 +108,7 @@ def _frames(grid: Grid) -> Iterator[Shape]:
 
 
 def _heard(timeline: Timeline, grid: Grid) -> Iterator[Shape]:
-    """Yield what is heard, but of cues that would be drawn on the same pixels the first only."""
+    """Yield what is heard; of cues on the same pixels, only the first."""
     drawn: dict[tuple[object, ...], Rectangle] = {}
     for event in timeline.events:
         for piece in grid.pieces(event.start_ms, event.end_ms):
@@ -130,7 +130,7 @@ def _cue(event: Event, piece: Piece) -> Rectangle:
 
 
 def _crosses(timeline: Timeline, grid: Grid) -> Iterator[Shape]:
-    """Yield a cross under the start of each step of which something is not heard; one for those that are too near."""
+    """Yield a cross under the start of each step with something that is not heard; steps close together share one."""
     marked: list[tuple[Piece, list[str]]] = []
     for drop in sorted(timeline.dropped, key=lambda each: each.step):
         start_ms = timeline.steps[drop.step].start_ms
@@ -149,7 +149,7 @@ def _names(timeline: Timeline, grid: Grid) -> Iterator[Text]:
 
 
 def _lettered(step: Step, piece: Piece) -> Iterator[Text]:
-    """Yield a block's name and its length, as far as there is room; where a step goes on, its name behind dots."""
+    """Yield a block's name and its length, as far as there is room; where a step continues, … and its name."""
     name = step.label if piece.is_first else f"{ELLIPSIS}{step.label}"
     room = piece.width - 2 * _PADDING
     fitted = fit(name, width=room, lines=_NAME_LINES, largest=SMALL, smallest=FINE)

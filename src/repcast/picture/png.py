@@ -1,6 +1,6 @@
-"""A drawing as a PNG, with the one font that comes inside Pillow: Aileron, in the public domain (CC0).
+"""A drawing as a PNG, with the font that comes with Pillow: Aileron, in the public domain (CC0).
 
-That font has the letters of English. An accent that it lacks is left out, and so is, whole, a text in other letters.
+That font has the letters of English. Accents are left out, and so are whole texts in other letters.
 """
 
 from functools import cache, lru_cache
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 MARK: Final = b"Software\0repcast"
-_FINER: Final = 2  # all is drawn so many times as large, for smooth edges
+_FINER: Final = 2  # everything is drawn this many times larger, for smooth edges
 _STEPS_OF_A_TURN: Final = 720
 _MOST_COLOURS: Final = 256  # of a palette: PNG, third edition, clause 11.2.2
 _MOST_BLENDS: Final = 7  # between two colours
@@ -31,7 +31,7 @@ _SAME_BUT: Final = str.maketrans("\N{EN DASH}", "-")
 
 def to_png(drawing: Drawing) -> bytes:
     """Return a drawing as a PNG of its size; the same bytes for the same drawing and version of Pillow."""
-    from PIL.Image import Dither  # noqa: PLC0415 - only who wants a picture waits for it
+    from PIL.Image import Dither  # noqa: PLC0415 - loaded only for a picture
     from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
 
     keyword, writer = MARK.decode().split("\0")
@@ -59,7 +59,7 @@ def _draw(canvas: "ImageDraw", shape: Shape) -> None:
         case Rectangle():
             left, top = shape.x * _FINER, shape.y * _FINER
             right, bottom = left + shape.width * _FINER, top + shape.height * _FINER
-            # Pillow draws the last row and column, too.
+            # Pillow includes the last row and column.
             box = (round(left), round(top), max(round(left), round(right) - 1), max(round(top), round(bottom) - 1))
             canvas.rectangle(box, fill=shape.colour)
         case Ring():
@@ -70,7 +70,7 @@ def _draw(canvas: "ImageDraw", shape: Shape) -> None:
 
 
 def _outline(ring: Ring) -> list[tuple[float, float]]:
-    """Return the corners of a polygon that nobody tells from a part of a ring."""
+    """Return the corners of a polygon that looks like a part of a ring."""
     parts = max(1, round((ring.end - ring.start) * _STEPS_OF_A_TURN))
     angles = [2 * pi * (ring.start + (ring.end - ring.start) * part / parts) for part in range(parts + 1)]
     sides = [(ring.outer, angle) for angle in angles] + [(ring.inner, angle) for angle in reversed(angles)]
@@ -97,7 +97,7 @@ def _write(canvas: "ImageDraw", text: Text) -> None:
 def _fitting(letters: str, text: Text) -> int:
     """Return the size, the text's own or smaller, at which letters keep to its width.
 
-    Hinting rounds each letter's width, so that letters of half the size are not half as wide.
+    Hinting rounds each letter's width, so letters of half the size are not half as wide.
     """
     size = int(text.size * _FINER)
     while size > 1 and (excess := _wide(letters, text, size) / (text.width * _FINER)) > 1:
@@ -123,7 +123,7 @@ def _font(size: int) -> "FreeTypeFont":
     from PIL import ImageFont  # noqa: PLC0415
 
     font = ImageFont.load_default(size)
-    assert isinstance(font, ImageFont.FreeTypeFont), "Pillow's wheels bring FreeType along"
+    assert isinstance(font, ImageFont.FreeTypeFont), "Pillow's wheels come with FreeType"
     return font.font_variant(layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -138,7 +138,7 @@ def _shape_of(letter: str) -> tuple[tuple[int, int], bytes]:
 
 
 def _palette(drawing: Drawing) -> "Image":
-    """Return the drawing's colours and, for smooth edges, blends of each two, as a palette."""
+    """Return a palette of the drawing's colours and, for smooth edges, of blends of each two."""
     from PIL import Image  # noqa: PLC0415
 
     used = {drawing.ground, *(each.colour for each in (*drawing.shapes, *drawing.texts))}

@@ -1,4 +1,4 @@
-"""The cover: the session once round a ring, its length and its title inside; clear also where it is 64 pixels wide."""
+"""The cover: the session around a ring, its length and title inside; clear even at 64 pixels."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -42,7 +42,7 @@ def cover(timeline: Timeline) -> Drawing:
 
 
 def _parts(timeline: Timeline) -> Iterator[Ring]:
-    """Yield the steps; those too short to be seen together, as the longest of them."""
+    """Yield the steps; neighbours too short to be seen become one part, in the colour of the longest."""
     gathered: list[Step] = []
     for step in timeline.steps:
         gathered.append(step)
@@ -55,7 +55,7 @@ def _parts(timeline: Timeline) -> Iterator[Ring]:
 
 
 def _gaps(parts: tuple[Ring, ...]) -> Iterator[Line]:
-    """Yield the gaps between two parts that are both long enough; the first part follows the last."""
+    """Yield a gap between each two parts that are long enough; the first part follows the last."""
     for before, part in pairwise((parts[-1], *parts)):
         if min(before.end - before.start, part.end - part.start) >= _SHORTEST_APART / _ROUND:
             yield _spoke(part.start)
@@ -74,7 +74,7 @@ def _spoke(turn: float) -> Line:
 
 
 def _inside(length: str, title: str) -> Iterator[Text]:
-    """Yield the length and the title's lines under it, the two together in the middle."""
+    """Yield the length, and under it the title's lines, centred together."""
     clock = fit(length, width=_LENGTH_WIDTH, lines=1, largest=320, smallest=120)
     name = fit(title, width=_TITLE_WIDTH, lines=3, largest=92, smallest=46)
     clock_height = clock.size * _CAP_HEIGHT

@@ -1,4 +1,4 @@
-"""A drawing as SVG 1.1: plain shapes and texts, no script, nothing from elsewhere, and what it shows in words."""
+"""A drawing as SVG 1.1: shapes, texts and a description in words; no script, and nothing loaded from elsewhere."""
 
 from collections.abc import Iterator
 from math import cos, pi, sin
@@ -52,7 +52,7 @@ def _shape(shape: Shape) -> tuple[str, dict[str, str]]:
 
 
 def _outline(ring: Ring) -> Iterator[str]:
-    """Yield a path: there along the outer circle and back along the inner one, each in two arcs.
+    """Yield a path along the outer circle and back along the inner one, each in two arcs.
 
     One arc could not be a whole turn, and one of more than half a turn needs a flag.
     """
@@ -88,5 +88,5 @@ def _number(value: float) -> str:
 
 
 def _legal(text: str) -> str:
-    """Return a text without what XML 1.0, clause 2.2, cannot carry, whose control characters have no place here."""
+    """Return a text with spaces for what cannot be printed, which XML 1.0, clause 2.2, does not allow."""
     return "".join(character if character.isprintable() else " " for character in text)

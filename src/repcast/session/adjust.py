@@ -20,16 +20,16 @@ class Adjustment:
 
     Attributes:
         original: as it was opened.
-        wanted: all changes.
+        customisation: all changes.
         session: the original, customised.
         rows: what can be changed.
         selected: the index of the row that the next press changes.
-        past: what was wanted before each change, oldest first.
+        past: the customisations before each change, oldest first.
         message: what the last press has to say; empty where nothing needs saying.
     """
 
     original: Session
-    wanted: Customisation
+    customisation: Customisation
     session: Session
     rows: tuple[Row, ...]
     selected: int = 0
@@ -44,7 +44,7 @@ class Adjustment:
     @property
     def level(self) -> str:
         """The level that is applied; empty for none."""
-        return self.wanted.levels[0] if self.wanted.levels else ""
+        return self.customisation.levels[0] if self.customisation.levels else ""
 
 
 Press = Callable[[Adjustment], Adjustment]
@@ -52,7 +52,7 @@ Press = Callable[[Adjustment], Adjustment]
 
 def begin(session: Session) -> Adjustment:
     """Return a session of which nothing is changed yet."""
-    return Adjustment(original=session, wanted=Customisation(), session=session, rows=rows(session, session))
+    return Adjustment(original=session, customisation=Customisation(), session=session, rows=rows(session, session))
 
 
 def move(by: int) -> Press:
@@ -70,7 +70,7 @@ def change(presses: int) -> Press:
     def press(now: Adjustment) -> Adjustment:
         row = now.row
         wished = row.after(presses)
-        value = row.limits(beyond_range=now.wanted.beyond_range).nearest(wished)
+        value = row.limits(beyond_range=now.customisation.beyond_range).nearest(wished)
         said = _limit(row, value, wished) or _alike(row)
         return replace(now, message=said) if set(row.values) == {value} else _set(now, value, said)
 
@@ -91,9 +91,9 @@ def undo(now: Adjustment) -> Adjustment:
 
 def toggle_beyond_range(now: Adjustment) -> Adjustment:
     """Lift the author's ranges, or let them hold again."""
-    lifted = not now.wanted.beyond_range
+    lifted = not now.customisation.beyond_range
     said = "the author's ranges are lifted" if lifted else "the author's ranges hold"
-    return _tried(now, replace(now.wanted, beyond_range=lifted), said)
+    return _tried(now, replace(now.customisation, beyond_range=lifted), said)
 
 
 def next_level(now: Adjustment) -> Adjustment:
@@ -113,41 +113,43 @@ def _with_level(now: Adjustment, name: str) -> Adjustment:
     """Return the session in another level, without settings of steps that have another name there."""
     levels = (name,) if name else ()
     names = {"", *(row.name.casefold() for row in _fitted(now, Customisation(levels=levels)).rows)}
-    settings = {key: value for key, value in now.wanted.settings.items() if key.rpartition(".")[0].casefold() in names}
-    lost = [key for key in now.wanted.settings if key not in settings]
+    settings = {
+        key: value for key, value in now.customisation.settings.items() if key.rpartition(".")[0].casefold() in names
+    }
+    lost = [key for key in now.customisation.settings if key not in settings]
     said = f"level: {name or 'none'}" + (f"; it has no {', '.join(lost)}" if lost else "")
-    return _tried(now, replace(now.wanted, levels=levels, settings=settings), said)
+    return _tried(now, replace(now.customisation, levels=levels, settings=settings), said)
 
 
 def _set(now: Adjustment, value: int | None, said: str) -> Adjustment:
     """Return the session with the selected setting at a value; what it was written with, or None, needs no setting."""
     row = now.row
-    settings = {setting: text for setting, text in now.wanted.settings.items() if setting != row.setting}
+    settings = {setting: text for setting, text in now.customisation.settings.items() if setting != row.setting}
     values = set(row.written) if value is None else {value}
     if value is not None and values != set(row.written):
         settings[row.setting] = row.text(value)
     if row.quality == "rounds" and values == {1}:
         settings.pop(row.setting.removesuffix("rounds") + "rest_between_rounds", None)  # which nobody would hear
-    return _tried(now, replace(now.wanted, settings=settings), said)
+    return _tried(now, replace(now.customisation, settings=settings), said)
 
 
-def _tried(now: Adjustment, wanted: Customisation, said: str) -> Adjustment:
-    """Return the session as wanted, or where that does not fit as it is, with the reason."""
+def _tried(now: Adjustment, customisation: Customisation, said: str) -> Adjustment:
+    """Return the session with a customisation; where that does not fit, as it is, with the reason."""
     try:
-        fitted = _fitted(now, wanted)
+        fitted = _fitted(now, customisation)
     except RepcastError as error:
         return replace(now, message=str(error))
-    past = now.past if wanted == now.wanted else (*now.past, now.wanted)
+    past = now.past if customisation == now.customisation else (*now.past, now.customisation)
     return replace(fitted, past=past, message=said)
 
 
-def _fitted(now: Adjustment, wanted: Customisation) -> Adjustment:
-    for setting in wanted.settings:
+def _fitted(now: Adjustment, customisation: Customisation) -> Adjustment:
+    for setting in customisation.settings:
         _check_nameable(setting)
-    session = customise(now.original, wanted)
+    session = customise(now.original, customisation)
     unroll(session)
-    found = rows(customise(now.original, replace(wanted, settings={})), session)
-    return replace(now, wanted=wanted, session=session, rows=found, selected=_still_selected(now, found))
+    found = rows(customise(now.original, replace(customisation, settings={})), session)
+    return replace(now, customisation=customisation, session=session, rows=found, selected=_still_selected(now, found))
 
 
 def _still_selected(now: Adjustment, found: tuple[Row, ...]) -> int:

@@ -94,6 +94,13 @@ class Day:
     due: tuple[Due, ...] = ()
 
     @property
+    def file_names(self) -> tuple[str, ...]:
+        """What its sessions' files are called, without an ending; sorted, they are in the order of `due`."""
+        if len(self.due) == 1:
+            return (f"{self.date}-{self.due[0].name}",)
+        return tuple(f"{self.date}-{number}-{due.name}" for number, due in enumerate(self.due, start=1))
+
+    @property
     def weekday(self) -> str:
         """Its name in English."""
         return WEEKDAYS[self.date.weekday()].capitalize()

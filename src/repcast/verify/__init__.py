@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, get_args
 
-from repcast.files.embedded import Carried
+from repcast.files.embedded import Embedded
 from repcast.plan.timeline import ClipKey, Track
-from repcast.progress import StageReport, unheard
+from repcast.progress import StageReport, no_report
 from repcast.session.model import Mixing
 from repcast.sound.clips import earcons
 from repcast.sound.gains import louder_by_track_db
@@ -24,7 +24,7 @@ from repcast.verify.stream import Passing, Sound, blocks, sound_of, windows
 
 __all__ = ["Cue", "Finding", "Sound", "Timing", "Verification", "verify"]
 
-_MUSIC: Final = "music"  # as `carried` names what it leaves out
+_MUSIC: Final = "music"  # as `files.embedded` names what it leaves out
 _FAINT_DB: Final = -20.5  # of a word that is written so much softer than usual, the beginning is lost in noise
 _FAINT_OVER_MUSIC_DB: Final = -9.0  # against the music's own
 
@@ -66,7 +66,7 @@ class Verification:
     findings: tuple[Finding, ...]
 
 
-def verify(path: Path, carried: Carried, report: StageReport = unheard) -> Verification:
+def verify(path: Path, carried: Embedded, report: StageReport = no_report) -> Verification:
     """Measure a file against what it carries.
 
     Args:
@@ -75,7 +75,7 @@ def verify(path: Path, carried: Carried, report: StageReport = unheard) -> Verif
         report: told of samples, each time that it is decoded.
 
     Raises:
-        CarriesNothing: there is no sound in it.
+        NoEmbeddedSession: there is no sound in it.
     """
     timeline = carried.timeline
     planned = samples(timeline.duration_ms)
@@ -123,7 +123,7 @@ def _timing(by: By, cues: tuple[Cue, ...]) -> Timing:
     return Timing(by=by, cues=count, off_ms=max(late_ms, default=None))
 
 
-def _written(carried: Carried) -> Written:
+def _written(carried: Embedded) -> Written:
     """Return how loud a file's cues were written, with the music that it does not carry."""
     over_music = _MUSIC in carried.left_out
     gains_db = louder_by_track_db(carried.session, over_music=over_music)
@@ -142,7 +142,7 @@ def _faint(mixing: Mixing, gains_db: Mapping[Track, float], *, over_music: bool)
     )
 
 
-def _known(carried: Carried, written: Written) -> dict[ClipKey, Reference]:
+def _known(carried: Embedded, written: Written) -> dict[ClipKey, Reference]:
     """Return the signals that are repcast's own, and not the user's."""
     ours = {
         name: clip for name, clip in earcons(carried.session.sounds).items() if f"sounds.{name}" not in carried.left_out

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, get_args
 
-from repcast.files.embedded import Carried
+from repcast.files.embedded import Embedded
 from repcast.files.tags import WRITER
 from repcast.plan.coach import write_script
 from repcast.plan.script import Announcement, Count, Earcon, Remark, Script, Step
@@ -16,7 +16,7 @@ from repcast.units import format_moment
 _DIGEST_DIGITS: Final = 64
 
 
-def contradictions(carried: Carried, *, is_signed: bool = True) -> Iterator[str]:
+def contradictions(carried: Embedded, *, is_signed: bool = True) -> Iterator[str]:
     """Yield what in a file's tags contradicts something else there, the weightiest first.
 
     Args:

@@ -12,7 +12,7 @@ from typing import Final
 import av
 import numpy as np
 
-from repcast.errors import CarriesNothing
+from repcast.errors import NoEmbeddedSession
 from repcast.sound.levels import Pcm, metered, samples_of
 from repcast.sound.untrusted import open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ
@@ -46,7 +46,7 @@ def sound_of(path: Path, tell: Callable[[int], None]) -> Sound:
     """Decode a whole file, and measure it; `tell` is told of so many samples on the way.
 
     Raises:
-        CarriesNothing: there is no sound in it.
+        NoEmbeddedSession: there is no sound in it.
     """
     try:
         with open_sound(path) as container:
@@ -55,7 +55,7 @@ def sound_of(path: Path, tell: Callable[[int], None]) -> Sound:
         passing = Passing(tell)
         loudness_lufs, true_peak_dbtp = metered(passing.counted(blocks(path)))
     except (av.FFmpegError, OSError, ValueError, IndexError):
-        raise CarriesNothing(path, "there is no sound in it") from None
+        raise NoEmbeddedSession(path, "there is no sound in it") from None
     return Sound(
         format=name.removesuffix("float"),
         length=passing.samples,

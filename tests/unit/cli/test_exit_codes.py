@@ -7,7 +7,7 @@ import click
 import pytest
 
 from repcast import cli
-from repcast.errors import BrokenTimeline, UnknownLevel
+from repcast.errors import BrokenTimeline, OneOutputForMany, UnknownLevel
 
 
 def ending(error: BaseException | None, monkeypatch: pytest.MonkeyPatch, returned: int | None = None) -> int:
@@ -31,6 +31,11 @@ def ending(error: BaseException | None, monkeypatch: pytest.MonkeyPatch, returne
     ("error", "code", "message"),
     [
         (UnknownLevel("hard", ["easy"]), 1, "no level named 'hard' (levels: easy)\n"),
+        (
+            OneOutputForMany(2),
+            2,
+            "2 sessions would be written there; name a folder that exists, or leave the option out\n",
+        ),
         (click.UsageError("what?"), 2, "Error: what?\n"),
         (click.BadParameter("no"), 2, "Error: Invalid value: no\n"),
         (KeyboardInterrupt(), 130, "stopped\n"),

@@ -42,7 +42,7 @@ def test_a_request_that_was_swallowed_is_heard_again(number: str) -> None:
             signal.raise_signal(signal.{number})
         except KeyboardInterrupt:
             print("swallowed")
-        interruption.heed()
+        interruption.raise_if_requested()
         print("went on")
     """
     assert printed(body) == ["swallowed", "stopped"]
@@ -55,7 +55,7 @@ def test_an_event_loop_is_told_and_ends_by_itself(number: str) -> None:
         async def shown():
             ended = asyncio.Event()
             loop = asyncio.get_running_loop()
-            with interruption.told_to(lambda: loop.call_soon_threadsafe(ended.set)):
+            with interruption.redirected_to(lambda: loop.call_soon_threadsafe(ended.set)):
                 signal.raise_signal(signal.{number})
                 print("went on")
                 await ended.wait()
@@ -71,7 +71,7 @@ def test_a_loop_is_not_begun_after_a_request() -> None:
     """If this failed, a ^C swallowed before the view came would be lost in it."""
     body = """
         async def shown():
-            with interruption.told_to(lambda: None):
+            with interruption.redirected_to(lambda: None):
                 print("begun")
 
         try:
@@ -87,7 +87,7 @@ def test_a_signal_stops_at_once_again_after_the_loop() -> None:
     """If this failed, nothing would stop what comes after the view."""
     body = """
         async def shown():
-            with interruption.told_to(lambda: None):
+            with interruption.redirected_to(lambda: None):
                 pass
 
         asyncio.run(shown())

@@ -2,7 +2,6 @@
 
 import shlex
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
@@ -10,7 +9,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from repcast.cli.commands import cli
-from repcast.cli.options import customisation, customising, flags, picturing
+from repcast.cli.options import Pictures, customising, flags, picturing
 from repcast.session.customise import Customisation
 
 
@@ -24,12 +23,11 @@ def read(*arguments: str) -> Customisation:
 
     @click.command()
     @customising
-    def command(**options: Any) -> None:
-        asked.append(customisation(**options))
+    def command(customisation: Customisation) -> None:
+        asked.append(customisation)
 
     command.main(list(arguments), standalone_mode=False)
-    [wanted] = asked
-    return wanted
+    return asked[0]
 
 
 def test_nothing_asked_for_changes_nothing() -> None:
@@ -80,16 +78,16 @@ def test_no_quantity(text: str) -> None:
 
 def test_options_add_up() -> None:
     """An option given twice would replace its first value, or be forgotten."""
-    wanted = read(
+    customisation = read(
         *("--level", "b", "--level", "a"),
         *("--scale", "holds=2", "--scale", "reps=0.5"),
         *("--set", "rounds=2", "--set", "Plank.for=45s"),
         "--beyond-range",
     )
-    assert wanted.levels == ("b", "a")
-    assert wanted.scale == {"holds": 2.0, "reps": 0.5}
-    assert wanted.settings == {"rounds": "2", "Plank.for": "45s"}
-    assert wanted.beyond_range
+    assert customisation.levels == ("b", "a")
+    assert customisation.scale == {"holds": 2.0, "reps": 0.5}
+    assert customisation.settings == {"rounds": "2", "Plank.for": "45s"}
+    assert customisation.beyond_range
 
 
 @pytest.mark.parametrize("command", ["render", "plan"])
@@ -107,35 +105,34 @@ def test_completes_names_and_files(command: str) -> None:
     assert [item.value for item in items if item.type == "file"] == ["pl"]
 
 
-def drawn(*arguments: str) -> dict[str, Any]:
+def drawn(*arguments: str) -> Pictures:
     """Return what the options for pictures ask for.
 
     Raises:
         click.UsageError: they are wrong.
     """
-    asked: dict[str, Any] = {}
+    asked: list[Pictures] = []
 
     @click.command()
     @picturing
-    def command(**options: Any) -> None:
-        asked.update(options)
+    def command(pictures: Pictures) -> None:
+        asked.append(pictures)
 
     command.main(list(arguments), standalone_mode=False)
-    return asked
+    return asked[0]
 
 
 def test_pictures_are_drawn_only_where_asked_for() -> None:
     """If this failed, `plan` would write files that nobody asked for."""
-    assert drawn() == {"svg": None, "png": None, "force": False}
+    assert drawn() == Pictures(svg=None, png=None, force=False)
+    assert drawn().paths == ()
 
 
 def test_a_picture_s_name_may_be_in_capitals() -> None:
     """If this failed, names as some systems write them would be refused."""
-    assert drawn("--svg", "a/B.SVG", "--png", "c.png", "--force") == {
-        "svg": Path("a/B.SVG"),
-        "png": Path("c.png"),
-        "force": True,
-    }
+    pictures = drawn("--svg", "a/B.SVG", "--png", "c.png", "--force")
+    assert pictures == Pictures(svg=Path("a/B.SVG"), png=Path("c.png"), force=True)
+    assert pictures.paths == (Path("a/B.SVG"), Path("c.png"))
 
 
 @pytest.mark.parametrize(("option", "path"), [("--svg", "a.png"), ("--png", "a.svg"), ("--png", "a"), ("--svg", "")])
@@ -146,7 +143,7 @@ def test_a_picture_of_another_suffix_is_refused(option: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "shown"),
+    ("customisation", "shown"),
     [
         (Customisation(), ""),
         (
@@ -161,8 +158,8 @@ def test_a_picture_of_another_suffix_is_refused(option: str, path: str) -> None:
         (Customisation(levels=("腹 筋", "*?")), None),
     ],
 )
-def test_flags_ask_for_what_they_are_made_from(wanted: Customisation, shown: str | None) -> None:
+def test_flags_ask_for_what_they_are_made_from(customisation: Customisation, shown: str | None) -> None:
     """If this failed, the command that a view shows would be another than what is seen in it."""
-    text = flags(wanted)
+    text = flags(customisation)
     assert shown is None or text == shown
-    assert read(*shlex.split(text)) == wanted
+    assert read(*shlex.split(text)) == customisation

@@ -42,16 +42,18 @@ def timeline(*dropped: Drop) -> Timeline:
 
 def test_the_summary_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """The user would not learn where the MP3 is, or how long and large."""
-    output.summary(Rendered(path=Path("a b.mp3"), beside=(), size_bytes=29_812_345, timeline=timeline(), short_lu=1.0))
+    output.summary(
+        Rendered(path=Path("a b.mp3"), sidecars=(), size_bytes=29_812_345, timeline=timeline(), short_lu=1.0)
+    )
     assert capsys.readouterr() == ("a b.mp3  1:02:05  29.8 MB\n", "")
 
 
 def test_a_loudness_that_is_not_reached_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """If this failed, a file would be softer than was asked, and nobody be told."""
-    output.shortcomings(Rendered(path=Path("a.mp3"), beside=(), size_bytes=1, timeline=timeline(), short_lu=2.04))
+    output.shortcomings(Rendered(path=Path("a.mp3"), sidecars=(), size_bytes=1, timeline=timeline(), short_lu=2.04))
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("What is said and sounded is about 2.0 LU softer than was asked: ")
+    assert err.startswith("Voice and signals are about 2.0 LU softer than was asked: ")
 
 
 def test_drops_are_told_once_each(capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,7 +84,7 @@ def test_no_drops_no_word(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_plan_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     """The plan would be unreadable, or the author's brackets vanish as markup."""
-    output.plan_table(timeline())
+    output.plan(timeline(), as_json=False)
     rows = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert [rows[0], *rows[2:]] == [
         "at length step and what is heard",

@@ -1,8 +1,8 @@
-"""`cli.training`: which day is today, and what a day's files are called."""
+"""`cli.training`: which day is today, and which options go together."""
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import click
 import pytest
@@ -10,10 +10,6 @@ from click.testing import CliRunner
 
 from repcast.cli.clock import local_today
 from repcast.cli.commands import cli
-from repcast.cli.training import names_of
-from repcast.session.customise import Customisation
-from repcast.session.model import Session
-from repcast.training.programme import Day, Due
 
 
 @pytest.fixture(name="zone")
@@ -47,28 +43,6 @@ def test_two_ends_of_the_world_never_have_the_same_today(zone: Callable[[str], N
     west = local_today()
     zone("XXX-14")
     assert local_today() - west in (timedelta(days=1), timedelta(days=2))
-
-
-def _day(session: Session, *references: str) -> Day:
-    due = tuple(Due(reference=each, session=session, change=Customisation()) for each in references)
-    return Day(date=date(2026, 11, 23), state="training", week=1, due=due)
-
-
-@pytest.mark.parametrize(
-    ("references", "names"),
-    [
-        (["core"], ["2026-11-23-core"]),
-        (["mine/legs.v2.yaml"], ["2026-11-23-legs.v2"]),
-        (["core", "planks", "core"], ["2026-11-23-1-core", "2026-11-23-2-planks", "2026-11-23-3-core"]),
-        ([], []),
-    ],
-)
-def test_files_are_named_after_the_day_and_stand_in_order(
-    references: list[str], names: list[str], session_of: Callable[[str], Session]
-) -> None:
-    """If this failed, one of two sessions would replace the other, or a player play them in disorder."""
-    session = session_of("title: T\nsteps:\n- {rest: 9s}\n")
-    assert names_of(_day(session, *references)) == names == sorted(names)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ TAGS = Tags(
     duration_ms=5_000,
     chapters=CHAPTERS,
     cover=PNG,
-    carried={"repcast_session": "title: x\n", "repcast_sound": "0" * 64},
+    embedded={"repcast_session": "title: x\n", "repcast_sound": "0" * 64},
 )
 LENGTHS = [48, 1_200, 48_000, 240_000, 1_000_032]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from repcast.errors import CarriesNothing
-from repcast.files.embedded import LEFT_OUT, SESSION, SOUND, TIMELINE, carry, is_sound, read_carried, unpack
+from repcast.errors import NoEmbeddedSession
+from repcast.files.embedded import LEFT_OUT, SESSION, SOUND, TIMELINE, embed, is_sound, read_embedded, unpack
 from repcast.plan.timeline import Timeline
 from repcast.session.model import Session
 
@@ -31,7 +31,7 @@ def timeline(session: Session, plan: Callable[..., Timeline]) -> Timeline:
 @pytest.fixture
 def texts(session: Session, timeline: Timeline) -> dict[str, str]:
     """Return what a file carries of it."""
-    return carry(session, timeline)
+    return embed(session, timeline)
 
 
 def test_what_is_carried_is_read_back(session: Session, timeline: Timeline, texts: dict[str, str]) -> None:
@@ -45,14 +45,14 @@ def test_what_is_carried_is_read_back(session: Session, timeline: Timeline, text
 def test_folders_are_not_carried(session: Session, timeline: Timeline) -> None:
     """If this failed, whoever is given an MP3 would learn how its author's folders are called."""
     steps = tuple(replace(step, file="/home/somebody/secret/x.yaml") for step in timeline.steps)
-    found = unpack(carry(session, replace(timeline, steps=steps)), FILE)
+    found = unpack(embed(session, replace(timeline, steps=steps)), FILE)
     assert {step.file for step in found.timeline.steps} == {"x.yaml"}
 
 
 def test_what_names_files_is_left_out_and_said(session: Session, timeline: Timeline) -> None:
     """If this failed, a render from an MP3 would lack its music without a word."""
     named = session.model_copy(update={"sounds": {"go": "/a/whistle.wav", "tick": "none"}})
-    texts = carry(named, timeline)
+    texts = embed(named, timeline)
     assert texts[LEFT_OUT] == "sounds.go"
     assert "whistle" not in texts[SESSION]
     assert unpack(texts, FILE).session.sounds == {"tick": "none"}
@@ -79,7 +79,7 @@ def test_what_names_files_is_left_out_and_said(session: Session, timeline: Timel
 )
 def test_what_a_stranger_writes_is_refused(name: str, text: str, why: str, texts: dict[str, str]) -> None:
     """If this failed, a stranger's MP3 could have a file of ours read, or fill the memory."""
-    with pytest.raises(CarriesNothing) as refused:
+    with pytest.raises(NoEmbeddedSession) as refused:
         unpack(texts | {name: text}, FILE)
     assert why in str(refused.value)
 
@@ -105,7 +105,7 @@ def test_an_edited_timeline_is_refused(edit: dict[str, object], timeline: Timeli
     """If this failed, a file would be judged by a plan that cannot be, or a terminal be taken over by a title."""
     document = json.dumps(json.loads(timeline.to_json()) | edit)
     packed = base64.b64encode(zlib.compress(document.encode())).decode()
-    with pytest.raises(CarriesNothing, match="the timeline in its tags was edited"):
+    with pytest.raises(NoEmbeddedSession, match="the timeline in its tags was edited"):
         unpack(texts | {TIMELINE: packed}, FILE)
 
 
@@ -113,7 +113,7 @@ def test_an_edited_timeline_is_refused(edit: dict[str, object], timeline: Timeli
 def test_a_file_without_it_says_so(name: str, texts: dict[str, str]) -> None:
     """If this failed, somebody's song would end in a fault of ours."""
     del texts[name]
-    with pytest.raises(CarriesNothing, match="repcast did not write it, its tags were removed"):
+    with pytest.raises(NoEmbeddedSession, match="repcast did not write it, its tags were removed"):
         unpack(texts, FILE)
 
 
@@ -147,5 +147,5 @@ def test_a_text_carries_nothing(tmp_path: Path) -> None:
     """If this failed, showing a text file would end in a fault of ours."""
     path = tmp_path / "x.mp3"
     path.write_text(TEXT)
-    with pytest.raises(CarriesNothing, match="it cannot be read as sound"):
-        read_carried(path)
+    with pytest.raises(NoEmbeddedSession, match="it cannot be read as sound"):
+        read_embedded(path)

@@ -66,7 +66,7 @@ def test_what_is_empty_is_left_out() -> None:
 @pytest.mark.parametrize("text", ["title: x\nsteps: []\n", "title: 腹筋\n", "0" * 70_000])
 def test_carried_texts_are_read_back_to_the_letter(text: str) -> None:
     """If this failed, a session would come out of its file as another one."""
-    assert _read(_tags(carried={"repcast_session": text}))["TXXX:repcast_session"].text == [text]
+    assert _read(_tags(embedded={"repcast_session": text}))["TXXX:repcast_session"].text == [text]
 
 
 def test_the_cover_is_the_front_cover() -> None:
@@ -92,7 +92,7 @@ def test_every_chapter_stands_in_the_table(count: int) -> None:
 @pytest.mark.parametrize("size", [0, 1, 127, 128, 16_383, 16_384, 2_097_152])
 def test_the_size_is_read_whatever_it_is(size: int) -> None:
     """If this failed, a decoder would take a part of the tag for sound: the size has seven bits in each byte."""
-    tag = id3_tag(_tags(carried={"x": "y" * size}))
+    tag = id3_tag(_tags(embedded={"x": "y" * size}))
     told = 0
     for byte in tag[6:10]:
         assert byte < 128
@@ -103,7 +103,7 @@ def test_the_size_is_read_whatever_it_is(size: int) -> None:
 def test_ffmpeg_reads_the_same(tmp_path: Path) -> None:
     """If this failed, the half of all players that are built on FFmpeg would show something else."""
     path = tmp_path / "x.mp3"
-    tags = _tags(chapters=_chapters(255), carried={"repcast_version": "1"})
+    tags = _tags(chapters=_chapters(255), embedded={"repcast_version": "1"})
     encode(Recording(mix=mix_of(96_000, []), tags=tags), "mp3", tile_cache(tmp_path), path, lambda *_: None)
     read = ffmetadata(path)
     assert (

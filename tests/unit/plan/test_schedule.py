@@ -205,7 +205,7 @@ def test_a_rest_before_work_ends_in_three_ticks(planned: Planned, seconds: int, 
 def test_each_rest_begins_with_its_signal_until_all_exercises_are_done(
     planned: Planned, steps: tuple[str, ...], resting: list[int]
 ) -> None:
-    """If this failed, a rest would begin unheard, or sound under `finish`."""
+    """If this failed, a rest would begin no_report, or sound under `finish`."""
     timeline = planned(*steps)
     rests = [event for event in timeline.events if event.sound == "rest"]
     assert [event.step for event in rests] == resting

@@ -55,7 +55,7 @@ def after(now: Adjustment, *presses: Press) -> Adjustment:
 def test_nothing_is_changed_at_first(circuit: Session) -> None:
     """If this failed, looking at a session would already change it."""
     now = begin(circuit)
-    assert (now.wanted, now.session, now.selected, now.message) == (Customisation(), circuit, 0, "")
+    assert (now.customisation, now.session, now.selected, now.message) == (Customisation(), circuit, 0, "")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_nothing_is_changed_at_first(circuit: Session) -> None:
 def test_moving_selects_a_row_and_stops_at_both_ends(circuit: Session, moves: tuple[int, ...], selected: int) -> None:
     """If this failed, a key would change another row than the one that is marked, or fall off the list."""
     now = after(begin(circuit), *map(move, moves))
-    assert (len(now.rows), now.selected, now.wanted) == (12, selected, Customisation())
+    assert (len(now.rows), now.selected, now.customisation) == (12, selected, Customisation())
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def test_moving_selects_a_row_and_stops_at_both_ends(circuit: Session, moves: tu
 def test_a_press_is_the_setting_that_a_flag_would_be(circuit: Session, setting: str, press: Press, value: str) -> None:
     """If this failed, a key would do what no flag can, or change a value by another step than it says."""
     now = press(at(circuit, setting))
-    assert now.wanted == Customisation(settings={setting: value})
-    assert now.session == customise(circuit, now.wanted)
+    assert now.customisation == Customisation(settings={setting: value})
+    assert now.session == customise(circuit, now.customisation)
     assert now.row.setting == setting
 
 
@@ -110,7 +110,7 @@ def test_a_limit_stops_a_value_and_is_told(
 ) -> None:
     """If this failed, keys would leave the author's range, or stop without a word why."""
     now = after(at(circuit, setting), *presses)
-    assert (now.wanted.settings.get(setting), now.message) == (value, message)
+    assert (now.customisation.settings.get(setting), now.message) == (value, message)
 
 
 def test_steps_that_differ_become_alike_and_are_told_so(circuit: Session) -> None:
@@ -122,13 +122,13 @@ def test_steps_that_differ_become_alike_and_are_told_so(circuit: Session) -> Non
 def test_a_value_that_is_as_written_again_needs_no_setting(circuit: Session) -> None:
     """If this failed, the flags would name what changes nothing, and leaving would ask to save it."""
     now = after(at(circuit, "Kicks.for"), MORE, LESS)
-    assert (now.wanted, now.session) == (Customisation(), circuit)
+    assert (now.customisation, now.session) == (Customisation(), circuit)
 
 
 def test_reset_takes_the_selected_setting_back_and_no_other(circuit: Session) -> None:
     """If this failed, resetting one exercise would lose the others, or not itself."""
     now = after(at(circuit, "Kicks.for"), MORE, move(1), MORE, MORE, move(-1), reset)
-    assert now.wanted == Customisation(settings={"Hops.count": "12"})
+    assert now.customisation == Customisation(settings={"Hops.count": "12"})
     assert reset(begin(circuit)).past == ()
 
 
@@ -138,7 +138,7 @@ def test_undo_takes_each_change_back_the_last_one_first(circuit: Session) -> Non
     seen = []
     for _ in range(5):
         now = undo(now)
-        seen.append((now.wanted.settings.get("Kicks.for"), now.level, now.wanted.beyond_range))
+        seen.append((now.customisation.settings.get("Kicks.for"), now.level, now.customisation.beyond_range))
     assert seen == [
         ("40s", "hard", True),
         ("40s", "hard", False),
@@ -152,7 +152,7 @@ def test_undo_takes_each_change_back_the_last_one_first(circuit: Session) -> Non
 def test_what_changes_nothing_is_nothing_to_undo(circuit: Session) -> None:
     """If this failed, undo would seem to do nothing after a press at a limit."""
     now = after(at(circuit, "Side plank.for"), MORE, MORE, MORE, move(1), undo)
-    assert now.wanted == Customisation()
+    assert now.customisation == Customisation()
 
 
 def test_levels_take_turns_and_none_is_one_of_them(circuit: Session) -> None:
@@ -161,7 +161,7 @@ def test_levels_take_turns_and_none_is_one_of_them(circuit: Session) -> None:
     seen = []
     for _ in range(4):
         now = next_level(now)
-        seen.append((now.wanted.levels, now.session.rounds, now.message))
+        seen.append((now.customisation.levels, now.session.rounds, now.message))
     assert seen == [
         (("hard",), 3, "level: hard"),
         (("other",), 2, "level: other"),
@@ -173,9 +173,9 @@ def test_levels_take_turns_and_none_is_one_of_them(circuit: Session) -> None:
 def test_a_level_keeps_settings_but_for_steps_that_it_renames(circuit: Session) -> None:
     """If this failed, changing level would lose what was set, or name a step that is no longer there."""
     now = after(at(circuit, "Kicks.for"), MORE, move(1), LESS, next_level)
-    assert now.wanted == Customisation(levels=("hard",), settings={"Kicks.for": "35s", "Hops.count": "9"})
+    assert now.customisation == Customisation(levels=("hard",), settings={"Kicks.for": "35s", "Hops.count": "9"})
     now = next_level(now)
-    assert now.wanted == Customisation(levels=("other",), settings={"Hops.count": "9"})
+    assert now.customisation == Customisation(levels=("other",), settings={"Hops.count": "9"})
     assert now.message == "level: other; it has no Kicks.for"
     assert "Flutters.for" in {row.setting for row in now.rows}
 
@@ -183,13 +183,13 @@ def test_a_level_keeps_settings_but_for_steps_that_it_renames(circuit: Session) 
 def test_a_level_is_the_ground_that_values_move_from(circuit: Session) -> None:
     """If this failed, ten hops doubled by a level would be one more than ten after a press, and not than twenty."""
     now = MORE(after(at(circuit, "Hops.count"), next_level))
-    assert now.wanted.settings == {"Hops.count": "21"}
+    assert now.customisation.settings == {"Hops.count": "21"}
 
 
 def test_a_session_without_levels_says_so(session_of: SessionOf) -> None:
     """If this failed, the key for levels would seem broken."""
     now = next_level(begin(session_of("title: T\nsteps: [{rest: 5s}]\n")))
-    assert (now.wanted, now.message) == (Customisation(), "this session has no levels")
+    assert (now.customisation, now.message) == (Customisation(), "this session has no levels")
 
 
 def test_a_level_that_does_not_fit_what_was_set_is_passed_over(session_of: SessionOf) -> None:
@@ -199,25 +199,25 @@ def test_a_level_that_does_not_fit_what_was_set_is_passed_over(session_of: Sessi
         "levels: {a: {set: {V.for: 5s}}, b: {set: {B.rounds: 3}}}\n"
     )
     now = after(at(session, "W.for"), MORE, next_level)
-    assert now.wanted == Customisation(levels=("b",), settings={"W.for": "20s"})
+    assert now.customisation == Customisation(levels=("b",), settings={"W.for": "20s"})
 
 
 def test_beyond_range_lifts_the_author_s_limits(circuit: Session) -> None:
     """If this failed, the author's range could not be left on purpose, or would no longer be needed to."""
     now = after(at(circuit, "Side plank.for"), toggle_beyond_range, MORE, MORE)
-    assert now.wanted == Customisation(settings={"Side plank.for": "1m10s"}, beyond_range=True)
+    assert now.customisation == Customisation(settings={"Side plank.for": "1m10s"}, beyond_range=True)
     kept = toggle_beyond_range(now)
-    assert kept.wanted == now.wanted
+    assert kept.customisation == now.customisation
     assert kept.message.startswith("Side plank.for=1m10s is outside the author's range 52s to 1m3s")
-    assert not after(now, reset, toggle_beyond_range).wanted.beyond_range
+    assert not after(now, reset, toggle_beyond_range).customisation.beyond_range
 
 
 def test_one_round_has_no_rest_between_rounds(circuit: Session) -> None:
     """If this failed, going down to one round would be refused, or leave a flag that `render` refuses."""
     now = after(at(circuit, "rest_between_rounds"), LESS, move(-1), LESS)
-    assert now.wanted == Customisation(settings={"rounds": "1"})
+    assert now.customisation == Customisation(settings={"rounds": "1"})
     assert "rest_between_rounds" not in {row.setting for row in now.rows}
-    assert undo(now).wanted == Customisation(settings={"rest_between_rounds": "1m25s"})
+    assert undo(now).customisation == Customisation(settings={"rest_between_rounds": "1m25s"})
 
 
 def test_the_selected_row_stays_selected_when_rows_come_and_go(circuit: Session) -> None:
@@ -253,7 +253,7 @@ def test_a_change_that_does_not_fit_is_not_made_and_says_why(
     """If this failed, a key would make a session that cannot be rendered, or end the view."""
     now = at(session_of(f"title: T\nsteps:\n{text}\n"), setting)
     refused = press(now)
-    assert (refused.wanted, refused.session, refused.past) == (now.wanted, now.session, ())
+    assert (refused.customisation, refused.session, refused.past) == (now.customisation, now.session, ())
     assert message in refused.message
 
 

@@ -13,6 +13,7 @@ from repcast.session.model import Hold, Reps, Session
 from repcast.training.model import TrainingPlan
 from repcast.training.programme import (
     Day,
+    Due,
     Programme,
     adjusted,
     changes_of,
@@ -266,3 +267,25 @@ def test_several_sessions_of_a_day_are_all_named(programme: ProgrammeOf) -> None
     )
     words = "week 1 of 9, Monday: planks, level hard, lead_in = 9s; hops"
     assert standing(plan, _monday(plan, 1)) == words
+
+
+def _day(session: Session, *references: str) -> Day:
+    due = tuple(Due(reference=each, session=session, change=Customisation()) for each in references)
+    return Day(date=date(2026, 11, 23), state="training", week=1, due=due)
+
+
+@pytest.mark.parametrize(
+    ("references", "names"),
+    [
+        (["core"], ["2026-11-23-core"]),
+        (["mine/legs.v2.yaml"], ["2026-11-23-legs.v2"]),
+        (["core", "planks", "core"], ["2026-11-23-1-core", "2026-11-23-2-planks", "2026-11-23-3-core"]),
+        ([], []),
+    ],
+)
+def test_files_are_named_after_the_day_and_stand_in_order(
+    references: list[str], names: list[str], session_of: SessionOf
+) -> None:
+    """If this failed, one of two sessions would replace the other, or a player play them in disorder."""
+    session = session_of("title: T\nsteps:\n- {rest: 9s}\n")
+    assert _day(session, *references).file_names == tuple(names) == tuple(sorted(names))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from repcast.files.embedded import Carried
+from repcast.files.embedded import Embedded
 from repcast.plan.timeline import Event, Step, Timeline
 from repcast.session.model import Session
 from repcast.verify.agreement import contradictions
@@ -26,10 +26,10 @@ Plan = Callable[[Session], Timeline]
 
 
 @pytest.fixture
-def carried(session_of: SessionOf, plan: Plan) -> Carried:
+def carried(session_of: SessionOf, plan: Plan) -> Embedded:
     """Return what a file as written carries."""
     session = session_of(TEXT)
-    return Carried(
+    return Embedded(
         session=session,
         timeline=plan(session),
         version="1.0",
@@ -39,14 +39,14 @@ def carried(session_of: SessionOf, plan: Plan) -> Carried:
     )
 
 
-def with_step(carried: Carried, number: int, change: Callable[[Step], Step]) -> Carried:
+def with_step(carried: Embedded, number: int, change: Callable[[Step], Step]) -> Embedded:
     """Return it with one step changed."""
     steps = list(carried.timeline.steps)
     steps[number] = change(steps[number])
     return replace(carried, timeline=replace(carried.timeline, steps=tuple(steps)))
 
 
-def with_event(carried: Carried, name: str, change: Callable[[Event], Event]) -> Carried:
+def with_event(carried: Embedded, name: str, change: Callable[[Event], Event]) -> Embedded:
     """Return it with the first event of a text or a signal changed."""
     events = list(carried.timeline.events)
     at = next(index for index, event in enumerate(events) if event.clip[1] == name)
@@ -57,7 +57,7 @@ def with_event(carried: Carried, name: str, change: Callable[[Event], Event]) ->
 @pytest.mark.parametrize(
     "text", [TEXT, TEXT + "sounds: none\n", TEXT + "countdown: ticks\n", TEXT.replace("1.5s", "0.4s")]
 )
-def test_what_was_written_agrees(text: str, carried: Carried, session_of: SessionOf, plan: Plan) -> None:
+def test_what_was_written_agrees(text: str, carried: Embedded, session_of: SessionOf, plan: Plan) -> None:
     """If this failed, every file would be called edited."""
     session = session_of(text)
     if "none" not in text:  # the pretend plan has signals in any case
@@ -89,6 +89,6 @@ def test_what_was_written_agrees(text: str, carried: Carried, session_of: Sessio
         (lambda it: replace(it, sound=""), "they do not say what the sound was"),
     ],
 )
-def test_what_was_edited_is_named(change: Callable[[Carried], Carried], says: str, carried: Carried) -> None:
+def test_what_was_edited_is_named(change: Callable[[Embedded], Embedded], says: str, carried: Embedded) -> None:
     """If this failed, edited tags would pass, and the file be measured against a plan that is not its own."""
     assert any(says in text for text in contradictions(change(carried))), [*contradictions(change(carried))]

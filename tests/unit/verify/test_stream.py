@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from repcast.errors import CarriesNothing
+from repcast.errors import NoEmbeddedSession
 from repcast.sound.levels import Pcm
 from repcast.verify.stream import blocks, sound_of, windows
 
@@ -64,5 +64,5 @@ def test_what_has_no_sound_is_called_that(tmp_path: Path) -> None:
     """If this failed, a picture would end in a traceback."""
     path = tmp_path / "a.mp3"
     path.write_bytes(b"ID3")
-    with pytest.raises(CarriesNothing, match="there is no sound in it"):
+    with pytest.raises(NoEmbeddedSession, match="there is no sound in it"):
         sound_of(path, lambda _done: None)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from repcast import pipeline
-from repcast.files.embedded import read_carried
+from repcast.files.embedded import read_embedded
 from repcast.files.outputs import Output
 from repcast.reading.loader import accept, parse
 from repcast.session.customise import Customisation
@@ -20,7 +20,7 @@ def verified(tmp_path_factory: pytest.TempPathFactory) -> Verification:
     path: Path = tmp_path_factory.mktemp("verify") / "tiny.mp3"
     session = accept(parse(TEXT.encode(), file="tiny.yaml"))
     pipeline.render(session, Customisation(), Output(path=path, force=True), lambda *_: None)
-    return verify(path, read_carried(path))
+    return verify(path, read_embedded(path))
 
 
 def test_every_event_is_a_cue_with_the_measure_that_suits_it(verified: Verification) -> None:

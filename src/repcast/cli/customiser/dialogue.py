@@ -3,16 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
-import click
-
 from repcast import opening, pipeline, saving
-from repcast.cli.writing import Writing, spare
 from repcast.errors import RepcastError
-from repcast.files.outputs import Output
+from repcast.files.outputs import YAML_ENDINGS, Output, OutputRequest, free_yaml, refuse_input_as_output
 from repcast.forecast import Forecast
 from repcast.reading.loader import is_file
 from repcast.resources import user_path
@@ -31,25 +27,24 @@ PRESSES: Final[Mapping[str, Press]] = {
     "u": undo,
     "b": toggle_beyond_range,
 }
-_ENDINGS: Final = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Left:
-    """What was wanted when the dialogue was left, and what is to be rendered now; None for nothing."""
+class Outcome:
+    """How the dialogue was left: with which customisation, and what to render now; None for nothing."""
 
-    wanted: Customisation
+    customisation: Customisation
     output: Output | None = None
 
     @property
     def changes(self) -> bool:
-        """Whether anything is wanted."""
-        return self.wanted != Customisation()
+        """Whether the customisation changes anything."""
+        return self.customisation != Customisation()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """Asks for a name; an answer that cannot be used raises an error, and the question stays."""
+    """Asks for a name; where the answer raises an error, the question stays."""
 
     label: str
     default: str
@@ -57,8 +52,8 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Doubt:
-    """Asks whether to go on."""
+class Confirmation:
+    """Asks for a yes or no before something is lost."""
 
     label: str
     go_on: Callable[[], None]
@@ -74,9 +69,9 @@ class Customiser:
 
     Attributes:
         reference: the session, as the user named it.
-        now: the session with what was changed so far.
+        now: the session with all changes so far.
         forecast: what is known of its plan.
-        asked: what stands in the way of the rows; None for nothing.
+        asked: what is shown instead of the rows; None for nothing.
     """
 
     def __init__(
@@ -85,12 +80,12 @@ class Customiser:
         opened: opening.Opened,
         *,
         changed: Callable[[], None],
-        leave: Callable[[Left], None],
+        leave: Callable[[Outcome], None],
     ) -> None:
         self.reference = reference
         self.now = begin(opened.session)
         self.forecast = Forecast(nominal_ms=pipeline.outline(opened.session).nominal_ms())
-        self.asked: Question | Doubt | Keys | None = None
+        self.asked: Question | Confirmation | Keys | None = None
         self._opened = opened
         self._saved = opened.session
         self._changed = changed
@@ -105,9 +100,9 @@ class Customiser:
         }
 
     def press(self, key: str) -> None:
-        """Do what a key does here and now; a question's own text is none of ours."""
+        """Do what a key does now; the text of an answer is not typed through here."""
         match self.asked:
-            case Doubt(go_on=go_on):
+            case Confirmation(go_on=go_on):
                 self._back()
                 if key == "y":
                     self._attempt(go_on)
@@ -131,14 +126,12 @@ class Customiser:
             self._changed()
 
     def _attempt(self, command: Callable[[], None]) -> None:
-        """Do something that may not be possible, and say so where it is not."""
+        """Run a command, and show its error where it fails."""
         self._say("")
         try:
             command()
         except RepcastError as error:
             self._say(str(error))
-        except click.ClickException as error:
-            self._say(error.message)
 
     def _say(self, text: str) -> None:
         self.now = replace(self.now, message=text)
@@ -151,22 +144,22 @@ class Customiser:
         self.asked = Keys()
 
     def _ask_where_to_save(self) -> None:
-        self.asked = Question(label="save as: ", default=str(_free(self.reference)), answer=self._save)
+        self.asked = Question(label="save as: ", default=str(free_yaml(self.reference)), answer=self._save)
 
     def _save(self, name: str) -> None:
         if not name.strip():
-            self._say("write a name")
+            self._say("type a name")
             return
         path = user_path(name)
-        if path.suffix.lower() not in _ENDINGS:
-            path = Path(f"{path}{_ENDINGS[0]}")
+        if path.suffix.lower() not in YAML_ENDINGS:
+            path = Path(f"{path}{YAML_ENDINGS[0]}")
         if is_file(path):
-            self.asked = Doubt(label=f"{path} exists; replace it? (y, n)", go_on=partial(self._write, path))
+            self.asked = Confirmation(label=f"{path} exists; replace it? (y, n)", go_on=partial(self._write, path))
         else:
             self._write(path)
 
     def _write(self, path: Path) -> None:
-        saving.save(self._opened.written, self.now.wanted, path)
+        saving.save(self._opened.written, self.now.customisation, path)
         self._saved = self.now.session
         self._back()
         levels = ("its levels",) if self._opened.written.levels else ()
@@ -174,27 +167,23 @@ class Customiser:
         self._say(f"saved {path}" + (f", without {left_out}" if left_out else ""))
 
     def _ask_where_to_render(self) -> None:
-        path = Writing(wanted="").output(self.reference).path
-        self.asked = Question(label="render to: ", default=str(path), answer=self._render)
+        default = str(self._output("").path)
+        self.asked = Question(label="render to: ", default=default, answer=self._render)
+
+    def _output(self, name: str) -> Output:
+        return OutputRequest(name=name).output(self.reference, self._opened.output_folder)
 
     def _render(self, name: str) -> None:
-        output = Writing(wanted=name).output(self.reference)
-        spare(self.reference, output.path)
+        output = self._output(name)
+        refuse_input_as_output(self.reference, output.path)
         output.check()
-        self._leave(Left(wanted=self.now.wanted, output=output))
+        self._leave(Outcome(customisation=self.now.customisation, output=output))
 
     def _ask_to_leave(self) -> None:
         if self.now.session == self._saved:
             self._give_up()
         else:
-            self.asked = Doubt(label="leave without saving? (y, n)", go_on=self._give_up)
+            self.asked = Confirmation(label="leave without saving? (y, n)", go_on=self._give_up)
 
     def _give_up(self) -> None:
-        self._leave(Left(wanted=self.now.wanted))
-
-
-def _free(reference: str) -> Path:
-    """Return a name after the session's own, in this folder, at which nothing stands."""
-    stem = Path(reference).stem
-    names = chain((stem,), (f"{stem}-{number}" for number in count(2)))
-    return next(path for name in names if not (path := Path(f"{name}{_ENDINGS[0]}")).exists())
+        self._leave(Outcome(customisation=self.now.customisation))

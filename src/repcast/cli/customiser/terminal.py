@@ -1,4 +1,4 @@
-"""The terminal's part in customising: hands keys to the dialogue, and shows what it has to show."""
+"""The terminal's part in customising: hands keys to the dialogue, and shows its view."""
 
 import asyncio
 from collections.abc import Callable
@@ -26,15 +26,15 @@ from prompt_toolkit.styles import Style
 from repcast import opening
 from repcast.cli import interruption
 from repcast.cli.customiser import view
-from repcast.cli.customiser.dialogue import Customiser, Doubt, Keys, Left, Question
+from repcast.cli.customiser.dialogue import Confirmation, Customiser, Keys, Outcome, Question
 from repcast.forecast import Forecast, Forecaster
 
 _ESCAPE_WAIT_S: Final = 0.05
-"""So long an Esc may be the beginning of another key's sequence."""
+"""How long an Esc may be the beginning of another key's sequence."""
 
 
-def show(reference: str, opened: opening.Opened) -> Left:
-    """Show a session to be customised, until its reader leaves.
+def show(reference: str, opened: opening.Opened) -> Outcome:
+    """Show a session to customise, until the user leaves.
 
     Raises:
         KeyboardInterrupt: by ^C; the terminal is as it was before.
@@ -45,13 +45,13 @@ def show(reference: str, opened: opening.Opened) -> Left:
 class _Terminal:
     def __init__(self, reference: str, opened: opening.Opened) -> None:
         self._customiser = Customiser(reference, opened, changed=self._forecast, leave=self._leave)
-        self._forecaster = Forecaster(opened.session, self._foretold)
+        self._forecaster = Forecaster(opened.session, self._show_forecast)
         self._rows = FormattedTextControl(
             lambda: FormattedText(self._body()), focusable=True, show_cursor=False, get_cursor_position=self._cursor
         )
         self._answer = Buffer(multiline=False)
         self._asked: object = None
-        self._application: Application[Left] = Application(
+        self._application: Application[Outcome] = Application(
             Layout(self._layout(), focused_element=self._rows),
             key_bindings=self._bindings(),
             style=Style.from_dict(dict(view.STYLES)),
@@ -59,23 +59,23 @@ class _Terminal:
         )
         self._application.ttimeoutlen = _ESCAPE_WAIT_S
 
-    def run(self) -> Left:
+    def run(self) -> Outcome:
         with self._forecaster:
             return asyncio.run(self._shown())
 
-    async def _shown(self) -> Left:
+    async def _shown(self) -> Outcome:
         loop = asyncio.get_running_loop()
-        with interruption.told_to(lambda: loop.call_soon_threadsafe(self._interrupt)):
+        with interruption.redirected_to(lambda: loop.call_soon_threadsafe(self._interrupt)):
             return await self._application.run_async(pre_run=self._forecast, handle_sigint=False)
 
     def _forecast(self) -> None:
-        self._forecaster.ask(self._customiser.now.session, self._customiser.now.wanted)
+        self._forecaster.ask(self._customiser.now.session, self._customiser.now.customisation)
 
-    def _foretold(self, forecast: Forecast) -> None:
+    def _show_forecast(self, forecast: Forecast) -> None:
         self._customiser.forecast = forecast
         self._application.invalidate()
 
-    def _leave(self, left: Left) -> None:
+    def _leave(self, left: Outcome) -> None:
         self._application.exit(result=left)
 
     # What is shown
@@ -87,7 +87,9 @@ class _Terminal:
                 _lines(lambda: view.heading(self._customiser.now, self._customiser.forecast, self._width())),
                 Window(self._rows),
                 ConditionalContainer(question, self._is_asking()),
-                ConditionalContainer(_lines(self._label), Condition(lambda: isinstance(self._customiser.asked, Doubt))),
+                ConditionalContainer(
+                    _lines(self._label), Condition(lambda: isinstance(self._customiser.asked, Confirmation))
+                ),
                 _lines(lambda: view.footing(self._customiser.now, self._customiser.reference, self._width())),
                 _lines(lambda: view.hint(self._customiser.asked, self._width())),
             ]
@@ -109,7 +111,7 @@ class _Terminal:
 
     def _label(self) -> view.Styled:
         asked = self._customiser.asked
-        return [("class:said", asked.label)] if isinstance(asked, Question | Doubt) else []
+        return [("class:said", asked.label)] if isinstance(asked, Question | Confirmation) else []
 
     # What keys do
 
@@ -133,7 +135,7 @@ class _Terminal:
         self._customiser.press(_NAMES.get(key := event.key_sequence[0].key, key))
 
     def _do(self, action: Callable[[], None]) -> None:
-        """Do something, and then have the cursor where the next key belongs."""
+        """Do something, and then put the cursor where the next key belongs."""
         action()
         asked = self._customiser.asked
         if isinstance(asked, Question) and asked is not self._asked:

@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from repcast.cli.customiser.dialogue import Keys, Question
 from repcast.cli.options import flags, quoted
+from repcast.errors import counted
 from repcast.forecast import Forecast
 from repcast.session.adjust import Adjustment
 from repcast.session.adjustable import Quality, Row
@@ -32,7 +33,7 @@ KEYS: Final = (
     ("l", "the session's next level"),
     ("r", "reset the row"),
     ("u", "undo"),
-    ("b", "lift the author's ranges, or let them hold"),
+    ("b", "lift the author's ranges, or restore them"),
     ("s", "save as a new session file"),
     ("Enter, w", "render at once"),
     ("q, Esc", "leave"),
@@ -41,7 +42,7 @@ KEYS: Final = (
 SHORT_KEYS: Final = "arrows change  u undo  s save  Enter render  ? keys  q leave"
 
 _MOST_LINES: Final = 3
-_MOST_LABEL_CELLS: Final = 40  # a value farther from its label is hard to find
+_MOST_LABEL_CELLS: Final = 40  # a value farther from its label is hard to read
 _VALUE_CELLS: Final = 13
 _NOTE_CELLS: Final = 12
 _QUALITIES: Final[Mapping[Quality, str]] = {
@@ -53,10 +54,10 @@ _QUALITIES: Final[Mapping[Quality, str]] = {
 
 
 def heading(now: Adjustment, forecast: Forecast, width: int) -> Styled:
-    """Return the title with the total time; the level and what does not fit below it."""
+    """Return the title with the total time; below it the level, and what does not fit."""
     total = _total(forecast)
     title = _cut(now.session.name, width - cell_len(total) - 1)
-    beyond = ", beyond the author's ranges" if now.wanted.beyond_range else ""
+    beyond = ", beyond the author's ranges" if now.customisation.beyond_range else ""
     level = f"level: {now.level or 'none'} (l: the next)" if now.original.levels else "no levels"
     style, fits = _fit(forecast)
     return [
@@ -74,15 +75,14 @@ def _total(forecast: Forecast) -> str:
 
 def _fit(forecast: Forecast) -> tuple[str, str]:
     if forecast.problem:
-        return "class:dropped", f"what fits is not known: {forecast.problem}"
+        return "class:dropped", f"cannot tell what fits: {forecast.problem}"
     if forecast.timeline is None:
-        return "class:quiet", "looking what fits ..."
+        return "class:quiet", "checking what fits ..."
     dropped = forecast.timeline.dropped
     if not dropped:
         return "class:quiet", "every cue fits"
     texts = dict.fromkeys(f"“{drop.text}”" for drop in dropped)
-    cues = "1 cue" if len(dropped) == 1 else f"{len(dropped)} cues"
-    return "class:dropped", f"{cues} will not fit: {', '.join(texts)}"
+    return "class:dropped", f"{counted(len(dropped), 'cue')} will not fit: {', '.join(texts)}"
 
 
 def body(now: Adjustment, width: int) -> Styled:
@@ -114,7 +114,7 @@ def _values(row: Row) -> str:
 
 
 def _note(row: Row) -> str:
-    """Return the range that the authors allow, else in how many steps of that name the values stand."""
+    """Return the range that the author allows, else in how many places the value stands."""
     if row.author != row.format:
         return _range(row)
     return f"in {len(row.values)} places" if len(row.values) > 1 else ""
@@ -127,18 +127,18 @@ def _range(row: Row) -> str:
 
 
 def footing(now: Adjustment, session: str, width: int) -> Styled:
-    """Return what the last key had to say, and the command that asks for the same."""
+    """Return the message of the last key, and the command that does the same."""
     said = _wrapped(now.message.partition("\n")[0], width)
-    return [("class:said", f"{said}\n"), ("class:quiet", _wrapped(command(session, now.wanted), width))]
+    return [("class:said", f"{said}\n"), ("class:quiet", _wrapped(command(session, now.customisation), width))]
 
 
 def _wrapped(text: str, width: int) -> str:
     return textwrap.fill(text, width, break_on_hyphens=False, max_lines=_MOST_LINES, placeholder=" …")
 
 
-def command(session: str, wanted: Customisation) -> str:
-    """Return the command that renders a session, named as the user did, with all that is wanted of it."""
-    return " ".join(filter(None, ("repcast render", quoted(session), flags(wanted))))
+def command(session: str, customisation: Customisation) -> str:
+    """Return the command that renders a session, named as the user did, with what the customisation changes."""
+    return " ".join(filter(None, ("repcast render", quoted(session), flags(customisation))))
 
 
 def keys(width: int) -> Styled:
@@ -147,7 +147,7 @@ def keys(width: int) -> Styled:
 
 
 def hint(asked: object, width: int) -> Styled:
-    """Return which keys there are now, while something is asked or nothing is."""
+    """Return the keys that work now."""
     text = {type(None): SHORT_KEYS, Keys: "any key goes back", Question: "Enter goes on  Esc goes back"}.get(
         type(asked)
     )
@@ -155,7 +155,7 @@ def hint(asked: object, width: int) -> Styled:
 
 
 def _cut(text: str, cells: int) -> str:
-    """Return a text in exactly so many cells of the terminal; what was cut off leaves a sign."""
+    """Return a text in exactly so many cells of the terminal; an ellipsis ends what was cut."""
     if cell_len(text) <= cells:
         return set_cell_size(text, max(cells, 0))
     return set_cell_size(text, max(cells - 1, 0)) + "…"[: max(cells, 0)]

@@ -6,15 +6,15 @@ from typing import TypeVar
 import pytest
 
 from repcast import opening
-from repcast.cli.customiser.dialogue import PRESSES, Customiser, Doubt, Keys, Left, Question
+from repcast.cli.customiser.dialogue import PRESSES, Confirmation, Customiser, Keys, Outcome, Question
 from repcast.reading.loader import load
 from repcast.session.customise import Customisation
 
 TEXT = "title: T\nrounds: 2\nsteps: [{hold: P, for: 30s}]\nlevels: {hard: {set: {P.for: 40s}}}\n"
-A = TypeVar("A", Question, Doubt, Keys)
+A = TypeVar("A", Question, Confirmation, Keys)
 
 
-class Ends(list[Left]):
+class Ends(list[Outcome]):
     """How a dialogue was left."""
 
 
@@ -80,7 +80,7 @@ def test_saving_proposes_a_free_name_and_says_what_it_left_out(dialogue: Customi
     assert (dialogue.asked, dialogue.now.message) == (None, "saved mine.yaml, without its levels")
     assert load("mine.yaml").rounds == 3
     press(dialogue, "q")
-    assert ends == [Left(wanted=Customisation(settings={"rounds": "3"}))]
+    assert ends == [Outcome(customisation=Customisation(settings={"rounds": "3"}))]
 
 
 @pytest.mark.parametrize(("key", "rounds"), [("y", 3), ("n", 2), ("escape", 2), ("enter", 2)])
@@ -88,7 +88,7 @@ def test_a_file_is_replaced_only_by_a_yes(dialogue: Customiser, key: str, rounds
     """If this failed, a session would be overwritten unasked, or not even when it should be."""
     press(dialogue, "right", "s")
     answer(dialogue, "t.yaml")
-    asked(dialogue, Doubt)
+    asked(dialogue, Confirmation)
     press(dialogue, key)
     assert dialogue.asked is None
     assert load("t.yaml").rounds == rounds
@@ -96,7 +96,7 @@ def test_a_file_is_replaced_only_by_a_yes(dialogue: Customiser, key: str, rounds
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("nowhere/x.yaml", "cannot write nowhere/x.yaml"), (" ", "write a name"), ("x" * 300, "File name too long")],
+    [("nowhere/x.yaml", "cannot write nowhere/x.yaml"), (" ", "type a name"), ("x" * 300, "File name too long")],
 )
 def test_what_cannot_be_saved_is_said_and_asked_again(dialogue: Customiser, name: str, message: str) -> None:
     """If this failed, a bad name would end the view, or the question."""
@@ -119,7 +119,7 @@ def test_rendering_leaves_with_what_is_to_be_written(
     answer(dialogue, name)
     [left] = ends
     assert left.output
-    assert left.wanted.settings == {"rounds": "3"}
+    assert left.customisation.settings == {"rounds": "3"}
     assert (str(left.output.path), left.output.form) == written
 
 
@@ -127,8 +127,8 @@ def test_rendering_leaves_with_what_is_to_be_written(
     ("name", "message"),
     [
         ("-", "sound cannot be written to standard output"),
-        ("x.ogg", "end the name otherwise than in .ogg"),
-        ("t.yaml", "end the name otherwise than in .yaml"),
+        ("x.ogg", "the name cannot end in .ogg here"),
+        ("t.yaml", "the name cannot end in .yaml here"),
         ("other.mp3", "repcast did not write it"),
         ("nowhere/x.mp3", "its folder does not exist"),
     ],
@@ -154,7 +154,7 @@ def test_leaving_asks_only_where_something_would_be_lost(
 ) -> None:
     """If this failed, changes would be lost by one key, or leaving would ask for nothing."""
     press(dialogue, *keys, key)
-    assert (isinstance(dialogue.asked, Doubt), ends == []) == (asks, asks)
+    assert (isinstance(dialogue.asked, Confirmation), ends == []) == (asks, asks)
     press(dialogue, *(["n", key, "y"] if asks else []))
     assert len(ends) == 1
 
@@ -164,4 +164,4 @@ def test_any_key_puts_the_list_of_keys_away(dialogue: Customiser) -> None:
     press(dialogue, "?")
     asked(dialogue, Keys)
     press(dialogue, "right")
-    assert (dialogue.asked, dialogue.now.wanted) == (None, Customisation())
+    assert (dialogue.asked, dialogue.now.customisation) == (None, Customisation())

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from repcast.cli.customiser import view
-from repcast.cli.customiser.dialogue import Doubt, Keys, Question
+from repcast.cli.customiser.dialogue import Confirmation, Keys, Question
 from repcast.forecast import Forecast
 from repcast.plan.timeline import Drop, Timeline
 from repcast.session.adjust import Adjustment, begin, change, move, next_level, toggle_beyond_range
@@ -89,7 +89,7 @@ def test_the_heading_says_about_until_the_plan_is_there(now: Adjustment, plan: P
     assert shown(view.heading(now, NOMINAL, 40)) == [
         "Circuit                      about 12:30",
         "level: none (l: the next)",
-        "looking what fits ...",
+        "checking what fits ...",
     ]
     timeline = plan(now.session)
     exact = shown(view.heading(next_level(now), replace(NOMINAL, timeline=timeline), 40))
@@ -115,7 +115,7 @@ def test_the_heading_names_what_will_not_fit(now: Adjustment, plan: Planner) -> 
 def test_the_heading_says_why_nothing_is_known(now: Adjustment) -> None:
     """If this failed, the view would seem to look for ever where no voice is."""
     heading = shown(view.heading(now, replace(NOMINAL, problem="no voice 'x'"), 60))
-    assert heading[2] == "what fits is not known: no voice 'x'"
+    assert heading[2] == "cannot tell what fits: no voice 'x'"
 
 
 def test_the_heading_says_that_ranges_are_lifted(now: Adjustment) -> None:
@@ -147,7 +147,7 @@ def test_a_long_command_is_broken_between_words(now: Adjustment) -> None:
         (None, view.SHORT_KEYS),
         (Keys(), "any key goes back"),
         (Question(label="", default="", answer=lambda _: None), "Enter goes on  Esc goes back"),
-        (Doubt(label="", go_on=lambda: None), "y goes on  any other key goes back"),
+        (Confirmation(label="", go_on=lambda: None), "y goes on  any other key goes back"),
     ],
 )
 def test_the_hint_says_what_keys_do_now(asked: object, text: str) -> None:
