@@ -1,9 +1,10 @@
 """What all tests share: a cache of their own, refreshing golden files, and planning without a speech engine."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -53,6 +54,20 @@ def configuration_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
             patch.delenv(name)
         patch.setenv("REPCAST_CONFIG", str(path))
         yield path
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Listen for signals, and have all that the test starts do so, whoever ignores them.
+
+    A shell has what it starts in the background ignore ^C, and `nohup` has it ignore a terminal that closes; processes
+    inherit that, and repcast respects it.
+    """
+    usual: dict[str, Any] = {"SIGINT": signal.default_int_handler, "SIGHUP": signal.SIG_DFL, "SIGTERM": signal.SIG_DFL}
+    before = {name: signal.signal(getattr(signal, name), handler) for name, handler in usual.items()}
+    yield
+    for name, handler in before.items():
+        signal.signal(getattr(signal, name), handler)
 
 
 @pytest.fixture(scope="session")

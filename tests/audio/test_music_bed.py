@@ -22,6 +22,7 @@ from listening import db
 from metering import loudness_and_peak
 from peak import peak_bytes
 
+from builders import sine, write_sound
 from repcast import opening, pipeline
 from repcast.pipeline import Plan
 from repcast.session.customise import Customisation
@@ -43,11 +44,6 @@ def repcast(*arguments: str) -> "subprocess.CompletedProcess[str]":
     """Run it."""
     command = [sys.executable, "-m", "repcast", *arguments]
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
-
-
-def tone(hz: float, seconds: float, rate_hz: int = RATE_HZ) -> Sound:
-    """Return a tone; full scale is 1.0."""
-    return 0.2 * np.sin(2 * np.pi * hz * np.arange(int(seconds * rate_hz)) / rate_hz)
 
 
 def level_db(sound: Sound, hz: float, middle_ms: float, length_ms: int = WINDOW_MS) -> float:
@@ -121,7 +117,7 @@ def heard(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Heard
     seconds = 120
     chance = np.random.default_rng(4)
     low = 0.002 * chance.normal(size=seconds * RATE_HZ)
-    both = np.stack([tone(LEFT_HZ, seconds) + low, tone(RIGHT_HZ, seconds) + low])
+    both = np.stack([sine(seconds, LEFT_HZ, 0.2) + low, sine(seconds, RIGHT_HZ, 0.2) + low])
     soundfile.write(folder / "bed.wav", both.T, RATE_HZ)
     path = folder / "planks.mp3"
     plan = render("planks", folder / "bed.wav", path)
@@ -259,7 +255,7 @@ def test_work_and_rest_have_their_own(cache_folder: Path, tmp_path: Path) -> Non
     """The listener would rest to the music of the sprint, or hear a gap where the two meet."""
     assert cache_folder
     for name, hz in (("work", LEFT_HZ), ("rest", RIGHT_HZ)):
-        soundfile.write(tmp_path / f"{name}.wav", np.stack([tone(hz, 40), tone(hz, 40)]).T, RATE_HZ)
+        write_sound(tmp_path / f"{name}.wav", sine(40, hz, 0.2))
     session = tmp_path / "intervals.yaml"
     session.write_text(
         "title: Intervals\nmusic: {work: work.wav, rest: rest.wav}\nsteps:\n"
@@ -302,7 +298,7 @@ def write_track(path: Path, codec: str, rate_hz: int, layout: str, hz: float) ->
         stream = file.add_stream(codec, rate=rate_hz)
         assert isinstance(stream, av.AudioStream)
         stream.layout = layout
-        samples = tone(hz, TRACK_S, rate_hz).astype(np.float32)
+        samples = sine(TRACK_S, hz, 0.2, rate_hz)
         frame = av.AudioFrame.from_ndarray(
             np.stack([samples] * stream.layout.nb_channels), format="fltp", layout=layout
         )
@@ -360,7 +356,7 @@ def test_memory_does_not_grow_with_the_music(cache_folder: Path, tmp_path: Path,
         song, path = tmp_path / f"{minutes}.flac", tmp_path / f"{minutes}.mp3"
         with soundfile.SoundFile(song, "w", 8_000, 1, "PCM_16") as file:
             for _ in range(minutes):
-                file.write(tone(440, 60, 8_000))
+                file.write(sine(60, 440, 0.2, 8_000))
         return peak_bytes("render", "planks", "--quiet", "--music", str(song), "-o", str(path))
 
     with ThreadPoolExecutor(2) as together:

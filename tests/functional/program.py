@@ -1,7 +1,6 @@
 """How the functional tests run repcast: as a user does, in a process of its own, in a folder of its own."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -82,22 +81,14 @@ def started(
     *arguments: str, folder: Path, env: Mapping[str, str] | None = None, stderr: int | IO[bytes] = subprocess.PIPE
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """Start repcast in the background; it is gone when the context ends."""
-    # A shell that runs the tests in the background makes them, and what they start, deaf to ^C.
-    deaf = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    if deaf:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        process = subprocess.Popen(
-            [*REPCAST, *arguments],
-            cwd=folder,
-            env=environment(**(env or {})),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=stderr,
-        )
-    finally:
-        if deaf:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+    process = subprocess.Popen(
+        [*REPCAST, *arguments],
+        cwd=folder,
+        env=environment(**(env or {})),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=stderr,
+    )
     with process:
         try:
             yield process

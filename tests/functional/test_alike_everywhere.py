@@ -156,6 +156,7 @@ def test_the_album_of_a_built_in_is_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+@pytest.mark.usefixtures("interruptible")
 def test_a_terminal_that_is_closed_leaves_nothing_half_written(tmp_path: Path) -> None:
     """If this failed, closing the window would leave a hidden file."""
     write(tmp_path, LONG, "long.yaml")

@@ -10,7 +10,10 @@ import pytest
 import yaml
 from program import TINY, run, tree, write
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX's")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX's"),
+    pytest.mark.usefixtures("interruptible"),
+]
 if sys.platform != "win32":
     from terminal import opened
 

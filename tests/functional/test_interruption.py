@@ -15,7 +15,10 @@ import pytest
 import soundfile
 from program import LONG, REPCAST, TINY, Outcome, environment, run, started, tree, write
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's"),
+    pytest.mark.usefixtures("interruptible"),
+]
 
 
 @pytest.fixture

@@ -12,16 +12,14 @@ import pytest
 import soundfile
 from program import TINY, run, write
 
+from builders import RATE_HZ, sine, write_sound
+
 SIGNALS = ["go", "tick", "halfway", "done", "rest", "finish"]
-RATE_HZ = 48_000
 
 
 def tone(path: Path, seconds: float, hz: float = 440, level: float = 0.3) -> Path:
     """Write a tone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    samples = level * np.sin(2 * np.pi * hz * np.arange(round(seconds * RATE_HZ)) / RATE_HZ)
-    soundfile.write(path, np.stack([samples, samples], axis=1), RATE_HZ)
-    return path
+    return write_sound(path, sine(seconds, hz, level))
 
 
 def sounds_of(folder: Path, *arguments: str) -> list[str]:

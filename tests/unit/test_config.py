@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from builders import session
 from repcast import config
 from repcast.errors import BadVariable, InvalidConfiguration, UnreadableFile
 from repcast.reading.named_files import exists
-from repcast.session.model import Session, Settings
+from repcast.session.model import Settings
 
 
 @pytest.fixture
@@ -17,11 +18,6 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.parent.mkdir()
     monkeypatch.setenv("REPCAST_CONFIG", str(path))
     return path
-
-
-def session(**keys: object) -> Session:
-    """Return a session whose author wrote some settings."""
-    return Session.model_validate({"title": "T", "steps": [{"rest": "1s"}], **keys})
 
 
 def test_it_is_in_the_platform_s_folder(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 import soundfile
 from mutagen.id3 import ID3
 
+from builders import sine, write_sound
 from repcast import opening, pipeline, saving
 from repcast.errors import (
     InvalidPlan,
@@ -381,8 +381,7 @@ def own(tmp_path: Path) -> Path:
     folder = tmp_path / "mine"
     folder.mkdir()
     for name in ("go.wav", "fast.wav"):
-        tone = np.sin(np.arange(24_000) / 20) / 4
-        soundfile.write(folder / name, tone, 48_000)
+        write_sound(folder / name, sine(0.5))
     (folder / "own.yaml").write_text(TINY + SOUNDING, encoding="utf-8")
     return folder / "own.yaml"
 

@@ -7,7 +7,10 @@ from textwrap import dedent, indent
 
 import pytest
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's"),
+    pytest.mark.usefixtures("interruptible"),
+]
 
 
 def printed(body: str) -> list[str]:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+import builders
 from repcast.cli import output
 from repcast.pipeline import Rendered
-from repcast.plan.timeline import Drop, Event, Step, Timeline
+from repcast.plan.timeline import Drop, Timeline
 from repcast.verify import Finding, Sound, Verification
 
 LONG = "needs 2.0 s, and the longest free time in its window is 1.0 s"
@@ -15,29 +16,18 @@ LONG = "needs 2.0 s, and the longest free time in its window is 1.0 s"
 
 def drop(text: str, step: int, line: int = 7) -> Drop:
     """Return a cue that did not fit."""
-    return Drop(text=text, reason=LONG, step=step, line=line, file="tiny.yaml" if line else "")
+    return builders.drop(text, step, line=line, reason=LONG)
 
 
 def timeline(*dropped: Drop) -> Timeline:
     """Return an hour and a bit with one step and two cues."""
-    step = Step(
-        index=0,
-        name="Plank",
-        kind="hold",
-        purpose="work",
-        side="left side",
-        round=1,
-        rounds=1,
-        start_ms=0,
-        end_ms=3_725_000,
-        line=3,
-        file="tiny.yaml",
+    return builders.timeline(
+        builders.earcon(0, 270),
+        builders.voice(61_250, 62_000, "Halfway [red]."),
+        title="Tiny",
+        steps=(builders.step(0, 0, 3_725_000, side="left side", line=3),),
+        dropped=dropped,
     )
-    events = (
-        Event(track="earcon", start_ms=0, end_ms=270, sound="go", step=0, anchored=True),
-        Event(track="voice", start_ms=61_250, end_ms=62_000, text="Halfway [red].", step=0, anchored=False),
-    )
-    return Timeline(title="Tiny", duration_ms=3_725_000, steps=(step,), events=events, dropped=dropped)
 
 
 def test_the_summary_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -63,8 +53,8 @@ def test_drops_are_told_once_each(capsys: pytest.CaptureFixture[str]) -> None:
         "",
         (
             "4 cues did not fit and will not be heard:\n"
-            f"  tiny.yaml:7: “Hips high.” (2 times): {LONG}\n"
-            f"  tiny.yaml:9: “Breathe.”: {LONG}\n"
+            f"  a.yaml:7: “Hips high.” (2 times): {LONG}\n"
+            f"  a.yaml:9: “Breathe.”: {LONG}\n"
             f"  “Rest.”: {LONG}\n"
         ),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from builders import changed
 from repcast.errors import NoEmbeddedSession
 from repcast.files.embedded import LEFT_OUT, SESSION, SOUND, TIMELINE, embed, is_sound, read_embedded, unpack
 from repcast.plan.timeline import Timeline
@@ -44,7 +45,7 @@ def test_what_is_carried_is_read_back(session: Session, timeline: Timeline, text
 
 def test_folders_are_not_carried(session: Session, timeline: Timeline) -> None:
     """If this failed, whoever is given an MP3 would learn how its author's folders are called."""
-    steps = tuple(replace(step, file="/home/somebody/secret/x.yaml") for step in timeline.steps)
+    steps = tuple(changed(step, file="/home/somebody/secret/x.yaml") for step in timeline.steps)
     found = unpack(embed(session, replace(timeline, steps=steps)), FILE)
     assert {step.file for step in found.timeline.steps} == {"x.yaml"}
 

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from picturing import seen, timeline_of
 
+from builders import drop, earcon, voice
 from repcast.picture import page, to_png, to_svg
 from repcast.picture.colours import PURPOSES, channels
 from repcast.picture.drawing import Drawing, Line, Rectangle, Text
 from repcast.picture.grid import FIRST_ROW, MARGIN, ROW_PITCH, ROW_WIDTH
-from repcast.plan.timeline import Drop, Event, Timeline
+from repcast.plan.timeline import Timeline
 from repcast.session.model import Purpose
 from repcast.units import HOUR_MS, MINUTE_MS
 
@@ -24,23 +25,14 @@ BETWEEN_NAME_AND_LENGTH = 24 + 45  # from a row's upper edge
 def many(count: int, duration_ms: int, name: str = "Plank") -> Timeline:
     """Return a timeline of so many steps of equal length, each with a cue and a drop."""
     length_ms = duration_ms // count
+    starts_ms = range(0, count * length_ms, length_ms)
     purposes = (PURPOSES_IN_TURN[index % len(PURPOSES_IN_TURN)] for index in range(count))
     return timeline_of(
         *((purpose, length_ms) for purpose in purposes),
         name=name,
-        events=tuple(voice(index * length_ms, index) for index in range(count)),
-        dropped=tuple(drop(index) for index in range(count)),
+        events=tuple(voice(at_ms, at_ms + 250, step=index) for index, at_ms in enumerate(starts_ms)),
+        dropped=tuple(drop(step=index) for index in range(count)),
     )
-
-
-def voice(start_ms: int, step: int) -> Event:
-    """Return a cue of 250 ms."""
-    return Event(track="voice", start_ms=start_ms, end_ms=start_ms + 250, text="Halfway.", step=step, anchored=False)
-
-
-def drop(step: int) -> Drop:
-    """Return a cue that is not heard."""
-    return Drop(text="Breathe.", reason="needs 2.0 s", step=step, line=1, file="a.yaml")
 
 
 def labelled(drawing: Drawing, part: str) -> list[Rectangle]:
@@ -133,9 +125,9 @@ def test_the_title_and_the_whole_length_stand_above() -> None:
 
 def test_cues_are_drawn_when_they_are_heard_and_the_tracks_apart() -> None:
     """If this failed, the picture would show silence where there is speech, or a signal as a word."""
-    earcon = Event(track="earcon", start_ms=61_000, end_ms=61_270, sound="go", step=2, anchored=True)
+    go = earcon(61_000, 61_270, step=2)
     drawing = page(
-        timeline_of(("lead_in", 11_000), ("work", 30_000), ("rest", 29_000), events=(voice(12_000, 1), earcon))
+        timeline_of(("lead_in", 11_000), ("work", 30_000), ("rest", 29_000), events=(voice(12_000, 12_250, step=1), go))
     )
     spoken, sounded = labelled(drawing, "0:12 Halfway.")[0], labelled(drawing, "1:01 go")[0]
     assert (spoken.x, spoken.width) == (MARGIN + 240, 5)
@@ -146,14 +138,13 @@ def test_cues_are_drawn_when_they_are_heard_and_the_tracks_apart() -> None:
 
 def test_a_cue_that_goes_on_in_the_next_row_is_drawn_in_both() -> None:
     """If this failed, what is said across a row's end would run off the page."""
-    event = Event(track="voice", start_ms=59_000, end_ms=62_000, text="Next.", step=0, anchored=False)
-    bars = labelled(page(timeline_of(("work", 90_000), events=(event,))), "0:59 Next.")
+    bars = labelled(page(timeline_of(("work", 90_000), events=(voice(59_000, 62_000, "Next."),))), "0:59 Next.")
     assert [(bar.x, bar.width) for bar in bars] == [(MARGIN + 1180, 20), (MARGIN, 40)]
 
 
 def test_what_is_not_heard_is_marked_under_its_step_and_counted() -> None:
     """If this failed, a plan would look complete although something is lost."""
-    dropped = (drop(3), drop(1), drop(1))
+    dropped = (drop(step=3), drop(step=1), drop(step=1))
     timeline = timeline_of(("lead_in", 11_000), ("work", 30_000), ("rest", 29_000), ("work", 9_000), dropped=dropped)
     drawing = page(timeline)
     lines = [shape for shape in drawing.shapes if isinstance(shape, Line) and shape.label]

@@ -6,45 +6,27 @@ import pytest
 import srt
 import webvtt
 
+from builders import earcon, step, timeline, voice
 from repcast.formats import CaptionFormat
 from repcast.plan.captions import captions, lyrics, podcast_chapters
 from repcast.plan.chapters import chapters
-from repcast.plan.timeline import Event, Step, Timeline
-
-
-def _step(index: int, start_ms: int, end_ms: int) -> Step:
-    return Step(
-        index=index,
-        name="Plank",
-        kind="hold",
-        purpose="work",
-        side="",
-        round=1,
-        rounds=1,
-        start_ms=start_ms,
-        end_ms=end_ms,
-        line=1,
-        file="x.yaml",
-    )
+from repcast.plan.timeline import Event
 
 
 def _voice(start_ms: int, text: str, *, anchored: bool = False, step: int = 0) -> Event:
-    return Event(track="voice", start_ms=start_ms, end_ms=start_ms + 400, text=text, step=step, anchored=anchored)
+    return voice(start_ms, start_ms + 400, text, step=step, anchored=anchored)
 
 
 LONG_MS = 26 * 3_600_000
-TIMELINE = Timeline(
+TIMELINE = timeline(
+    earcon(0, 270),
+    _voice(1_512, "Hips <high> & 腹筋 --> now."),
+    _voice(57_000, "three", anchored=True),
+    _voice(59_999, "one", anchored=True),
+    _voice(3_723_456, "Sixty-two minutes in.", step=1),
+    _voice(LONG_MS - 1_000, "Done.", step=1),
     title="Kräftig: 腹筋",
-    duration_ms=LONG_MS,
-    steps=(_step(0, 0, 60_000), _step(1, 60_000, LONG_MS)),
-    events=(
-        Event(track="earcon", start_ms=0, end_ms=270, sound="go", step=0, anchored=True),
-        _voice(1_512, "Hips <high> & 腹筋 --> now."),
-        _voice(57_000, "three", anchored=True),
-        _voice(59_999, "one", anchored=True),
-        _voice(3_723_456, "Sixty-two minutes in.", step=1),
-        _voice(LONG_MS - 1_000, "Done.", step=1),
-    ),
+    steps=(step(0, 0, 60_000), step(1, 60_000, LONG_MS)),
 )
 HEARD = [(event.start_ms, event.end_ms, event.text or f"({event.sound})") for event in TIMELINE.events]
 

@@ -1,39 +1,29 @@
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import step, timeline, voice
 from repcast.plan.chapters import MOST_CHAPTERS, chapters
 from repcast.plan.timeline import Event, Step, Timeline
 from repcast.session.model import Purpose
 
 
-def _step(index: int, purpose: Purpose, name: str = "Plank", **more: object) -> Step:
-    values: dict[str, object] = {
-        "index": index,
-        "name": name,
-        "kind": purpose,
-        "purpose": purpose,
-        "side": "",
-        "round": 1,
-        "rounds": 1,
-        "start_ms": index * 5_000,
-        "end_ms": index * 5_000 + 5_000,
-        "line": 1,
-        "file": "x.yaml",
-    }
-    return Step(**(values | more))  # type: ignore[arg-type]
+def _step(index: int, purpose: Purpose, name: str = "Plank", **more: Any) -> Step:
+    start_ms = index * 5_000
+    return step(index, start_ms, **{"end_ms": start_ms + 5_000, "purpose": purpose, "name": name} | more)
 
 
 def _timeline(*steps: Step, events: tuple[Event, ...] = ()) -> Timeline:
-    return Timeline(title="x", duration_ms=steps[-1].end_ms, steps=steps, events=events)
+    return timeline(*events, steps=steps)
 
 
 def test_titles_say_what_a_person_would() -> None:
     """If this failed, a player would show names that nobody understands while training."""
-    said = Event(track="voice", start_ms=15_000, end_ms=17_000, text="Fetch your mat.", step=3, anchored=False)
-    later = Event(track="voice", start_ms=18_000, end_ms=19_000, text="Next, Plank.", step=3, anchored=False)
+    said = voice(15_000, 17_000, "Fetch your mat.", step=3)
+    later = voice(18_000, 19_000, "Next, Plank.", step=3)
     timeline = _timeline(
         _step(0, "lead_in", "Get ready"),
         _step(1, "work", "Side plank", side="left side", round=2, rounds=3),
@@ -54,7 +44,7 @@ def test_titles_say_what_a_person_would() -> None:
 def test_what_is_said_is_shortened_between_words() -> None:
     """If this failed, a long instruction would fill a player's list of chapters."""
     text = "Now roll over onto your other side and take the time that you need to settle."
-    said = Event(track="voice", start_ms=0, end_ms=2_000, text=text, step=0, anchored=False)
+    said = voice(0, 2_000, text)
     [chapter] = chapters(_timeline(_step(0, "speech", "Say", kind="say"), events=(said,)))
     assert chapter.title == "Now roll over onto your other side and take the time that… · 0:05"
 

@@ -6,60 +6,40 @@ from dataclasses import replace
 
 import pytest
 
+from builders import changed, drop, earcon, step, timeline, voice
 from repcast.errors import BrokenTimeline
-from repcast.plan.timeline import Drop, Event, Step, Timeline
+from repcast.plan.timeline import Step, Timeline
 from repcast.session.model import Session
 
 SessionOf = Callable[[str], Session]
 
 
 def _step(index: int, start_ms: int, end_ms: int) -> Step:
-    return Step(
-        index=index,
-        name="Plank",
-        kind="hold",
-        purpose="work",
-        side="left",
-        round=2,
-        rounds=3,
-        start_ms=start_ms,
-        end_ms=end_ms,
-        line=4,
-        file="a.yaml",
-    )
+    return step(index, start_ms, end_ms, side="left", round=2, rounds=3, line=4)
 
 
-def _voice(start_ms: int, end_ms: int) -> Event:
-    return Event(track="voice", start_ms=start_ms, end_ms=end_ms, text="Half—way.", step=0, anchored=False)
-
-
-def _earcon(start_ms: int, end_ms: int) -> Event:
-    return Event(track="earcon", start_ms=start_ms, end_ms=end_ms, sound="go", step=0, anchored=True)
-
-
-GOOD = Timeline(
+GOOD = timeline(
+    *(earcon(0, 270), voice(0, 500), voice(500, 800), earcon(1_730, 2_000)),
     title="Tést",
-    duration_ms=2_000,
     steps=(_step(0, 0, 1_000), _step(1, 1_000, 2_000)),
-    events=(_earcon(0, 270), _voice(0, 500), _voice(500, 800), _earcon(1_730, 2_000)),
-    dropped=(Drop(text="Relax.", reason="needs 2.0 s", step=1, line=4, file="a.yaml"),),
+    dropped=(drop("Relax.", 1, line=4),),
 )
 
 
 def test_an_event_names_its_clip() -> None:
     """If this failed, the mix would look for the wrong sound."""
-    assert [event.clip for event in GOOD.events[:2]] == [("earcon", "go"), ("voice", "Half—way.")]
+    assert [event.clip for event in GOOD.events[:2]] == [("earcon", "go"), ("voice", "Halfway.")]
 
 
 def test_a_step_is_called_by_its_name_and_its_side() -> None:
     """If this failed, both sides of an exercise would be called the same, or every step end in a comma."""
     assert GOOD.steps[0].label == "Plank, left"
-    assert replace(GOOD.steps[0], side="").label == "Plank"
+    assert changed(GOOD.steps[0], side="").label == "Plank"
 
 
 def test_a_hurried_text_is_another_clip_than_the_usual_one() -> None:
     """If this failed, a sentence would be heard at its usual speed where there is no room for it."""
-    assert replace(GOOD.events[1], hurried=True).clip == ("hurried", "Half—way.")
+    assert replace(GOOD.events[1], hurried=True).clip == ("hurried", "Halfway.")
 
 
 def test_json_tells_what_is_hurried_and_of_nothing_else_that_it_is_not() -> None:
@@ -77,12 +57,12 @@ def test_json_tells_what_is_hurried_and_of_nothing_else_that_it_is_not() -> None
         ({"steps": (_step(0, 100, 2_000),)}, "steps tile the file"),
         ({"duration_ms": 2_001}, "steps tile the file"),
         ({"steps": (_step(0, 0, 0), _step(1, 0, 2_000))}, "every step has a length"),
-        ({"events": (_voice(1_900, 2_001),)}, "every event lies inside the file"),
-        ({"events": (_voice(-1, 10),)}, "every event lies inside the file"),
-        ({"events": (_voice(10, 10),)}, "every event lies inside the file"),
-        ({"events": (_voice(500, 600), _earcon(499, 600))}, "events are in order of time"),
-        ({"events": (_voice(0, 500), _voice(499, 600))}, "no two voice events overlap"),
-        ({"events": (_voice(0, 500), _earcon(100, 200), _voice(499, 600))}, "no two voice events overlap"),
+        ({"events": (voice(1_900, 2_001),)}, "every event lies inside the file"),
+        ({"events": (voice(-1, 10),)}, "every event lies inside the file"),
+        ({"events": (voice(10, 10),)}, "every event lies inside the file"),
+        ({"events": (voice(500, 600), earcon(499, 600))}, "events are in order of time"),
+        ({"events": (voice(0, 500), voice(499, 600))}, "no two voice events overlap"),
+        ({"events": (voice(0, 500), earcon(100, 200), voice(499, 600))}, "no two voice events overlap"),
     ],
 )
 def test_a_timeline_that_breaks_an_invariant_cannot_be_built(change: dict[str, object], invariant: str) -> None:
@@ -114,7 +94,7 @@ def test_the_json_form_is_the_documented_one() -> None:
     }
     assert document["events"][:2] == [
         {"track": "earcon", "start_ms": 0, "end_ms": 270, "sound": "go", "step": 0, "anchored": True},
-        {"track": "voice", "start_ms": 0, "end_ms": 500, "text": "Half—way.", "step": 0, "anchored": False},
+        {"track": "voice", "start_ms": 0, "end_ms": 500, "text": "Halfway.", "step": 0, "anchored": False},
     ]
     assert document["dropped"] == [
         {"text": "Relax.", "reason": "needs 2.0 s", "step": 1, "line": 4, "file": "a.yaml"},

@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
+import builders
 from repcast.bounds import QUANTITIES
 from repcast.resources import builtin_sessions
 from repcast.session.model import (
@@ -173,13 +174,9 @@ def test_the_published_schema_is_the_models() -> None:
 # What it sounds like
 
 
-def _sounding(**keys: object) -> Session:
-    return Session.model_validate({"title": "T", "steps": [{"rest": "1s"}], **keys})
-
-
 def test_what_it_sounds_like_has_defaults() -> None:
     """If this failed, a session of a few lines would need a dozen more."""
-    session = _sounding()
+    session = builders.session()
     assert (session.countdown, session.countdown_from, session.keep_awake, session.sounds) == ("spoken", 3, "on", {})
     assert session.mix == Mixing(loudness_lufs=None, voice_db=0, earcons_db=0, music_db=0)
     assert not session.music.is_wanted
@@ -203,14 +200,16 @@ def test_music_is_a_file_a_list_or_a_mapping(
     written: object, files: tuple[str, ...], work: tuple[str, ...], rest: tuple[str, ...]
 ) -> None:
     """If this failed, music would play under the wrong steps, or not at all."""
-    music = _sounding(music=written).music
+    music = builders.session(music=written).music
     assert (music.files, music.work.files, music.rest.files) == (files, work, rest)
     assert music.is_wanted == bool(files or work or rest)
 
 
 def test_each_kind_of_music_has_its_own_shuffle() -> None:
     """If this failed, one seed would reorder the other music, too."""
-    music = _sounding(music={"files": "a/", "shuffle": 7, "work": {"files": "b/", "shuffle": 8}, "rest": "c/"}).music
+    music = builders.session(
+        music={"files": "a/", "shuffle": 7, "work": {"files": "b/", "shuffle": 8}, "rest": "c/"}
+    ).music
     assert (music.shuffle, music.work.shuffle, music.rest.shuffle) == (7, 8, None)
 
 
@@ -224,14 +223,17 @@ def test_each_kind_of_music_has_its_own_shuffle() -> None:
 def test_what_is_no_music_is_refused(written: object) -> None:
     """If this failed, a slip would give a file without music, and no word about it."""
     with pytest.raises(ValidationError):
-        _sounding(music=written)
+        builders.session(music=written)
 
 
 def test_no_sounds_at_all_and_none_of_some() -> None:
     """If this failed, `sounds: none` would still beep."""
     signals = ("go", "tick", "halfway", "done", "rest", "finish")
-    assert _sounding(sounds="none").sounds == dict.fromkeys(signals, "none")
-    assert _sounding(sounds={"tick": "none", "go": "whistle.wav"}).sounds == {"tick": "none", "go": "whistle.wav"}
+    assert builders.session(sounds="none").sounds == dict.fromkeys(signals, "none")
+    assert builders.session(sounds={"tick": "none", "go": "whistle.wav"}).sounds == {
+        "tick": "none",
+        "go": "whistle.wav",
+    }
 
 
 @pytest.mark.parametrize(
@@ -251,10 +253,10 @@ def test_no_sounds_at_all_and_none_of_some() -> None:
 def test_settings_of_the_sound_out_of_their_bounds_are_refused(keys: dict[str, object]) -> None:
     """If this failed, a file could be made that hurts the ear, or a slip would be passed over."""
     with pytest.raises(ValidationError):
-        _sounding(**keys)
+        builders.session(**keys)
 
 
 @pytest.mark.parametrize("value", [-60, 20, 0, -3.5, 20.0])
 def test_volumes_are_whole_or_broken_numbers(value: float) -> None:
     """If this failed, `voice_db: -3` or `voice_db: -3.5` would be refused."""
-    assert _sounding(mix={"voice_db": value}).mix.voice_db == value
+    assert builders.session(mix={"voice_db": value}).mix.voice_db == value

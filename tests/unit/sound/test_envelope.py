@@ -1,12 +1,14 @@
 """`envelope`: the music's gain at each moment, worked out from the timeline alone."""
 
 from collections.abc import Sequence
+from itertools import starmap
 from typing import Final
 
 import numpy as np
 import pytest
 
-from repcast.plan.timeline import Event, Step, Timeline
+import builders
+from repcast.plan.timeline import Timeline
 from repcast.session.model import Purpose
 from repcast.sound.envelope import Points, ducking_db, fades, presence
 
@@ -18,29 +20,9 @@ def timeline(
 ) -> Timeline:
     """Return a timeline of words and sounds from one moment to another, and of steps of some length."""
     steps = steps or [("work", 600_000)]
-    ends = [sum(length for _, length in steps[: number + 1]) for number in range(len(steps))]
-    placed = tuple(
-        Step(
-            index=number,
-            name="A",
-            kind="hold",
-            purpose=purpose,
-            side="",
-            round=1,
-            rounds=1,
-            start_ms=end - length,
-            end_ms=end,
-            line=1,
-            file="a.yaml",
-        )
-        for number, ((purpose, length), end) in enumerate(zip(steps, ends, strict=True))
-    )
-    events = [
-        *(Event(track="voice", start_ms=a, end_ms=b, text="x", step=0, anchored=False) for a, b in words),
-        *(Event(track="earcon", start_ms=a, end_ms=b, sound="go", step=0, anchored=True) for a, b in sounds),
-    ]
-    ordered = tuple(sorted(events, key=lambda event: event.start_ms))
-    return Timeline(title="T", duration_ms=ends[-1], steps=placed, events=ordered)
+    events = [*starmap(builders.voice, words), *starmap(builders.earcon, sounds)]
+    ordered = sorted(events, key=lambda event: event.start_ms)
+    return builders.timeline(*ordered, steps=builders.steps(*steps))
 
 
 def at(points: Points, ms: float) -> float:

@@ -5,8 +5,8 @@ from typing import Any, Final
 import numpy as np
 import pytest
 
-from repcast.plan.timeline import ClipKey, Event, Step, Timeline
-from repcast.session.model import Session
+from builders import earcon, session, timeline, voice
+from repcast.plan.timeline import ClipKey, Event
 from repcast.sound.clips import Clip
 from repcast.sound.gains import Gains, louder_by_track_db, loudness_moved_db, settle
 from repcast.sound.levels import Pcm, held_at_dbfs, limited, loudness_lufs
@@ -18,30 +18,12 @@ CRACKS: Final = Clip(
 CLIPS: Final[dict[ClipKey, Clip]] = {("voice", "soft"): SOFT, ("voice", "cracks"): CRACKS, ("earcon", "go"): SOFT}
 
 
-def _session(**keys: Any) -> Session:
-    return Session.model_validate({"title": "T", "steps": [{"rest": "1s"}], **keys})
-
-
 def _voice(start_ms: int, text: str) -> Event:
-    return Event(track="voice", start_ms=start_ms, end_ms=start_ms + 500, text=text, step=0, anchored=True)
+    return voice(start_ms, start_ms + 500, text, anchored=True)
 
 
 def _settled(*events: Event, **keys: Any) -> Gains:
-    end_ms = 10_000
-    step = Step(
-        index=0,
-        name="A",
-        kind="hold",
-        purpose="work",
-        side="",
-        round=1,
-        rounds=1,
-        start_ms=0,
-        end_ms=end_ms,
-        line=1,
-        file="a",
-    )
-    return settle(Timeline(title="T", duration_ms=end_ms, steps=(step,), events=events), CLIPS, _session(**keys))
+    return settle(timeline(*events), CLIPS, session(**keys))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +41,7 @@ def _settled(*events: Event, **keys: Any) -> Gains:
 )
 def test_clips_are_as_loud_as_the_session_says(keys: dict[str, Any], voice_db: float, earcons_db: float) -> None:
     """If this failed, a volume that the user sets would not be heard, or another one move with it."""
-    assert louder_by_track_db(_session(**keys)) == pytest.approx({"voice": voice_db, "earcon": earcons_db})
+    assert louder_by_track_db(session(**keys)) == pytest.approx({"voice": voice_db, "earcon": earcons_db})
 
 
 @pytest.mark.parametrize(
@@ -68,12 +50,12 @@ def test_clips_are_as_loud_as_the_session_says(keys: dict[str, Any], voice_db: f
 )
 def test_the_usual_loudness_is_minus_19_and_with_music_minus_16(keys: dict[str, Any], moved_db: float) -> None:
     """If this failed, a file would be louder or softer than podcasts and music are."""
-    assert loudness_moved_db(_session(**keys)) == pytest.approx(moved_db)
+    assert loudness_moved_db(session(**keys)) == pytest.approx(moved_db)
 
 
 def test_a_clip_whose_peaks_are_free_gets_the_gain_of_its_track() -> None:
     """If this failed, the usual loudness would not give the usual bytes."""
-    go = Event(track="earcon", start_ms=0, end_ms=500, sound="go", step=0, anchored=True)
+    go = earcon(0, 500)
     settled = _settled(go, _voice(1_000, "soft"), _voice(2_000, "cracks"), mix={"earcons_db": 4})
     assert settled.by_clip_db == {("earcon", "go"): 4, ("voice", "soft"): 0, ("voice", "cracks"): 0}
     assert settled.short_lu == 0

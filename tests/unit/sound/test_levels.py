@@ -7,16 +7,16 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+import builders
+from builders import RATE_HZ
 from repcast.sound.levels import PEAK_DBFS, Pcm, levelled, limited, limited_blocks, loudness_lufs, metered
 
-RATE_HZ = 48_000
 LIMIT = 10 ** (PEAK_DBFS / 20)
 
 
 def sine(seconds: float, dbfs: float = 0.0, hz: float = 997) -> Pcm:
     """Return a sine whose peaks are at a level."""
-    moments = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
-    return np.asarray(10 ** (dbfs / 20) * np.sin(2 * np.pi * hz * moments), dtype=np.float32)
+    return builders.sine(seconds, hz, 10 ** (dbfs / 20))
 
 
 def bursts(seconds: float, dbfs: float = -6.0) -> Pcm:

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from repcast.plan.timeline import ClipKey, Event, Sound, Step, Timeline
-from repcast.session.model import Session
+from builders import earcon, session, timeline, voice
+from repcast.plan.timeline import ClipKey, Event, Sound, Timeline
 from repcast.sound.clips import Clip
 from repcast.sound.levels import PEAK_DBFS
 from repcast.sound.mix import Region, mix
@@ -35,37 +35,20 @@ CLIPS: Final[dict[ClipKey, Clip]] = {
 
 def _voice(start_ms: int, text: str = "one") -> Event:
     end_ms = start_ms + CLIPS["voice", text].length_ms
-    return Event(track="voice", start_ms=start_ms, end_ms=end_ms, text=text, step=0, anchored=True)
+    return voice(start_ms, end_ms, text, anchored=True)
 
 
 def _earcon(start_ms: int, sound: Sound = "go") -> Event:
     end_ms = start_ms + CLIPS["earcon", sound].length_ms
-    return Event(track="earcon", start_ms=start_ms, end_ms=end_ms, sound=sound, step=0, anchored=True)
+    return earcon(start_ms, end_ms, sound)
 
 
 def _timeline(*events: Event) -> Timeline:
-    step = Step(
-        index=0,
-        name="A",
-        kind="hold",
-        purpose="work",
-        side="",
-        round=1,
-        rounds=1,
-        start_ms=0,
-        end_ms=86_400_000,
-        line=1,
-        file="a.yaml",
-    )
-    return Timeline(title="T", duration_ms=86_400_000, steps=(step,), events=events)
-
-
-def _session(**keys: Any) -> Session:
-    return Session.model_validate({"title": "T", "steps": [{"rest": "1s"}], **keys})
+    return timeline(*events, duration_ms=86_400_000)
 
 
 def _mixed(*events: Event, **keys: Any) -> list[Region]:
-    regions = list(mix(_timeline(*events), CLIPS, _session(**keys)).regions)
+    regions = list(mix(_timeline(*events), CLIPS, session(**keys)).regions)
     assert all(isinstance(region, Region) for region in regions)
     return [region for region in regions if isinstance(region, Region)]
 
@@ -140,9 +123,9 @@ def test_a_volume_is_heard_in_the_samples() -> None:
 
 def test_a_hurried_text_has_a_clip_of_its_own() -> None:
     """If this failed, a hurried announcement would be heard at its usual speed, cut off or into the next cue."""
-    hurried = Event(track="voice", start_ms=0, end_ms=250, text="one", step=0, anchored=False, hurried=True)
+    hurried = replace(voice(0, 250, "one"), hurried=True)
     clips = {**CLIPS, ("hurried", "one"): _clip(250, 4_096)}
-    [region] = mix(_timeline(hurried), clips, _session(mix={"voice_db": 6})).regions
+    [region] = mix(_timeline(hurried), clips, session(mix={"voice_db": 6})).regions
     [(count, level)] = _levels(region.pcm())
     assert count == 250 * 48
     assert level == pytest.approx(0.125 * 10 ** (6 / 20), abs=1e-4)
@@ -156,7 +139,7 @@ def test_an_empty_timeline_is_all_silence() -> None:
 def test_regions_are_made_one_at_a_time() -> None:
     """If this failed, memory would grow with the session's length."""
     events = _Counted((_earcon(0), _voice(1_000), _earcon(5_000)))
-    regions = mix(replace(_timeline(), events=events), CLIPS, _session()).regions
+    regions = mix(replace(_timeline(), events=events), CLIPS, session()).regions
     events.seen = 0
     assert next(regions).start == 0
     assert events.seen == 2, "the region's own, and the one that ends it"
@@ -177,7 +160,7 @@ class _Counted(tuple[Event, ...]):  # noqa: SLOT001 - it counts
 
 def test_a_mix_is_as_long_as_its_timeline() -> None:
     """If this failed, the file would end before the workout does, or long after it."""
-    assert mix(_timeline(_earcon(0)), CLIPS, _session()).length == 86_400_000 * 48
+    assert mix(_timeline(_earcon(0)), CLIPS, session()).length == 86_400_000 * 48
 
 
 @pytest.mark.parametrize(
@@ -185,7 +168,7 @@ def test_a_mix_is_as_long_as_its_timeline() -> None:
 )
 def test_a_noise_keeps_earbuds_awake_unless_it_is_off(keys: dict[str, Any], bed: npt.NDArray[np.float32]) -> None:
     """If this failed, earbuds would swallow the first word after a silence, or `off` leave a hiss."""
-    assert np.array_equal(mix(_timeline(), CLIPS, _session(**keys)).bed, bed)
+    assert np.array_equal(mix(_timeline(), CLIPS, session(**keys)).bed, bed)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +177,7 @@ def test_a_noise_keeps_earbuds_awake_unless_it_is_off(keys: dict[str, Any], bed:
 )
 def test_a_file_has_two_channels_only_where_there_is_music(music: object, channels: int) -> None:
     """If this failed, speech alone would take twice the room, or music lose its width."""
-    assert mix(_timeline(), CLIPS, _session(music=music)).channels == channels
+    assert mix(_timeline(), CLIPS, session(music=music)).channels == channels
 
 
 def test_the_same_cues_at_another_time_are_the_same_but_for_their_start() -> None:

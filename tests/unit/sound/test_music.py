@@ -6,27 +6,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import soundfile
 
+from builders import RATE_HZ, write_sound
 from repcast.errors import UnreadableFile
 from repcast.sound.levels import MUSIC_LUFS, Pcm, loudness_lufs
 from repcast.sound.music import SUFFIXES, Stream, check_playable, levelled_track, track_lufs, tracks
-
-RATE_HZ = 48_000
 
 
 def tone(seconds: float, hz: float = 440, level: float = 0.1, rate_hz: int = RATE_HZ) -> np.typing.NDArray[np.float64]:
     """Return a tone that starts at its highest, so that a track's first sample can be found again."""
     return level * np.cos(2 * np.pi * hz * np.arange(round(seconds * rate_hz)) / rate_hz)
-
-
-def write(path: Path, samples: np.typing.NDArray[np.float64], rate_hz: int = RATE_HZ) -> Path:
-    """Write a file in the format that its name tells: the same on both sides, where they are not given."""
-    if samples.ndim == 1:
-        samples = np.stack([samples, samples], axis=1)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    soundfile.write(path, samples, rate_hz)
-    return path
 
 
 def played(track: Path) -> Pcm:
@@ -130,7 +119,7 @@ def test_someone_s_home_that_is_not_there_is_an_error_too() -> None:
 def test_each_format_plays(suffix: str, tmp_path: Path) -> None:
     """If this failed, music that the documentation promises to play would be refused."""
     assert f".{suffix}" in SUFFIXES
-    pcm = played(write(tmp_path / f"x.{suffix}", tone(3, 1_000)))
+    pcm = played(write_sound(tmp_path / f"x.{suffix}", tone(3, 1_000)))
     assert len(pcm) == 2
     assert pcm.shape[1] == pytest.approx(3 * RATE_HZ, abs=4_000)
     assert pitch_hz(pcm) == pytest.approx(1_000, abs=2)
@@ -141,7 +130,7 @@ def test_each_format_plays(suffix: str, tmp_path: Path) -> None:
 def test_each_sampling_rate_becomes_48_khz_stereo(rate_hz: int, sides: int, tmp_path: Path) -> None:
     """If this failed, music would play too fast, too slow or in one ear."""
     samples = tone(2, 1_000, rate_hz=rate_hz)[:, np.newaxis].repeat(sides, axis=1)
-    pcm = played(write(tmp_path / "x.wav", samples, rate_hz))
+    pcm = played(write_sound(tmp_path / "x.wav", samples, rate_hz))
     assert pcm.dtype == np.float32
     assert pcm.shape[1] == pytest.approx(2 * RATE_HZ, abs=100)
     assert pitch_hz(pcm) == pytest.approx(1_000, abs=2)
@@ -150,14 +139,14 @@ def test_each_sampling_rate_becomes_48_khz_stereo(rate_hz: int, sides: int, tmp_
 
 def test_left_and_right_stay_where_they_are(tmp_path: Path) -> None:
     """If this failed, music would be turned round, or lose its width."""
-    pcm = played(write(tmp_path / "x.wav", np.stack([tone(2, 300), tone(2, 2_000)], axis=1)))
+    pcm = played(write_sound(tmp_path / "x.wav", np.stack([tone(2, 300), tone(2, 2_000)], axis=1)))
     assert [pitch_hz(pcm[:1]), pitch_hz(pcm[1:])] == [pytest.approx(300, abs=2), pytest.approx(2_000, abs=2)]
 
 
 @pytest.mark.parametrize("level", [0.9, 0.1, 0.02])
 def test_every_track_is_as_loud_as_the_others(level: float, tmp_path: Path) -> None:
     """If this failed, the listener would reach for the phone at each new track."""
-    path = write(tmp_path / "x.wav", tone(5, 997, level))
+    path = write_sound(tmp_path / "x.wav", tone(5, 997, level))
     # Two equal channels: a sine of full scale has -0.01 LUFS.
     assert track_lufs(path) == pytest.approx(20 * np.log10(level), abs=0.15)
     assert loudness_lufs(played(path)) == pytest.approx(MUSIC_LUFS, abs=0.2)
@@ -166,19 +155,19 @@ def test_every_track_is_as_loud_as_the_others(level: float, tmp_path: Path) -> N
 def test_a_long_track_is_measured_in_its_middle(tmp_path: Path) -> None:
     """If this failed, a soft intro would make the rest of a track far too loud."""
     soft, loud = tone(20, 997, 0.001), tone(40, 997, 0.25)
-    path = write(tmp_path / "x.wav", np.concatenate([soft, loud, soft]))
+    path = write_sound(tmp_path / "x.wav", np.concatenate([soft, loud, soft]))
     assert track_lufs(path) == pytest.approx(20 * np.log10(0.25), abs=0.3)
 
 
 def test_a_track_that_is_silent_in_its_middle_is_measured_from_its_beginning(tmp_path: Path) -> None:
     """If this failed, music with a long pause would be refused as silent."""
-    path = write(tmp_path / "x.wav", np.concatenate([tone(10, 997, 0.25), np.zeros(60 * RATE_HZ)]))
+    path = write_sound(tmp_path / "x.wav", np.concatenate([tone(10, 997, 0.25), np.zeros(60 * RATE_HZ)]))
     assert track_lufs(path) == pytest.approx(20 * np.log10(0.25), abs=1)
 
 
 def test_a_track_that_can_hardly_be_heard_is_not_lifted_to_a_roar(tmp_path: Path) -> None:
     """If this failed, the noise of an old tape would be as loud as music."""
-    pcm = played(write(tmp_path / "x.wav", tone(3, 997, 0.0005)))
+    pcm = played(write_sound(tmp_path / "x.wav", tone(3, 997, 0.0005)))
     assert np.abs(pcm).max() == pytest.approx(0.005, rel=0.05)
 
 
@@ -187,7 +176,7 @@ def test_a_track_that_can_hardly_be_heard_is_not_lifted_to_a_roar(tmp_path: Path
 BROKEN: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
     "text": lambda path: path.write_text("not music\n" * 100),
-    "no samples": lambda path: write(path, np.zeros(0)),
+    "no samples": lambda path: write_sound(path, np.zeros(0)),
     "encrypted": lambda path: path.write_bytes(np.random.default_rng(1).bytes(50_000)),
 }
 
@@ -205,7 +194,7 @@ def test_what_cannot_be_played_is_named(how: str, tmp_path: Path) -> None:
 
 def test_a_playlist_is_no_music(tmp_path: Path) -> None:
     """If this failed, a session from a stranger could have any file of this machine played."""
-    write(tmp_path / "secret.wav", tone(1))
+    write_sound(tmp_path / "secret.wav", tone(1))
     (tmp_path / "cat.mp3").write_text("ffconcat version 1.0\nfile secret.wav\n")
     with pytest.raises(UnreadableFile, match=r"cat\.mp3: it cannot be played: a playlist, "):
         check_playable(tmp_path / "cat.mp3")
@@ -215,14 +204,14 @@ def test_a_playlist_is_no_music(tmp_path: Path) -> None:
 
 def test_a_silent_track_is_played_as_silence(tmp_path: Path) -> None:
     """If this failed, a pause between two tracks of an album would end the render, or become noise."""
-    pcm = played(write(tmp_path / "silent.wav", np.zeros(RATE_HZ)))
+    pcm = played(write_sound(tmp_path / "silent.wav", np.zeros(RATE_HZ)))
     assert pcm.shape == (2, RATE_HZ)
     assert not pcm.any()
 
 
 def test_each_file_of_a_folder_is_looked_at(tmp_path: Path) -> None:
     """If this failed, a render would end at its twentieth minute, for a file that `check` could have found."""
-    write(tmp_path / "a.wav", tone(1))
+    write_sound(tmp_path / "a.wav", tone(1))
     check_playable(tmp_path)
     (tmp_path / "b.mp3").write_text("not music")
     with pytest.raises(UnreadableFile, match=r"b\.mp3: it cannot be played"):
@@ -250,7 +239,7 @@ def test_a_picture_in_a_film_is_no_music(tmp_path: Path) -> None:
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Path, Path]:
     """Return two short tracks, of other pitches and lengths."""
-    return write(tmp_path / "1.wav", tone(1, 500)), write(tmp_path / "2.wav", tone(0.5, 2_000))
+    return write_sound(tmp_path / "1.wav", tone(1, 500)), write_sound(tmp_path / "2.wav", tone(0.5, 2_000))
 
 
 @pytest.mark.parametrize("counts", [(1,), (48_000,), (1, 2, 3, 100_000, 7), (500_000,), (0, 10)])
@@ -278,7 +267,7 @@ def test_one_track_follows_the_other_and_then_all_begin_again(two: tuple[Path, P
 
 def test_holds_no_more_than_a_moment(tmp_path: Path) -> None:
     """If this failed, memory would grow with the music."""
-    path = write(tmp_path / "long.flac", tone(180))  # 69 MB of samples
+    path = write_sound(tmp_path / "long.flac", tone(180))  # 69 MB of samples
     stream = Stream([path])
     stream.read(48_000)
     tracemalloc.start()

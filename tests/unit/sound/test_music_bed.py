@@ -1,7 +1,7 @@
 """`backing`: music under a session, summed with all that is said, in blocks that make up the file to the sample."""
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, starmap
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
+import builders
 from repcast.errors import UnreadableFile
-from repcast.plan.timeline import Event, Step, Timeline
+from repcast.plan.timeline import Timeline
 from repcast.session.model import Purpose, Session
 from repcast.sound.levels import DUCKED_LU, MUSIC_LUFS, PEAK_DBFS, Pcm
 from repcast.sound.mix import Mix, Part, Region
@@ -30,34 +31,12 @@ STEPS: Final[tuple[tuple[Purpose, int], ...]] = (
 
 def timeline(steps: Iterable[tuple[Purpose, int]] = STEPS, words: Iterable[tuple[int, int]] = ()) -> Timeline:
     """Return a timeline of steps of some length, with words from one moment to another."""
-    placed: list[Step] = []
-    for purpose, length_ms in steps:
-        start_ms = placed[-1].end_ms if placed else 0
-        placed.append(
-            Step(
-                index=len(placed),
-                name="A",
-                kind="hold",
-                purpose=purpose,
-                side="",
-                round=1,
-                rounds=1,
-                start_ms=start_ms,
-                end_ms=start_ms + length_ms,
-                line=1,
-                file="a.yaml",
-            )
-        )
-    events = tuple(
-        Event(track="voice", start_ms=start_ms, end_ms=end_ms, text="x", step=0, anchored=False)
-        for start_ms, end_ms in words
-    )
-    return Timeline(title="T", duration_ms=placed[-1].end_ms, steps=tuple(placed), events=events)
+    return builders.timeline(*starmap(builders.voice, words), steps=builders.steps(*steps))
 
 
 def session(music: object, **mixing: float) -> Session:
     """Return a session with some music."""
-    return Session.model_validate({"title": "T", "steps": [{"rest": "1s"}], "music": music, "mix": mixing})
+    return builders.session(music=music, mix=mixing)
 
 
 def noise(folder: Path, name: str, seconds: float, seed: int) -> Path:
@@ -76,9 +55,7 @@ def silent(tmp_path: Path) -> str:
 
 def steady(folder: Path, hz: float = 1_000) -> str:
     """Return music that is always as loud."""
-    samples = 0.2 * np.sin(2 * np.pi * hz * np.arange(RATE_HZ) / RATE_HZ)
-    soundfile.write(folder / f"{hz}.wav", np.stack([samples, samples], axis=1), RATE_HZ, subtype="FLOAT")
-    return str(folder / f"{hz}.wav")
+    return str(builders.write_sound(folder / f"{hz}.wav", builders.sine(1, hz, 0.2)))
 
 
 def blocks(mixed: Mix, wanted: Session, placed: Timeline) -> list[Block]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from builders import changed
 from repcast.files.embedded import Embedded
 from repcast.plan.timeline import Event, Step, Timeline
 from repcast.session.model import Session
@@ -68,12 +69,12 @@ def test_what_was_written_agrees(text: str, carried: Embedded, session_of: Sessi
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda it: with_step(it, 1, lambda step: replace(step, name="Bridge")), "step 2 of the plan, “Bridge” (work"),
+        (lambda it: with_step(it, 1, lambda step: changed(step, name="Bridge")), "step 2 of the plan, “Bridge” (work"),
         (
-            lambda it: with_step(it, 1, lambda step: replace(step, side="top")),
+            lambda it: with_step(it, 1, lambda step: changed(step, side="top")),
             "step 2 of the plan, “Plank” (work, top)",
         ),
-        (lambda it: with_step(it, 2, lambda step: replace(step, purpose="rest")), "“Switch” (rest), is the session's"),
+        (lambda it: with_step(it, 2, lambda step: changed(step, purpose="rest")), "“Switch” (rest), is the session's"),
         (lambda it: replace(it, timeline=replace(it.timeline, title="Other")), "the plan is of “Other”"),
         (lambda it: with_event(it, "three", lambda event: replace(event, text="four")), "does not say “four”"),
         (

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from builders import earcon
 from repcast.plan.timeline import Event
 from repcast.sound.levels import Pcm
 from repcast.verify.course import Course, ways
@@ -26,7 +27,7 @@ PLAN = 12 * SECOND
 
 def event(start_ms: int, length_ms: int = 100) -> Event:
     """Return a signal's event."""
-    return Event(track="earcon", start_ms=start_ms, end_ms=start_ms + length_ms, sound="go", step=0, anchored=True)
+    return earcon(start_ms, start_ms + length_ms)
 
 
 def route_in(pcm: Pcm) -> tuple[Course, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from builders import sine
 from repcast.errors import NoEmbeddedSession
 from repcast.sound.levels import Pcm
 from repcast.verify.stream import blocks, sound_of, windows
@@ -50,7 +51,7 @@ def test_both_channels_count() -> None:
 @pytest.mark.parametrize(("rate_hz", "channels"), [(48_000, 1), (44_100, 2), (8_000, 3)])
 def test_a_sound_of_any_kind_is_brought_to_48_khz(rate_hz: int, channels: int, tmp_path: Path) -> None:
     """If this failed, a file that was converted could not be measured at all."""
-    tone = 0.1 * np.sin(np.arange(rate_hz * 2) * 440 * 2 * np.pi / rate_hz)
+    tone = sine(2, 440, 0.1, rate_hz)
     path = tmp_path / "a.wav"
     soundfile.write(path, np.stack([tone] * channels, axis=1), rate_hz)
     sound = sound_of(path, lambda _done: None)

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
+from builders import drop
 from repcast.cli.customiser import view
 from repcast.cli.customiser.dialogue import Confirmation, Keys, Question
 from repcast.forecast import Forecast
-from repcast.plan.timeline import Drop, Timeline
+from repcast.plan.timeline import Timeline
 from repcast.session.adjust import Adjustment, begin, change, move, next_level, toggle_beyond_range
 from repcast.session.model import Session
 
@@ -99,10 +100,8 @@ def test_the_heading_says_about_until_the_plan_is_there(now: Adjustment, plan: P
 
 def test_the_heading_names_what_will_not_fit(now: Adjustment, plan: Planner) -> None:
     """If this failed, a cue would be lost without a word until the MP3 is heard."""
-    drops = [
-        Drop(text=text, reason="no room", step=1, line=3, file="x") for text in ("Halfway", "Hips high.", "Halfway")
-    ]
-    timeline = replace(plan(now.session), dropped=tuple(drops))
+    dropped = tuple(map(drop, ("Halfway", "Hips high.", "Halfway")))
+    timeline = replace(plan(now.session), dropped=dropped)
     heading = view.heading(now, replace(NOMINAL, timeline=timeline), 60)
     assert shown(heading)[2] == "3 cues will not fit: “Halfway”, “Hips high.”"
     assert heading[2][0] == "class:dropped"
