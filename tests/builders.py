@@ -10,7 +10,8 @@ import numpy.typing as npt
 import soundfile
 
 from repcast.plan.timeline import Drop, Event, Sound, Step, Timeline
-from repcast.session.model import Purpose, Session
+from repcast.session.model import Purpose, Session, Source
+from repcast.session.unroll import StepFacts
 from repcast.sound.levels import Pcm
 
 RATE_HZ: Final = 48_000
@@ -20,7 +21,13 @@ WRITTEN: Final[dict[str, Any]] = {"line": 1, "file": "a.yaml"}
 
 def step(index: int = 0, start_ms: int = 0, end_ms: int = 60_000, **facts: Any) -> Step:
     """Return a step of a timeline: a plank, but for the facts that are given."""
-    return Step(index=index, start_ms=start_ms, end_ms=end_ms, **(PLANK | WRITTEN | facts))
+    return Step(index=index, facts=step_facts(**facts), start_ms=start_ms, end_ms=end_ms)
+
+
+def step_facts(**facts: Any) -> StepFacts:
+    """Return the facts of a plank, but for those that are given; `line` and `file` say where it was written."""
+    given = PLANK | WRITTEN | facts
+    return StepFacts(source=Source(given.pop("file"), given.pop("line")), **given)
 
 
 def steps(*lengths: tuple[Purpose, int], name: str = "Plank") -> tuple[Step, ...]:
@@ -33,8 +40,10 @@ def steps(*lengths: tuple[Purpose, int], name: str = "Plank") -> tuple[Step, ...
 
 
 def changed(of: Step, **facts: Any) -> Step:
-    """Return a step of a timeline with other facts."""
-    return replace(of, **facts)
+    """Return a step of a timeline with other facts, or at another time."""
+    times = {name: facts.pop(name) for name in ("index", "start_ms", "end_ms") if name in facts}
+    source = Source(facts.pop("file", of.facts.source.file), facts.pop("line", of.facts.source.line))
+    return replace(of, facts=replace(of.facts, source=source, **facts), **times)
 
 
 def voice(start_ms: int, end_ms: int, text: str = "Halfway.", *, step: int = 0, anchored: bool = False) -> Event:

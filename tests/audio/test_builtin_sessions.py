@@ -204,11 +204,11 @@ def test_the_countdown_and_the_signals_stand_where_the_rules_say(built: Built) -
     """A timed step would begin without its signal, or count down to another moment than its end."""
     heard = {(event.start_ms, event.text or event.sound) for event in built.timeline.events if event.anchored}
     for step in built.timeline.steps:
-        if step.purpose != "work":
+        if step.facts.purpose != "work":
             continue
         assert (step.start_ms, "go") in heard
         assert heard & {(step.end_ms, sound) for sound in ("go", "done", "rest", "finish")}
-        if step.kind in ("hold", "work", "max") and step.end_ms - step.start_ms >= 8_000:
+        if step.facts.kind in ("hold", "work", "max") and step.end_ms - step.start_ms >= 8_000:
             for seconds, word in ((3, "three"), (2, "two"), (1, "one")):
                 assert (step.end_ms - seconds * 1_000, word) in heard, step
 

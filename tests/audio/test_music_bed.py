@@ -268,15 +268,15 @@ def test_work_and_rest_have_their_own(cache_folder: Path, tmp_path: Path) -> Non
     plan = pipeline.plan(opening.open_session(str(session)), Customisation(), lambda _stage, _done, _total: None)
     *steps, last = plan.timeline.steps
     for step in (*steps, last):
-        mine, other = (LEFT_HZ, RIGHT_HZ) if step.purpose == "work" else (RIGHT_HZ, LEFT_HZ)
+        mine, other = (LEFT_HZ, RIGHT_HZ) if step.facts.purpose == "work" else (RIGHT_HZ, LEFT_HZ)
         inside = middles(
             max(step.start_ms + CROSS_MS // 2, 300), min(step.end_ms, plan.timeline.duration_ms - 500) - CROSS_MS // 2
         )
         for at in inside:
-            assert level_db(sound, mine, at) - level_db(sound, other, at) > 20, (step.name, at)
-    assert sum(step.purpose == "work" for step in steps) == 2
+            assert level_db(sound, mine, at) - level_db(sound, other, at) > 20, (step.facts.name, at)
+    assert sum(step.facts.purpose == "work" for step in steps) == 2
     for before, after in pairwise(steps):
-        if (before.purpose == "work") == (after.purpose == "work"):
+        if (before.facts.purpose == "work") == (after.facts.purpose == "work"):
             continue
         left, right = (level_db(sound, hz, after.start_ms, 20) for hz in (LEFT_HZ, RIGHT_HZ))
         assert abs(left - right) < 2, "at the edge, both alike"

@@ -61,7 +61,8 @@ def check_steps_are_the_authors(plan: Plan) -> None:
     """Otherwise the listener would train something else, in another order, or longer or shorter than written."""
     timeline = plan.timeline
     expected = steps_of(plan.workout.document)
-    planned = [(step.purpose, step.kind, step.name, step.side, step.round) for step in timeline.steps]
+    facts = [step.facts for step in timeline.steps]
+    planned = [(step.purpose, step.kind, step.name, step.side, step.round) for step in facts]
     assert planned == [(step.purpose, step.kind, step.name, step.side, step.round) for step in expected]
     for step, length_ms in zip(expected, lengths_ms(timeline), strict=True):
         assert step.ms in (None, length_ms), step
@@ -157,9 +158,9 @@ def check_spoken_steps(plan: Plan) -> None:
         spoken_until_ms = max(event.end_ms for event in voices(timeline) if event.step == step.index)
         needed_ms = max(spoken_until_ms - step.start_ms, 0)
         length_ms = step.end_ms - step.start_ms
-        assert step.end_ms % 1_000 == 0 or any(each.kind == "reps" for each in timeline.steps)
+        assert step.end_ms % 1_000 == 0 or any(each.facts.kind == "reps" for each in timeline.steps)
         assert needed_ms < length_ms
-        least_ms = floor_ms if step.purpose == "lead_in" else 0
+        least_ms = floor_ms if step.facts.purpose == "lead_in" else 0
         assert length_ms >= least_ms
         # At most the last ticks, the distances and the rounding to a whole second are added.
         ticks_ms = 1_000 * counted_s(plan.workout.document, None)
@@ -182,9 +183,10 @@ def test_rounds_are_so_many_times_one_round_plus_the_rests(
 def _body(document: Document, layout: Layout, pace: Pace) -> list[tuple[str, str, str, str, int | None]]:
     """Return the steps without the lead-in and the closing words; those that are only spoken have no time."""
     timeline = Workout(document, as_yaml(document, layout), pace).timeline()
+    facts = (step.facts for step in timeline.steps)
     return [
         (step.purpose, step.kind, step.name, step.side, length_ms if step.purpose != "speech" else None)
-        for step, length_ms in [*zip(timeline.steps, lengths_ms(timeline), strict=True)][1:-1]
+        for step, length_ms in [*zip(facts, lengths_ms(timeline), strict=True)][1:-1]
     ]
 
 
@@ -299,7 +301,7 @@ def test_every_drop_says_why_and_on_which_line(document: Document, layout: Layou
         return file, lines[file][where[1]]
 
     sources = [line_of(step.where) for step in steps_of(document)]
-    assert [(step.file, step.line) for step in timeline.steps] == sources
+    assert [(step.facts.source.file, step.facts.source.line) for step in timeline.steps] == sources
     for drop in timeline.dropped:
         assert drop.reason.strip()
         assert "\n" not in drop.reason

@@ -204,7 +204,7 @@ def plan(timeline: "Timeline", *, as_json: bool) -> None:
         heard += " (faster)" if event.hurried else ""
         by_step.setdefault(event.step, []).append((format_moment(event.start_ms), "", heard))
     for step in timeline.steps:
-        rows.append((format_moment(step.start_ms), format_clock(step.end_ms - step.start_ms), step.label))
+        rows.append((format_moment(step.start_ms), format_clock(step.length_ms), step.facts.label))
         rows.extend((at, length, f"    {heard}") for at, length, heard in by_step.get(step.index, ()))
     table(("at", "length", "step and what is heard"), rows)
     say(f"{timeline.title}: {format_clock(timeline.duration_ms)}, {counted(len(timeline.steps), 'step')}")

@@ -17,6 +17,7 @@ from repcast.plan.timeline import Timeline
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
 from repcast.session.model import LONGEST_MS, Session
+from repcast.session.unroll import StepFacts
 from repcast.sound.untrusted import open_sound
 from repcast.units import HOUR_MS
 
@@ -71,9 +72,13 @@ def embed(session: Session, timeline: Timeline) -> dict[str, str]:
 
 def _without_folders(timeline: Timeline) -> Timeline:
     """Return a timeline that names files without their folders."""
-    steps = tuple(replace(step, file=Path(step.file).name) for step in timeline.steps)
+    steps = tuple(replace(step, facts=_without_folder(step.facts)) for step in timeline.steps)
     dropped = tuple(replace(drop, file=Path(drop.file).name) for drop in timeline.dropped)
     return replace(timeline, steps=steps, dropped=dropped)
+
+
+def _without_folder(facts: StepFacts) -> StepFacts:
+    return replace(facts, source=replace(facts.source, file=Path(facts.source.file).name))
 
 
 def is_sound(path: Path) -> bool:

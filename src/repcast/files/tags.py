@@ -72,8 +72,8 @@ def _summary(session: Session, timeline: Timeline, wording: Wording = ENGLISH) -
     if session.description:
         yield " ".join(session.description.split())
     yield format_clock(timeline.duration_ms)
-    work = [step for step in timeline.steps if step.purpose == "work"]
-    bouts = Counter((step.name, step.end_ms - step.start_ms) for step in work)
+    work = [step for step in timeline.steps if step.facts.purpose == "work"]
+    bouts = Counter((step.facts.name, step.length_ms) for step in work)
     for (name, length_ms), count in [*bouts.items()][:_MOST_EXERCISES]:
         yield wording.bouts.format(n=count, name=name, length=format_clock(length_ms))
     if len(bouts) > _MOST_EXERCISES:

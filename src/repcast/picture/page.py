@@ -48,7 +48,7 @@ def page(timeline: Timeline) -> Drawing:
 
 
 def _in_words(timeline: Timeline) -> str:
-    steps = "; ".join(f"{format_clock(step.start_ms)} {step.label}" for step in timeline.steps)
+    steps = "; ".join(f"{format_clock(step.start_ms)} {step.facts.label}" for step in timeline.steps)
     drops = "; ".join(f"“{drop.text}”: {drop.reason}" for drop in timeline.dropped)
     lost = f" Not heard: {drops}." if drops else ""
     return f"{timeline.title}, {format_clock(timeline.duration_ms)}. {steps}.{lost}"
@@ -82,15 +82,15 @@ def _clocks(grid: Grid) -> Iterator[Text]:
 
 def _blocks(timeline: Timeline, grid: Grid) -> Iterator[Shape]:
     for step in timeline.steps:
-        label = f"{format_clock(step.start_ms)} {step.label}: {_length(step)}"
+        label = f"{format_clock(step.start_ms)} {step.facts.label}: {_length(step)}"
         for piece in grid.pieces(step.start_ms, step.end_ms):
-            yield _bar(piece, _BLOCK_TOP, _BLOCK_HEIGHT, PURPOSES[step.purpose], label)
+            yield _bar(piece, _BLOCK_TOP, _BLOCK_HEIGHT, PURPOSES[step.facts.purpose], label)
             if piece.is_first and piece.width >= _NARROWEST_EDGED:
                 yield Rectangle(x=piece.x, y=piece.y + _BLOCK_TOP, width=1, height=_BLOCK_HEIGHT, colour=INK)
 
 
 def _length(step: Step) -> str:
-    return format_clock(step.end_ms - step.start_ms)
+    return format_clock(step.length_ms)
 
 
 def _bar(piece: Piece, top: float, height: float, colour: str, label: str) -> Rectangle:
@@ -150,7 +150,7 @@ def _names(timeline: Timeline, grid: Grid) -> Iterator[Text]:
 
 def _lettered(step: Step, piece: Piece) -> Iterator[Text]:
     """Yield a block's name and its length, as far as there is room; where a step continues, … and its name."""
-    name = step.label if piece.is_first else f"{ELLIPSIS}{step.label}"
+    name = step.facts.label if piece.is_first else f"{ELLIPSIS}{step.facts.label}"
     room = piece.width - 2 * _PADDING
     fitted = fit(name, width=room, lines=_NAME_LINES, largest=SMALL, smallest=FINE)
     first_baseline = _BLOCK_TOP + _PADDING + fitted.size * 0.8
@@ -167,5 +167,5 @@ def _lettered(step: Step, piece: Piece) -> Iterator[Text]:
             text=text,
             size=size,
             width=width_of(text, size),
-            colour=readable_on(PURPOSES[step.purpose]),
+            colour=readable_on(PURPOSES[step.facts.purpose]),
         )

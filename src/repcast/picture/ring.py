@@ -48,8 +48,8 @@ def _parts(timeline: Timeline) -> Iterator[Ring]:
         gathered.append(step)
         start, end = gathered[0].start_ms / timeline.duration_ms, step.end_ms / timeline.duration_ms
         if end - start >= _THINNEST / _ROUND or step is timeline.steps[-1]:
-            longest = max(gathered, key=lambda each: each.end_ms - each.start_ms)
-            colour = PURPOSES[longest.purpose]
+            longest = max(gathered, key=lambda each: each.length_ms)
+            colour = PURPOSES[longest.facts.purpose]
             yield Ring(x=CENTRE, y=CENTRE, inner=INNER, outer=OUTER, start=start, end=end, colour=colour)
             gathered.clear()
 

@@ -55,7 +55,7 @@ def _runs(steps: Sequence[Step], heads: frozenset[Purpose]) -> Iterator[list[Ste
     run: list[Step] = []
     for step in steps:
         run.append(step)
-        if step.purpose in heads:
+        if step.facts.purpose in heads:
             yield run
             run = []
     if run:
@@ -71,11 +71,11 @@ def _chapter(runs: Sequence[list[Step]], said: dict[int, str], wording: Wording)
 
 
 def _name(step: Step, said: dict[int, str], wording: Wording) -> str:
-    name = step.label
-    if step.kind == "say":
+    name = step.facts.label
+    if step.facts.kind == "say":
         name = _shortened(said.get(step.index, name))
-    if step.purpose == "work" and step.rounds > 1:
-        return wording.in_round.format(n=step.round, name=name)
+    if step.facts.purpose == "work" and step.facts.rounds > 1:
+        return wording.in_round.format(n=step.facts.round, name=name)
     return name
 
 

@@ -9,7 +9,7 @@ from repcast.plan.languages.en import ENGLISH
 from repcast.plan.script import Announcement, Count, Cue, Earcon, Remark, Script, Step
 from repcast.plan.wording import Wording
 from repcast.session.model import UNLIMITED_MS, Counting, Reps, Session
-from repcast.session.unroll import Heading, Interval
+from repcast.session.unroll import Heading, Interval, StepFacts
 from repcast.units import MINUTE_MS, SECOND_MS
 
 SHORTEST_BEFORE_COUNT_MS: Final = 5 * SECOND_MS  # of a step, before its countdown
@@ -53,9 +53,9 @@ def write_script(session: Session, intervals: tuple[Interval, ...], wording: Wor
 
 
 def _framed(session: Session, intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:
-    first = Interval(purpose="lead_in", kind="lead_in", name="Get ready", source=session.source)
-    last = Interval(purpose="speech", kind="finish", name="Finish", source=session.source)
-    return (first, *intervals, last)
+    first = StepFacts(purpose="lead_in", kind="lead_in", name="Get ready", source=session.source)
+    last = StepFacts(purpose="speech", kind="finish", name="Finish", source=session.source)
+    return Interval(facts=first), *intervals, Interval(facts=last)
 
 
 def _opening(session: Session, about_ms: int, wording: Wording) -> str:
@@ -105,7 +105,7 @@ class _Place:
 
     @property
     def work_follows(self) -> bool:
-        return self.after is not None and self.after.purpose == "work"
+        return self.after is not None and self.after.facts.purpose == "work"
 
 
 def _places(intervals: tuple[Interval, ...], countdown: Countdown) -> Iterator[_Place]:
@@ -135,7 +135,7 @@ def _tips_in_turn(intervals: tuple[Interval, ...]) -> dict[int, str]:
     turns: dict[tuple[str, ...], int] = {}
     tips = {}
     for index, (before, interval) in enumerate(pairwise(intervals), start=1):
-        is_counted = isinstance(interval.exercise, Reps) and before.purpose != "work"
+        is_counted = isinstance(interval.exercise, Reps) and before.facts.purpose != "work"
         host, host_index = (before, index - 1) if is_counted else (interval, index)
         has_room = host.duration_ms is None or host.duration_ms >= SHORTEST_TIP_MS
         if interval.tips and has_room:
@@ -147,16 +147,7 @@ def _tips_in_turn(intervals: tuple[Interval, ...]) -> dict[int, str]:
 
 def _step(place: _Place, wording: Wording) -> Step:
     interval = place.interval
-    step = Step(
-        index=place.index,
-        name=interval.name,
-        kind=interval.kind,
-        purpose=interval.purpose,
-        side=interval.side,
-        round=interval.round,
-        rounds=interval.rounds,
-        source=interval.source,
-    )
+    step = Step(index=place.index, facts=interval.facts)
     if interval.duration_ms is None:
         countdown_s = place.countdown.seconds(UNLIMITED_MS) if place.work_follows else 0
         return replace(step, speech=_speech(place, wording), countdown_s=countdown_s)
@@ -187,7 +178,7 @@ def _work_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cu
         yield from _progress(place, duration_ms, wording)
     if place.is_last_work:
         yield Earcon(sound="finish", at_ms=duration_ms)
-    elif place.after and place.after.purpose not in ("work", "rest"):  # whose own signal stands for both
+    elif place.after and place.after.facts.purpose not in ("work", "rest"):  # whose own signal stands for both
         yield Earcon(sound="done", at_ms=duration_ms)
     if announcement := _announcement(place, wording):
         yield announcement
@@ -214,7 +205,7 @@ def _counted_down(place: _Place, duration_ms: int, wording: Wording) -> Iterator
         first_ms=duration_ms - seconds * SECOND_MS,
         every_ms=SECOND_MS,
         every_fifth=False,
-        source=place.interval.source,
+        source=place.interval.facts.source,
     )
 
 
@@ -250,13 +241,13 @@ def _remark(
     interval: Interval, text: str, *, priority: int, opens_ms: int, tolerance_ms: int = 2 * SECOND_MS
 ) -> Remark:
     latest_ms = opens_ms + tolerance_ms
-    return Remark(text=text, priority=priority, opens_ms=opens_ms, latest_ms=latest_ms, source=interval.source)
+    return Remark(text=text, priority=priority, opens_ms=opens_ms, latest_ms=latest_ms, source=interval.facts.source)
 
 
 def _recovery_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
     if place.work_follows:
         yield from _ticks(place.countdown.seconds(duration_ms), duration_ms)
-    if place.interval.purpose == "rest":
+    if place.interval.facts.purpose == "rest":
         yield from _rest_cues(place, duration_ms, wording)
     elif announcement := _announcement(place, wording):
         yield announcement
@@ -271,7 +262,7 @@ def _rest_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cu
         yield Earcon(sound="rest", at_ms=0)
     rest = wording.rest.format(duration=wording.duration(duration_ms))
     if announcement is None:
-        yield Announcement(name=rest, short=wording.rest_short, source=interval.source)
+        yield Announcement(name=rest, short=wording.rest_short, source=interval.facts.source)
         return
     is_worth_saying = duration_ms >= SHORTEST_TOLD_REST_MS
     yield replace(announcement, opening=(rest,)) if is_worth_saying else announcement
@@ -282,7 +273,8 @@ def _rest_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cu
 
 def _tip(place: _Place, *, opens_ms: int, latest_ms: int) -> Iterator[Remark]:
     if place.tip:
-        yield Remark(text=place.tip, priority=6, opens_ms=opens_ms, latest_ms=latest_ms, source=place.interval.source)
+        source = place.interval.facts.source
+        yield Remark(text=place.tip, priority=6, opens_ms=opens_ms, latest_ms=latest_ms, source=source)
 
 
 def _announcement(place: _Place, wording: Wording) -> Announcement | None:
@@ -290,13 +282,13 @@ def _announcement(place: _Place, wording: Wording) -> Announcement | None:
     coming = place.after
     if coming is None or coming.exercise is None:
         return None
-    name = coming.name
-    if coming.side:
-        name = coming.side if coming.continues else wording.side.format(name=coming.name, side=coming.side)
-    headings = [*_heading_sentences(place.headings, coming.name, wording)]
+    name, side = coming.facts.name, coming.facts.side
+    if side:
+        name = side if coming.continues else wording.side.format(name=name, side=side)
+    headings = [*_heading_sentences(place.headings, coming.facts.name, wording)]
     what = f"{_sentence(name)} {_sentence(coming.exercise.amount_in(wording))}"
     if coming.continues:
-        what = _stopped(wording.switch.format(side=name) if place.interval.purpose == "switch" else name)
+        what = _stopped(wording.switch.format(side=name) if place.interval.facts.purpose == "switch" else name)
     first, *others = (*headings, what)
     *headings, named = (_opened(first, place, wording, is_heading=bool(headings)), *others)
     instruction = "" if coming.continues else _one_line(coming.exercise.say)
@@ -305,14 +297,14 @@ def _announcement(place: _Place, wording: Wording) -> Announcement | None:
         name=named,
         short=_sentence(name),
         instruction=(instruction,) if instruction else (),
-        late=place.interval.purpose == "work",
-        source=coming.source,
+        late=place.interval.facts.purpose == "work",
+        source=coming.facts.source,
     )
 
 
 def _opened(sentence: str, place: _Place, wording: Wording, *, is_heading: bool) -> str:
     """Return the first sentence of an announcement so that nobody takes it for what is being done."""
-    match place.interval.purpose:
+    match place.interval.facts.purpose:
         case "switch":
             return sentence
         case "work":

@@ -6,7 +6,8 @@ from typing import Final
 from repcast.plan.languages.en import ENGLISH
 from repcast.plan.script import Earcon, Script, Step
 from repcast.plan.wording import Wording
-from repcast.session.model import Session, Signal, Source
+from repcast.session.model import Session, Signal
+from repcast.session.unroll import StepFacts
 from repcast.units import SECOND_MS, ceil_to_second
 
 _PAUSE_MS: Final = SECOND_MS  # after each signal
@@ -22,13 +23,7 @@ def demonstration(session: Session, lengths_ms: Mapping[Signal, int], wording: W
             steps.append(
                 Step(
                     index=len(steps),
-                    name=signal,
-                    kind=kind,
-                    purpose="speech",
-                    side="",
-                    round=1,
-                    rounds=1,
-                    source=Source(),
+                    facts=StepFacts(name=signal, kind=kind, purpose="speech"),
                     duration_ms=duration_ms,
                     speech=(said,) if duration_ms is None else (),
                     cues=cues,

@@ -89,21 +89,7 @@ class _Placed:
         else:
             end_ms = self.start_ms + step.duration_ms
             self._place_cues(step, end_ms)
-        self.steps.append(
-            PlacedStep(
-                index=step.index,
-                name=step.name,
-                kind=step.kind,
-                purpose=step.purpose,
-                side=step.side,
-                round=step.round,
-                rounds=step.rounds,
-                start_ms=self.start_ms,
-                end_ms=end_ms,
-                line=step.source.line,
-                file=step.source.file,
-            )
-        )
+        self.steps.append(PlacedStep(index=step.index, facts=step.facts, start_ms=self.start_ms, end_ms=end_ms))
         self.start_ms = end_ms
 
     def _speak(self, step: Step) -> int:

@@ -10,7 +10,8 @@ from itertools import product
 from typing import Final
 
 from repcast.plan.timeline import Sound
-from repcast.session.model import FASTEST_WPM, Purpose, Source, Voice
+from repcast.session.model import FASTEST_WPM, Source, Voice
+from repcast.session.unroll import StepFacts
 from repcast.units import MINUTE_MS
 
 HURRY: Final = 1.25  # how much faster an announcement may be spoken, to fit
@@ -113,13 +114,7 @@ class Step:
     """
 
     index: int
-    name: str
-    kind: str
-    purpose: Purpose
-    side: str
-    round: int
-    rounds: int
-    source: Source
+    facts: StepFacts
     duration_ms: int | None = None
     floor_ms: int = 0
     speech: tuple[str, ...] = ()

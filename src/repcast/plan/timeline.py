@@ -11,7 +11,8 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from repcast.errors import BrokenTimeline
-from repcast.session.model import SHOWN, Purpose, Signal
+from repcast.session.model import SHOWN, Purpose, Signal, Source
+from repcast.session.unroll import StepFacts
 from repcast.units import SAMPLE_RATE_HZ
 
 VERSION: Final = 1
@@ -24,32 +25,17 @@ _STRICT: Final = ConfigDict(strict=True, extra="forbid")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One interval of the session; together the steps tile the file.
+    """One interval of the session; together the steps tile the file."""
 
-    Attributes:
-        side: empty where the step has no sides.
-        round: of the innermost block that has several; counts from 1.
-        rounds: how many that block has.
-        line: of `file`, where the author wrote it; counts from 1.
-    """
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     index: int
-    name: Shown
-    kind: Shown
-    purpose: Purpose
-    side: Shown
-    round: int
-    rounds: int
+    facts: StepFacts
     start_ms: int
     end_ms: int
-    line: int
-    file: Shown
 
     @property
-    def label(self) -> str:
-        """The name, with the side where there is one."""
-        return f"{self.name}, {self.side}" if self.side else self.name
+    def length_ms(self) -> int:
+        """How long it lasts."""
+        return self.end_ms - self.start_ms
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,7 +124,7 @@ class Timeline:
             title=self.title,
             duration_ms=self.duration_ms,
             sample_rate_hz=SAMPLE_RATE_HZ,
-            steps=self.steps,
+            steps=tuple(_StepRow.of(step) for step in self.steps),
             events=self.events,
             dropped=self.dropped,
         )
@@ -159,22 +145,69 @@ class Timeline:
         return cls(
             title=document.title,
             duration_ms=document.duration_ms,
-            steps=document.steps,
+            steps=tuple(row.step() for row in document.steps),
             events=document.events,
             dropped=document.dropped,
         )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class _StepRow:
+    """A step in the JSON form, where its facts stand beside its times."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    index: int
+    name: Shown
+    kind: Shown
+    purpose: Purpose
+    side: Shown
+    round: int
+    rounds: int
+    start_ms: int
+    end_ms: int
+    line: int
+    file: Shown
+
+    @classmethod
+    def of(cls, step: Step) -> "_StepRow":
+        facts = step.facts
+        return cls(
+            index=step.index,
+            name=facts.name,
+            kind=facts.kind,
+            purpose=facts.purpose,
+            side=facts.side,
+            round=facts.round,
+            rounds=facts.rounds,
+            start_ms=step.start_ms,
+            end_ms=step.end_ms,
+            line=facts.source.line,
+            file=facts.source.file,
+        )
+
+    def step(self) -> Step:
+        facts = StepFacts(
+            name=self.name,
+            kind=self.kind,
+            purpose=self.purpose,
+            side=self.side,
+            round=self.round,
+            rounds=self.rounds,
+            source=Source(self.file, self.line),
+        )
+        return Step(index=self.index, facts=facts, start_ms=self.start_ms, end_ms=self.end_ms)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Document:
-    """The shape of the JSON form."""
+    """The JSON form."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     version: Literal[1]
     title: Shown
     duration_ms: int
     sample_rate_hz: Literal[48_000]
-    steps: tuple[Step, ...]
+    steps: tuple[_StepRow, ...]
     events: tuple[Event, ...]
     dropped: tuple[Drop, ...]
 

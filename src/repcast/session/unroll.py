@@ -25,6 +25,7 @@ from repcast.session.model import (
 from repcast.units import HOUR_MS, format_duration
 
 MAX_STEPS: Final = 10_000
+NOWHERE: Final = Source()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,12 +38,35 @@ class Heading:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StepFacts:
+    """What is known of a step as soon as it is unrolled; script and timeline carry it as it is.
+
+    Attributes:
+        side: empty where the step has no sides.
+        round: of the innermost block that has several rounds; counts from 1.
+        rounds: how many that block has.
+        source: where the author wrote it.
+    """
+
+    name: str
+    kind: Kind | str
+    purpose: Purpose
+    side: str = ""
+    round: int = 1
+    rounds: int = 1
+    source: Source = NOWHERE
+
+    @property
+    def label(self) -> str:
+        """The name, with the side where there is one."""
+        return f"{self.name}, {self.side}" if self.side else self.name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Interval:
     """One unrolled stretch of a session.
 
     Attributes:
-        round: of the innermost block that has several rounds; counts from 1.
-        rounds: how many that block has.
         duration_ms: None for a `say`, which takes as long as it takes to say.
         exercise: what is trained, in an interval of purpose `work`.
         continues: whether this is a further side of the exercise before it.
@@ -50,14 +74,8 @@ class Interval:
         tips: the hints that may be spoken here: the exercise's own, else those of the nearest group that has some.
     """
 
-    purpose: Purpose
-    kind: Kind | str
-    name: str
-    source: Source
-    round: int = 1
-    rounds: int = 1
+    facts: StepFacts
     duration_ms: int | None = None
-    side: str = ""
     text: str = ""
     exercise: Exercise | None = None
     continues: bool = False
@@ -117,7 +135,9 @@ def _filled(intervals: Iterator[Interval], group: Group, *, is_last: bool) -> It
 
 def _in_round(interval: Interval, number: int, group: Group) -> Interval:
     """Return the interval in a round of a group, unless a block inside already has it in one of its own."""
-    return replace(interval, round=number, rounds=group.rounds) if interval.rounds == 1 else interval
+    if interval.facts.rounds > 1:
+        return interval
+    return replace(interval, facts=replace(interval.facts, round=number, rounds=group.rounds))
 
 
 def _rests_between(steps: tuple[Step, ...]) -> frozenset[int]:
@@ -140,7 +160,8 @@ def _headings(group: Group, number: int) -> tuple[Heading, ...]:
 
 
 def _rest(ms: int, source: Source) -> Interval:
-    return Interval(purpose="rest", kind="rest", name=Rest.name, source=source, duration_ms=ms)
+    facts = StepFacts(purpose="rest", kind="rest", name=Rest.name, source=source)
+    return Interval(facts=facts, duration_ms=ms)
 
 
 def _step(step: Step, *, tips: tuple[str, ...]) -> Iterator[Interval]:
@@ -150,7 +171,8 @@ def _step(step: Step, *, tips: tuple[str, ...]) -> Iterator[Interval]:
         case Rest():
             yield _rest(step.span.default_ms, step.source)
         case Say():
-            yield Interval(purpose="speech", kind="say", name="Say", source=step.source, text=step.text)
+            facts = StepFacts(purpose="speech", kind="say", name="Say", source=step.source)
+            yield Interval(facts=facts, text=step.text)
         case Timed() | Reps():
             yield from _exercise(step, tips=step.tips or tips)
         case Include():
@@ -161,20 +183,11 @@ def _step(step: Step, *, tips: tuple[str, ...]) -> Iterator[Interval]:
 def _exercise(step: Timed | Reps, *, tips: tuple[str, ...]) -> Iterator[Interval]:
     for number, side in enumerate(step.sides or ("",)):
         if number and step.switch.default_ms:
-            yield Interval(
-                purpose="switch",
-                kind="switch",
-                name="Switch",
-                source=step.source,
-                duration_ms=step.switch.default_ms,
-            )
+            facts = StepFacts(purpose="switch", kind="switch", name="Switch", source=step.source)
+            yield Interval(facts=facts, duration_ms=step.switch.default_ms)
         yield Interval(
-            purpose="work",
-            kind=step.kind,
-            name=step.name,
-            source=step.source,
+            facts=StepFacts(purpose="work", kind=step.kind, name=step.name, source=step.source, side=side),
             duration_ms=step.duration_ms,
-            side=side,
             exercise=step,
             continues=number > 0,
             tips=tips,

@@ -62,7 +62,9 @@ def presence(timeline: Timeline, purposes: Iterable[Purpose]) -> Points:
     It changes within `CROSS_FADE_MS` around the steps' edges.
     """
     wanted = frozenset(purposes)
-    runs = [(is_wanted, [*steps]) for is_wanted, steps in groupby(timeline.steps, lambda each: each.purpose in wanted)]
+    runs = [
+        (is_wanted, [*steps]) for is_wanted, steps in groupby(timeline.steps, lambda each: each.facts.purpose in wanted)
+    ]
     points: list[tuple[int, float]] = [(0, float(runs[0][0]))]
     for (before, ending), (after, starting) in pairwise(runs):
         edge_ms = starting[0].start_ms

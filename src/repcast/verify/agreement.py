@@ -1,6 +1,7 @@
 """Whether what a file's tags say agrees: the timeline is one of its session, and one version wrote both."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, get_args
 
 from repcast.files.embedded import Embedded
@@ -10,7 +11,7 @@ from repcast.plan.script import Announcement, Count, Earcon, Remark, Script, Ste
 from repcast.plan.timeline import ClipKey, Timeline
 from repcast.plan.timeline import Step as PlacedStep
 from repcast.session.model import NO_SOUND, Session, Signal
-from repcast.session.unroll import unroll
+from repcast.session.unroll import StepFacts, unroll
 from repcast.units import format_moment
 
 _DIGEST_DIGITS: Final = 64
@@ -38,20 +39,17 @@ def _of_steps(timeline: Timeline, script: Script) -> Iterator[str]:
     if len(timeline.steps) != len(script.steps):
         yield f"the plan has {len(timeline.steps)} steps, and the session {len(script.steps)}"
     for planned, written in zip(timeline.steps, script.steps, strict=False):
-        if _facts(planned) != _facts(written):
-            yield f"step {planned.index + 1} of the plan, {_said(planned)}, is the session's {_said(written)}"
+        step, facts = planned.index + 1, planned.facts
+        if replace(facts, source=written.facts.source) != written.facts:
+            yield f"step {step} of the plan, {_said(facts)}, is the session's {_said(written.facts)}"
             return
         if not _lasts(planned, written):
-            yield f"step {planned.index + 1}, {_said(planned)}, does not last as long in the plan as in the session"
+            yield f"step {step}, {_said(facts)}, does not last as long in the plan as in the session"
             return
 
 
-def _facts(step: PlacedStep | Step) -> tuple[str | int, ...]:
-    return step.name, step.kind, step.purpose, step.side, step.round, step.rounds
-
-
-def _said(step: PlacedStep | Step) -> str:
-    return f"“{step.name}” ({step.purpose}{f', {step.side}' if step.side else ''})"
+def _said(facts: StepFacts) -> str:
+    return f"“{facts.name}” ({facts.purpose}{f', {facts.side}' if facts.side else ''})"
 
 
 def _lasts(planned: PlacedStep, written: Step) -> bool:

@@ -47,7 +47,7 @@ def test_folders_are_not_carried(session: Session, timeline: Timeline) -> None:
     """If this failed, whoever is given an MP3 would learn how its author's folders are called."""
     steps = tuple(changed(step, file="/home/somebody/secret/x.yaml") for step in timeline.steps)
     found = unpack(embed(session, replace(timeline, steps=steps)), FILE)
-    assert {step.file for step in found.timeline.steps} == {"x.yaml"}
+    assert {step.facts.source.file for step in found.timeline.steps} == {"x.yaml"}
 
 
 def test_what_names_files_is_left_out_and_said(session: Session, timeline: Timeline) -> None:

@@ -64,8 +64,8 @@ def test_each_step_is_as_wide_as_it_is_long() -> None:
     """If this failed, a step would seem shorter or longer than it is."""
     drawing = page(MIXED)
     for step in MIXED.steps:
-        blocks = labelled(drawing, f" {step.label}: ")
-        assert {block.colour for block in blocks} == {PURPOSES[step.purpose]}
+        blocks = labelled(drawing, f" {step.facts.label}: ")
+        assert {block.colour for block in blocks} == {PURPOSES[step.facts.purpose]}
         first, last = blocks[0], blocks[-1]
         assert first.x == pytest.approx(MARGIN + step.start_ms % MINUTE_MS * ROW_WIDTH / MINUTE_MS)
         assert (last.y - first.y) / ROW_PITCH == (step.end_ms - 1) // MINUTE_MS - step.start_ms // MINUTE_MS
@@ -83,7 +83,7 @@ def test_each_pixel_has_the_colour_of_what_happens_then() -> None:
             at_ms = row * MINUTE_MS + (x + 0.5) * MINUTE_MS / ROW_WIDTH
             step = next(step for step in MIXED.steps if step.start_ms <= at_ms < step.end_ms)
             pixel = image[FIRST_ROW + row * ROW_PITCH + BETWEEN_NAME_AND_LENGTH, MARGIN + x]
-            if np.abs(pixel - channels(PURPOSES[step.purpose])).max() > 2:
+            if np.abs(pixel - channels(PURPOSES[step.facts.purpose])).max() > 2:
                 wrong.add((row, x))
     starts = {divmod(step.start_ms * ROW_WIDTH // MINUTE_MS, ROW_WIDTH) for step in MIXED.steps}
     assert wrong <= {(row, x + off) for row, x in starts for off in (-1, 0, 1)}

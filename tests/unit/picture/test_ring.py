@@ -43,7 +43,7 @@ def test_each_step_stands_where_its_time_is() -> None:
         for part in (0.2, 0.5, 0.8):
             moment_ms = step.start_ms + part * (step.end_ms - step.start_ms)
             pixel = image.getpixel(at(moment_ms / timeline.duration_ms))
-            assert is_near(pixel, PURPOSES[step.purpose], most=2), (step.name, part)
+            assert is_near(pixel, PURPOSES[step.facts.purpose], most=2), (step.facts.name, part)
 
 
 def test_steps_are_set_apart() -> None:

@@ -528,7 +528,7 @@ def test_rounds_are_so_many_times_one_round_and_the_rests(planned: Planned) -> N
     thrice = planned(A, "{say: Breathe.}", "{rest: 7s}", B, keys=keys + "3\n")
     one_round = _durations_s(once)[1:-1]
     assert _durations_s(thrice)[1:-1] == [*one_round, 90, *one_round, 90, *one_round]
-    starts = [step.start_ms for step in thrice.steps if step.name == "A"]
+    starts = [step.start_ms for step in thrice.steps if step.facts.name == "A"]
     assert {later - earlier for earlier, later in pairwise(starts)} == {int(1_000 * (sum(one_round) + 90))}
 
 

@@ -135,7 +135,7 @@ def test_the_script_has_a_step_for_each_interval_and_one_at_either_end(session_o
     steps = _script(
         session_of, "{hold: A, for: 9s, sides: [l, r]}, {rest: 9s}, {say: Hello.}, {reps: B, count: 3}"
     ).steps
-    assert [(step.index, step.name, step.kind, step.purpose, step.side) for step in steps] == [
+    assert [(step.index, step.facts.name, step.facts.kind, step.facts.purpose, step.facts.side) for step in steps] == [
         (0, "Get ready", "lead_in", "lead_in", ""),
         (1, "A", "hold", "work", "l"),
         (2, "Switch", "switch", "switch", ""),
@@ -146,7 +146,7 @@ def test_the_script_has_a_step_for_each_interval_and_one_at_either_end(session_o
         (7, "Finish", "finish", "speech", ""),
     ]
     assert [step.duration_ms for step in steps] == [None, 9_000, 5_000, 9_000, 9_000, None, 6_000, None]
-    assert {step.source for step in steps[1:-1]} == {Source("test.yaml", 2)}
+    assert {step.facts.source for step in steps[1:-1]} == {Source("test.yaml", 2)}
 
 
 def test_everything_that_may_be_spoken_is_asked_for_once(session_of: SessionOf) -> None:
@@ -218,9 +218,9 @@ def test_each_step_knows_how_many_seconds_are_counted_at_its_end(session_of: Ses
     """If this failed, what comes next would be told into the countdown."""
     steps = "{hold: A, for: 30s}, {rest: 9s}, {reps: B, count: 20}, {say: Hello.}, {hold: C, for: 12s}, {say: Bye.}"
     script = _script(session_of, steps, "countdown_from: 10\n")
-    counted = {step.name: step.countdown_s for step in script.steps if step.kind not in ("say", "finish")}
+    counted = {step.facts.name: step.countdown_s for step in script.steps if step.facts.kind not in ("say", "finish")}
     assert counted == {"Get ready": 10, "A": 10, "Rest": 3, "B": 0, "C": 3}
-    assert [step.countdown_s for step in script.steps if step.kind in ("say", "finish")] == [10, 0, 0]
+    assert [step.countdown_s for step in script.steps if step.facts.kind in ("say", "finish")] == [10, 0, 0]
 
 
 # Announcements that are spoken faster

@@ -33,8 +33,8 @@ def test_an_event_names_its_clip() -> None:
 
 def test_a_step_is_called_by_its_name_and_its_side() -> None:
     """If this failed, both sides of an exercise would be called the same, or every step end in a comma."""
-    assert GOOD.steps[0].label == "Plank, left"
-    assert changed(GOOD.steps[0], side="").label == "Plank"
+    assert GOOD.steps[0].facts.label == "Plank, left"
+    assert changed(GOOD.steps[0], side="").facts.label == "Plank"
 
 
 def test_a_hurried_text_is_another_clip_than_the_usual_one() -> None:

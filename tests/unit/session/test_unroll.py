@@ -28,7 +28,7 @@ def _short(session: Session) -> str:
     for interval in unroll(session):
         seconds = (interval.duration_ms or 0) // 1000
         recovery = {"rest": f"rest{seconds}", "switch": f"switch{seconds}", "speech": "say"}
-        words.append(recovery.get(interval.purpose, f"{interval.name}{interval.side[:1]}"))
+        words.append(recovery.get(interval.facts.purpose, f"{interval.facts.name}{interval.facts.side[:1]}"))
     return " ".join(words)
 
 
@@ -71,7 +71,7 @@ def test_every_interval_knows_its_round(session_of: SessionOf) -> None:
     """If this failed, the plan would show steps in the wrong round."""
     block = f"{{block: X, rounds: 2, rest_between_rounds: 7s, steps: [{A}]}}"
     session = session_of(_text(B, block, keys="rounds: 2\nrest_between_rounds: 9s\n"))
-    assert [(each.name, each.round) for each in unroll(session)] == [
+    assert [(each.facts.name, each.facts.round) for each in unroll(session)] == [
         *(("B", 1), ("A", 1), ("Rest", 1), ("A", 2), ("Rest", 1)),
         *(("B", 2), ("A", 1), ("Rest", 1), ("A", 2)),
     ]
@@ -106,7 +106,7 @@ def test_tips_are_the_steps_own_or_those_of_the_nearest_group_that_has_some(sess
 
 def test_later_sides_continue_the_first(session_of: SessionOf) -> None:
     """If this failed, the instruction would be spoken again for each side."""
-    assert [(each.side, each.continues) for each in unroll(session_of(_text(SIDES)))] == [
+    assert [(each.facts.side, each.continues) for each in unroll(session_of(_text(SIDES)))] == [
         *(("left", False), ("", False), ("right", True)),
     ]
 
@@ -137,8 +137,8 @@ def test_a_round_that_begins_every_so_often_is_filled_with_rest(
     """If this failed, "every minute on the minute" would drift by what its steps leave."""
     session = session_of(f"title: x\nrounds: 2\nevery: {every}\nsteps: [{{hold: A, for: 10s}}, {{hold: B, for: 20s}}]")
     intervals = unroll(session)
-    assert [each.duration_ms for each in intervals if each.purpose == "rest"] == rests
-    seconds = [each.round for each in intervals if each.purpose == "work"]
+    assert [each.duration_ms for each in intervals if each.facts.purpose == "rest"] == rests
+    seconds = [each.facts.round for each in intervals if each.facts.purpose == "work"]
     assert seconds == [1, 1, 2, 2]
 
 
