@@ -72,7 +72,7 @@ def _over_environment(own: Own, probe: Probe) -> Own:
             try:
                 own = set_value(own, key, text)
             except BadSetting as error:
-                raise BadVariable(variable, str(error)) from None
+                raise BadVariable(variable, error.problem, error.hint) from None
             for name in files_of(own, key):
                 if why := probe(user_path(name), NAMED[key]):
                     raise BadVariable(variable, f"cannot use {name}: {why}")

@@ -276,8 +276,7 @@ class _Loader:
         try:
             return self._load_once(file.included(reference), file, at)
         except RepcastError as error:
-            message, _, hint = str(error).partition("\n")
-            self._report(file, at, message, hint or "check the path and its permissions")
+            self._report(file, at, error.problem, error.hint or "check the path and its permissions")
             return None
 
     def _load_once(self, target: _File, file: _File, at: Position) -> Session | None:
@@ -300,9 +299,8 @@ class _Loader:
         try:
             unroll(session)
         except RepcastError as error:
-            message, _, hint = str(error).partition("; ")
             at = Position(error.line, 1) if isinstance(error, MisfitRound) and error.line else _START
-            self._report(file, at, message, hint)
+            self._report(file, at, error.problem, error.hint)
             return
         levels = root.get("levels")
         if isinstance(levels, Map):
@@ -318,8 +316,7 @@ class _Loader:
         try:
             unroll(customise(session, Customisation(levels=(name,))))
         except RepcastError as error:
-            message, _, hint = str(error).partition("; ")
-            self._report(file, at, f"with this level, {message}", hint or "mend it here", f"levels.{name}")
+            self._report(file, at, f"with this level, {error.problem}", error.hint or "mend it here", f"levels.{name}")
 
     def _check_level(self, session: Session, level: Level, written: Map, where: tuple[_File, str]) -> None:
         file, path = where
@@ -333,9 +330,10 @@ class _Loader:
                     else:
                         set_values(session, {name: str(value)})
                 except RepcastError as error:
-                    message, _, hint = f"this level does not fit the session: {error}".partition("; choose")
-                    mend = f"choose{hint.partition(',')[0]}" if hint else "mend it here"
-                    self._report(file, part.keys_at[name], message, mend, f"{path}.{key}.{name}")
+                    message = f"this level does not fit the session: {error.problem}"
+                    self._report(
+                        file, part.keys_at[name], message, error.hint or "mend it here", f"{path}.{key}.{name}"
+                    )
 
 
 def _sealed(_path: Path, _use: Use) -> str:

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from repcast.errors import Problem, did_you_mean
 from repcast.reading.located import Map, Position, Seq
-from repcast.session.explain import explain, until_problem
+from repcast.session.explain import explain
 from repcast.session.model import (
     KINDS,
     STEPS,
@@ -70,8 +70,6 @@ def _in_place(detail: ErrorDetails, value: object, keys_at: KeysAt) -> tuple[str
             return f"the key '{location[-1]}' is missing", f"add {location[-1]}:"
         case "union_tag_not_found":
             return _kind_problem(value)
-        case "until":
-            return until_problem(**detail["ctx"])
         case "too_short" if isinstance(value, Seq):
             least = detail["ctx"]["min_length"]
             return (

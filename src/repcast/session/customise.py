@@ -290,7 +290,7 @@ def _read(text: str, adapter: TypeAdapter[Any], shown: str) -> Any:  # noqa: ANN
             return adapter.validate_python(value)
         except ValidationError as error:
             problem = error.errors()[0]
-    raise BadSetting(shown, text, ": ".join(explain(problem))) from None
+    raise BadSetting(shown, text, *explain(problem)) from None
 
 
 def _with(model: M, key: str, value: str, *, owner: str, beyond_range: bool) -> M:

@@ -1,6 +1,5 @@
 """YAML text -> Programme: a training plan with its sessions, and every problem of any of its weeks as a value."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -24,7 +23,6 @@ from repcast.session.unroll import unroll
 from repcast.training.model import REST, UNCHANGED, Change, Location, TrainingPlan, first_and_last, keys_at
 from repcast.training.programme import WEEK_DAYS, Piece, Programme, combined, entries_in_week, pieces_of, shared_pieces
 
-_MENDS: Final = "; (?=choose|take away|set)"  # where a message goes on with what to do
 OPENING: Final = "title:, weeks: and days:"
 _OWN_KEYS: Final = frozenset({"start", "weeks", "days", "cycle"})
 _START: Final = Position(1, 1)
@@ -140,8 +138,7 @@ class _Loader:
             except InvalidFile as error:
                 self.problems.update(error.problems)
             except RepcastError as error:
-                message, _, hint = str(error).partition("\n")
-                self._report(position, message, hint or "check the path and its permissions")
+                self._report(position, error.problem, error.hint or "check the path and its permissions")
         return sessions
 
     def _check_weeks(self, plan: TrainingPlan, root: Map) -> None:
@@ -189,18 +186,16 @@ class _Loader:
                 for piece, flaw in _flaws_of(sessions[reference], pieces):
                     self._blame(piece, week, reference, flaw, root)
 
-    def _blame(self, piece: Piece, week: int, reference: str, flaw: str, root: Map) -> None:
+    def _blame(self, piece: Piece, week: int, reference: str, flaw: RepcastError, root: Map) -> None:
         if (piece.location, reference) in self.blamed:
             return
         self.blamed.add((piece.location, reference))
-        message, _, hint = re.sub(_MENDS, "\n", flaw, count=1).partition("\n")
-        hint = hint.removesuffix(", or add --beyond-range")
-        if "each_week" in piece.location:
-            hint = "grow less, or end it with until:"
-        self._report_at(root, piece.location, f"in week {week}, {reference}: {message}", hint or "mend it here")
+        grows = "each_week" in piece.location
+        hint = "grow less, or end it with until:" if grows else flaw.hint or "mend it here"
+        self._report_at(root, piece.location, f"in week {week}, {reference}: {flaw.problem}", hint)
 
 
-def _flaws_of(session: Session, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, str]]:
+def _flaws_of(session: Session, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, RepcastError]]:
     """Yield the pieces with which pieces that do not fit as a whole cease to fit, and what is wrong then."""
     if not _flaw_of(session, combined(piece.change for piece in pieces)):
         return
@@ -213,16 +208,16 @@ def _flaws_of(session: Session, pieces: Sequence[Piece]) -> Iterator[tuple[Piece
             fitting = change
 
 
-def _flaw_of(session: Session, change: Customisation) -> str:
-    """Return what is wrong with a session that is changed so; nothing where it is fine."""
+def _flaw_of(session: Session, change: Customisation) -> RepcastError | None:
+    """Return what is wrong with a session that is changed so; None where it is fine."""
     try:
         for quantity, factor in change.scale.items():
             if factor > MOST_FACTOR:
                 raise BadSetting(quantity, f"{factor:g}", f"the most is {MOST_FACTOR}")
         unroll(customise(session, change))
     except RepcastError as error:
-        return str(error)
-    return ""
+        return error
+    return None
 
 
 def _flaw_of_weeks(weeks: str, count: int, named: Mapping[int, str]) -> tuple[str, str] | None:

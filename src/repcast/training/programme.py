@@ -257,7 +257,7 @@ def _adjusted(due: Due, wanted: Customisation) -> Due:
     try:
         session = customise(due.session, change)
     except RepcastError as error:
-        raise Misfit(due.name, str(error)) from None
+        raise Misfit(due.name, error) from None
     return replace(due, session=session, change=combined((due.change, change)))
 
 

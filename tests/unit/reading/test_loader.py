@@ -335,3 +335,41 @@ def test_a_name_that_no_file_can_have_is_a_problem_too(key: str, name: str, tmp_
     path = _write(tmp_path, session=f"title: T\n{key}{name}{close}\nsteps: [{{rest: 9s}}]\n")
     [problem] = _problems(path)
     assert problem.startswith(f"session.yaml:2:{len(key) + 1}: cannot use {name}: ")
+
+
+TRICKY = ("Plank; choose A, then B", "Plank; set it", "Plank, or add --beyond-range", "Plank; ; (steps: a)")
+
+
+@pytest.mark.parametrize("name", TRICKY)
+@pytest.mark.parametrize(
+    ("key", "value", "problem"),
+    [
+        ("for", "5m", "{}.for=5m is outside the author's range 30s to 2m; choose a value inside it"),
+        (
+            "for",
+            "two",
+            "{}.for=two: 'two' is not a time repcast can use; write a duration such as 45s, 1m30s, 2m or 1:30",
+        ),
+        (
+            "four",
+            "1m",
+            "{} has no setting 'four'; did you mean 'for'? (settings: name, switch, say, for); mend it here",
+        ),
+    ],
+)
+def test_a_level_that_does_not_fit_names_its_step_in_full(name: str, key: str, value: str, problem: str) -> None:
+    """If this failed, a name that reads like the end of a sentence would cut the message, or its hint, short."""
+    steps = f"steps: [{{hold: '{name}', for: {{default: 1m, min: 30s, max: 2m}}}}]\n"
+    text = f"title: T\n{steps}levels: {{a: {{set: {{'{name}.{key}': {value}}}}}}}\n"
+    found = parse(text.encode(), file="a.yaml").problems
+    assert [f"{each.message}; {each.hint}" for each in found] == [
+        "this level does not fit the session: " + problem.format(name)
+    ]
+
+
+def test_a_block_with_a_tricky_name_is_told_in_full() -> None:
+    """If this failed, a block's name would cut off what is wrong with its rounds."""
+    block = "{block: 'A; choose B', rounds: 2, every: 30s, steps: [{rest: 1m}]}"
+    [problem] = parse(f"title: T\nsteps: [{block}]\n".encode(), file="a.yaml").problems
+    assert problem.message == "a round of 'A; choose B' takes 1m, and begins every 30s"
+    assert problem.hint == "make every longer"

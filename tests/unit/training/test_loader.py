@@ -231,10 +231,7 @@ def test_a_day_of_the_cycle_that_never_comes_is_told_of() -> None:
                     "4:61: in week 1, planks: no step named 'Plank'; did you mean 'Side plank'? "
                     "(steps: Front plank, Side plank); mend it here"
                 ),
-                (
-                    "4:76: in week 1, planks: rounds=two: this must be a whole number: "
-                    "write digits alone, such as 3; mend it here"
-                ),
+                ("4:76: in week 1, planks: rounds=two: this must be a whole number; write digits alone, such as 3"),
                 "4:98: in week 1, planks: there is nothing to scale: this session has no reps; mend it here",
             ],
         ),
@@ -304,3 +301,17 @@ def test_growth_without_an_end_does_not_overflow() -> None:
         "4:49: in week 2, planks: holds=10000: the most is 100",
         "5:21: in week 3, planks: holds=10000: the most is 100",
     ]
+
+
+def test_a_change_names_its_step_and_its_session_in_full(tmp_path: Path) -> None:
+    """If this failed, a name that reads like the end of a sentence would cut the message, or its hint, short."""
+    name = "Plank; take away A, or add --beyond-range"
+    session = "a; choose b.yaml"
+    steps = f"steps: [{{hold: '{name}', for: {{default: 1m, min: 30s, max: 2m}}}}]\n"
+    (tmp_path / session).write_text(f"title: T\n{steps}", encoding="utf-8")
+    entry = f"{{session: '{session}', set: {{'{name}.for': 5m}}}}"
+    path = tmp_path / "plan.yaml"
+    text = f"title: T\nweeks: 1\ndays: {{monday: {entry}}}\n"
+    [problem] = parse(text.encode(), file="plan.yaml", path=path).problems
+    assert problem.message == f"in week 1, {session}: {name}.for=5m is outside the author's range 30s to 2m"
+    assert problem.hint == "choose a value inside it"
