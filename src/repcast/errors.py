@@ -132,7 +132,7 @@ class InvalidConfiguration(InvalidFile):
     """The user's configuration with problems."""
 
 
-class InvalidPlan(InvalidFile):
+class InvalidTrainingPlan(InvalidFile):
     """A training plan with problems, or with a session that has some."""
 
 
@@ -155,14 +155,14 @@ class NotASession(RepcastError):
         super().__init__(f"{name} is a training plan", f"`repcast today {name}` renders what it has for today")
 
 
-class NotAPlan(RepcastError):
+class NotATrainingPlan(RepcastError):
     """A session where a training plan was asked for."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is a session", f"`repcast render {name}` renders it")
 
 
-class UnknownPlan(RepcastError):
+class UnknownTrainingPlan(RepcastError):
     """Neither a file nor a built-in training plan."""
 
     separator = "\n"
@@ -174,7 +174,7 @@ class UnknownPlan(RepcastError):
         )
 
 
-class NoPlanHere(RepcastError):
+class NoTrainingPlanHere(RepcastError):
     """No training plan was named, and none stands in the folder."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
@@ -290,7 +290,7 @@ class NoRoundsToRestBetween(RepcastError):
         )
 
 
-class RestsInTwoWays(RepcastError):
+class ConflictingRests(RepcastError):
     """A customisation after which a round begins every so often, and a rest of its own stands before it, too."""
 
     def __init__(self, group: str, prefix: str) -> None:
@@ -300,7 +300,7 @@ class RestsInTwoWays(RepcastError):
         )
 
 
-class Misfit(RepcastError):
+class CustomisationDoesNotFit(RepcastError):
     """A customisation of several sessions that does not fit one of them."""
 
     def __init__(self, session: str, error: RepcastError) -> None:
@@ -326,7 +326,7 @@ class UnknownLevel(RepcastError):
         super().__init__(f"no level named '{name}'{did_you_mean(name, known)} ({has})")
 
 
-class MisfitRound(RepcastError):
+class RoundDoesNotFit(RepcastError):
     """A round that cannot begin every so often.
 
     Attributes:
@@ -338,14 +338,14 @@ class MisfitRound(RepcastError):
         self.line = line
 
 
-class RoundTooLong(MisfitRound):
+class RoundTooLong(RoundDoesNotFit):
     """A round that takes longer than from its start to the next one's."""
 
     def __init__(self, name: str, line: int, taken: str, every: str) -> None:
         super().__init__(line, f"a round of '{name}' takes {taken}, and begins every {every}", "make every longer")
 
 
-class SpeechInEvery(MisfitRound):
+class SpeechInEvery(RoundDoesNotFit):
     """A round whose length nobody knows before it is spoken."""
 
     def __init__(self, name: str, line: int) -> None:

@@ -11,14 +11,14 @@ from typing import Final
 
 from repcast import config
 from repcast.errors import (
-    InvalidPlan,
     InvalidSession,
-    NoPlanHere,
-    NotAPlan,
+    InvalidTrainingPlan,
     NotASession,
+    NotATrainingPlan,
+    NoTrainingPlanHere,
     RepcastError,
-    UnknownPlan,
     UnknownSession,
+    UnknownTrainingPlan,
     UnreadableFile,
 )
 from repcast.files.embedded import Embedded, is_sound, read_embedded
@@ -26,11 +26,11 @@ from repcast.formats import SOUND_FORMATS
 from repcast.reading.loader import STDIN_NAME, accept, is_file, load, parse, parse_shorthand, read_file
 from repcast.reading.located import MAX_BYTES
 from repcast.reading.named_files import Use, exists
-from repcast.resources import STDIN, builtin_plans, builtin_sessions, user_path
+from repcast.resources import STDIN, builtin_sessions, builtin_training_plans, user_path
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
 from repcast.training.loader import is_plan
-from repcast.training.loader import load as load_plan
+from repcast.training.loader import load as load_training_plan
 from repcast.training.programme import Programme
 
 DEFAULT_TRAINING_PLAN: Final = "plan.yaml"
@@ -193,7 +193,7 @@ def read_back(path: Path) -> Embedded:
 def is_training_plan(reference: str) -> bool:
     """Tell whether a path, or a built-in's name, means a training plan, and not a session."""
     path = user_path(reference)
-    return is_plan(read_file(path)) if is_file(path) else reference in builtin_plans()
+    return is_plan(read_file(path)) if is_file(path) else reference in builtin_training_plans()
 
 
 def open_training_plan(reference: str, start: date | None = None) -> OpenedTrainingPlan:
@@ -204,17 +204,17 @@ def open_training_plan(reference: str, start: date | None = None) -> OpenedTrain
         start: the first day, in place of its own.
 
     Raises:
-        NoPlanHere: none was named, and there is none in this folder.
-        InvalidPlan, InvalidConfiguration: the plan or one of its sessions, or the configuration, has problems.
+        NoTrainingPlanHere: none was named, and there is none in this folder.
+        InvalidTrainingPlan, InvalidConfiguration: the plan or one of its sessions, or the configuration, has problems.
         RepcastError: no training plan can be read there.
     """
     if not reference and not is_file(Path(DEFAULT_TRAINING_PLAN)):
-        raise NoPlanHere(DEFAULT_TRAINING_PLAN, list(builtin_plans()))
+        raise NoTrainingPlanHere(DEFAULT_TRAINING_PLAN, list(builtin_training_plans()))
     reference = reference or DEFAULT_TRAINING_PLAN
     found, own = _loaded_plan(reference), config.load(_flaw)
     programme = replace(
         found,
-        plan=found.plan.model_copy(update={"start": start} if start else {}),
+        training_plan=found.training_plan.model_copy(update={"start": start} if start else {}),
         sessions={name: config.beneath(session, own) for name, session in found.sessions.items()},
     )
     return OpenedTrainingPlan(reference=reference, programme=programme, own=own)
@@ -222,10 +222,10 @@ def open_training_plan(reference: str, start: date | None = None) -> OpenedTrain
 
 def _loaded_plan(reference: str) -> Programme:
     try:
-        return load_plan(reference, _flaw)
-    except (InvalidPlan, UnknownPlan):
+        return load_training_plan(reference, _flaw)
+    except (InvalidTrainingPlan, UnknownTrainingPlan):
         if is_sound(user_path(reference)) or _is_session(reference):
-            raise NotAPlan(reference) from None
+            raise NotATrainingPlan(reference) from None
         raise
 
 
@@ -245,7 +245,7 @@ def builtins() -> dict[str, Session]:
 
 def builtin_programmes() -> dict[str, Programme]:
     """Return the built-in training plans by name, as their authors wrote them."""
-    return {name: load_plan(name) for name in builtin_plans()}
+    return {name: load_training_plan(name) for name in builtin_training_plans()}
 
 
 def plain_session() -> Session:

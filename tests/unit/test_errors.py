@@ -24,11 +24,11 @@ from repcast.errors import InvalidSession, Problem, RepcastError, counted, did_y
             ),
         ),
         (
-            errors.NoPlanHere("plan.yaml", ["six-weeks"]),
+            errors.NoTrainingPlanHere("plan.yaml", ["six-weeks"]),
             "there is no plan.yaml in this folder; write one, or name a training plan\nThe built-in ones: six-weeks",
         ),
         (
-            errors.UnknownPlan("six-wekes", ["six-weeks"]),
+            errors.UnknownTrainingPlan("six-wekes", ["six-weeks"]),
             (
                 "no training plan 'six-wekes'; did you mean 'six-weeks'?\n"
                 "Give the path of a YAML file, or a built-in training plan: six-weeks"
@@ -163,8 +163,8 @@ def test_what_a_flag_can_do_is_apart_from_what_can_be_done_anywhere() -> None:
 def test_a_misfit_keeps_the_hint_and_the_flag_of_its_reason() -> None:
     """If this failed, a customisation of several sessions would be refused without what to do about it."""
     error = errors.OutOfRange("Plank.for", "5m", "30s to 2m")
-    assert str(errors.Misfit("core", error)) == f"core: {error}"
-    assert errors.Misfit("core", error).flag == error.flag
+    assert str(errors.CustomisationDoesNotFit("core", error)) == f"core: {error}"
+    assert errors.CustomisationDoesNotFit("core", error).flag == error.flag
 
 
 def test_a_broken_timeline_is_our_fault() -> None:

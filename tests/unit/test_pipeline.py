@@ -13,11 +13,11 @@ from mutagen.id3 import ID3
 from builders import sine, write_sound
 from repcast import opening, pipeline, saving
 from repcast.errors import (
-    InvalidPlan,
     InvalidSession,
-    NoPlanHere,
-    NotAPlan,
+    InvalidTrainingPlan,
     NotASession,
+    NotATrainingPlan,
+    NoTrainingPlanHere,
     OutputExists,
     OutputNotWritable,
     RepcastError,
@@ -342,7 +342,7 @@ def test_a_training_plan_is_no_session_and_a_session_no_training_plan(tiny: str,
         with pytest.raises(NotASession, match="is a training plan; `repcast today "):
             opening.open_session(plan)
     for session in (tiny, "core"):
-        with pytest.raises(NotAPlan, match="is a session; `repcast render "):
+        with pytest.raises(NotATrainingPlan, match="is a session; `repcast render "):
             opening.open_training_plan(session)
 
 
@@ -351,7 +351,7 @@ def test_the_training_plan_of_the_folder_is_the_one_that_is_meant(
 ) -> None:
     """If this failed, `repcast today` would need the name of a file that always is the same."""
     monkeypatch.chdir(Path(tiny).parent)
-    with pytest.raises(NoPlanHere, match=r"there is no plan\.yaml in this folder"):
+    with pytest.raises(NoTrainingPlanHere, match=r"there is no plan\.yaml in this folder"):
         opening.open_training_plan("")
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
     assert opening.open_training_plan("").programme.start == date(2026, 11, 23)
@@ -364,7 +364,7 @@ def test_a_training_plans_session_with_a_sound_that_cannot_be_played_is_a_proble
     (tmp_path / "tiny.yaml").write_text(TINY + "sounds: {go: go.wav}\n", encoding="utf-8")
     path = tmp_path / "plan.yaml"
     path.write_text(PLAN, encoding="utf-8")
-    with pytest.raises(InvalidPlan, match=r"tiny\.yaml:5:14: cannot use go\.wav"):
+    with pytest.raises(InvalidTrainingPlan, match=r"tiny\.yaml:5:14: cannot use go\.wav"):
         opening.open_training_plan(str(path))
 
 

@@ -109,7 +109,7 @@ def _described(name: str) -> str:
 
     if opening.is_training_plan(name):
         programme = opening.open_training_plan(name).programme
-        return f"{counted(programme.plan.weeks, 'week')}, {counted(programme.count, 'session')}"
+        return f"{counted(programme.training_plan.weeks, 'week')}, {counted(programme.count, 'session')}"
     script = pipeline.outline(opening.open_session(name))
     return f"{counted(len(script.steps), 'step')}, about {format_clock(script.nominal_ms())}"
 

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
-from repcast.errors import InvalidSession, MisfitRound, Problem, RepcastError, UnknownSession, UnreadableFile
+from repcast.errors import InvalidSession, Problem, RepcastError, RoundDoesNotFit, UnknownSession, UnreadableFile
 from repcast.reading.located import MAX_BYTES, Document, Map, Position, Seq
 from repcast.reading.located_yaml import read as read_yaml
 from repcast.reading.named_files import Probe, Use, exists, flaws, moved
@@ -299,7 +299,7 @@ class _Loader:
         try:
             unroll(session)
         except RepcastError as error:
-            at = Position(error.line, 1) if isinstance(error, MisfitRound) and error.line else _START
+            at = Position(error.line, 1) if isinstance(error, RoundDoesNotFit) and error.line else _START
             self._report(file, at, error.problem, error.hint)
             return
         levels = root.get("levels")

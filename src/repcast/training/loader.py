@@ -9,14 +9,22 @@ from typing import Final
 from pydantic import TypeAdapter, ValidationError
 
 from repcast.bounds import MOST_FACTOR
-from repcast.errors import BadSetting, InvalidFile, InvalidPlan, Problem, RepcastError, UnknownPlan, did_you_mean
+from repcast.errors import (
+    BadSetting,
+    InvalidFile,
+    InvalidTrainingPlan,
+    Problem,
+    RepcastError,
+    UnknownTrainingPlan,
+    did_you_mean,
+)
 from repcast.reading.loader import is_file, read_file
 from repcast.reading.loader import load as load_session
 from repcast.reading.located import Map, Position, Seq
 from repcast.reading.located_yaml import read
 from repcast.reading.named_files import Probe, exists
 from repcast.reading.problems import find_written, problems_of
-from repcast.resources import builtin_plans, user_path
+from repcast.resources import builtin_training_plans, user_path
 from repcast.session.customise import Customisation, concerning, customise
 from repcast.session.model import Block, Exercise, FilePath, Rest, Session
 from repcast.session.unroll import unroll
@@ -30,7 +38,7 @@ _PATH: Final = TypeAdapter(FilePath)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ParsedPlan:
+class ParsedTrainingPlan:
     """What a file's text turned out to be: a programme, or the problems that it has."""
 
     programme: Programme | None
@@ -47,13 +55,13 @@ def find(reference: str) -> Path:
     """Return the file that a reference means: a file's path first, then a built-in training plan's name.
 
     Raises:
-        UnknownPlan: neither exists.
+        UnknownTrainingPlan: neither exists.
     """
-    path, builtins = user_path(reference), builtin_plans()
+    path, builtins = user_path(reference), builtin_training_plans()
     if is_file(path):
         return path
     if reference not in builtins:
-        raise UnknownPlan(reference, list(builtins))
+        raise UnknownTrainingPlan(reference, list(builtins))
     return builtins[reference]
 
 
@@ -61,19 +69,19 @@ def load(reference: str, probe: Probe = exists) -> Programme:
     """Return the training plan at a path, or the built-in one of that name, with its sessions.
 
     Raises:
-        UnknownPlan: neither exists.
+        UnknownTrainingPlan: neither exists.
         UnreadableFile: the system does not let us read it.
-        InvalidPlan: it has problems, or one of its sessions has.
+        InvalidTrainingPlan: it has problems, or one of its sessions has.
     """
     path = find(reference)
-    shown = path.name if path == builtin_plans().get(reference) else reference
+    shown = path.name if path == builtin_training_plans().get(reference) else reference
     parsed = parse(read_file(path), file=shown, path=path, probe=probe)
     if parsed.programme is None:
-        raise InvalidPlan(parsed.problems)
+        raise InvalidTrainingPlan(parsed.problems)
     return parsed.programme
 
 
-def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe = exists) -> ParsedPlan:
+def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe = exists) -> ParsedTrainingPlan:
     """Read a training plan's text, and the sessions that it names.
 
     Args:
@@ -95,9 +103,9 @@ class _Loader:
     problems: set[Problem] = field(default_factory=set)
     blamed: set[tuple[Location, str]] = field(default_factory=set)
 
-    def parse(self, text: bytes) -> ParsedPlan:
+    def parse(self, text: bytes) -> ParsedTrainingPlan:
         programme = self._programme(text)
-        return ParsedPlan(programme=None if self.problems else programme, problems=tuple(sorted(self.problems)))
+        return ParsedTrainingPlan(programme=None if self.problems else programme, problems=tuple(sorted(self.problems)))
 
     def _programme(self, text: bytes) -> Programme | None:
         document = read(text, opening=OPENING)
@@ -111,15 +119,15 @@ class _Loader:
             return None
         sessions = self._sessions(root)
         try:
-            plan = TrainingPlan.model_validate(root)
+            training_plan = TrainingPlan.model_validate(root)
         except ValidationError as error:
             self.problems.update(problems_of(error, root, self.file, keys_at))
             return None
-        self._check_weeks(plan, root)
-        if all(entry.session in sessions for _, entries in plan.written_days() for entry in entries):
-            self._check_shared(plan, sessions, root)
-            self._check_every_week(plan, sessions, root)
-        return Programme(plan=plan, sessions=sessions)
+        self._check_weeks(training_plan, root)
+        if all(entry.session in sessions for _, entries in training_plan.written_days() for entry in entries):
+            self._check_shared(training_plan, sessions, root)
+            self._check_every_week(training_plan, sessions, root)
+        return Programme(training_plan=training_plan, sessions=sessions)
 
     def _report(self, position: Position, message: str, hint: str, path: str = "") -> None:
         line, column = position.line, position.column
@@ -141,16 +149,16 @@ class _Loader:
                 self._report(position, error.problem, error.hint or "check the path and its permissions")
         return sessions
 
-    def _check_weeks(self, plan: TrainingPlan, root: Map) -> None:
+    def _check_weeks(self, training_plan: TrainingPlan, root: Map) -> None:
         """Check that every day of the cycle comes, and that every week stands once in each `in_weeks`."""
-        days = plan.weeks * WEEK_DAYS
-        if len(plan.cycle) > days:
+        days = training_plan.weeks * WEEK_DAYS
+        if len(training_plan.cycle) > days:
             message = f"the training plan is over before this day of the cycle: it has {days} days"
             self._report_at(root, ("cycle", days), message, "take days away, or raise weeks:")
-        self._check_in_weeks(plan.in_weeks, plan.weeks, root, ("in_weeks",))
-        for location, entries in plan.written_days():
+        self._check_in_weeks(training_plan.in_weeks, training_plan.weeks, root, ("in_weeks",))
+        for location, entries in training_plan.written_days():
             for number, entry in enumerate(entries):
-                self._check_in_weeks(entry.in_weeks, plan.weeks, root, (*location, number, "in_weeks"))
+                self._check_in_weeks(entry.in_weeks, training_plan.weeks, root, (*location, number, "in_weeks"))
 
     def _check_in_weeks(self, by_weeks: Mapping[str, Change], count: int, root: Map, location: Location) -> None:
         named: dict[int, str] = {}
@@ -166,20 +174,20 @@ class _Loader:
             hint = f"add {missing[0]}: {UNCHANGED}, or what is changed then"
             self._report_at(root, (*location, "[key]"), message, hint)
 
-    def _check_shared(self, plan: TrainingPlan, sessions: Mapping[str, Session], root: Map) -> None:
+    def _check_shared(self, training_plan: TrainingPlan, sessions: Mapping[str, Session], root: Map) -> None:
         """Check that all that the plan asks for all its sessions reaches one of them."""
-        for piece in shared_pieces(plan):
+        for piece in shared_pieces(training_plan):
             if not any(concerning(session, piece.change) == piece.change for session in sessions.values()):
                 message = f"no session of this training plan has {_missing(piece.change, sessions.values())}"
                 self._report_at(root, piece.location, message, "mend it here, or take it away")
 
-    def _check_every_week(self, plan: TrainingPlan, sessions: Mapping[str, Session], root: Map) -> None:
+    def _check_every_week(self, training_plan: TrainingPlan, sessions: Mapping[str, Session], root: Map) -> None:
         """Check that what is changed fits its session, in each week; what does not is told of for its first week."""
         tried = set()
-        for week in range(1, plan.weeks + 1):
-            for placed in entries_in_week(plan, week):
+        for week in range(1, training_plan.weeks + 1):
+            for placed in entries_in_week(training_plan, week):
                 reference = placed[1].session
-                pieces = pieces_of(plan, placed, sessions[reference], week)
+                pieces = pieces_of(training_plan, placed, sessions[reference], week)
                 if repr((reference, pieces)) in tried:
                     continue
                 tried.add(repr((reference, pieces)))

@@ -471,7 +471,7 @@ def test_what_cannot_be_set_of_the_sound_says_why(circuit: Session, settings: di
 )
 def test_a_round_is_not_set_to_rest_in_two_ways(circuit: Session, settings: dict[str, str], mend: str) -> None:
     """If this failed, `--set every=60s` would leave the rest between rounds there, and rounds would begin late."""
-    with pytest.raises(errors.RestsInTwoWays, match=mend):
+    with pytest.raises(errors.ConflictingRests, match=mend):
         _set(circuit, **settings)
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from repcast.errors import InvalidPlan, UnknownPlan
-from repcast.resources import builtin_plans
+from repcast.errors import InvalidTrainingPlan, UnknownTrainingPlan
+from repcast.resources import builtin_training_plans
 from repcast.training.loader import find, is_plan, load, parse
 
 PLANKS = "title: Planks\nsteps:\n- {hold: Plank, for: {default: 30s, max: 60s}}\n"
@@ -35,10 +35,10 @@ def test_a_file_goes_before_a_builtin_of_the_same_name(tmp_path: Path, monkeypat
     """If this failed, a user's own file would be passed over without a word."""
     (tmp_path / "runner-strength-6-weeks").write_text(DAYS, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert load("runner-strength-6-weeks").plan.title == "T"
+    assert load("runner-strength-6-weeks").training_plan.title == "T"
 
 
-@pytest.mark.parametrize("name", list(builtin_plans()))
+@pytest.mark.parametrize("name", list(builtin_training_plans()))
 def test_every_builtin_plan_is_right_and_tells_editors_its_schema(name: str) -> None:
     """If this failed, a training plan that we ship could not be followed, or not be completed in an editor."""
     assert load(name).count > 0
@@ -48,7 +48,7 @@ def test_every_builtin_plan_is_right_and_tells_editors_its_schema(name: str) -> 
 
 def test_what_is_neither_is_an_error_that_lists_the_builtins() -> None:
     """If this failed, a slip in a name would end in a traceback."""
-    with pytest.raises(UnknownPlan) as caught:
+    with pytest.raises(UnknownTrainingPlan) as caught:
         find("runner-strength-6-week")
     assert str(caught.value) == (
         "no training plan 'runner-strength-6-week'; did you mean 'runner-strength-6-weeks'?\n"
@@ -57,7 +57,7 @@ def test_what_is_neither_is_an_error_that_lists_the_builtins() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "plan"),
+    ("text", "training_plan"),
     [
         (DAYS, True),
         ("title: T\ncycle: [core]\n", True),
@@ -68,16 +68,16 @@ def test_what_is_neither_is_an_error_that_lists_the_builtins() -> None:
         ("\x00", False),
     ],
 )
-def test_a_plan_is_told_from_a_session(text: str, plan: bool) -> None:  # noqa: FBT001 - what is expected
+def test_a_plan_is_told_from_a_session(text: str, training_plan: bool) -> None:  # noqa: FBT001 - what is expected
     """If this failed, `repcast check` would read a training plan as a session with unknown keys."""
-    assert is_plan(text.encode()) == plan
+    assert is_plan(text.encode()) == training_plan
 
 
 def test_the_error_of_a_plan_holds_all_its_problems(tmp_path: Path) -> None:
     """If this failed, the user would mend one problem and meet the next."""
     path = tmp_path / "plan.yaml"
     path.write_text(DAYS.replace("planks", "plnks").replace("4", "0"), encoding="utf-8")
-    with pytest.raises(InvalidPlan) as caught:
+    with pytest.raises(InvalidTrainingPlan) as caught:
         load(str(path))
     assert [problem.line for problem in caught.value.problems] == [2, 4]
     assert str(caught.value).endswith("\n2 problems")
