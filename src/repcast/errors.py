@@ -421,7 +421,7 @@ class SoundToStandardOutput(Misuse):
     """Sound asked for on standard output."""
 
     def __init__(self) -> None:
-        super().__init__("sound cannot be written to standard output; name a file")
+        super().__init__("sound cannot be written to standard output", "name a file")
 
 
 class MisnamedOutput(Misuse):
@@ -430,14 +430,16 @@ class MisnamedOutput(Misuse):
     def __init__(self, ending: str, fitting: Sequence[str]) -> None:
         endings = " or ".join(", ".join(f".{each}" for each in fitting).rsplit(", ", 1))
         instead = f"end it in {endings}" if fitting else "an album is a folder"
-        super().__init__(f"the name cannot end in .{ending} here; {instead}")
+        super().__init__(f"the name cannot end in .{ending} here", instead)
 
 
 class OneOutputForMany(Misuse):
     """Several sessions that would be written to one path."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"{count} sessions would be written there; name a folder that exists, or leave the option out")
+        super().__init__(
+            f"{count} sessions would be written there", "name a folder that exists, or leave the option out"
+        )
 
 
 class AlbumWithExtras(Misuse):
@@ -446,7 +448,7 @@ class AlbumWithExtras(Misuse):
     option = "--split"
 
     def __init__(self) -> None:
-        super().__init__("an album is written as MP3s, without captions or chapters files; leave those options out")
+        super().__init__("an album is written as MP3s, without captions or chapters files", "leave those options out")
 
 
 class SpeechUnavailable(RepcastError):

@@ -125,8 +125,8 @@ _CLASSES = [
 def _any_error(error: type[RepcastError]) -> RepcastError:
     """Return an error of a class, made of names that look like the end of a sentence."""
     build: Any = error
-    parameters = inspect.signature(error).parameters.values()
-    return build(*(_ARGUMENTS[parameter.annotation] for parameter in parameters))  # type: ignore[no-any-return]
+    parameters = inspect.signature(error).parameters.items()
+    return build(**{name: _ARGUMENTS[parameter.annotation] for name, parameter in parameters})  # type: ignore[no-any-return]
 
 
 _ERRORS = [*map(_any_error, _CLASSES)]

@@ -6,8 +6,8 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from repcast.errors import Problem, did_you_mean
-from repcast.reading.located import Map, Position, Seq
+from repcast.errors import did_you_mean
+from repcast.reading.located import Flaw, Map, Position, Seq
 from repcast.session.explain import explain
 from repcast.session.model import (
     KINDS,
@@ -36,7 +36,7 @@ KeysAt = Callable[[_Location], list[str]]
 """Returns the keys that may stand in the mapping at a location of a document."""
 
 
-def problems_of(error: ValidationError, root: Map, file: str, keys_at: KeysAt) -> Iterator[Problem]:
+def flaws_of(error: ValidationError, root: Map, keys_at: KeysAt) -> Iterator[Flaw]:
     """Yield what is wrong in a file's values, each thing once, where it stands."""
     reported = set()
     for detail in error.errors():
@@ -48,8 +48,7 @@ def problems_of(error: ValidationError, root: Map, file: str, keys_at: KeysAt) -
         if place in reported or _is_echo(detail, value):
             continue
         reported.add(place)
-        message, hint = _in_place(detail, value, keys_at)
-        yield Problem(file=file, line=position.line, column=position.column, message=message, hint=hint, path=path)
+        yield Flaw(position, *_in_place(detail, value, keys_at), path)
 
 
 def _is_echo(detail: ErrorDetails, value: object) -> bool:

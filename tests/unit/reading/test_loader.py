@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from repcast.errors import InvalidSession, UnknownSession, UnreadableFile
-from repcast.reading.loader import STDIN_NAME, find, load, parse
+from repcast.reading.loader import SESSIONS, load, parse
+from repcast.reading.source_file import STDIN_NAME
 from repcast.session.model import Block, Hold, Session
 
 PLANK = "title: Planks\nrounds: 2\nsteps:\n- {hold: Plank, for: 30s}\n"
@@ -38,8 +39,8 @@ def _problems(path: Path) -> list[str]:
 def test_a_builtin_is_found_by_its_name_and_a_file_by_its_path(tmp_path: Path) -> None:
     """If this failed, `repcast render core` or `repcast render my.yaml` would find nothing."""
     path = _write(tmp_path, mine=PLANK)
-    assert find(str(path)) == path
-    assert find("core").name == "core.yaml"
+    assert SESSIONS.find(str(path)) == path
+    assert SESSIONS.find("core").name == "core.yaml"
 
 
 def test_a_file_goes_before_a_builtin_of_the_same_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +54,7 @@ def test_a_file_goes_before_a_builtin_of_the_same_name(tmp_path: Path, monkeypat
 def test_what_is_neither_is_an_error_that_lists_the_builtins(reference: str) -> None:
     """If this failed, a slip in a name would end in a traceback."""
     with pytest.raises(UnknownSession, match="or a built-in session: ab-circuit, core"):
-        find(reference)
+        SESSIONS.find(reference)
 
 
 def test_a_file_that_may_not_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,6 +210,18 @@ def test_blocks_and_includes_nest_sixteen_deep_together(tmp_path: Path) -> None:
     assert [problem.split(": ", 1)[1] for problem in _problems(_write(tmp_path, **texts))] == [
         "blocks and includes are nested more than 16 deep here; take a level away"
     ]
+
+
+def test_the_depth_of_what_is_included_twice_counts_each_time(tmp_path: Path) -> None:
+    """If this failed, a part that is loaded once would count its depth where it is included first, and nowhere else."""
+    inner = "{include: a.yaml}"
+    for _ in range(8):
+        inner = f"{{block: B, steps: [{inner}]}}"
+    texts = {"main": f"title: T\nsteps:\n- include: a.yaml\n- {inner}\n", "a": _blocks(9).decode()}
+    assert [problem.split(": ", 1)[1] for problem in _problems(_write(tmp_path, **texts))] == [
+        "blocks and includes are nested more than 16 deep here; take a level away"
+    ]
+    assert _loaded(_write(tmp_path, **texts | {"a": _blocks(7).decode()}))
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from repcast.errors import InvalidTrainingPlan, UnknownTrainingPlan
+from repcast.reading.located_yaml import read
 from repcast.resources import builtin_training_plans
-from repcast.training.loader import find, is_plan, load, parse
+from repcast.training.loader import TRAINING_PLANS, is_training_plan, load, parse
 
 PLANKS = "title: Planks\nsteps:\n- {hold: Plank, for: {default: 30s, max: 60s}}\n"
 HEAD = "title: T\nweeks: 4\n"
@@ -42,14 +43,14 @@ def test_a_file_goes_before_a_builtin_of_the_same_name(tmp_path: Path, monkeypat
 def test_every_builtin_plan_is_right_and_tells_editors_its_schema(name: str) -> None:
     """If this failed, a training plan that we ship could not be followed, or not be completed in an editor."""
     assert load(name).count > 0
-    first, *_ = find(name).read_text(encoding="utf-8").splitlines()
+    first, *_ = TRAINING_PLANS.find(name).read_text(encoding="utf-8").splitlines()
     assert first == "# yaml-language-server: $schema=../plan.schema.json"
 
 
 def test_what_is_neither_is_an_error_that_lists_the_builtins() -> None:
     """If this failed, a slip in a name would end in a traceback."""
     with pytest.raises(UnknownTrainingPlan) as caught:
-        find("runner-strength-6-week")
+        TRAINING_PLANS.find("runner-strength-6-week")
     assert str(caught.value) == (
         "no training plan 'runner-strength-6-week'; did you mean 'runner-strength-6-weeks'?\n"
         "Give the path of a YAML file, or a built-in training plan: runner-strength-6-weeks"
@@ -70,7 +71,7 @@ def test_what_is_neither_is_an_error_that_lists_the_builtins() -> None:
 )
 def test_a_plan_is_told_from_a_session(text: str, training_plan: bool) -> None:  # noqa: FBT001 - what is expected
     """If this failed, `repcast check` would read a training plan as a session with unknown keys."""
-    assert is_plan(text.encode()) == training_plan
+    assert is_training_plan(read(text.encode())) == training_plan
 
 
 def test_the_error_of_a_plan_holds_all_its_problems(tmp_path: Path) -> None:

@@ -268,7 +268,7 @@ def test_several_sessions_of_a_day_are_all_named(programme: ProgrammeOf) -> None
         days={"monday": [{"session": "planks", "level": "hard", "set": {"lead_in": "9s"}}, "more/hops.yaml"]}
     )
     words = "week 1 of 9, Monday: planks, level hard, lead_in = 9s; hops"
-    assert standing(plan, _monday(plan, 1)) == words
+    assert standing(training_plan, _monday(training_plan, 1)) == words
 
 
 def _day(session: Session, *references: str) -> Day:
