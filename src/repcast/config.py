@@ -4,7 +4,7 @@ They come from a file, and from environment variables, which override the file.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
@@ -14,11 +14,11 @@ from typing import Any, Final, Literal, TypeVar, get_args
 import platformdirs
 from pydantic import BaseModel, Field, ValidationError
 
-from repcast.errors import BadSetting, BadVariable, InvalidConfiguration, Problem, UnreadableFile
+from repcast.errors import BadSetting, BadVariable, InvalidConfiguration, UnreadableFile
 from repcast.reading.located import Flaw, Map
 from repcast.reading.located_toml import MAX_BYTES, read
 from repcast.reading.named_files import NAMED, Beside, Probe, files_of, flaws, moved
-from repcast.reading.problems import keys_of_session, problems_of
+from repcast.reading.problems import flaws_of, keys_of_session
 from repcast.resources import user_path
 from repcast.session.customise import set_value
 from repcast.session.model import FilePath, Mixing, Settings, Signal, Voice
@@ -72,7 +72,7 @@ def _over_environment(own: Own, probe: Probe) -> Own:
             try:
                 own = set_value(own, key, text)
             except BadSetting as error:
-                raise BadVariable(variable, str(error)) from None
+                raise BadVariable(variable, error.problem, error.hint) from None
             for name in files_of(own, key):
                 if why := probe(user_path(name), NAMED[key]):
                     raise BadVariable(variable, f"cannot use {name}: {why}")
@@ -111,13 +111,13 @@ def _parsed(text: bytes, file: Path, probe: Probe) -> Own:
     document = read(text)
     root = document.root
     if not isinstance(root, Map):
-        raise InvalidConfiguration([_problem(file, flaw) for flaw in document.flaws])
+        raise _invalid(file, document.flaws)
     try:
         settings = Own.model_validate(root, context={"file": str(file)})
     except ValidationError as error:
-        raise InvalidConfiguration([*problems_of(error, root, str(file), partial(keys_of_session, root=Own))]) from None
-    if unusable := [_problem(file, flaw, key) for key, flaw in flaws(root, _beside(file), probe)]:
-        raise InvalidConfiguration(unusable)
+        raise _invalid(file, flaws_of(error, root, partial(keys_of_session, root=Own))) from None
+    if unusable := [*flaws(root, _beside(file), probe)]:
+        raise _invalid(file, unusable)
     if settings.output_folder:
         settings = settings.model_copy(update={"output_folder": str(_beside(file)(settings.output_folder))})
     return moved(settings, _beside(file))
@@ -127,9 +127,8 @@ def _beside(file: Path) -> Beside:
     return lambda name: file.parent / user_path(name)
 
 
-def _problem(file: Path, flaw: Flaw, key: str = "") -> Problem:
-    at = flaw.position
-    return Problem(file=str(file), line=at.line, column=at.column, message=flaw.message, hint=flaw.hint, path=key)
+def _invalid(file: Path, flaws: Iterable[Flaw]) -> InvalidConfiguration:
+    return InvalidConfiguration([flaw.problem(str(file)) for flaw in flaws])
 
 
 def beneath(session: S, own: Settings) -> S:

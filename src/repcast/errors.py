@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 the user's file or request has a problem, 2 usage (click's), 3 a fault of ours, 130 ^C.
 """
 
+import copyreg
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -86,9 +87,32 @@ class Problem:
 
 
 class RepcastError(Exception):
-    """What ends a run; `exit_code` is the program's."""
+    """Ends a run, and says what is wrong and what to do.
+
+    Attributes:
+        exit_code: the program's.
+        separator: stands between the problem and the hint.
+        problem: what is wrong.
+        hint: what to do about it; empty where the problem says enough.
+        flag: what else can be done on a command line, where there are flags; a file has none.
+    """
 
     exit_code = 1
+    separator = "; "
+
+    def __init__(self, problem: str, hint: str = "", *, flag: str = "") -> None:
+        super().__init__(problem, hint, flag)
+        self.problem = problem
+        self.hint = hint
+        self.flag = flag
+
+    def __str__(self) -> str:
+        hint = ", or ".join(filter(None, (self.hint, self.flag)))
+        return self.separator.join(filter(None, (self.problem, hint)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Have copies and pickles take what the error holds: its constructor's arguments are not kept."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class InvalidFile(RepcastError):
@@ -108,17 +132,19 @@ class InvalidConfiguration(InvalidFile):
     """The user's configuration with problems."""
 
 
-class InvalidPlan(InvalidFile):
+class InvalidTrainingPlan(InvalidFile):
     """A training plan with problems, or with a session that has some."""
 
 
 class UnknownSession(RepcastError):
     """Neither a file nor a built-in session."""
 
+    separator = "\n"
+
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"no session '{name}'{did_you_mean(name, known)}\n"
-            f"Give the path of a YAML file, or a built-in session: {_listed(known)}"
+            f"no session '{name}'{did_you_mean(name, known)}",
+            f"Give the path of a YAML file, or a built-in session: {_listed(known)}",
         )
 
 
@@ -126,33 +152,35 @@ class NotASession(RepcastError):
     """A training plan where a session was asked for."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is a training plan; `repcast today {name}` renders what it has for today")
+        super().__init__(f"{name} is a training plan", f"`repcast today {name}` renders what it has for today")
 
 
-class NotAPlan(RepcastError):
+class NotATrainingPlan(RepcastError):
     """A session where a training plan was asked for."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is a session; `repcast render {name}` renders it")
+        super().__init__(f"{name} is a session", f"`repcast render {name}` renders it")
 
 
-class UnknownPlan(RepcastError):
+class UnknownTrainingPlan(RepcastError):
     """Neither a file nor a built-in training plan."""
+
+    separator = "\n"
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"no training plan '{name}'{did_you_mean(name, known)}\n"
-            f"Give the path of a YAML file, or a built-in training plan: {_listed(known)}"
+            f"no training plan '{name}'{did_you_mean(name, known)}",
+            f"Give the path of a YAML file, or a built-in training plan: {_listed(known)}",
         )
 
 
-class NoPlanHere(RepcastError):
+class NoTrainingPlanHere(RepcastError):
     """No training plan was named, and none stands in the folder."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"there is no {name} in this folder; write one, or name a training plan\n"
-            f"The built-in ones: {_listed(known)}"
+            f"there is no {name} in this folder",
+            f"write one, or name a training plan\nThe built-in ones: {_listed(known)}",
         )
 
 
@@ -160,7 +188,7 @@ class NoStart(RepcastError):
     """A training plan that does not say when it begins."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(f"{title} has no start; say when it begins, as in --start 2026-11-23, or write start: in it")
+        super().__init__(f"{title} has no start", "say when it begins, as in --start 2026-11-23, or write start: in it")
 
 
 class UnreadableFile(RepcastError):
@@ -183,7 +211,7 @@ class NoSignals(RepcastError):
     """A demonstration of signals that a session does not want."""
 
     def __init__(self) -> None:
-        super().__init__("this session has no signals to play; take 'sounds: none' away, or name another session")
+        super().__init__("this session has no signals to play", "take 'sounds: none' away, or name another session")
 
 
 class UnknownStep(RepcastError):
@@ -206,28 +234,31 @@ class NotASetting(RepcastError):
     """A customisation that names a step, and not what to set of it."""
 
     def __init__(self, step: str, known: Sequence[str]) -> None:
-        super().__init__(f"'{step}' is a step; say what to set of it, such as {step}.{known[-1]} ({_listed(known)})")
+        super().__init__(f"'{step}' is a step", f"say what to set of it, such as {step}.{known[-1]} ({_listed(known)})")
 
 
 class BadSetting(RepcastError):
     """A customisation whose value cannot be read, or not be used."""
 
-    def __init__(self, setting: str, value: str, why: str) -> None:
-        super().__init__(f"{setting}={value}: {why}")
+    def __init__(self, setting: str, value: str, why: str, hint: str = "") -> None:
+        super().__init__(f"{setting}={value}: {why}", hint)
 
 
 class BadVariable(RepcastError):
     """A variable of the environment with a value that cannot be used."""
 
-    def __init__(self, variable: str, why: str) -> None:
-        super().__init__(f"${variable}: {why}; mend the variable, or unset it")
+    def __init__(self, variable: str, why: str, hint: str = "") -> None:
+        mend = f"{hint}, or unset the variable" if hint else "mend the variable, or unset it"
+        super().__init__(f"${variable}: {why}", mend)
 
 
 class Unnameable(RepcastError):
     """A step whose name `--set` cannot tell from a value."""
 
     def __init__(self, setting: str) -> None:
-        super().__init__(f"no flag can name '{setting}'; give the step a name without = and without a space before it")
+        super().__init__(
+            f"no flag can name '{setting}'", "give the step a name without = and without a space before it"
+        )
 
 
 class NotATerminal(RepcastError):
@@ -235,8 +266,9 @@ class NotATerminal(RepcastError):
 
     def __init__(self, session: str) -> None:
         super().__init__(
-            "customise needs a terminal to show the session in; without one, say the same with flags, such as\n"
-            f'  repcast render {session} --set rounds=2 --set "Side plank.for=45s" --level NAME --scale rests=0.8'
+            "customise needs a terminal to show the session in",
+            "without one, say the same with flags, such as\n"
+            f'  repcast render {session} --set rounds=2 --set "Side plank.for=45s" --level NAME --scale rests=0.8',
         )
 
 
@@ -251,28 +283,28 @@ class NoRoundsToRestBetween(RepcastError):
     """A rest between the rounds of a session that has one round."""
 
     def __init__(self, blocks: Sequence[str]) -> None:
-        instead = f"set it of a block: {_listed([f'{block}.rest_between_rounds' for block in blocks])}"
+        of_blocks = f"set it of a block: {_listed([f'{block}.rest_between_rounds' for block in blocks])}"
         super().__init__(
-            "rest_between_rounds would not be heard: the session has one round; "
-            + (instead if blocks else "set rounds, too")
+            "rest_between_rounds would not be heard: the session has one round",
+            of_blocks if blocks else "set rounds, too",
         )
 
 
-class RestsInTwoWays(RepcastError):
+class ConflictingRests(RepcastError):
     """A customisation after which a round begins every so often, and a rest of its own stands before it, too."""
 
     def __init__(self, group: str, prefix: str) -> None:
         super().__init__(
-            f"'{group}' has both every and rest_between_rounds, and every already says when the next round begins; "
-            f"set {prefix}rest_between_rounds=0s, too, or {prefix}every=0s"
+            f"'{group}' has both every and rest_between_rounds, and every already says when the next round begins",
+            f"set {prefix}rest_between_rounds=0s, too, or {prefix}every=0s",
         )
 
 
-class Misfit(RepcastError):
+class CustomisationDoesNotFit(RepcastError):
     """A customisation of several sessions that does not fit one of them."""
 
-    def __init__(self, session: str, why: str) -> None:
-        super().__init__(f"{session}: {why}")
+    def __init__(self, session: str, error: RepcastError) -> None:
+        super().__init__(f"{session}: {error.problem}", error.hint, flag=error.flag)
 
 
 class OutOfRange(RepcastError):
@@ -280,8 +312,9 @@ class OutOfRange(RepcastError):
 
     def __init__(self, setting: str, value: str, allowed: str) -> None:
         super().__init__(
-            f"{setting}={value} is outside the author's range {allowed}; "
-            "choose a value inside it, or add --beyond-range"
+            f"{setting}={value} is outside the author's range {allowed}",
+            "choose a value inside it",
+            flag="add --beyond-range",
         )
 
 
@@ -293,31 +326,33 @@ class UnknownLevel(RepcastError):
         super().__init__(f"no level named '{name}'{did_you_mean(name, known)} ({has})")
 
 
-class MisfitRound(RepcastError):
+class RoundDoesNotFit(RepcastError):
     """A round that cannot begin every so often.
 
     Attributes:
         line: of the session or block that wants it to; counts from 1.
     """
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, line: int, problem: str, hint: str) -> None:
+        super().__init__(problem, hint)
         self.line = line
 
 
-class RoundTooLong(MisfitRound):
+class RoundTooLong(RoundDoesNotFit):
     """A round that takes longer than from its start to the next one's."""
 
     def __init__(self, name: str, line: int, taken: str, every: str) -> None:
-        super().__init__(line, f"a round of '{name}' takes {taken}, and begins every {every}; make every longer")
+        super().__init__(line, f"a round of '{name}' takes {taken}, and begins every {every}", "make every longer")
 
 
-class SpeechInEvery(MisfitRound):
+class SpeechInEvery(RoundDoesNotFit):
     """A round whose length nobody knows before it is spoken."""
 
     def __init__(self, name: str, line: int) -> None:
         super().__init__(
-            line, f"'{name}' has a say step, which takes as long as it takes; say it in an exercise's say, or outside"
+            line,
+            f"'{name}' has a say step, which takes as long as it takes",
+            "say it in an exercise's say, or outside",
         )
 
 
@@ -325,28 +360,30 @@ class TooManySteps(RepcastError):
     """A session that unrolls to more steps than the bound."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(f"the session unrolls to more than {most:,} steps; take away rounds or steps")
+        super().__init__(f"the session unrolls to more than {most:,} steps", "take away rounds or steps")
 
 
 class TooLong(RepcastError):
     """A session longer than the bound."""
 
     def __init__(self, most_hours: int) -> None:
-        super().__init__(f"the session lasts more than {most_hours} hours; take away rounds or time")
+        super().__init__(f"the session lasts more than {most_hours} hours", "take away rounds or time")
 
 
 class OutputExists(RepcastError):
     """A file that repcast did not write stands where the MP3, or a picture, would go."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} exists and repcast did not write it; choose another name, or replace it with --force")
+        super().__init__(
+            f"{path} exists and repcast did not write it", "choose another name, or replace it with --force"
+        )
 
 
 class TextExists(RepcastError):
     """A file stands where a new text would go."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} exists; name another file, or replace it with --force")
+        super().__init__(f"{path} exists", "name another file, or replace it with --force")
 
 
 class FolderExists(RepcastError):
@@ -354,8 +391,8 @@ class FolderExists(RepcastError):
 
     def __init__(self, path: Path, stranger: str) -> None:
         super().__init__(
-            f"{path} holds {stranger}, which is no part of an album of repcast's; "
-            "take it away, or choose another folder with -o"
+            f"{path} holds {stranger}, which is no part of an album of repcast's",
+            "take it away, or choose another folder with -o",
         )
 
 
@@ -363,14 +400,14 @@ class OutputIsInput(RepcastError):
     """The MP3, or a picture, would replace the session, or the training plan, that it is made from."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is what this is made from; choose another name")
+        super().__init__(f"{path} is what this is made from", "choose another name")
 
 
 class OutputNotWritable(RepcastError):
     """The MP3, or a picture, cannot be written where it was asked for."""
 
     def __init__(self, path: Path, cause: str) -> None:
-        super().__init__(f"cannot write {path}: {cause}; choose another place")
+        super().__init__(f"cannot write {path}: {cause}", "choose another place")
 
 
 class Misuse(RepcastError):
@@ -384,7 +421,7 @@ class SoundToStandardOutput(Misuse):
     """Sound asked for on standard output."""
 
     def __init__(self) -> None:
-        super().__init__("sound cannot be written to standard output; name a file")
+        super().__init__("sound cannot be written to standard output", "name a file")
 
 
 class MisnamedOutput(Misuse):
@@ -393,14 +430,16 @@ class MisnamedOutput(Misuse):
     def __init__(self, ending: str, fitting: Sequence[str]) -> None:
         endings = " or ".join(", ".join(f".{each}" for each in fitting).rsplit(", ", 1))
         instead = f"end it in {endings}" if fitting else "an album is a folder"
-        super().__init__(f"the name cannot end in .{ending} here; {instead}")
+        super().__init__(f"the name cannot end in .{ending} here", instead)
 
 
 class OneOutputForMany(Misuse):
     """Several sessions that would be written to one path."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"{count} sessions would be written there; name a folder that exists, or leave the option out")
+        super().__init__(
+            f"{count} sessions would be written there", "name a folder that exists, or leave the option out"
+        )
 
 
 class AlbumWithExtras(Misuse):
@@ -409,32 +448,38 @@ class AlbumWithExtras(Misuse):
     option = "--split"
 
     def __init__(self) -> None:
-        super().__init__("an album is written as MP3s, without captions or chapters files; leave those options out")
+        super().__init__("an album is written as MP3s, without captions or chapters files", "leave those options out")
 
 
 class SpeechUnavailable(RepcastError):
     """The machine's speech engine does not start."""
 
-    def __init__(self, engine: str, cause: str, mend: str) -> None:
-        super().__init__(f"the speech engine {engine} does not start: {cause}\n{mend}")
+    separator = "\n"
+
+    def __init__(self, engine: str, cause: str, hint: str) -> None:
+        super().__init__(f"the speech engine {engine} does not start: {cause}", hint)
 
 
 class UnknownVoice(RepcastError):
     """A voice that the speech engine does not have."""
 
+    separator = "\n"
+
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"no voice '{name}'{did_you_mean(name, known)}\n`repcast voices` lists the ones on this machine"
+            f"no voice '{name}'{did_you_mean(name, known)}", "`repcast voices` lists the ones on this machine"
         )
 
 
 class SpeechFailed(RepcastError):
     """An utterance that the engine could not speak well, after every retry."""
 
+    separator = "\n"
+
     def __init__(self, text: str, cause: str, attempts: int) -> None:
         super().__init__(
-            f"the speech engine could not say “{text}”: {cause} ({attempts} attempts)\n"
-            "Nothing was written. Write the text in other words, or choose another voice, and render again."
+            f"the speech engine could not say “{text}”: {cause} ({attempts} attempts)",
+            "Nothing was written. Write the text in other words, or choose another voice, and render again.",
         )
 
 

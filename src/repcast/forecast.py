@@ -84,7 +84,7 @@ class Forecaster:
         except _Superseded:
             raise
         except RepcastError as error:
-            return Forecast(nominal_ms=nominal_ms, problem=str(error).partition("\n")[0])
+            return Forecast(nominal_ms=nominal_ms, problem=error.problem)
         except Exception as error:  # noqa: BLE001 - a plan that fails must not end the view, and lose its changes
             return Forecast(nominal_ms=nominal_ms, problem=f"{type(error).__name__}: {error}")
         return Forecast(nominal_ms=nominal_ms, timeline=timeline)

@@ -10,27 +10,20 @@ from pathlib import Path
 from typing import Final
 
 from repcast import config
-from repcast.errors import (
-    InvalidPlan,
-    InvalidSession,
-    NoPlanHere,
-    NotAPlan,
-    NotASession,
-    RepcastError,
-    UnknownPlan,
-    UnknownSession,
-    UnreadableFile,
-)
+from repcast.errors import NotASession, NotATrainingPlan, NoTrainingPlanHere, UnknownTrainingPlan, UnreadableFile
 from repcast.files.embedded import Embedded, is_sound, read_embedded
 from repcast.formats import SOUND_FORMATS
-from repcast.reading.loader import STDIN_NAME, accept, is_file, load, parse, parse_shorthand, read_file
+from repcast.reading.loader import SESSIONS, accept, load, validate
 from repcast.reading.located import MAX_BYTES
 from repcast.reading.named_files import Use, exists
-from repcast.resources import STDIN, builtin_plans, builtin_sessions, user_path
+from repcast.reading.source_file import STDIN_NAME, SourceFile, is_file, shorthand_file, source_file
+from repcast.resources import STDIN, builtin_sessions, builtin_training_plans, user_path
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
-from repcast.training.loader import is_plan
-from repcast.training.loader import load as load_plan
+from repcast.training.loader import TRAINING_PLANS, is_training_plan
+from repcast.training.loader import accept as accept_training_plan
+from repcast.training.loader import load as load_training_plan
+from repcast.training.loader import validate as validate_training_plan
 from repcast.training.programme import Programme
 
 DEFAULT_TRAINING_PLAN: Final = "plan.yaml"
@@ -122,21 +115,64 @@ def opened(reference: str) -> Opened:
         InvalidSession, InvalidConfiguration: the session, or the configuration, has problems.
         RepcastError: no session can be read there.
     """
-    if found := _embedded_in(reference):  # it holds the user's settings already, as they were when it was rendered
-        return Opened(session=found.session, written=found.session, left_out=found.left_out)
-    own, written = config.load(_flaw), _written(reference)
+    if found := _from_sound(reference):
+        return found
+    source = _source(reference)
+    if _means_training_plan(source):
+        raise NotASession(reference)
+    return _session(source)
+
+
+def open_either(reference: str) -> Opened | OpenedTrainingPlan:
+    """Return the session, or the training plan, that a reference means. Its file is read once.
+
+    Raises:
+        InvalidSession, InvalidTrainingPlan, InvalidConfiguration: what was opened, or the configuration, has problems.
+        RepcastError: neither can be read there.
+    """
+    if found := _from_sound(reference):
+        return found
+    source = _source(reference)
+    return _training_plan(reference, source) if _means_training_plan(source) else _session(source)
+
+
+def _source(reference: str) -> SourceFile:
+    """Read the file, or standard input, that a session or a training plan is written in.
+
+    Raises:
+        UnknownSession: there is no such file, and nothing built in has that name.
+        UnreadableFile: the system does not let us read it.
+    """
+    if reference == STDIN:
+        return source_file(_piped(), shown=STDIN_NAME, opening=SESSIONS.opening)
+    is_builtin_plan = reference in builtin_training_plans() and not is_file(user_path(reference))
+    return (TRAINING_PLANS if is_builtin_plan else SESSIONS).open(reference)
+
+
+def _means_training_plan(source: SourceFile) -> bool:
+    """Tell whether a file is a training plan; what comes from standard input is a session."""
+    return source.path is not None and is_training_plan(source.document)
+
+
+def _session(source: SourceFile) -> Opened:
+    own, written = config.load(_flaw), accept(validate(source, _flaw))
     return Opened(session=config.beneath(written, own), written=written, own=own)
 
 
-def _written(reference: str) -> Session:
-    if reference == STDIN:
-        return accept(parse(_piped(), file=STDIN_NAME, probe=_flaw))
-    try:
-        return load(reference, _flaw)
-    except (InvalidSession, UnknownSession):
-        if is_training_plan(reference):
-            raise NotASession(reference) from None
-        raise
+def _from_sound(reference: str) -> Opened | None:
+    """Return the session that is embedded in a sound file; None where the reference means no sound file.
+
+    It holds the user's settings already, as they were when it was rendered.
+
+    Raises:
+        NoEmbeddedSession: no session is embedded in the sound file.
+    """
+    path = user_path(reference)
+    claims_to_be = path.suffix.lower().removeprefix(".") in SOUND_FORMATS and is_file(path)
+    if not (claims_to_be or is_sound(path)):
+        return None
+    found = read_embedded(path)
+    return Opened(session=found.session, written=found.session, left_out=found.left_out)
 
 
 def _piped() -> bytes:
@@ -162,20 +198,7 @@ def quick(text: str) -> Opened:
     """
     is_piped = text == STDIN
     raw = _piped() if is_piped else text.encode(errors="surrogateescape")
-    written = accept(parse_shorthand(raw, file=STDIN_NAME if is_piped else QUICK))
-    own = config.load(_flaw)
-    return Opened(session=config.beneath(written, own), written=written, own=own)
-
-
-def _embedded_in(reference: str) -> Embedded | None:
-    """Return what is embedded in a sound file; None where the reference does not mean a sound file.
-
-    Raises:
-        NoEmbeddedSession: no session is embedded in the sound file.
-    """
-    path = user_path(reference)
-    claims_to_be = path.suffix.lower().removeprefix(".") in SOUND_FORMATS and is_file(path)
-    return read_embedded(path) if claims_to_be or is_sound(path) else None
+    return _session(shorthand_file(raw, shown=STDIN_NAME if is_piped else QUICK))
 
 
 def read_back(path: Path) -> Embedded:
@@ -190,12 +213,6 @@ def read_back(path: Path) -> Embedded:
     return read_embedded(path)
 
 
-def is_training_plan(reference: str) -> bool:
-    """Tell whether a path, or a built-in's name, means a training plan, and not a session."""
-    path = user_path(reference)
-    return is_plan(read_file(path)) if is_file(path) else reference in builtin_plans()
-
-
 def open_training_plan(reference: str, start: date | None = None) -> OpenedTrainingPlan:
     """Return the training plan that a path or a built-in's name means, with its sessions.
 
@@ -204,38 +221,33 @@ def open_training_plan(reference: str, start: date | None = None) -> OpenedTrain
         start: the first day, in place of its own.
 
     Raises:
-        NoPlanHere: none was named, and there is none in this folder.
-        InvalidPlan, InvalidConfiguration: the plan or one of its sessions, or the configuration, has problems.
+        NoTrainingPlanHere: none was named, and there is none in this folder.
+        InvalidTrainingPlan, InvalidConfiguration: the plan or one of its sessions, or the configuration, has problems.
         RepcastError: no training plan can be read there.
     """
     if not reference and not is_file(Path(DEFAULT_TRAINING_PLAN)):
-        raise NoPlanHere(DEFAULT_TRAINING_PLAN, list(builtin_plans()))
+        raise NoTrainingPlanHere(DEFAULT_TRAINING_PLAN, list(builtin_training_plans()))
     reference = reference or DEFAULT_TRAINING_PLAN
-    found, own = _loaded_plan(reference), config.load(_flaw)
+    try:
+        source = TRAINING_PLANS.open(reference)
+    except UnknownTrainingPlan:
+        if reference in builtin_sessions():
+            raise NotATrainingPlan(reference) from None
+        raise
+    return _training_plan(reference, source, start)
+
+
+def _training_plan(reference: str, source: SourceFile, start: date | None = None) -> OpenedTrainingPlan:
+    parsed = validate_training_plan(source, _flaw)
+    if parsed.programme is None and (is_sound(user_path(reference)) or validate(source).session):
+        raise NotATrainingPlan(reference)
+    found, own = accept_training_plan(parsed), config.load(_flaw)
     programme = replace(
         found,
-        plan=found.plan.model_copy(update={"start": start} if start else {}),
+        training_plan=found.training_plan.model_copy(update={"start": start} if start else {}),
         sessions={name: config.beneath(session, own) for name, session in found.sessions.items()},
     )
     return OpenedTrainingPlan(reference=reference, programme=programme, own=own)
-
-
-def _loaded_plan(reference: str) -> Programme:
-    try:
-        return load_plan(reference, _flaw)
-    except (InvalidPlan, UnknownPlan):
-        if is_sound(user_path(reference)) or _is_session(reference):
-            raise NotAPlan(reference) from None
-        raise
-
-
-def _is_session(reference: str) -> bool:
-    """Tell whether a path, or a built-in's name, means a session without problems."""
-    try:
-        load(reference)
-    except RepcastError:
-        return False
-    return True
 
 
 def builtins() -> dict[str, Session]:
@@ -245,7 +257,7 @@ def builtins() -> dict[str, Session]:
 
 def builtin_programmes() -> dict[str, Programme]:
     """Return the built-in training plans by name, as their authors wrote them."""
-    return {name: load_plan(name) for name in builtin_plans()}
+    return {name: load_training_plan(name) for name in builtin_training_plans()}
 
 
 def plain_session() -> Session:

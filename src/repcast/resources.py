@@ -29,7 +29,7 @@ def builtin_sessions() -> dict[str, Path]:
     return {path.stem: path for path in sorted(_folder("sessions").glob("*.yaml"))}
 
 
-def builtin_plans() -> dict[str, Path]:
+def builtin_training_plans() -> dict[str, Path]:
     """Return the built-in training plans' files by name, in alphabetical order."""
     return {path.stem: path for path in sorted((_folder("sessions") / "plans").glob("*.yaml"))}
 

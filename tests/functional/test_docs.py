@@ -13,7 +13,8 @@ import yaml
 from repcast import config
 from repcast.formats import SOUND_FORMATS
 from repcast.reading.loader import parse
-from repcast.training.loader import is_plan
+from repcast.reading.located_yaml import read
+from repcast.training.loader import is_training_plan
 from repcast.training.loader import parse as parse_plan
 
 ROOT = Path(__file__).parent.parent.parent
@@ -44,7 +45,7 @@ def blocks(language: str) -> list[object]:
 def test_every_yaml_example_is_a_session_or_a_training_plan(label: str, text: str, tmp_path: Path) -> None:
     """An example that readers copy would be refused."""
     assert not label
-    if is_plan(text.encode()):
+    if is_training_plan(read(text.encode())):
         shutil.copy(_lunch(tmp_path), tmp_path / "lunch.yaml")
         assert not parse_plan(text.encode(), file="plan.yaml", path=tmp_path / "plan.yaml").problems
         return

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from strategies import examples
 
 from repcast.errors import InvalidSession
-from repcast.reading.loader import accept, parse, parse_shorthand
+from repcast.reading.loader import accept, parse, validate
 from repcast.reading.serialise import serialise
+from repcast.reading.source_file import shorthand_file
 from shorthand_lines import ACCEPTED, REFUSED
 
 _LINES: Final = tuple(line for line, _ in (*ACCEPTED, *REFUSED))
@@ -54,7 +55,7 @@ def edited(line: str, edit: tuple[str, float, float, bool, str, str]) -> str:
 
 def check(text: str) -> None:
     """Check that a text gives a session which YAML can hold, or problems that point into the text."""
-    parsed = parse_shorthand(text.encode(), file="quick")
+    parsed = validate(shorthand_file(text.encode(), shown="quick"))
     assert (parsed.session is None) == bool(parsed.problems)
     if parsed.session:
         again = accept(parse(serialise(parsed.session).encode(), file="again"))

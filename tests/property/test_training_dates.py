@@ -30,7 +30,7 @@ weekdays: Final = st.fixed_dictionaries(dict.fromkeys(WEEKDAYS, a_day)).filter(
 def programme_of(start: date, count: int, **keys: object) -> Programme:
     """Return a plan of so many weeks."""
     document = {"title": "T", "start": start.isoformat(), "weeks": count, **keys}
-    return Programme(plan=TrainingPlan.model_validate(document), sessions=dict.fromkeys(NAMES, SESSION))
+    return Programme(training_plan=TrainingPlan.model_validate(document), sessions=dict.fromkeys(NAMES, SESSION))
 
 
 def written(day: object) -> list[object]:
@@ -105,7 +105,7 @@ def test_the_weeks_that_are_checked_are_the_weeks_that_come(start: date, count: 
     for week in range(1, count + 1):
         first = start + timedelta(days=7 * (week - 1))
         due = [name for number in range(7) for name in names_on(programme, first + timedelta(days=number))]
-        checked = [entry.session for _, entry in entries_in_week(programme.plan, week)]
+        checked = [entry.session for _, entry in entries_in_week(programme.training_plan, week)]
         assert sorted(checked) == sorted(due)
 
 

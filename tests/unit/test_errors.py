@@ -1,6 +1,11 @@
 """Errors tell the user what is wrong and what to do, and end the program with the right code."""
 
+import copy
+import inspect
+import pickle
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,11 +24,11 @@ from repcast.errors import InvalidSession, Problem, RepcastError, counted, did_y
             ),
         ),
         (
-            errors.NoPlanHere("plan.yaml", ["six-weeks"]),
+            errors.NoTrainingPlanHere("plan.yaml", ["six-weeks"]),
             "there is no plan.yaml in this folder; write one, or name a training plan\nThe built-in ones: six-weeks",
         ),
         (
-            errors.UnknownPlan("six-wekes", ["six-weeks"]),
+            errors.UnknownTrainingPlan("six-wekes", ["six-weeks"]),
             (
                 "no training plan 'six-wekes'; did you mean 'six-weeks'?\n"
                 "Give the path of a YAML file, or a built-in training plan: six-weeks"
@@ -42,7 +47,16 @@ from repcast.errors import InvalidSession, Problem, RepcastError, counted, did_y
             errors.UnknownSetting("four", "Side plank", ["name", "for"]),
             "Side plank has no setting 'four'; did you mean 'for'? (settings: name, for)",
         ),
-        (errors.BadSetting("rounds", "two", "write digits"), "rounds=two: write digits"),
+        (errors.BadSetting("rounds", "two", "this is no number", "write 2"), "rounds=two: this is no number; write 2"),
+        (errors.BadSetting("holds", "200", "the most is 100"), "holds=200: the most is 100"),
+        (
+            errors.BadVariable("REPCAST_MUSIC", "cannot use a.mp3: it does not exist"),
+            "$REPCAST_MUSIC: cannot use a.mp3: it does not exist; mend the variable, or unset it",
+        ),
+        (
+            errors.BadVariable("REPCAST_COUNTDOWN", "countdown=loud: 'loud' is not known here", "write 'ticks'"),
+            "$REPCAST_COUNTDOWN: countdown=loud: 'loud' is not known here; write 'ticks', or unset the variable",
+        ),
         (
             errors.OutOfRange("Plank.for", "5m", "30s to 2m"),
             "Plank.for=5m is outside the author's range 30s to 2m; choose a value inside it, or add --beyond-range",
@@ -87,6 +101,70 @@ def test_message_and_exit_code_of_the_users_errors(error: RepcastError, message:
     """If this failed, a user would not be told what to do, or a script would see the wrong exit code."""
     assert str(error) == message
     assert error.exit_code == 1
+
+
+NAME = "Plank; choose A, then B"
+_ARGUMENTS: dict[object, object] = {
+    str: f"{NAME}\nnext; line",
+    int: 3,
+    Path: Path("a; b.mp3"),
+    Sequence[str]: [NAME, "Rest"],
+    Sequence[Problem]: [Problem(file="a.yaml", line=3, column=7, message="wrong; here", hint="mend it", excerpt="x")],
+    RepcastError: errors.OutOfRange(NAME, "5m", "30s to 2m"),
+}
+_CLASSES = [
+    each
+    for each in vars(errors).values()
+    if isinstance(each, type)
+    and issubclass(each, RepcastError)
+    and each is not RepcastError
+    and each is not errors.Fault
+]
+
+
+def _any_error(error: type[RepcastError]) -> RepcastError:
+    """Return an error of a class, made of names that look like the end of a sentence."""
+    build: Any = error
+    parameters = inspect.signature(error).parameters.items()
+    return build(**{name: _ARGUMENTS[parameter.annotation] for name, parameter in parameters})  # type: ignore[no-any-return]
+
+
+_ERRORS = [*map(_any_error, _CLASSES)]
+
+
+@pytest.mark.parametrize("error", _ERRORS, ids=lambda error: type(error).__name__)
+def test_every_error_survives_a_pool_of_workers_and_a_copy(error: RepcastError) -> None:
+    """If this failed, an error in a worker's process would kill the pool, or reach the user with another message."""
+    error.add_note("a note")
+    for other in (*(pickle.loads(pickle.dumps(error, protocol)) for protocol in range(6)), copy.deepcopy(error)):
+        assert type(other) is type(error)
+        assert str(other) == str(error)
+        assert vars(other) == vars(error)
+        assert (other.problem, other.hint, other.flag) == (error.problem, error.hint, error.flag)
+
+
+@pytest.mark.parametrize("error", _ERRORS, ids=lambda error: type(error).__name__)
+def test_every_error_says_its_problem_and_then_its_hint(error: RepcastError) -> None:
+    """If this failed, what is wrong or what to do would be left out of what the user reads."""
+    assert error.problem
+    assert str(error).startswith(error.problem)
+    assert (error.hint + (f", or {error.flag}" if error.flag else "")) == str(error)[len(error.problem) :].removeprefix(
+        error.separator
+    )
+
+
+def test_what_a_flag_can_do_is_apart_from_what_can_be_done_anywhere() -> None:
+    """If this failed, the author of a file would be told to write a flag into it."""
+    error = errors.OutOfRange("Plank.for", "5m", "30s to 2m")
+    assert (error.hint, error.flag) == ("choose a value inside it", "add --beyond-range")
+    assert str(error).endswith("; choose a value inside it, or add --beyond-range")
+
+
+def test_a_misfit_keeps_the_hint_and_the_flag_of_its_reason() -> None:
+    """If this failed, a customisation of several sessions would be refused without what to do about it."""
+    error = errors.OutOfRange("Plank.for", "5m", "30s to 2m")
+    assert str(errors.CustomisationDoesNotFit("core", error)) == f"core: {error}"
+    assert errors.CustomisationDoesNotFit("core", error).flag == error.flag
 
 
 def test_a_broken_timeline_is_our_fault() -> None:

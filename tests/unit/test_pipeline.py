@@ -5,19 +5,21 @@ import sys
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import soundfile
+import yaml
 from mutagen.id3 import ID3
 
 from builders import sine, write_sound
 from repcast import opening, pipeline, saving
 from repcast.errors import (
-    InvalidPlan,
     InvalidSession,
-    NoPlanHere,
-    NotAPlan,
+    InvalidTrainingPlan,
     NotASession,
+    NotATrainingPlan,
+    NoTrainingPlanHere,
     OutputExists,
     OutputNotWritable,
     RepcastError,
@@ -330,8 +332,54 @@ def test_a_training_plan_is_told_from_a_session(tiny: str, tmp_path: Path) -> No
     """If this failed, `repcast check` would look for steps in a training plan."""
     path = tmp_path / "plan.yaml"
     path.write_text(PLAN, encoding="utf-8")
-    known = (str(path), tiny, "runner-strength-6-weeks", "core", "nothing")
-    assert [opening.is_training_plan(name) for name in known] == [True, False, True, False, False]
+    known = (str(path), tiny, "runner-strength-6-weeks", "core")
+    found = [type(opening.open_either(name)) for name in known]
+    assert found == [opening.OpenedTrainingPlan, opening.Opened] * 2
+    with pytest.raises(UnknownSession):
+        opening.open_either("nothing")
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list to which every YAML text is added that is parsed from now on, as its first line."""
+    texts: list[str] = []
+    parse = yaml.parse
+
+    def counted(text: str, **options: Any) -> Any:
+        texts.append(text.partition("\n")[0])
+        return parse(text, **options)
+
+    monkeypatch.setattr(yaml, "parse", counted)
+    return texts
+
+
+def test_a_file_is_parsed_once_whatever_it_turns_out_to_be(tiny: str, tmp_path: Path, parsed: list[str]) -> None:
+    """If this failed, a check would take twice as long, or see two versions of a file that is being saved."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN + "  tuesday: [tiny.yaml, tiny.yaml]\n", encoding="utf-8")
+    title, autumn = TINY.partition("\n")[0], PLAN.partition("\n")[0]
+    for reference, texts in ((tiny, [title]), (str(path), [autumn, title])):
+        parsed.clear()
+        opening.open_either(reference)
+        assert parsed == texts
+    for opens, reference, text in (
+        (opening.open_session, str(path), autumn),
+        (opening.open_training_plan, tiny, title),
+    ):
+        parsed.clear()
+        with pytest.raises((NotASession, NotATrainingPlan)):
+            opens(reference)
+        assert parsed == [text]
+
+
+def test_a_session_with_problems_is_parsed_once_for_a_training_plan(tmp_path: Path, parsed: list[str]) -> None:
+    """If this failed, a session that is due on each day of the week would be read again for each."""
+    (tmp_path / "tiny.yaml").write_text("title: Tiny\n", encoding="utf-8")
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN + "  tuesday: [tiny.yaml, tiny.yaml]\n", encoding="utf-8")
+    with pytest.raises(InvalidTrainingPlan):
+        opening.open_either(str(path))
+    assert parsed == ["title: Autumn", "title: Tiny"]
 
 
 def test_a_training_plan_is_no_session_and_a_session_no_training_plan(tiny: str, tmp_path: Path) -> None:
@@ -342,7 +390,7 @@ def test_a_training_plan_is_no_session_and_a_session_no_training_plan(tiny: str,
         with pytest.raises(NotASession, match="is a training plan; `repcast today "):
             opening.open_session(plan)
     for session in (tiny, "core"):
-        with pytest.raises(NotAPlan, match="is a session; `repcast render "):
+        with pytest.raises(NotATrainingPlan, match="is a session; `repcast render "):
             opening.open_training_plan(session)
 
 
@@ -351,7 +399,7 @@ def test_the_training_plan_of_the_folder_is_the_one_that_is_meant(
 ) -> None:
     """If this failed, `repcast today` would need the name of a file that always is the same."""
     monkeypatch.chdir(Path(tiny).parent)
-    with pytest.raises(NoPlanHere, match=r"there is no plan\.yaml in this folder"):
+    with pytest.raises(NoTrainingPlanHere, match=r"there is no plan\.yaml in this folder"):
         opening.open_training_plan("")
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
     assert opening.open_training_plan("").programme.start == date(2026, 11, 23)
@@ -364,7 +412,7 @@ def test_a_training_plans_session_with_a_sound_that_cannot_be_played_is_a_proble
     (tmp_path / "tiny.yaml").write_text(TINY + "sounds: {go: go.wav}\n", encoding="utf-8")
     path = tmp_path / "plan.yaml"
     path.write_text(PLAN, encoding="utf-8")
-    with pytest.raises(InvalidPlan, match=r"tiny\.yaml:5:14: cannot use go\.wav"):
+    with pytest.raises(InvalidTrainingPlan, match=r"tiny\.yaml:5:14: cannot use go\.wav"):
         opening.open_training_plan(str(path))
 
 

@@ -107,10 +107,11 @@ def _described(name: str) -> str:
     """Return what a session or a training plan amounts to."""
     from repcast import opening, pipeline  # noqa: PLC0415
 
-    if opening.is_training_plan(name):
-        programme = opening.open_training_plan(name).programme
-        return f"{counted(programme.plan.weeks, 'week')}, {counted(programme.count, 'session')}"
-    script = pipeline.outline(opening.open_session(name))
+    opened = opening.open_either(name)
+    if isinstance(opened, opening.OpenedTrainingPlan):
+        programme = opened.programme
+        return f"{counted(programme.training_plan.weeks, 'week')}, {counted(programme.count, 'session')}"
+    script = pipeline.outline(opened.session)
     return f"{counted(len(script.steps), 'step')}, about {format_clock(script.nominal_ms())}"
 
 

@@ -64,9 +64,9 @@ def _training_plan(name: str, programme: "Programme") -> dict[str, Any]:
     return {
         "kind": "plan",
         "name": name,
-        "title": programme.plan.title,
-        "description": programme.plan.description,
-        "weeks": programme.plan.weeks,
+        "title": programme.training_plan.title,
+        "description": programme.training_plan.description,
+        "weeks": programme.training_plan.weeks,
         "sessions": programme.count,
     }
 

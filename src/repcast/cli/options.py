@@ -12,7 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from repcast.bounds import MOST_FACTOR, QUANTITIES, Quantity
-from repcast.resources import builtin_plans, builtin_sessions
+from repcast.resources import builtin_sessions, builtin_training_plans
 
 if TYPE_CHECKING:
     from repcast.session.customise import Customisation
@@ -33,7 +33,7 @@ def _completing(names: Callable[[], Iterable[str]]) -> Callable[..., list[Comple
 
 
 complete_session = _completing(builtin_sessions)
-complete_training_plan = _completing(builtin_plans)
+complete_training_plan = _completing(builtin_training_plans)
 
 
 def _assignment(text: str, example: str) -> tuple[str, str]:

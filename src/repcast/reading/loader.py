@@ -1,34 +1,30 @@
-"""A file's text, YAML or shorthand -> Session, with every problem as a value: where, and what to write instead."""
+"""A source file -> Session, with every problem as a value: where it is, and what to write instead."""
 
 import os
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
-from repcast.errors import InvalidSession, MisfitRound, Problem, RepcastError, UnknownSession, UnreadableFile
-from repcast.reading.located import MAX_BYTES, Document, Map, Position, Seq
-from repcast.reading.located_yaml import read as read_yaml
+from repcast.errors import InvalidSession, Problem, RepcastError, RoundDoesNotFit, UnknownSession
+from repcast.reading.located import Flaw, Map, Position, Seq
 from repcast.reading.named_files import Probe, Use, exists, flaws, moved
-from repcast.reading.problems import keys_of_session, problems_of
-from repcast.reading.shorthand import read as read_shorthand
-from repcast.resources import builtin_sessions, user_path
+from repcast.reading.problems import flaws_of, keys_of_session
+from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_file, read_file, source_file
+from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation, customise, scale, set_values
 from repcast.session.model import NAME_LENGTH, Block, Group, Include, Level, Session, Step
 from repcast.session.unroll import unroll
 
-Reader = Callable[[bytes], Document]
-"""Reads a text into the mapping that a session is validated from."""
-
+SESSIONS: Final = Library(builtins=builtin_sessions, unknown=UnknownSession, opening="title: and steps:")
 MAX_NESTING: Final = 16
-_SHORTHAND: Final = ".txt"
-STDIN_NAME: Final = "<stdin>"
 _START: Final = Position(1, 1)
 _SEALED: Final = "this session must stand alone"
-
+_TOO_DEEP: Final = "take a level away"
+_CHANGE_IT: Final = "mend it here"
 _NAME: Final = re.compile(rf"[^\x00-\x1f\x7f]{{1,{NAME_LENGTH}}}")
 
 G = TypeVar("G", bound=Group)
@@ -36,7 +32,7 @@ G = TypeVar("G", bound=Group)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parsed:
-    """What a file's text turned out to be: a session with its includes in place, or the problems it has."""
+    """What a text turned out to be: a session with its includes in place, or the problems that it has."""
 
     session: Session | None
     problems: tuple[Problem, ...]
@@ -55,287 +51,215 @@ def load(reference: str, probe: Probe = exists, folder: Path = Path()) -> Sessio
         UnreadableFile: the system does not let us read it.
         InvalidSession: the file, or one that it includes, has problems.
     """
-    path = find(reference, folder)
-    return accept(parse(read_file(path), file=_shown(reference, path, folder), path=path, probe=probe))
+    return accept(validate(SESSIONS.open(reference, folder), probe))
 
 
 def accept(parsed: Parsed) -> Session:
     """Return the parsed session.
 
     Raises:
-        InvalidSession: where there is none.
+        InvalidSession: there is none.
     """
     if parsed.session is None:
         raise InvalidSession(parsed.problems)
     return parsed.session
 
 
-def find(reference: str, folder: Path = Path()) -> Path:
-    """Return the file that a reference means: a file's path in that folder first, then a built-in session's name.
-
-    Raises:
-        UnknownSession: neither exists.
-    """
-    path = folder / user_path(reference)
-    return path if is_file(path) else _find_builtin(reference)
-
-
-def is_file(path: Path) -> bool:
-    """Tell whether there is such a file, also for a name that the system cannot even ask for."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
-def _find_builtin(reference: str) -> Path:
-    builtins = builtin_sessions()
-    if reference not in builtins:
-        raise UnknownSession(reference, list(builtins))
-    return builtins[reference]
-
-
-def _shown(reference: str, path: Path, folder: Path) -> str:
-    if path == builtin_sessions().get(reference):
-        return path.name
-    shown = os.path.normpath(path) if folder.parts else reference
-    return os.fsencode(shown).decode("utf-8", "backslashreplace")  # for names that are no Unicode
-
-
-def read_file(path: Path) -> bytes:
-    """Return a file's bytes, and one more than a file may have where it has too many.
-
-    Raises:
-        UnreadableFile: the system does not let us read it.
-    """
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise UnreadableFile(str(path), error.strerror or str(error)) from None
-
-
-def parse_shorthand(text: bytes, *, file: str) -> Parsed:
-    """Read a text in shorthand that is in no file; `file` is the name to use in problems."""
-    return _Loader(exists).parse(text, _File(file, None, read=read_shorthand))
-
-
 def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe | None = exists) -> Parsed:
-    """Read a session file's text: shorthand where its path ends in .txt, else YAML.
+    """Read a session's text: shorthand where its path ends in .txt, else YAML.
 
     Args:
         text: UTF-8, at most 1 MiB.
-        file: the name to use in problems.
-        path: where the file is, for what it names relative to it; None for text that is in no file.
+        file: what problems call it.
+        path: where the file is, for what it names relative to it; None for a text that is in no file.
+        probe: as for `validate`.
+    """
+    return validate(source_file(text, shown=file, path=path, opening=SESSIONS.opening), probe)
+
+
+def validate(source: SourceFile, probe: Probe | None = exists) -> Parsed:
+    """Return the session that a source file holds, or its problems.
+
+    Args:
+        source: the file, or a text that is in no file.
         probe: looks at the sounds and the music that it names; None where it may name no file, nor include one.
     """
-    return _Loader(probe).parse(text, _File(file, path, read=_reader(path)))
-
-
-def _reader(path: Path | None) -> Reader:
-    return read_shorthand if path and path.suffix.lower() == _SHORTHAND else read_yaml
+    loader = _Loader(probe)
+    found = loader.session(source, _Trail())
+    problems = tuple(sorted(loader.problems))
+    return Parsed(session=None if problems or found is None else found[0], problems=problems)
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    shown: str
-    path: Path | None
-    chain: tuple[tuple[str, Path | None], ...] = ()
-    read: Reader = read_yaml
+class _Trail:
+    """The files that include one another, from the first to the one that is read now: their names and real paths."""
 
-    @property
-    def trail(self) -> tuple[tuple[str, Path | None], ...]:
-        return (*self.chain, (self.shown, self.path.resolve() if self.path else None))
+    shown: tuple[str, ...] = ()
+    paths: tuple[Path | None, ...] = ()
 
-    def beside(self, name: str) -> Path:
-        """Return the file of a name that is relative to this one."""
-        return (self.path.parent if self.path else Path()) / user_path(name)
-
-    def included(self, reference: str) -> "_File":
-        """Return the file that an include means.
-
-        Raises:
-            UnknownSession: there is none.
-        """
-        path = self.beside(reference)
-        shown = os.path.normpath(Path(self.shown).parent / reference) if self.shown != STDIN_NAME else reference
-        if not is_file(path):
-            path = _find_builtin(reference)
-            shown = path.name
-        return _File(shown, path, self.trail, _reader(path))
+    def to(self, shown: str, path: Path | None) -> "_Trail":
+        """Return the trail with one file more."""
+        return _Trail((*self.shown, shown), (*self.paths, path and path.resolve()))
 
 
 @dataclass(slots=True)
 class _Loader:
-    """Loads one file and all that it includes, each file once."""
+    """Loads one file and all that it includes, each file once.
+
+    A session, or a block, stands here beside its depth: 1 where no block is in it, one more for each level of blocks.
+    """
 
     probe: Probe | None
     problems: list[Problem] = field(default_factory=list)
-    lines: dict[str, list[str]] = field(default_factory=dict)  # of files in shorthand, which problems quote
-    loaded: dict[Path, Session | None] = field(default_factory=dict)
-    heights: dict[int, int] = field(default_factory=dict)  # of groups, by id
-    kept: list[Group] = field(default_factory=list)  # so that no id is used twice
+    loaded: dict[Path, tuple[Session, int] | None] = field(default_factory=dict)
 
-    def parse(self, text: bytes, file: _File) -> Parsed:
-        session = self._session(text, file)
-        problems = tuple(sorted(map(self._quoted, self.problems)))
-        return Parsed(session=None if problems else session, problems=problems)
-
-    def _quoted(self, problem: Problem) -> Problem:
-        """Return a problem in a line of shorthand with that line; in YAML, the line's number is enough."""
-        lines = self.lines.get(problem.file, [])[problem.line - 1 :]
-        return replace(problem, excerpt=lines[0]) if lines else problem
-
-    def _session(self, text: bytes, file: _File) -> Session | None:
-        document = file.read(text)
-        if file.read is read_shorthand:
-            self.lines[file.shown] = re.split("\r\n|[\r\n]", text.decode("utf-8-sig", "replace"))
+    def session(self, source: SourceFile, above: _Trail) -> tuple[Session, int] | None:
+        """Return a file's session and its depth; None where it has problems, which are reported."""
         before = len(self.problems)
-        for flaw in document.flaws:
-            self._report(file, flaw.position, flaw.message, flaw.hint)
-        if document.root is None and document.flaws:
+        self.problems.extend(map(source.problem, source.document.flaws))
+        root = source.document.root
+        if root is None and source.document.flaws:
             return None
-        root = document.root
         if not isinstance(root, Map):
             position = root.position if isinstance(root, Seq) else _START
-            self._report(file, position, "a session is a mapping", "begin with title: and steps:")
+            self._report(source, Flaw(position, "a session is a mapping", f"begin with {SESSIONS.opening}"))
             return None
+        trail = above.to(source.shown, source.path)
         try:
-            session = Session.model_validate(root, context={"file": file.shown})
+            session = Session.model_validate(root, context={"file": source.shown})
         except ValidationError as error:
-            self.problems.extend(problems_of(error, root, file.shown, keys_of_session))
+            self.problems.extend(map(source.problem, flaws_of(error, root, keys_of_session)))
             for reference, position in _written_includes(root):
-                self._load(reference, position, file)
+                self._load(reference, position, source, trail)
             return None
         if len(self.problems) > before:
             return None
-        resolved = self._resolved(session, root, file)
-        if not file.chain:  # what is included brings its steps alone
-            resolved = self._with_files(resolved, root, file)
+        session, depth = self._resolved(session, root, source, trail)
+        if not above.shown:  # what is included brings its steps alone
+            session = self._with_files(session, root, source)
         if len(self.problems) == before:
-            self._check_whole(resolved, root, file)
-        return resolved if len(self.problems) == before else None
+            self._check_whole(session, root, source)
+        return (session, depth) if len(self.problems) == before else None
 
-    def _report(self, file: _File, position: Position, message: str, hint: str, path: str = "") -> None:
-        self.problems.append(
-            Problem(
-                file=file.shown,
-                line=position.line,
-                column=position.column,
-                message=message,
-                hint=hint,
-                path=path,
-            )
-        )
+    def _report(self, source: SourceFile, flaw: Flaw) -> None:
+        self.problems.append(source.problem(flaw))
 
-    def _resolved(self, group: G, written: Map, file: _File) -> G:
+    def _resolved(self, group: G, written: Map, source: SourceFile, trail: _Trail) -> tuple[G, int]:
         """Return the group with every include, however deep, replaced by a block of the included session's steps."""
         steps = written["steps"]
         assert isinstance(steps, Seq)
         resolved: list[Step] = []
+        deepest = 0
         for step, written_step in zip(group.steps, steps, strict=True):
             assert isinstance(written_step, Map)
-            child: Step | None = step
+            found: tuple[Step, int] | None = step, 0
             if isinstance(step, Include):
-                child = self._included(step, written_step, file)
+                found = self._included(step, written_step, source, trail)
             elif isinstance(step, Block):
-                child = self._resolved(step, written_step, file)
-            if child is None:  # an include with problems, which are reported
+                found = self._resolved(step, written_step, source, trail)
+            if found is None:  # an include with problems, which are reported
                 continue
-            resolved.append(child)
-            if self.heights.get(id(child)) == MAX_NESTING + 1:
+            resolved.append(found[0])
+            deepest = max(deepest, found[1])
+            if found[1] == MAX_NESTING + 1:
                 message = f"blocks and includes are nested more than {MAX_NESTING} deep here"
-                self._report(file, written_step.position, message, "take a level away")
-        group = group.model_copy(update={"steps": tuple(resolved)})
-        self.heights[id(group)] = 1 + max((self.heights.get(id(step), 0) for step in resolved), default=0)
-        self.kept.append(group)
-        return group
+                self._report(source, Flaw(written_step.position, message, _TOO_DEEP))
+        return group.model_copy(update={"steps": tuple(resolved)}), deepest + 1
 
-    def _with_files(self, session: Session, root: Map, file: _File) -> Session:
+    def _with_files(self, session: Session, root: Map, source: SourceFile) -> Session:
         """Return the session with its sounds and its music where they really are, each looked at."""
-        for key, flaw in flaws(root, file.beside, self.probe or _sealed):
-            self._report(file, flaw.position, flaw.message, flaw.hint, key)
-        return moved(session, file.beside)
+        for flaw in flaws(root, source.beside, self.probe or _sealed):
+            self._report(source, flaw)
+        return moved(session, source.beside)
 
-    def _included(self, step: Include, written: Map, file: _File) -> Block | None:
-        session = self._load(step.reference, written.values_at["include"], file)
-        if session is None:
+    def _included(self, step: Include, written: Map, source: SourceFile, trail: _Trail) -> tuple[Block, int] | None:
+        found = self._load(step.reference, written.values_at["include"], source, trail)
+        if found is None:
             return None
-        fields = {name: getattr(session, name) for name in Group.model_fields}
-        block = Block.model_construct(**fields)
+        session, depth = found
+        block = Block.model_construct(**{name: getattr(session, name) for name in Group.model_fields})
         block._source = step.source  # noqa: SLF001 - the block stands where it is included
-        self.heights[id(block)] = self.heights[id(session)]
-        self.kept.append(block)
-        return block
+        return block, depth
 
-    def _load(self, reference: str, at: Position, file: _File) -> Session | None:
-        """Return an included session, or None where it has problems."""
+    def _load(self, reference: str, at: Position, source: SourceFile, trail: _Trail) -> tuple[Session, int] | None:
+        """Return an included session and its depth; None where it has problems, which are reported."""
         if self.probe is None:
-            self._report(file, at, f"cannot include {reference}: {_SEALED}", "write its steps here")
+            self._report(source, Flaw(at, f"cannot include {reference}: {_SEALED}", "write its steps here"))
             return None
         try:
-            return self._load_once(file.included(reference), file, at)
+            return self._load_once(*_find_included(reference, source), at, source, trail)
         except RepcastError as error:
-            message, _, hint = str(error).partition("\n")
-            self._report(file, at, message, hint or "check the path and its permissions")
+            self._report(source, Flaw(at, error.problem, error.hint or "check the path and its permissions"))
             return None
 
-    def _load_once(self, target: _File, file: _File, at: Position) -> Session | None:
-        path = target.trail[-1][1]
-        assert path is not None
-        trail = [known for _, known in file.trail]
-        if path in trail:
-            names = [shown for shown, _ in target.trail[trail.index(path) :]]
-            self._report(file, at, f"this include never ends: {' -> '.join(names)}", "take one of them away")
+    def _load_once(
+        self, path: Path, shown: str, at: Position, source: SourceFile, trail: _Trail
+    ) -> tuple[Session, int] | None:
+        real = path.resolve()
+        if real in trail.paths:
+            names = (*trail.shown[trail.paths.index(real) :], shown)
+            self._report(source, Flaw(at, f"this include never ends: {' -> '.join(names)}", "take one of them away"))
             return None
-        if len(trail) > MAX_NESTING:
-            self._report(file, at, f"includes are nested more than {MAX_NESTING} deep here", "take a level away")
+        if len(trail.paths) > MAX_NESTING:
+            self._report(source, Flaw(at, f"includes are nested more than {MAX_NESTING} deep here", _TOO_DEEP))
             return None
-        if path not in self.loaded:
-            self.loaded[path] = self._session(read_file(path), target)
-        return self.loaded[path]
+        if real not in self.loaded:
+            included = source_file(read_file(path), shown=shown, path=path, opening=SESSIONS.opening)
+            self.loaded[real] = self.session(included, trail)
+        return self.loaded[real]
 
-    def _check_whole(self, session: Session, root: Map, file: _File) -> None:
+    def _check_whole(self, session: Session, root: Map, source: SourceFile) -> None:
         """Check what needs the whole session: its size, and that every level fits it."""
         try:
             unroll(session)
         except RepcastError as error:
-            message, _, hint = str(error).partition("; ")
-            at = Position(error.line, 1) if isinstance(error, MisfitRound) and error.line else _START
-            self._report(file, at, message, hint)
+            at = Position(error.line, 1) if isinstance(error, RoundDoesNotFit) and error.line else _START
+            self._report(source, Flaw(at, error.problem, error.hint))
             return
         levels = root.get("levels")
         if isinstance(levels, Map):
             for name, level in session.levels.items():
                 written = levels[name]
                 assert isinstance(written, Map)
-                before = len(self.problems)
-                self._check_level(session, level, written, (file, f"levels.{name}"))
-                if len(self.problems) == before:
-                    self._check_level_as_a_whole(session, name, levels.keys_at[name], file)
+                found = [*_flaws_of_level(session, level, written, f"levels.{name}")]
+                for flaw in found or _flaws_of_whole_level(session, name, levels.keys_at[name]):
+                    self._report(source, flaw)
 
-    def _check_level_as_a_whole(self, session: Session, name: str, at: Position, file: _File) -> None:
-        try:
-            unroll(customise(session, Customisation(levels=(name,))))
-        except RepcastError as error:
-            message, _, hint = str(error).partition("; ")
-            self._report(file, at, f"with this level, {message}", hint or "mend it here", f"levels.{name}")
 
-    def _check_level(self, session: Session, level: Level, written: Map, where: tuple[_File, str]) -> None:
-        file, path = where
-        for key, values in (("scale", level.scale), ("set", level.set)):
-            part = written.get(key)
-            for name, value in values.items():
-                assert isinstance(part, Map)
-                try:
-                    if key == "scale":
-                        scale(session, {name: value})  # type: ignore[dict-item]
-                    else:
-                        set_values(session, {name: str(value)})
-                except RepcastError as error:
-                    message, _, hint = f"this level does not fit the session: {error}".partition("; choose")
-                    mend = f"choose{hint.partition(',')[0]}" if hint else "mend it here"
-                    self._report(file, part.keys_at[name], message, mend, f"{path}.{key}.{name}")
+def _find_included(reference: str, source: SourceFile) -> tuple[Path, str]:
+    """Return the file that an include means, and what problems call it.
+
+    Raises:
+        UnknownSession: there is none.
+    """
+    path = source.beside(reference)
+    if not is_file(path):
+        path = SESSIONS.builtin(reference)
+        return path, path.name
+    return path, reference if source.shown == STDIN_NAME else os.path.normpath(Path(source.shown).parent / reference)
+
+
+def _flaws_of_level(session: Session, level: Level, written: Map, path: str) -> Iterator[Flaw]:
+    """Yield the factors and the settings of a level that do not fit the session, each looked at alone."""
+    for key, values in (("scale", level.scale), ("set", level.set)):
+        part = written.get(key)
+        for name, value in values.items():
+            assert isinstance(part, Map)
+            try:
+                if key == "scale":
+                    scale(session, {name: value})  # type: ignore[dict-item]
+                else:
+                    set_values(session, {name: str(value)})
+            except RepcastError as error:
+                message = f"this level does not fit the session: {error.problem}"
+                yield Flaw(part.keys_at[name], message, error.hint or _CHANGE_IT, f"{path}.{key}.{name}")
+
+
+def _flaws_of_whole_level(session: Session, name: str, at: Position) -> Iterator[Flaw]:
+    try:
+        unroll(customise(session, Customisation(levels=(name,))))
+    except RepcastError as error:
+        yield Flaw(at, f"with this level, {error.problem}", error.hint or _CHANGE_IT, f"levels.{name}")
 
 
 def _sealed(_path: Path, _use: Use) -> str:

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from repcast.errors import Problem
+
 MAX_BYTES: Final = 1 << 20
 
 
@@ -37,11 +39,29 @@ class Seq(list[object]):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong with the text as YAML, and what to do about it."""
+    """What is wrong at a place of a text, and what to do about it.
+
+    Attributes:
+        path: where in the document, such as `steps[2].for`; empty for the document itself.
+    """
 
     position: Position
     message: str
     hint: str
+    path: str = ""
+
+    def problem(self, file: str, excerpt: str = "") -> Problem:
+        """Return the flaw as a problem in a file; the excerpt is the line to show it in."""
+        line, column = self.position.line, self.position.column
+        return Problem(
+            file=file,
+            line=line,
+            column=column,
+            message=self.message,
+            hint=self.hint,
+            path=self.path,
+            excerpt=excerpt,
+        )
 
 
 @dataclass(slots=True)

@@ -31,12 +31,12 @@ def exists(path: Path, _use: Use) -> str:
         return error.strerror or str(error)
 
 
-def flaws(root: Map, beside: Beside, probe: Probe) -> Iterator[tuple[str, Flaw]]:
-    """Yield the key and the flaw of each file, named in a file's values, that cannot be used."""
+def flaws(root: Map, beside: Beside, probe: Probe) -> Iterator[Flaw]:
+    """Yield a flaw for each file, named in a file's values, that cannot be used."""
     for key, use in NAMED.items():
         for name, position in _named(root.get(key), root.values_at.get(key, root.position)):
             if why := probe(beside(name), use):
-                yield key, Flaw(position, f"cannot use {name}: {why}", "name another file")
+                yield Flaw(position, f"cannot use {name}: {why}", "name another file", key)
 
 
 def files_of(settings: Settings, key: str) -> tuple[str, ...]:

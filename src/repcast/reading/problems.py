@@ -6,9 +6,9 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from repcast.errors import Problem, did_you_mean
-from repcast.reading.located import Map, Position, Seq
-from repcast.session.explain import explain, until_problem
+from repcast.errors import did_you_mean
+from repcast.reading.located import Flaw, Map, Position, Seq
+from repcast.session.explain import explain
 from repcast.session.model import (
     KINDS,
     STEPS,
@@ -36,7 +36,7 @@ KeysAt = Callable[[_Location], list[str]]
 """Returns the keys that may stand in the mapping at a location of a document."""
 
 
-def problems_of(error: ValidationError, root: Map, file: str, keys_at: KeysAt) -> Iterator[Problem]:
+def flaws_of(error: ValidationError, root: Map, keys_at: KeysAt) -> Iterator[Flaw]:
     """Yield what is wrong in a file's values, each thing once, where it stands."""
     reported = set()
     for detail in error.errors():
@@ -48,8 +48,7 @@ def problems_of(error: ValidationError, root: Map, file: str, keys_at: KeysAt) -
         if place in reported or _is_echo(detail, value):
             continue
         reported.add(place)
-        message, hint = _in_place(detail, value, keys_at)
-        yield Problem(file=file, line=position.line, column=position.column, message=message, hint=hint, path=path)
+        yield Flaw(position, *_in_place(detail, value, keys_at), path)
 
 
 def _is_echo(detail: ErrorDetails, value: object) -> bool:
@@ -70,8 +69,6 @@ def _in_place(detail: ErrorDetails, value: object, keys_at: KeysAt) -> tuple[str
             return f"the key '{location[-1]}' is missing", f"add {location[-1]}:"
         case "union_tag_not_found":
             return _kind_problem(value)
-        case "until":
-            return until_problem(**detail["ctx"])
         case "too_short" if isinstance(value, Seq):
             least = detail["ctx"]["min_length"]
             return (

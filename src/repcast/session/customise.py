@@ -23,11 +23,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from repcast.bounds import Quantity
 from repcast.errors import (
     BadSetting,
+    ConflictingRests,
     NoRoundsToRestBetween,
     NotASetting,
     NothingToScale,
     OutOfRange,
-    RestsInTwoWays,
     UnknownLevel,
     UnknownSetting,
     UnknownStep,
@@ -77,7 +77,7 @@ def customise(session: Session, wanted: Customisation) -> Session:
 
     Raises:
         UnknownLevel, UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange, NothingToScale,
-            NoRoundsToRestBetween, RestsInTwoWays: naming what is known and what to do.
+            NoRoundsToRestBetween, ConflictingRests: naming what is known and what to do.
     """
     beyond = wanted.beyond_range
     for name in wanted.levels:
@@ -101,7 +101,7 @@ def _check_rests_between_rounds(session: Session, *, is_set: bool) -> None:
         raise NoRoundsToRestBetween(list(dict.fromkeys(block.name for block in blocks if block.rounds > 1)))
     for group in (session, *blocks):
         if group.every.default_ms and group.rest_between_rounds.default_ms:
-            raise RestsInTwoWays(group.name, f"{group.name}." if isinstance(group, Block) else "")
+            raise ConflictingRests(group.name, f"{group.name}." if isinstance(group, Block) else "")
 
 
 def _level(session: Session, name: str) -> Level:
@@ -290,7 +290,7 @@ def _read(text: str, adapter: TypeAdapter[Any], shown: str) -> Any:  # noqa: ANN
             return adapter.validate_python(value)
         except ValidationError as error:
             problem = error.errors()[0]
-    raise BadSetting(shown, text, ": ".join(explain(problem))) from None
+    raise BadSetting(shown, text, *explain(problem)) from None
 
 
 def _with(model: M, key: str, value: str, *, owner: str, beyond_range: bool) -> M:

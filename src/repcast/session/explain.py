@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 _TYPES: Final = {
     "string_type": ("this must be text", "write words, in quotes if they look like a number"),
@@ -13,15 +13,16 @@ _TYPES: Final = {
     "dict_type": ("this must be a mapping", "give it keys, each with a value"),
     "model_type": ("this must be a mapping", "give it keys, each with a value"),
     "string_too_short": ("this is empty", "write some words"),
-    "not_shown": ("this is blank, or holds a character that cannot be shown", "write plain words"),
-    "every": ("every already says when the next round begins", "take rest_between_rounds away, or every"),
-    "range": ("the range is not in order", "make min the least, max the most, and default between them"),
-    "weeks": ("these are no weeks", "write the first and the last, such as 1-2, or one, such as 3"),
-    "days_and_cycle": ("days and cycle stand here both", "keep one of them"),
-    "no_session": ("no day has a session", "write days: or cycle:, such as days: {monday: core}"),
     "too_short": ("this is empty", "write something here, or take the key away"),
-    "empty_day": ("this list is empty", "write a session, or rest"),
 }
+
+
+_OURS: Final = "repcast"
+
+
+def invalid(problem: str, hint: str) -> PydanticCustomError:
+    """Return the validation error that a model raises for a rule of its own: what is wrong, and what to do."""
+    return PydanticCustomError(_OURS, "{problem}; {hint}", {"problem": problem, "hint": hint})
 
 
 def explain(error: ErrorDetails) -> tuple[str, str]:
@@ -30,9 +31,8 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
     if kind in _TYPES:
         return _TYPES[kind]
     match kind:
-        case "duration" | "date":
-            noun = "time" if kind == "duration" else "day"
-            return f"{shown(error['input'])} is not a {noun} repcast can use", context["mend"]
+        case _ if kind == _OURS:
+            return context["problem"], context["hint"]
         case "greater_than_equal":
             return f"{error['input']} is too small", f"the least is {context['ge']:g}"
         case "greater_than":
@@ -47,16 +47,6 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
             return f"{shown(error['input'])} is not known here", f"write {context['expected']}"
         case _:
             return error["msg"][:1].lower() + error["msg"][1:], "see the session format"
-
-
-def until_problem(quantity: str, *, grows: bool) -> tuple[str, str]:
-    """Return what is wrong with the end of a growth, and what to do."""
-    if grows:
-        return (
-            f"the growth of {quantity} never comes to that end",
-            "write an end above 1 for a factor above 1, below for below",
-        )
-    return f"{quantity} have an end here and no growth", f"write scale: {{{quantity}: 1.1}} beside it, or take it away"
 
 
 def shown(value: object) -> str:

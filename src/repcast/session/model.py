@@ -29,9 +29,10 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
 
 from repcast.bounds import MOST_FACTOR, Quantity
+from repcast.session.explain import invalid, shown
 from repcast.units import (
     DURATION_PATTERN,
     HOUR_MS,
@@ -93,7 +94,7 @@ class _Written:
 
     def _check(self, text: str) -> str:
         if not re.search(self.pattern, text):
-            raise PydanticCustomError("not_shown", "blank or unprintable")
+            raise invalid("this is blank, or holds a character that cannot be shown", "write plain words")
         return text
 
 
@@ -106,13 +107,12 @@ FilePath = Annotated[str, _PATH]
 
 def _read_with(parse: Callable[[str], int]) -> BeforeValidator:
     def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            value = ""  # which the parser turns down, too
+        is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
         try:
-            # A bare number is turned down by the parser, which knows what was probably meant.
-            return parse(str(value))
+            # The parser refuses a bare number, too: it knows what was probably meant.
+            return parse(str(value) if is_text else "")
         except ValueError as error:
-            raise PydanticCustomError("duration", "{mend}", {"mend": str(error)}) from None
+            raise invalid(f"{shown(value)} is not a time repcast can use", str(error)) from None
 
     return BeforeValidator(read)
 
@@ -178,7 +178,8 @@ class Span(_Model):
     @model_validator(mode="after")
     def _is_upright(self) -> Self:
         if not self.min_ms <= self.default_ms <= self.max_ms:
-            raise PydanticCustomError("range", "the default must lie between min and max")
+            hint = "make min the least, max the most, and default between them"
+            raise invalid("the range is not in order", hint)
         return self
 
     @classmethod
@@ -371,7 +372,7 @@ class Group(_Model):
     @model_validator(mode="after")
     def _rests_in_one_way(self) -> Self:
         if self.every.default_ms and self.rest_between_rounds.default_ms:
-            raise PydanticCustomError("every", "every and rest_between_rounds")
+            raise invalid("every already says when the next round begins", "take rest_between_rounds away, or every")
         return self
 
     def walk(self) -> "Iterator[Step]":

@@ -36,7 +36,7 @@ def to_ical(
     calendar = Calendar()
     calendar.add("prodid", "-//repcast//training plan//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", programme.plan.title)
+    calendar.add("x-wr-calname", programme.training_plan.title)
     for day in days:
         begins = datetime.combine(day.date, at) if at else None
         for number, due in enumerate(day.due):
@@ -56,7 +56,7 @@ def _event(programme: Programme, day: Day, due: Due, number: int) -> "Event":
     from icalendar import Event  # noqa: PLC0415
 
     event = Event()
-    event.add("uid", str(uuid5(_NAMESPACE, f"{programme.plan.title}\n{day.date}\n{number}")))
+    event.add("uid", str(uuid5(_NAMESPACE, f"{programme.training_plan.title}\n{day.date}\n{number}")))
     event.add("summary", due.session.name)
-    event.add("description", f"Week {day.week} of {programme.plan.weeks}: {described(due, day)}")
+    event.add("description", f"Week {day.week} of {programme.training_plan.weeks}: {described(due, day)}")
     return event

@@ -1,6 +1,5 @@
-"""YAML text -> Programme: a training plan with its sessions, and every problem of any of its weeks as a value."""
+"""A source file -> Programme: a training plan with its sessions, and every problem of any of its weeks as a value."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -10,197 +9,201 @@ from typing import Final
 from pydantic import TypeAdapter, ValidationError
 
 from repcast.bounds import MOST_FACTOR
-from repcast.errors import BadSetting, InvalidFile, InvalidPlan, Problem, RepcastError, UnknownPlan, did_you_mean
-from repcast.reading.loader import is_file, read_file
+from repcast.errors import (
+    BadSetting,
+    InvalidFile,
+    InvalidTrainingPlan,
+    Problem,
+    RepcastError,
+    UnknownTrainingPlan,
+    did_you_mean,
+)
 from repcast.reading.loader import load as load_session
-from repcast.reading.located import Map, Position, Seq
-from repcast.reading.located_yaml import read
+from repcast.reading.located import Document, Flaw, Map, Position, Seq
 from repcast.reading.named_files import Probe, exists
-from repcast.reading.problems import find_written, problems_of
-from repcast.resources import builtin_plans, user_path
+from repcast.reading.problems import find_written, flaws_of
+from repcast.reading.source_file import Library, SourceFile, source_file
+from repcast.resources import builtin_training_plans
 from repcast.session.customise import Customisation, concerning, customise
 from repcast.session.model import Block, Exercise, FilePath, Rest, Session
 from repcast.session.unroll import unroll
 from repcast.training.model import REST, UNCHANGED, Change, Location, TrainingPlan, first_and_last, keys_at
 from repcast.training.programme import WEEK_DAYS, Piece, Programme, combined, entries_in_week, pieces_of, shared_pieces
 
-_MENDS: Final = "; (?=choose|take away|set)"  # where a message goes on with what to do
-OPENING: Final = "title:, weeks: and days:"
+TRAINING_PLANS: Final = Library(
+    builtins=builtin_training_plans, unknown=UnknownTrainingPlan, opening="title:, weeks: and days:"
+)
 _OWN_KEYS: Final = frozenset({"start", "weeks", "days", "cycle"})
 _START: Final = Position(1, 1)
 _PATH: Final = TypeAdapter(FilePath)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ParsedPlan:
-    """What a file's text turned out to be: a programme, or the problems that it has."""
+class ParsedTrainingPlan:
+    """What a text turned out to be: a training plan with its sessions, or the problems that it has."""
 
     programme: Programme | None
     problems: tuple[Problem, ...]
 
 
-def is_plan(text: bytes) -> bool:
-    """Tell whether a YAML text means to be a training plan, and not a session."""
-    root = read(text).root
+def is_training_plan(document: Document) -> bool:
+    """Tell whether a document is meant as a training plan, and not as a session."""
+    root = document.root
     return isinstance(root, Map) and bool(_OWN_KEYS & root.keys()) and "steps" not in root
-
-
-def find(reference: str) -> Path:
-    """Return the file that a reference means: a file's path first, then a built-in training plan's name.
-
-    Raises:
-        UnknownPlan: neither exists.
-    """
-    path, builtins = user_path(reference), builtin_plans()
-    if is_file(path):
-        return path
-    if reference not in builtins:
-        raise UnknownPlan(reference, list(builtins))
-    return builtins[reference]
 
 
 def load(reference: str, probe: Probe = exists) -> Programme:
     """Return the training plan at a path, or the built-in one of that name, with its sessions.
 
     Raises:
-        UnknownPlan: neither exists.
+        UnknownTrainingPlan: neither exists.
         UnreadableFile: the system does not let us read it.
-        InvalidPlan: it has problems, or one of its sessions has.
+        InvalidTrainingPlan: it has problems, or one of its sessions has.
     """
-    path = find(reference)
-    shown = path.name if path == builtin_plans().get(reference) else reference
-    parsed = parse(read_file(path), file=shown, path=path, probe=probe)
+    return accept(validate(TRAINING_PLANS.open(reference), probe))
+
+
+def accept(parsed: ParsedTrainingPlan) -> Programme:
+    """Return the parsed training plan.
+
+    Raises:
+        InvalidTrainingPlan: there is none.
+    """
     if parsed.programme is None:
-        raise InvalidPlan(parsed.problems)
+        raise InvalidTrainingPlan(parsed.problems)
     return parsed.programme
 
 
-def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe = exists) -> ParsedPlan:
+def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe = exists) -> ParsedTrainingPlan:
     """Read a training plan's text, and the sessions that it names.
 
     Args:
         text: UTF-8, at most 1 MiB.
-        file: the name to use in problems.
+        file: what problems call it.
         path: where the file is, for the sessions' paths, which are relative to it; None for text that is in no file.
+        probe: as for `validate`.
+    """
+    return validate(source_file(text, shown=file, path=path, opening=TRAINING_PLANS.opening), probe)
+
+
+def validate(source: SourceFile, probe: Probe = exists) -> ParsedTrainingPlan:
+    """Return the training plan that a source file holds, with its sessions, or its problems.
+
+    Args:
+        source: the file, or a text that is in no file.
         probe: looks at the sounds and the music that the sessions name.
     """
-    return _Loader(file, path.parent if path else Path(), probe).parse(text)
+    root = source.document.root
+    problems = set(map(source.problem, source.document.flaws))
+    programme = None
+    if isinstance(root, Map):
+        programme = _Loader(source, root, probe, problems).programme()
+    elif not problems:
+        position = root.position if isinstance(root, Seq) else _START
+        flaw = Flaw(position, "a training plan is a mapping", f"begin with {TRAINING_PLANS.opening}")
+        problems.add(source.problem(flaw))
+    return ParsedTrainingPlan(programme=None if problems else programme, problems=tuple(sorted(problems)))
 
 
 @dataclass(slots=True)
 class _Loader:
     """Loads one training plan and all its sessions, each once."""
 
-    file: str
-    folder: Path
+    source: SourceFile
+    root: Map
     probe: Probe
-    problems: set[Problem] = field(default_factory=set)
+    problems: set[Problem]
     blamed: set[tuple[Location, str]] = field(default_factory=set)
 
-    def parse(self, text: bytes) -> ParsedPlan:
-        programme = self._programme(text)
-        return ParsedPlan(programme=None if self.problems else programme, problems=tuple(sorted(self.problems)))
-
-    def _programme(self, text: bytes) -> Programme | None:
-        document = read(text, opening=OPENING)
-        for flaw in document.flaws:
-            self._report(flaw.position, flaw.message, flaw.hint)
-        root = document.root
-        if not isinstance(root, Map):
-            if not document.flaws:
-                position = root.position if isinstance(root, Seq) else _START
-                self._report(position, "a training plan is a mapping", f"begin with {OPENING}")
-            return None
-        sessions = self._sessions(root)
+    def programme(self) -> Programme | None:
+        sessions = self._sessions()
         try:
-            plan = TrainingPlan.model_validate(root)
+            training_plan = TrainingPlan.model_validate(self.root)
         except ValidationError as error:
-            self.problems.update(problems_of(error, root, self.file, keys_at))
+            self.problems.update(map(self.source.problem, flaws_of(error, self.root, keys_at)))
             return None
-        self._check_weeks(plan, root)
-        if all(entry.session in sessions for _, entries in plan.written_days() for entry in entries):
-            self._check_shared(plan, sessions, root)
-            self._check_every_week(plan, sessions, root)
-        return Programme(plan=plan, sessions=sessions)
+        self._check_weeks(training_plan)
+        if all(entry.session in sessions for _, entries in training_plan.written_days() for entry in entries):
+            self._check_shared(training_plan, sessions)
+            self._check_every_week(training_plan, sessions)
+        return Programme(training_plan=training_plan, sessions=sessions)
 
-    def _report(self, position: Position, message: str, hint: str, path: str = "") -> None:
-        line, column = position.line, position.column
-        self.problems.add(Problem(file=self.file, line=line, column=column, message=message, hint=hint, path=path))
+    def _report(self, location: Location, message: str, hint: str) -> None:
+        _, position, path = find_written(self.root, location)
+        self.problems.add(self.source.problem(Flaw(position, message, hint, path)))
 
-    def _report_at(self, root: Map, location: Location, message: str, hint: str) -> None:
-        _, position, path = find_written(root, location)
-        self._report(position, message, hint, path)
-
-    def _sessions(self, root: Map) -> dict[str, Session]:
+    def _sessions(self) -> dict[str, Session]:
         """Return the sessions that a text names, also where it is no training plan yet."""
+        places: dict[str, list[Position]] = {}
+        for reference, position in _written_sessions(self.root):
+            places.setdefault(reference, []).append(position)
+        folder = self.source.path.parent if self.source.path else Path()
         sessions: dict[str, Session] = {}
-        for reference, position in _written_sessions(root):
+        for reference, positions in places.items():
             try:
-                sessions[reference] = sessions.get(reference) or load_session(reference, self.probe, self.folder)
+                sessions[reference] = load_session(reference, self.probe, folder)
             except InvalidFile as error:
                 self.problems.update(error.problems)
             except RepcastError as error:
-                message, _, hint = str(error).partition("\n")
-                self._report(position, message, hint or "check the path and its permissions")
+                hint = error.hint or "check the path and its permissions"
+                self.problems.update(self.source.problem(Flaw(at, error.problem, hint)) for at in positions)
         return sessions
 
-    def _check_weeks(self, plan: TrainingPlan, root: Map) -> None:
+    def _check_weeks(self, training_plan: TrainingPlan) -> None:
         """Check that every day of the cycle comes, and that every week stands once in each `in_weeks`."""
-        days = plan.weeks * WEEK_DAYS
-        if len(plan.cycle) > days:
+        days = training_plan.weeks * WEEK_DAYS
+        if len(training_plan.cycle) > days:
             message = f"the training plan is over before this day of the cycle: it has {days} days"
-            self._report_at(root, ("cycle", days), message, "take days away, or raise weeks:")
-        self._check_in_weeks(plan.in_weeks, plan.weeks, root, ("in_weeks",))
-        for location, entries in plan.written_days():
+            self._report(("cycle", days), message, "take days away, or raise weeks:")
+        self._check_in_weeks(training_plan.in_weeks, training_plan.weeks, ("in_weeks",))
+        for location, entries in training_plan.written_days():
             for number, entry in enumerate(entries):
-                self._check_in_weeks(entry.in_weeks, plan.weeks, root, (*location, number, "in_weeks"))
+                self._check_in_weeks(entry.in_weeks, training_plan.weeks, (*location, number, "in_weeks"))
 
-    def _check_in_weeks(self, by_weeks: Mapping[str, Change], count: int, root: Map, location: Location) -> None:
+    def _check_in_weeks(self, by_weeks: Mapping[str, Change], count: int, location: Location) -> None:
         named: dict[int, str] = {}
         before = len(self.problems)
         for weeks in by_weeks:
             if flaw := _flaw_of_weeks(weeks, count, named):
-                self._report_at(root, (*location, weeks, "[key]"), *flaw)
+                self._report((*location, weeks, "[key]"), *flaw)
             first, last = first_and_last(weeks)
             named.update(dict.fromkeys(range(first, last + 1), weeks))
         missing = [str(week) for week in range(1, count + 1) if week not in named]
         if by_weeks and missing and len(self.problems) == before:
             message = f"no weeks here hold week {', '.join(missing)}"
             hint = f"add {missing[0]}: {UNCHANGED}, or what is changed then"
-            self._report_at(root, (*location, "[key]"), message, hint)
+            self._report((*location, "[key]"), message, hint)
 
-    def _check_shared(self, plan: TrainingPlan, sessions: Mapping[str, Session], root: Map) -> None:
+    def _check_shared(self, training_plan: TrainingPlan, sessions: Mapping[str, Session]) -> None:
         """Check that all that the plan asks for all its sessions reaches one of them."""
-        for piece in shared_pieces(plan):
+        for piece in shared_pieces(training_plan):
             if not any(concerning(session, piece.change) == piece.change for session in sessions.values()):
                 message = f"no session of this training plan has {_missing(piece.change, sessions.values())}"
-                self._report_at(root, piece.location, message, "mend it here, or take it away")
+                self._report(piece.location, message, "mend it here, or take it away")
 
-    def _check_every_week(self, plan: TrainingPlan, sessions: Mapping[str, Session], root: Map) -> None:
+    def _check_every_week(self, training_plan: TrainingPlan, sessions: Mapping[str, Session]) -> None:
         """Check that what is changed fits its session, in each week; what does not is told of for its first week."""
         tried = set()
-        for week in range(1, plan.weeks + 1):
-            for placed in entries_in_week(plan, week):
+        for week in range(1, training_plan.weeks + 1):
+            for placed in entries_in_week(training_plan, week):
                 reference = placed[1].session
-                pieces = pieces_of(plan, placed, sessions[reference], week)
+                pieces = pieces_of(training_plan, placed, sessions[reference], week)
                 if repr((reference, pieces)) in tried:
                     continue
                 tried.add(repr((reference, pieces)))
                 for piece, flaw in _flaws_of(sessions[reference], pieces):
-                    self._blame(piece, week, reference, flaw, root)
+                    self._blame(piece, week, reference, flaw)
 
-    def _blame(self, piece: Piece, week: int, reference: str, flaw: str, root: Map) -> None:
+    def _blame(self, piece: Piece, week: int, reference: str, flaw: RepcastError) -> None:
         if (piece.location, reference) in self.blamed:
             return
         self.blamed.add((piece.location, reference))
-        message, _, hint = re.sub(_MENDS, "\n", flaw, count=1).partition("\n")
-        hint = hint.removesuffix(", or add --beyond-range")
-        if "each_week" in piece.location:
-            hint = "grow less, or end it with until:"
-        self._report_at(root, piece.location, f"in week {week}, {reference}: {message}", hint or "mend it here")
+        grows = "each_week" in piece.location
+        hint = "grow less, or end it with until:" if grows else flaw.hint or "mend it here"
+        self._report(piece.location, f"in week {week}, {reference}: {flaw.problem}", hint)
 
 
-def _flaws_of(session: Session, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, str]]:
+def _flaws_of(session: Session, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, RepcastError]]:
     """Yield the pieces with which pieces that do not fit as a whole cease to fit, and what is wrong then."""
     if not _flaw_of(session, combined(piece.change for piece in pieces)):
         return
@@ -213,16 +216,16 @@ def _flaws_of(session: Session, pieces: Sequence[Piece]) -> Iterator[tuple[Piece
             fitting = change
 
 
-def _flaw_of(session: Session, change: Customisation) -> str:
-    """Return what is wrong with a session that is changed so; nothing where it is fine."""
+def _flaw_of(session: Session, change: Customisation) -> RepcastError | None:
+    """Return what is wrong with a session that is changed so; None where it is fine."""
     try:
         for quantity, factor in change.scale.items():
             if factor > MOST_FACTOR:
                 raise BadSetting(quantity, f"{factor:g}", f"the most is {MOST_FACTOR}")
         unroll(customise(session, change))
     except RepcastError as error:
-        return str(error)
-    return ""
+        return error
+    return None
 
 
 def _flaw_of_weeks(weeks: str, count: int, named: Mapping[int, str]) -> tuple[str, str] | None:

@@ -22,9 +22,10 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema
 
 from repcast.bounds import MOST_FACTOR, MOST_WEEKS, Quantity
+from repcast.session.explain import invalid, shown
 from repcast.session.model import FilePath, Level, Name, Text
 
 FORMAT_VERSION: Final = 1
@@ -62,12 +63,12 @@ def _read_date(value: object) -> date:
     try:
         return parse_date(value if isinstance(value, str) else "")
     except ValueError as error:
-        raise PydanticCustomError("date", "{mend}", {"mend": str(error)}) from None
+        raise invalid(f"{shown(value)} is not a day repcast can use", str(error)) from None
 
 
 def _checked_weeks(text: str) -> str:
     if not re.search(_WEEKS_PATTERN, text):
-        raise PydanticCustomError("weeks", "not weeks")
+        raise invalid("these are no weeks", "write the first and the last, such as 1-2, or one, such as 3")
     return text
 
 
@@ -103,7 +104,7 @@ def _as_day(value: object) -> object:
     if value == REST:
         return []
     if value == []:
-        raise PydanticCustomError("empty_day", "an empty day")
+        raise invalid("this list is empty", "write a session, or rest")
     return value if isinstance(value, list) else [value]
 
 
@@ -161,8 +162,12 @@ class EachWeek(_Part):
     def _ends_where_it_goes(self) -> Self:
         for quantity, end in self.until.items():
             growth = self.scale.get(quantity)
-            if growth is None or (end - 1) * (growth - 1) <= 0:
-                raise PydanticCustomError("until", "out of reach", {"quantity": quantity, "grows": growth is not None})
+            if growth is None:
+                hint = f"write scale: {{{quantity}: 1.1}} beside it, or take it away"
+                raise invalid(f"{quantity} have an end here and no growth", hint)
+            if (end - 1) * (growth - 1) <= 0:
+                hint = "write an end above 1 for a factor above 1, below for below"
+                raise invalid(f"the growth of {quantity} never comes to that end", hint)
         return self
 
 
@@ -251,9 +256,9 @@ class TrainingPlan(_Progressing):
     @model_validator(mode="after")
     def _has_days(self) -> Self:
         if {"days", "cycle"} <= self.model_fields_set:
-            raise PydanticCustomError("days_and_cycle", "both days and cycle")
+            raise invalid("days and cycle stand here both", "keep one of them")
         if not any(entries for _, entries in self.written_days()):
-            raise PydanticCustomError("no_session", "no day has a session")
+            raise invalid("no day has a session", "write days: or cycle:, such as days: {monday: core}")
         return self
 
     def written_days(self) -> tuple[tuple[Location, tuple[Entry, ...]], ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from repcast.bounds import Quantity
-from repcast.errors import Misfit, NoStart, RepcastError
+from repcast.errors import CustomisationDoesNotFit, NoStart, RepcastError
 from repcast.session.customise import Customisation, concerning, customise, heard
 from repcast.session.model import Session
 from repcast.training.model import WEEKDAYS, Change, EachWeek, Entry, Location, TrainingPlan, first_and_last
@@ -31,7 +31,7 @@ Placed = tuple[Location, Entry]
 class Programme:
     """A training plan and its sessions, by the names that it gives them."""
 
-    plan: TrainingPlan
+    training_plan: TrainingPlan
     sessions: Mapping[str, Session]
 
     @property
@@ -41,19 +41,19 @@ class Programme:
         Raises:
             NoStart: the plan says none.
         """
-        if self.plan.start is None:
-            raise NoStart(self.plan.title)
-        return self.plan.start
+        if self.training_plan.start is None:
+            raise NoStart(self.training_plan.title)
+        return self.training_plan.start
 
     @property
     def end(self) -> date:
         """The first day that is no longer in it."""
-        return self.start + timedelta(days=WEEK_DAYS * self.plan.weeks)
+        return self.start + timedelta(days=WEEK_DAYS * self.training_plan.weeks)
 
     @property
     def count(self) -> int:
         """How often a session is due, in all weeks."""
-        return sum(len(entries_in_week(self.plan, week)) for week in range(1, self.plan.weeks + 1))
+        return sum(len(entries_in_week(self.training_plan, week)) for week in range(1, self.training_plan.weeks + 1))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,18 +112,20 @@ def day_of(programme: Programme, day: date) -> Day:
     Raises:
         NoStart: the plan does not say when it begins.
     """
-    plan, start = programme.plan, programme.start
+    training_plan, start = programme.training_plan, programme.start
     if not start <= day < programme.end:
         return Day(date=day, state="before" if day < start else "after")
     week = (day - start).days // WEEK_DAYS + 1
-    due = tuple(_due(programme, placed, week) for placed in entries_on(plan, start, day))
-    return Day(date=day, state="training" if due else "rest", week=week, is_deload=is_deload(plan, week), due=due)
+    due = tuple(_due(programme, placed, week) for placed in entries_on(training_plan, start, day))
+    return Day(
+        date=day, state="training" if due else "rest", week=week, is_deload=is_deload(training_plan, week), due=due
+    )
 
 
 def _due(programme: Programme, placed: Placed, week: int) -> Due:
     reference = placed[1].session
     session = programme.sessions[reference]
-    change = combined(piece.change for piece in pieces_of(programme.plan, placed, session, week))
+    change = combined(piece.change for piece in pieces_of(programme.training_plan, placed, session, week))
     return Due(reference=reference, session=customise(session, change), change=change)
 
 
@@ -141,48 +143,48 @@ def training_days(programme: Programme, since: date) -> Iterator[Day]:
             yield day
 
 
-def entries_on(plan: TrainingPlan, start: date, day: date) -> list[Placed]:
+def entries_on(training_plan: TrainingPlan, start: date, day: date) -> list[Placed]:
     """Return what is done on a day of a plan whose first day is `start`."""
-    return _placed(plan, (day - start).days if plan.cycle else day.weekday())
+    return _placed(training_plan, (day - start).days if training_plan.cycle else day.weekday())
 
 
-def entries_in_week(plan: TrainingPlan, week: int) -> list[Placed]:
+def entries_in_week(training_plan: TrainingPlan, week: int) -> list[Placed]:
     """Return what is done in a week, counted from 1, whatever day the plan starts on."""
     first = (week - 1) * WEEK_DAYS
-    return [*chain.from_iterable(_placed(plan, index) for index in range(first, first + WEEK_DAYS))]
+    return [*chain.from_iterable(_placed(training_plan, index) for index in range(first, first + WEEK_DAYS))]
 
 
-def _placed(plan: TrainingPlan, index: int) -> list[Placed]:
-    days = plan.written_days()
+def _placed(training_plan: TrainingPlan, index: int) -> list[Placed]:
+    days = training_plan.written_days()
     location, entries = days[index % len(days)]
     return [((*location, number), entry) for number, entry in enumerate(entries)]
 
 
-def is_deload(plan: TrainingPlan, week: int) -> bool:
+def is_deload(training_plan: TrainingPlan, week: int) -> bool:
     """Tell whether a week, counted from 1, is one of the easier ones."""
-    return bool(plan.deload.every) and week % plan.deload.every == 0
+    return bool(training_plan.deload.every) and week % training_plan.deload.every == 0
 
 
-def pieces_of(plan: TrainingPlan, placed: Placed, session: Session, week: int) -> list[Piece]:
+def pieces_of(training_plan: TrainingPlan, placed: Placed, session: Session, week: int) -> list[Piece]:
     """Return all that is changed of a session in a week, in order."""
     location, entry = placed
-    grown = _weeks_of_growth(plan, week)
-    shared = [*_grown(plan.each_week, grown, ()), *_in_week(plan.in_weeks, week, ())]
+    grown = _weeks_of_growth(training_plan, week)
+    shared = [*_grown(training_plan.each_week, grown, ()), *_in_week(training_plan.in_weeks, week, ())]
     own = [*_grown(entry.each_week, grown, location), *_in_week(entry.in_weeks, week, location)]
-    easier = _pieces(plan.deload, ("deload",)) if is_deload(plan, week) else []
+    easier = _pieces(training_plan.deload, ("deload",)) if is_deload(training_plan, week) else []
     return [*_pieces(entry, location), *_reaching(shared, session), *own, *_reaching(easier, session)]
 
 
-def shared_pieces(plan: TrainingPlan) -> list[Piece]:
+def shared_pieces(training_plan: TrainingPlan) -> list[Piece]:
     """Return all that the plan asks for all its sessions, in whichever week."""
-    by_weeks = ((change, ("in_weeks", weeks)) for weeks, change in plan.in_weeks.items())
-    changes = [*by_weeks, (plan.deload, ("deload",))]
-    return [*_grown(plan.each_week, 1, ()), *chain.from_iterable(_pieces(*each) for each in changes)]
+    by_weeks = ((change, ("in_weeks", weeks)) for weeks, change in training_plan.in_weeks.items())
+    changes = [*by_weeks, (training_plan.deload, ("deload",))]
+    return [*_grown(training_plan.each_week, 1, ()), *chain.from_iterable(_pieces(*each) for each in changes)]
 
 
-def _weeks_of_growth(plan: TrainingPlan, week: int) -> int:
+def _weeks_of_growth(training_plan: TrainingPlan, week: int) -> int:
     """Return how often what grows has grown: with each week but the first, and but the easier ones."""
-    easier = week // plan.deload.every if plan.deload.every else 0
+    easier = week // training_plan.deload.every if training_plan.deload.every else 0
     return week - easier - 1
 
 
@@ -243,7 +245,7 @@ def adjusted(days: Sequence[Day], wanted: Customisation) -> tuple[Day, ...]:
 
     Raises:
         RepcastError: as `customise`, for what none of the sessions has.
-        Misfit: it does not fit one of the sessions, which it names.
+        CustomisationDoesNotFit: it does not fit one of the sessions, which it names.
     """
     every = [due.session for day in days for due in day.due]
     unknown = _unreached(wanted, [heard(session, wanted) for session in every])
@@ -257,7 +259,7 @@ def _adjusted(due: Due, wanted: Customisation) -> Due:
     try:
         session = customise(due.session, change)
     except RepcastError as error:
-        raise Misfit(due.name, str(error)) from None
+        raise CustomisationDoesNotFit(due.name, error) from None
     return replace(due, session=session, change=combined((due.change, change)))
 
 
@@ -291,7 +293,7 @@ def standing(programme: Programme, day: Day) -> str:
     """Return where in the programme a day is, in words; for a day without sessions also what comes next."""
     following = next(training_days(programme, day.date), None)
     ahead = f"{_date(following)}: {_all_of(following)}" if following else ""
-    title = programme.plan.title
+    title = programme.training_plan.title
     match day.state:
         case "before":
             return f"{title} has not begun; first, {ahead}"
@@ -304,7 +306,7 @@ def standing(programme: Programme, day: Day) -> str:
 
 
 def _week(programme: Programme, day: Day) -> str:
-    return f"week {day.week} of {programme.plan.weeks}, {day.weekday}"
+    return f"week {day.week} of {programme.training_plan.weeks}, {day.weekday}"
 
 
 def _date(day: Day) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from repcast.errors import InvalidSession, UnknownSession, UnreadableFile
-from repcast.reading.loader import STDIN_NAME, find, load, parse
+from repcast.reading.loader import SESSIONS, load, parse
+from repcast.reading.source_file import STDIN_NAME
 from repcast.session.model import Block, Hold, Session
 
 PLANK = "title: Planks\nrounds: 2\nsteps:\n- {hold: Plank, for: 30s}\n"
@@ -38,8 +39,8 @@ def _problems(path: Path) -> list[str]:
 def test_a_builtin_is_found_by_its_name_and_a_file_by_its_path(tmp_path: Path) -> None:
     """If this failed, `repcast render core` or `repcast render my.yaml` would find nothing."""
     path = _write(tmp_path, mine=PLANK)
-    assert find(str(path)) == path
-    assert find("core").name == "core.yaml"
+    assert SESSIONS.find(str(path)) == path
+    assert SESSIONS.find("core").name == "core.yaml"
 
 
 def test_a_file_goes_before_a_builtin_of_the_same_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +54,7 @@ def test_a_file_goes_before_a_builtin_of_the_same_name(tmp_path: Path, monkeypat
 def test_what_is_neither_is_an_error_that_lists_the_builtins(reference: str) -> None:
     """If this failed, a slip in a name would end in a traceback."""
     with pytest.raises(UnknownSession, match="or a built-in session: ab-circuit, core"):
-        find(reference)
+        SESSIONS.find(reference)
 
 
 def test_a_file_that_may_not_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,6 +212,18 @@ def test_blocks_and_includes_nest_sixteen_deep_together(tmp_path: Path) -> None:
     ]
 
 
+def test_the_depth_of_what_is_included_twice_counts_each_time(tmp_path: Path) -> None:
+    """If this failed, a part that is loaded once would count its depth where it is included first, and nowhere else."""
+    inner = "{include: a.yaml}"
+    for _ in range(8):
+        inner = f"{{block: B, steps: [{inner}]}}"
+    texts = {"main": f"title: T\nsteps:\n- include: a.yaml\n- {inner}\n", "a": _blocks(9).decode()}
+    assert [problem.split(": ", 1)[1] for problem in _problems(_write(tmp_path, **texts))] == [
+        "blocks and includes are nested more than 16 deep here; take a level away"
+    ]
+    assert _loaded(_write(tmp_path, **texts | {"a": _blocks(7).decode()}))
+
+
 @pytest.mark.parametrize(
     "reference", ["'" + "\N{FLEXED BICEPS}" * 100 + "'", '"a\\0b"', "..", "/", "~", "'con:'", '"a\\nb"']
 )
@@ -335,3 +348,41 @@ def test_a_name_that_no_file_can_have_is_a_problem_too(key: str, name: str, tmp_
     path = _write(tmp_path, session=f"title: T\n{key}{name}{close}\nsteps: [{{rest: 9s}}]\n")
     [problem] = _problems(path)
     assert problem.startswith(f"session.yaml:2:{len(key) + 1}: cannot use {name}: ")
+
+
+TRICKY = ("Plank; choose A, then B", "Plank; set it", "Plank, or add --beyond-range", "Plank; ; (steps: a)")
+
+
+@pytest.mark.parametrize("name", TRICKY)
+@pytest.mark.parametrize(
+    ("key", "value", "problem"),
+    [
+        ("for", "5m", "{}.for=5m is outside the author's range 30s to 2m; choose a value inside it"),
+        (
+            "for",
+            "two",
+            "{}.for=two: 'two' is not a time repcast can use; write a duration such as 45s, 1m30s, 2m or 1:30",
+        ),
+        (
+            "four",
+            "1m",
+            "{} has no setting 'four'; did you mean 'for'? (settings: name, switch, say, for); mend it here",
+        ),
+    ],
+)
+def test_a_level_that_does_not_fit_names_its_step_in_full(name: str, key: str, value: str, problem: str) -> None:
+    """If this failed, a name that reads like the end of a sentence would cut the message, or its hint, short."""
+    steps = f"steps: [{{hold: '{name}', for: {{default: 1m, min: 30s, max: 2m}}}}]\n"
+    text = f"title: T\n{steps}levels: {{a: {{set: {{'{name}.{key}': {value}}}}}}}\n"
+    found = parse(text.encode(), file="a.yaml").problems
+    assert [f"{each.message}; {each.hint}" for each in found] == [
+        "this level does not fit the session: " + problem.format(name)
+    ]
+
+
+def test_a_block_with_a_tricky_name_is_told_in_full() -> None:
+    """If this failed, a block's name would cut off what is wrong with its rounds."""
+    block = "{block: 'A; choose B', rounds: 2, every: 30s, steps: [{rest: 1m}]}"
+    [problem] = parse(f"title: T\nsteps: [{block}]\n".encode(), file="a.yaml").problems
+    assert problem.message == "a round of 'A; choose B' takes 1m, and begins every 30s"
+    assert problem.hint == "make every longer"

@@ -31,8 +31,8 @@ def test_each_file_is_looked_at_for_its_use_and_where_it_really_is() -> None:
         (Path("/there/b.mp3"), "music"),
         (Path("/there/c"), "music"),
     ]
-    [(key, flaw)] = found
-    assert (key, flaw.position, flaw.message) == ("music", Position(2, 17), "cannot use b.mp3: it is broken")
+    [flaw] = found
+    assert (flaw.path, flaw.position, flaw.message) == ("music", Position(2, 17), "cannot use b.mp3: it is broken")
 
 
 def test_files_are_moved_and_what_was_not_written_stays_unwritten() -> None:

@@ -287,37 +287,37 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
         (
             {"rounds": "two"},
             errors.BadSetting,
-            "rounds=two: this must be a whole number: write digits alone, such as 3",
+            "rounds=two: this must be a whole number; write digits alone, such as 3",
         ),
-        ({"rounds": "0"}, errors.BadSetting, "rounds=0: 0 is too small: the least is 1"),
-        ({"Hops.count": "1001"}, errors.BadSetting, "Hops.count=1001: 1001 is too large: the most is 1000"),
+        ({"rounds": "0"}, errors.BadSetting, "rounds=0: 0 is too small; the least is 1"),
+        ({"Hops.count": "1001"}, errors.BadSetting, "Hops.count=1001: 1001 is too large; the most is 1000"),
         ({"voice.rate_wpm": "9" * 30}, errors.BadSetting, None),
         (
             {"Kicks.for": "45"},
             errors.BadSetting,
             (
-                "Kicks.for=45: '45' is not a time repcast can use: "
+                "Kicks.for=45: '45' is not a time repcast can use; "
                 "a number needs its unit: write 45s for seconds or 45m for minutes"
             ),
         ),
         (
             {"Kicks.for": "0s"},
             errors.BadSetting,
-            "Kicks.for=0s: '0s' is not a time repcast can use: write at least 1s",
+            "Kicks.for=0s: '0s' is not a time repcast can use; write at least 1s",
         ),
         (
             {"Hops.tempo": "2"},
             errors.BadSetting,
             (
-                "Hops.tempo=2: '2' is not a time repcast can use: "
+                "Hops.tempo=2: '2' is not a time repcast can use; "
                 "write the seconds for each rep, from 0.1s to 59.999s, such as 1.5s"
             ),
         ),
-        ({"title": ""}, errors.BadSetting, "title=: this is empty: write some words"),
+        ({"title": ""}, errors.BadSetting, "title=: this is empty; write some words"),
         (
             {"voice.engine": "festival"},
             errors.BadSetting,
-            "voice.engine=festival: 'festival' is not known here: write 'pyttsx3'",
+            "voice.engine=festival: 'festival' is not known here; write 'pyttsx3'",
         ),
         (
             {"Side plank.for": "3m"},
@@ -438,14 +438,14 @@ def test_music_is_set_by_its_path(circuit: Session) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"mix.voice_db": "-66"}, "mix.voice_db=-66: -66 is too small: the least is -60"),
-        ({"mix.voice_db": "loud"}, "mix.voice_db=loud: this must be a number: write digits, such as 1.5"),
-        ({"mix.voice_db": "nan"}, "mix.voice_db=nan: this must be a number: write digits, such as 1.5"),
-        ({"mix.voice_db": "1e1"}, "mix.voice_db=1e1: this must be a number: write digits, such as 1.5"),
-        ({"mix.loudness_lufs": "-7.5"}, "mix.loudness_lufs=-7.5: -7.5 is too large: the most is -8"),
-        ({"countdown_from": "4"}, "countdown_from=4: '4' is not known here: write 3, 5 or 10"),
-        ({"countdown": "loud"}, "countdown=loud: 'loud' is not known here: write 'spoken', 'ticks' or 'off'"),
-        ({"keep_awake": "yes"}, "keep_awake=yes: 'yes' is not known here: write 'on' or 'off'"),
+        ({"mix.voice_db": "-66"}, "mix.voice_db=-66: -66 is too small; the least is -60"),
+        ({"mix.voice_db": "loud"}, "mix.voice_db=loud: this must be a number; write digits, such as 1.5"),
+        ({"mix.voice_db": "nan"}, "mix.voice_db=nan: this must be a number; write digits, such as 1.5"),
+        ({"mix.voice_db": "1e1"}, "mix.voice_db=1e1: this must be a number; write digits, such as 1.5"),
+        ({"mix.loudness_lufs": "-7.5"}, "mix.loudness_lufs=-7.5: -7.5 is too large; the most is -8"),
+        ({"countdown_from": "4"}, "countdown_from=4: '4' is not known here; write 3, 5 or 10"),
+        ({"countdown": "loud"}, "countdown=loud: 'loud' is not known here; write 'spoken', 'ticks' or 'off'"),
+        ({"keep_awake": "yes"}, "keep_awake=yes: 'yes' is not known here; write 'on' or 'off'"),
         (
             {"mix.voice": "3"},
             (
@@ -471,7 +471,7 @@ def test_what_cannot_be_set_of_the_sound_says_why(circuit: Session, settings: di
 )
 def test_a_round_is_not_set_to_rest_in_two_ways(circuit: Session, settings: dict[str, str], mend: str) -> None:
     """If this failed, `--set every=60s` would leave the rest between rounds there, and rounds would begin late."""
-    with pytest.raises(errors.RestsInTwoWays, match=mend):
+    with pytest.raises(errors.ConflictingRests, match=mend):
         _set(circuit, **settings)
 
 

@@ -29,7 +29,7 @@ def _programme(session_of: Callable[[str], Session]) -> Programme:
             "thursday": {"session": "planks", "set": {"title": "Ende\\gut, " * 9}},
         },
     }
-    return Programme(plan=TrainingPlan.model_validate(document), sessions={"planks": session})
+    return Programme(training_plan=TrainingPlan.model_validate(document), sessions={"planks": session})
 
 
 def _written(programme: Programme, at: time | None = None) -> bytes:
@@ -71,9 +71,9 @@ def test_timed_events_follow_one_another(programme: Programme) -> None:
 def test_the_events_keep_their_uids_whatever_is_changed(programme: Programme, at: time | None) -> None:
     """If this failed, reading the calendar again would double every event."""
     uids = [str(event["uid"]) for event in _events(_written(programme, at))]
-    document = programme.plan.model_dump(by_alias=True, mode="json", exclude_defaults=True)
+    document = programme.training_plan.model_dump(by_alias=True, mode="json", exclude_defaults=True)
     document["days"]["monday"][0]["scale"] = {"holds": 2}
-    changed = Programme(plan=TrainingPlan.model_validate(document), sessions=programme.sessions)
+    changed = Programme(training_plan=TrainingPlan.model_validate(document), sessions=programme.sessions)
     assert [str(event["uid"]) for event in _events(_written(changed))] == uids
     assert len(set(uids)) == 6
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from repcast.errors import InvalidPlan, UnknownPlan
-from repcast.resources import builtin_plans
-from repcast.training.loader import find, is_plan, load, parse
+from repcast.errors import InvalidTrainingPlan, UnknownTrainingPlan
+from repcast.reading.located_yaml import read
+from repcast.resources import builtin_training_plans
+from repcast.training.loader import TRAINING_PLANS, is_training_plan, load, parse
 
 PLANKS = "title: Planks\nsteps:\n- {hold: Plank, for: {default: 30s, max: 60s}}\n"
 HEAD = "title: T\nweeks: 4\n"
@@ -35,21 +36,21 @@ def test_a_file_goes_before_a_builtin_of_the_same_name(tmp_path: Path, monkeypat
     """If this failed, a user's own file would be passed over without a word."""
     (tmp_path / "runner-strength-6-weeks").write_text(DAYS, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert load("runner-strength-6-weeks").plan.title == "T"
+    assert load("runner-strength-6-weeks").training_plan.title == "T"
 
 
-@pytest.mark.parametrize("name", list(builtin_plans()))
+@pytest.mark.parametrize("name", list(builtin_training_plans()))
 def test_every_builtin_plan_is_right_and_tells_editors_its_schema(name: str) -> None:
     """If this failed, a training plan that we ship could not be followed, or not be completed in an editor."""
     assert load(name).count > 0
-    first, *_ = find(name).read_text(encoding="utf-8").splitlines()
+    first, *_ = TRAINING_PLANS.find(name).read_text(encoding="utf-8").splitlines()
     assert first == "# yaml-language-server: $schema=../plan.schema.json"
 
 
 def test_what_is_neither_is_an_error_that_lists_the_builtins() -> None:
     """If this failed, a slip in a name would end in a traceback."""
-    with pytest.raises(UnknownPlan) as caught:
-        find("runner-strength-6-week")
+    with pytest.raises(UnknownTrainingPlan) as caught:
+        TRAINING_PLANS.find("runner-strength-6-week")
     assert str(caught.value) == (
         "no training plan 'runner-strength-6-week'; did you mean 'runner-strength-6-weeks'?\n"
         "Give the path of a YAML file, or a built-in training plan: runner-strength-6-weeks"
@@ -57,7 +58,7 @@ def test_what_is_neither_is_an_error_that_lists_the_builtins() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "plan"),
+    ("text", "training_plan"),
     [
         (DAYS, True),
         ("title: T\ncycle: [core]\n", True),
@@ -68,16 +69,16 @@ def test_what_is_neither_is_an_error_that_lists_the_builtins() -> None:
         ("\x00", False),
     ],
 )
-def test_a_plan_is_told_from_a_session(text: str, plan: bool) -> None:  # noqa: FBT001 - what is expected
+def test_a_plan_is_told_from_a_session(text: str, training_plan: bool) -> None:  # noqa: FBT001 - what is expected
     """If this failed, `repcast check` would read a training plan as a session with unknown keys."""
-    assert is_plan(text.encode()) == plan
+    assert is_training_plan(read(text.encode())) == training_plan
 
 
 def test_the_error_of_a_plan_holds_all_its_problems(tmp_path: Path) -> None:
     """If this failed, the user would mend one problem and meet the next."""
     path = tmp_path / "plan.yaml"
     path.write_text(DAYS.replace("planks", "plnks").replace("4", "0"), encoding="utf-8")
-    with pytest.raises(InvalidPlan) as caught:
+    with pytest.raises(InvalidTrainingPlan) as caught:
         load(str(path))
     assert [problem.line for problem in caught.value.problems] == [2, 4]
     assert str(caught.value).endswith("\n2 problems")
@@ -231,10 +232,7 @@ def test_a_day_of_the_cycle_that_never_comes_is_told_of() -> None:
                     "4:61: in week 1, planks: no step named 'Plank'; did you mean 'Side plank'? "
                     "(steps: Front plank, Side plank); mend it here"
                 ),
-                (
-                    "4:76: in week 1, planks: rounds=two: this must be a whole number: "
-                    "write digits alone, such as 3; mend it here"
-                ),
+                ("4:76: in week 1, planks: rounds=two: this must be a whole number; write digits alone, such as 3"),
                 "4:98: in week 1, planks: there is nothing to scale: this session has no reps; mend it here",
             ],
         ),
@@ -304,3 +302,17 @@ def test_growth_without_an_end_does_not_overflow() -> None:
         "4:49: in week 2, planks: holds=10000: the most is 100",
         "5:21: in week 3, planks: holds=10000: the most is 100",
     ]
+
+
+def test_a_change_names_its_step_and_its_session_in_full(tmp_path: Path) -> None:
+    """If this failed, a name that reads like the end of a sentence would cut the message, or its hint, short."""
+    name = "Plank; take away A, or add --beyond-range"
+    session = "a; choose b.yaml"
+    steps = f"steps: [{{hold: '{name}', for: {{default: 1m, min: 30s, max: 2m}}}}]\n"
+    (tmp_path / session).write_text(f"title: T\n{steps}", encoding="utf-8")
+    entry = f"{{session: '{session}', set: {{'{name}.for': 5m}}}}"
+    path = tmp_path / "plan.yaml"
+    text = f"title: T\nweeks: 1\ndays: {{monday: {entry}}}\n"
+    [problem] = parse(text.encode(), file="plan.yaml", path=path).problems
+    assert problem.message == f"in week 1, {session}: {name}.for=5m is outside the author's range 30s to 2m"
+    assert problem.hint == "choose a value inside it"

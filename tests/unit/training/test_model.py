@@ -8,10 +8,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from repcast.resources import builtin_plans
+from repcast.resources import builtin_training_plans
+from repcast.session.explain import explain
 from repcast.training.model import TrainingPlan, first_and_last, json_schema, keys_at, parse_date
 
 VALIDATOR = Draft202012Validator(json_schema())
+ENDLESS = "the growth of {} never comes to that end"
 
 
 def _plan(**keys: object) -> dict[str, object]:
@@ -30,8 +32,8 @@ def test_a_day_may_be_written_in_every_form() -> None:
         "thursday": {"session": "planks"},
         "sunday": ["core", {"session": "a"}],
     }
-    plan = _read(_plan(days=days))
-    written = {location[-1]: [entry.session for entry in entries] for location, entries in plan.written_days()}
+    training_plan = _read(_plan(days=days))
+    written = {location[-1]: [entry.session for entry in entries] for location, entries in training_plan.written_days()}
     assert written == {
         "monday": ["core"],
         "tuesday": [],
@@ -45,9 +47,9 @@ def test_a_day_may_be_written_in_every_form() -> None:
 
 def test_a_cycle_has_its_own_days() -> None:
     """If this failed, a plan that repeats every four days would repeat every seven."""
-    plan = _read({"title": "T", "weeks": 1, "cycle": ["core", "rest", ["a", "b"]]})
-    assert [len(entries) for _, entries in plan.written_days()] == [1, 0, 2]
-    assert [location for location, _ in plan.written_days()] == [("cycle", 0), ("cycle", 1), ("cycle", 2)]
+    training_plan = _read({"title": "T", "weeks": 1, "cycle": ["core", "rest", ["a", "b"]]})
+    assert [len(entries) for _, entries in training_plan.written_days()] == [1, 0, 2]
+    assert [location for location, _ in training_plan.written_days()] == [("cycle", 0), ("cycle", 1), ("cycle", 2)]
 
 
 def test_one_level_is_a_list_of_one() -> None:
@@ -58,8 +60,12 @@ def test_one_level_is_a_list_of_one() -> None:
 
 def test_unchanged_changes_nothing() -> None:
     """If this failed, a plan could not say that its first weeks are as the session is written."""
-    plan = _read(_plan(in_weeks={"1-4": "unchanged"}))
-    assert (plan.in_weeks["1-4"].level, plan.in_weeks["1-4"].scale, plan.in_weeks["1-4"].set) == ((), {}, {})
+    training_plan = _read(_plan(in_weeks={"1-4": "unchanged"}))
+    assert (
+        training_plan.in_weeks["1-4"].level,
+        training_plan.in_weeks["1-4"].scale,
+        training_plan.in_weeks["1-4"].set,
+    ) == ((), {}, {})
 
 
 @pytest.mark.parametrize(("text", "weeks"), [("3", (3, 3)), ("1-2", (1, 2)), ("10-104", (10, 104))])
@@ -155,24 +161,24 @@ def test_the_schema_and_the_model_refuse_what_is_wrong(document: object) -> None
 
 
 @pytest.mark.parametrize(
-    ("document", "kind"),
+    ("document", "problem"),
     [
-        (_plan(cycle=["core"]), "days_and_cycle"),
-        (_plan(days={"monday": "rest"}), "no_session"),
-        ({"title": "T", "weeks": 1}, "no_session"),
-        (_plan(each_week={"scale": {"holds": 1.1}, "until": {"reps": 2}}), "until"),
-        (_plan(each_week={"scale": {"holds": 1.1}, "until": {"holds": 0.9}}), "until"),
-        (_plan(each_week={"scale": {"rests": 0.9}, "until": {"rests": 1.1}}), "until"),
-        (_plan(each_week={"scale": {"rests": 0.9}, "until": {"rests": 1}}), "until"),
-        (_plan(each_week={"scale": {"holds": 1}, "until": {"holds": 2}}), "until"),
-        (_plan(start="2026-02-30"), "date"),
+        (_plan(cycle=["core"]), "days and cycle stand here both"),
+        (_plan(days={"monday": "rest"}), "no day has a session"),
+        ({"title": "T", "weeks": 1}, "no day has a session"),
+        (_plan(each_week={"scale": {"holds": 1.1}, "until": {"reps": 2}}), "reps have an end here and no growth"),
+        (_plan(each_week={"scale": {"holds": 1.1}, "until": {"holds": 0.9}}), ENDLESS.format("holds")),
+        (_plan(each_week={"scale": {"rests": 0.9}, "until": {"rests": 1.1}}), ENDLESS.format("rests")),
+        (_plan(each_week={"scale": {"rests": 0.9}, "until": {"rests": 1}}), ENDLESS.format("rests")),
+        (_plan(each_week={"scale": {"holds": 1}, "until": {"holds": 2}}), ENDLESS.format("holds")),
+        (_plan(start="2026-02-30"), "'2026-02-30' is not a day repcast can use"),
     ],
 )
-def test_the_model_refuses_what_no_schema_can_say(document: object, kind: str) -> None:
+def test_the_model_refuses_what_no_schema_can_say(document: object, problem: str) -> None:
     """If this failed, a plan that contradicts itself would be taken at one of its two words."""
     with pytest.raises(ValidationError) as refused:
         _read(document)
-    assert [error["type"] for error in refused.value.errors()] == [kind]
+    assert [explain(error)[0] for error in refused.value.errors()] == [problem]
 
 
 def test_the_schema_is_valid_and_describes_every_key() -> None:
@@ -186,7 +192,7 @@ def test_the_schema_is_valid_and_describes_every_key() -> None:
 
 def test_the_published_schema_is_the_models() -> None:
     """If this failed, editors would check the built-in training plans against an old format."""
-    [*paths] = builtin_plans().values()
+    [*paths] = builtin_training_plans().values()
     published = paths[0].parent.parent / "plan.schema.json"
     assert json.loads(published.read_text(encoding="utf-8")) == json_schema()
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from repcast.errors import Misfit, NoStart, NothingToScale, UnknownLevel, UnknownStep
+from repcast.errors import CustomisationDoesNotFit, NoStart, NothingToScale, UnknownLevel, UnknownStep
 from repcast.session.customise import Customisation
 from repcast.session.model import Hold, Reps, Session
 from repcast.training.model import TrainingPlan
@@ -48,7 +48,7 @@ def _programme(session_of: SessionOf) -> Callable[..., Programme]:
     def programme(**keys: Any) -> Programme:
         days = {} if "cycle" in keys else {"days": {"monday": "planks", "thursday": "more/hops.yaml"}}
         document = {"title": "Autumn", "start": "2026-11-23", "weeks": 9, **days, **keys}
-        return Programme(plan=TrainingPlan.model_validate(document), sessions=sessions)
+        return Programme(training_plan=TrainingPlan.model_validate(document), sessions=sessions)
 
     return programme
 
@@ -108,15 +108,17 @@ def test_growth_is_exact_for_the_decimals_that_were_written(programme: Programme
 
 def test_growth_stands_still_in_a_deload_week(programme: ProgrammeOf) -> None:
     """If this failed, the week after an easier one would be a double step."""
-    plan = programme(each_week={"scale": {"holds": 1.2}}, deload={"every": 3, "scale": {"holds": 0.5}})
-    assert [_holds_s(_monday(plan, week)) for week in range(1, 7)] == [50, 60, 30, 72, 86, 43]
-    assert [_monday(plan, week).is_deload for week in range(1, 7)] == [False, False, True, False, False, True]
+    training_plan = programme(each_week={"scale": {"holds": 1.2}}, deload={"every": 3, "scale": {"holds": 0.5}})
+    assert [_holds_s(_monday(training_plan, week)) for week in range(1, 7)] == [50, 60, 30, 72, 86, 43]
+    assert [_monday(training_plan, week).is_deload for week in range(1, 7)] == [False, False, True, False, False, True]
 
 
 def test_what_the_plan_asks_for_reaches_those_that_have_it(programme: ProgrammeOf) -> None:
     """If this failed, holds could not grow in a plan that has a session without any."""
-    plan = programme(each_week={"scale": {"holds": 2}}, in_weeks={"1-9": {"level": "more", "set": {"Plank.for": "9s"}}})
-    monday, thursday = _monday(plan, 2), day_of(plan, MONDAY + timedelta(days=10))
+    training_plan = programme(
+        each_week={"scale": {"holds": 2}}, in_weeks={"1-9": {"level": "more", "set": {"Plank.for": "9s"}}}
+    )
+    monday, thursday = _monday(training_plan, 2), day_of(training_plan, MONDAY + timedelta(days=10))
     assert changes_of(monday.due[0], monday) == ["holds ×2", "Plank.for = 9s"]
     assert changes_of(thursday.due[0], thursday) == ["level more"]
     assert (_holds_s(monday), _count(thursday)) == (9, 20)
@@ -130,14 +132,14 @@ def test_a_session_has_changes_of_its_own(programme: ProgrammeOf) -> None:
         "each_week": {"scale": {"reps": 1.5}},
         "in_weeks": {"1": "unchanged", "2-9": {"level": "more", "scale": {"reps": 0.5}}},
     }
-    plan = programme(days={"monday": entry})
-    assert [_count(_monday(plan, week)) for week in (1, 2, 3)] == [20, 30, 45]
+    training_plan = programme(days={"monday": entry})
+    assert [_count(_monday(training_plan, week)) for week in (1, 2, 3)] == [20, 30, 45]
 
 
 def test_a_cycle_goes_on_over_the_weeks(programme: ProgrammeOf) -> None:
     """If this failed, a cycle of three days would begin anew each week."""
-    plan = programme(cycle=["planks", "rest", "more/hops.yaml"], start="2027-12-30", weeks=2)
-    names = [" ".join(due.name for due in day.due) for day in days_from(plan, date(2027, 12, 29), 16)]
+    training_plan = programme(cycle=["planks", "rest", "more/hops.yaml"], start="2027-12-30", weeks=2)
+    names = [" ".join(due.name for due in day.due) for day in days_from(training_plan, date(2027, 12, 29), 16)]
     assert names == ["", *(["planks", "", "hops"] * 5)[:14], ""]
 
 
@@ -157,9 +159,9 @@ def test_how_often_a_session_is_due_is_counted(programme: ProgrammeOf) -> None:
 
 def test_a_plan_without_a_start_says_so() -> None:
     """If this failed, a plan without a start would end in a traceback."""
-    plan = TrainingPlan.model_validate({"title": "Autumn", "weeks": 1, "days": {"monday": "a"}})
+    training_plan = TrainingPlan.model_validate({"title": "Autumn", "weeks": 1, "days": {"monday": "a"}})
     with pytest.raises(NoStart, match="Autumn has no start; say when it begins, as in --start 2026-11-23"):
-        day_of(Programme(plan=plan, sessions={}), MONDAY)
+        day_of(Programme(training_plan=training_plan, sessions={}), MONDAY)
 
 
 def test_changes_become_one() -> None:
@@ -173,8 +175,8 @@ def test_changes_become_one() -> None:
 
 def test_more_is_changed_on_top(programme: ProgrammeOf) -> None:
     """If this failed, `repcast today --scale holds=0.5` would undo the plan, or reach only one of two sessions."""
-    plan = programme(days={"monday": ["planks", "more/hops.yaml"]}, each_week={"scale": {"holds": 2}})
-    [day] = adjusted([_monday(plan, 2)], Customisation(scale={"holds": 0.5, "reps": 3}))
+    training_plan = programme(days={"monday": ["planks", "more/hops.yaml"]}, each_week={"scale": {"holds": 2}})
+    [day] = adjusted([_monday(training_plan, 2)], Customisation(scale={"holds": 0.5, "reps": 3}))
     assert [described(due, day) for due in day.due] == ["planks", "hops, reps ×3"]
     hold, hops = (due.session.steps[0] for due in day.due)
     assert isinstance(hold, Hold)
@@ -226,14 +228,14 @@ def test_a_rest_between_rounds_goes_where_there_is_room_for_one(
     levels = "levels: {twice: {set: {rounds: 2}}}\n"
     hops = session_of(f"title: Hops\n{keys}{levels}steps: [{{reps: Hops, count: 10}}]\n")
     lunges = session_of("title: Lunges\nrounds: 2\nsteps: [{reps: Lunges, count: 10}]\n")
-    plan = replace(programme(days={"monday": ["hops", "lunges"]}), sessions={"hops": hops, "lunges": lunges})
-    [day] = adjusted([_monday(plan, 1)], wanted)
+    training_plan = replace(programme(days={"monday": ["hops", "lunges"]}), sessions={"hops": hops, "lunges": lunges})
+    [day] = adjusted([_monday(training_plan, 1)], wanted)
     assert day.due[0].session.rest_between_rounds.default_ms == rest_ms
 
 
 def test_what_does_not_fit_one_of_the_sessions_names_it(programme: ProgrammeOf) -> None:
     """If this failed, the user would not know which of a week's sessions turns a request down."""
-    with pytest.raises(Misfit, match=r"^planks: rest_between_rounds would not be heard"):
+    with pytest.raises(CustomisationDoesNotFit, match=r"^planks: rest_between_rounds would not be heard"):
         adjusted(days_from(programme(), MONDAY, 7), Customisation(settings={**REST, "rounds": "1"}))
 
 
@@ -256,17 +258,17 @@ def test_a_day_of_rest_takes_any_change(programme: ProgrammeOf) -> None:
 )
 def test_every_day_is_put_into_words(day: str, words: str, programme: ProgrammeOf) -> None:
     """If this failed, the user would not know why today's session is what it is, or when the next one comes."""
-    plan = programme(each_week={"scale": {"holds": 1.1}}, deload={"every": 4, "scale": {"holds": 0.6}})
-    assert standing(plan, day_of(plan, date.fromisoformat(day))) == words
+    training_plan = programme(each_week={"scale": {"holds": 1.1}}, deload={"every": 4, "scale": {"holds": 0.6}})
+    assert standing(training_plan, day_of(training_plan, date.fromisoformat(day))) == words
 
 
 def test_several_sessions_of_a_day_are_all_named(programme: ProgrammeOf) -> None:
     """If this failed, the second session of a day would go unmentioned."""
-    plan = programme(
+    training_plan = programme(
         days={"monday": [{"session": "planks", "level": "hard", "set": {"lead_in": "9s"}}, "more/hops.yaml"]}
     )
     words = "week 1 of 9, Monday: planks, level hard, lead_in = 9s; hops"
-    assert standing(plan, _monday(plan, 1)) == words
+    assert standing(training_plan, _monday(training_plan, 1)) == words
 
 
 def _day(session: Session, *references: str) -> Day:

@@ -10,7 +10,7 @@ from repcast import opening, pipeline, saving
 from repcast.errors import RepcastError
 from repcast.files.outputs import YAML_ENDINGS, Output, OutputRequest, free_yaml, refuse_input_as_output
 from repcast.forecast import Forecast
-from repcast.reading.loader import is_file
+from repcast.reading.source_file import is_file
 from repcast.resources import user_path
 from repcast.session.adjust import Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
 from repcast.session.customise import Customisation

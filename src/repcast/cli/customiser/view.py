@@ -128,7 +128,7 @@ def _range(row: Row) -> str:
 
 def footing(now: Adjustment, session: str, width: int) -> Styled:
     """Return the message of the last key, and the command that does the same."""
-    said = _wrapped(now.message.partition("\n")[0], width)
+    said = _wrapped(now.message, width)
     return [("class:said", f"{said}\n"), ("class:quiet", _wrapped(command(session, now.customisation), width))]
 
 

@@ -126,7 +126,7 @@ def test_the_footing_says_the_message_and_the_flags(now: Adjustment) -> None:
     """If this failed, a refusal would stay unexplained, or the flags unlearnt."""
     changed = replace(change(1)(move(2)(now)), message="said\nmore")
     assert shown(view.footing(changed, "my core.yaml", 80)) == [
-        "said",
+        "said more",
         'repcast render "my core.yaml" --set "Side plank.for=1m5s"',
     ]
     assert shown(view.footing(now, "core", 80)) == ["", "repcast render core"]

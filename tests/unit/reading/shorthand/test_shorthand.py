@@ -9,7 +9,7 @@ import pytest
 from lark import Lark, logger
 
 from repcast.errors import InvalidSession
-from repcast.reading.loader import accept, load, parse, parse_shorthand
+from repcast.reading.loader import accept, load, parse, validate
 from repcast.reading.located import Flaw, Position
 from repcast.reading.serialise import serialise
 from repcast.reading.shorthand import read
@@ -17,6 +17,7 @@ from repcast.reading.shorthand.amounts import number
 from repcast.reading.shorthand.diagnostics import meant
 from repcast.reading.shorthand.parsing import grammar
 from repcast.reading.shorthand.text import Phrase, Unclear
+from repcast.reading.source_file import shorthand_file
 from repcast.session.model import Session
 from shorthand_lines import ACCEPTED, REFUSED, brief
 
@@ -24,7 +25,7 @@ PAGE: Final = (Path(__file__).parents[4] / "docs" / "shorthand.md").read_text(en
 
 
 def _session(text: str) -> Session:
-    return accept(parse_shorthand(text.encode(), file="quick"))
+    return accept(validate(shorthand_file(text.encode(), shown="quick")))
 
 
 def _message(text: str) -> str:
@@ -75,7 +76,7 @@ def test_a_problem_is_shown_in_its_line() -> None:
 
 def test_all_problems_are_told_at_once() -> None:
     """If this failed, a user would mend a long line slip by slip."""
-    found = parse_shorthand(b"plank 30, 400m run\n3x(squats, 10 each lunges)", file="quick").problems
+    found = validate(shorthand_file(b"plank 30, 400m run\n3x(squats, 10 each lunges)", shown="quick")).problems
     assert [(problem.line, problem.column) for problem in found] == [(1, 7), (1, 11), (2, 4), (2, 15)]
 
 

@@ -1,0 +1,126 @@
+"""A file that a session or a training plan is written in: found by its path or its name, and read once."""
+
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from repcast.errors import Problem, RepcastError, UnreadableFile
+from repcast.reading import located_yaml, shorthand
+from repcast.reading.located import MAX_BYTES, Document, Flaw
+from repcast.resources import user_path
+
+STDIN_NAME: Final = "<stdin>"
+_SHORTHAND: Final = ".txt"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Library:
+    """The built-in files of a kind, and what to say where a name or a text is not one of that kind.
+
+    Attributes:
+        builtins: returns the files by name.
+        unknown: makes the error for a name that is not among them.
+        opening: the keys that a file of that kind begins with.
+    """
+
+    builtins: Callable[[], Mapping[str, Path]]
+    unknown: Callable[[str, Sequence[str]], RepcastError]
+    opening: str
+
+    def find(self, reference: str, folder: Path = Path()) -> Path:
+        """Return the file that a reference means: a path relative to the folder, else a built-in file's name.
+
+        Raises:
+            UnknownSession, UnknownTrainingPlan: there is neither.
+        """
+        path = folder / user_path(reference)
+        return path if is_file(path) else self.builtin(reference)
+
+    def builtin(self, name: str) -> Path:
+        """Return the built-in file of a name.
+
+        Raises:
+            UnknownSession, UnknownTrainingPlan: there is none.
+        """
+        builtins = self.builtins()
+        if name not in builtins:
+            raise self.unknown(name, list(builtins))
+        return builtins[name]
+
+    def open(self, reference: str, folder: Path = Path()) -> "SourceFile":
+        """Read the file that a reference means.
+
+        Raises:
+            UnknownSession, UnknownTrainingPlan: there is none.
+            UnreadableFile: the system does not let us read it.
+        """
+        path = self.find(reference, folder)
+        if path == self.builtins().get(reference):
+            shown = path.name
+        else:
+            shown = os.path.normpath(path) if folder.parts else reference
+        # A name need not be Unicode.
+        shown = os.fsencode(shown).decode("utf-8", "backslashreplace")
+        return source_file(read_file(path), shown=shown, path=path, opening=self.opening)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceFile:
+    """A text that is read, and not yet a session or a training plan.
+
+    Attributes:
+        shown: what problems call the file.
+        path: where it is, for names that are relative to it; None for a text that is in no file.
+        document: what the text holds.
+        lines: of shorthand, for problems to quote; in YAML a line's number is enough.
+    """
+
+    shown: str
+    path: Path | None
+    document: Document
+    lines: tuple[str, ...] = ()
+
+    def beside(self, name: str) -> Path:
+        """Return the path of a name that is relative to this file."""
+        return (self.path.parent if self.path else Path()) / user_path(name)
+
+    def problem(self, flaw: Flaw) -> Problem:
+        """Return a flaw of this file as a problem."""
+        return flaw.problem(self.shown, "".join(self.lines[flaw.position.line - 1 : flaw.position.line]))
+
+
+def source_file(text: bytes, *, shown: str, path: Path | None = None, opening: str) -> SourceFile:
+    """Read a text: shorthand where its path ends in .txt, else YAML."""
+    if path and path.suffix.lower() == _SHORTHAND:
+        return shorthand_file(text, shown=shown, path=path)
+    return SourceFile(shown=shown, path=path, document=located_yaml.read(text, opening=opening))
+
+
+def shorthand_file(text: bytes, *, shown: str, path: Path | None = None) -> SourceFile:
+    """Read a text in shorthand."""
+    lines = re.split("\r\n|[\r\n]", text.decode("utf-8-sig", "replace"))
+    return SourceFile(shown=shown, path=path, document=shorthand.read(text), lines=tuple(lines))
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is such a file, also for a name that the system cannot even ask for."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes; of a file that has too many, one more than it may have.
+
+    Raises:
+        UnreadableFile: the system does not let us read it.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableFile(str(path), error.strerror or str(error)) from None
