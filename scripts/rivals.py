@@ -28,13 +28,17 @@ def mixed(session: str, folder: Path) -> float:
     import numpy as np
 
     sound = pipeline.mix_of(_plan(session))
-    pcm = np.memmap(_mix_in(folder, sound.channels), dtype=np.int16, mode="w+", shape=(sound.length, sound.channels))
-    for at in range(0, sound.length, len(sound.bed)):
-        pcm[at : at + len(sound.bed)] = np.rint(sound.bed[: sound.length - at, np.newaxis] * 32_767)
+    pcm = np.memmap(
+        _mix_in(folder, sound.channels), dtype=np.int16, mode="w+", shape=(sound.length_samples, sound.channels)
+    )
+    for at in range(0, sound.length_samples, len(sound.noise_floor)):
+        pcm[at : at + len(sound.noise_floor)] = np.rint(
+            sound.noise_floor[: sound.length_samples - at, np.newaxis] * 32_767
+        )
     for region in sound.regions:
         heard = np.atleast_2d(region.pcm()).T * 32_767
-        pcm[region.start : region.start + region.length] = np.clip(
-            pcm[region.start : region.start + region.length] + heard, -32_768, 32_767
+        pcm[region.start_sample : region.start_sample + region.length_samples] = np.clip(
+            pcm[region.start_sample : region.start_sample + region.length_samples] + heard, -32_768, 32_767
         )
     pcm.flush()
     return time.process_time()

@@ -1,4 +1,4 @@
-"""A mix -> a file of sound, or an album of them, written whole or not at all."""
+"""A mix -> a sound file, or an album of them, written whole or not at all."""
 
 from pathlib import Path
 
@@ -20,11 +20,11 @@ def encode(recording: Recording, form: SoundFormat, cache: Cache, target: Path, 
     """Write a file of exactly as many samples as the recording has.
 
     Args:
-        recording: what the file holds.
+        recording: the sound and the tags.
         form: of the file.
         cache: of encoded tiles.
-        target: replaced in one step, once all is written.
-        report: told the samples written so far, and in all.
+        target: replaced in one step, once everything is written.
+        report: is called with the samples written so far, and in all.
 
     Raises:
         OutputNotWritable: the system does not let us write there.
@@ -37,10 +37,11 @@ def encode(recording: Recording, form: SoundFormat, cache: Cache, target: Path, 
 
 
 def encode_album(recording: Recording, tracks: tuple[Chapter, ...], cache: Cache, target: Path, report: Report) -> None:
-    """Write a folder of MP3s that are, played without gaps, the single file; and a playlist.
+    """Write a folder of MP3s that sound like the single file when played without gaps; and a playlist.
 
     Raises:
-        OutputNotWritable: as `encode`.
+        FolderExists: the folder holds other files.
+        OutputNotWritable: the system does not let us write there.
     """
     with replaced_folder(target, check_folder) as partial:
         write_album(recording, partial, tracks, cache, report)

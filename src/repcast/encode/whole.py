@@ -115,7 +115,7 @@ def write_whole(recording: Recording, path: Path, form: SoundFormat, report: Rep
             frame.rate, frame.pts, frame.time_base = SAMPLE_RATE_HZ, at, Fraction(1, SAMPLE_RATE_HZ)
             file.mux(sound.encode(frame))
             at += pcm.shape[1]
-            report(at, mix.length)
+            report(at, mix.length_samples)
         file.mux(sound.encode(None))
 
 

@@ -14,7 +14,7 @@ from repcast.errors import UnreadableFile
 from repcast.plan.timeline import Sound
 from repcast.resources import builtin_sounds
 from repcast.session.model import NO_SOUND
-from repcast.sound.levels import EARCON_LUFS, Pcm, levelled
+from repcast.sound.levels import EARCON_LUFS, Pcm, normalise
 from repcast.sound.untrusted import open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS
 
@@ -117,4 +117,4 @@ def as_clip(sound: AudioSegment) -> Clip:
 
 def as_loud_as(sound: AudioSegment, loudness_lufs: float) -> Clip:
     """Return a sound's samples, brought to a loudness."""
-    return Clip((levelled(as_clip(sound).pcm, loudness_lufs) * FULL_SCALE).round().astype("<i2"))
+    return Clip((normalise(as_clip(sound).pcm, loudness_lufs) * FULL_SCALE).round().astype("<i2"))

@@ -1,4 +1,4 @@
-"""Music under a session: each lane of it in its own steps, faded, ducked, with all that is said and sounded over it."""
+"""The music bed: each lane of music in its own steps, faded, ducked, with speech and signals over it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -11,13 +11,13 @@ from repcast.plan.timeline import Timeline
 from repcast.session.model import Music, Purpose, Session
 from repcast.sound.envelope import Points, ducking_db, fades, presence
 from repcast.sound.gains import loudness_moved_db
-from repcast.sound.levels import PEAK_DBFS, Pcm, limited_blocks
-from repcast.sound.mix import Mix, Over, Sounding
+from repcast.sound.levels import PEAK_DBFS, Pcm, limit_blocks
+from repcast.sound.mix import Mix, Overlay, SoundRegion
 from repcast.sound.music import Stream, tracks
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, samples
 
 _BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ
-_LOWER_PEAK: Final = 0.15  # for each decibel by which music is to be louder than the voice: held noise is the densest
+_LOWER_CEILING: Final = 0.15  # for each decibel by which music is louder than the voice: limited noise is the densest
 
 _WORK: Final = frozenset[Purpose]({"work"})
 _REST: Final = frozenset[Purpose](get_args(Purpose)) - _WORK
@@ -35,19 +35,19 @@ class Lane:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Block:
-    """A `Sounding` that does not come again; shape of its samples (channels, n)."""
+    """A `SoundRegion` that never repeats."""
 
-    start: int
+    start_sample: int
     samples: Pcm
 
     @property
-    def length(self) -> int:
-        """How many samples."""
+    def length_samples(self) -> int:
+        """How long it is."""
         return len(self.samples[0])
 
     @property
-    def content(self) -> None:
-        """None: no other has the same."""
+    def fingerprint(self) -> None:
+        """None: no other region sounds the same."""
         return
 
     def pcm(self) -> Pcm:
@@ -63,7 +63,7 @@ def over_music(mixed: Mix, session: Session, timeline: Timeline) -> Mix:
     """
     gain_db = loudness_moved_db(session) + session.mix.music_db
     summed = _summed(mixed.regions, lanes(session.music, timeline), timeline, gain_db)
-    return replace(mixed, regions=_blocks(summed, PEAK_DBFS - _LOWER_PEAK * max(0.0, session.mix.music_db)))
+    return replace(mixed, regions=_blocks(summed, PEAK_DBFS - _LOWER_CEILING * max(0.0, session.mix.music_db)))
 
 
 def lanes(music: Music, timeline: Timeline) -> tuple[Lane, ...]:
@@ -85,15 +85,17 @@ def lanes(music: Music, timeline: Timeline) -> tuple[Lane, ...]:
 
 def _blocks(summed: Iterable[Pcm], peak_dbfs: float) -> Iterator[Block]:
     at = 0
-    for pcm in limited_blocks(summed, peak_dbfs):
+    for pcm in limit_blocks(summed, peak_dbfs):
         yield Block(at, pcm)
         at += pcm.shape[1]
 
 
-def _summed(regions: Iterator[Sounding], lanes: tuple[Lane, ...], timeline: Timeline, gain_db: float) -> Iterator[Pcm]:
+def _summed(
+    regions: Iterable[SoundRegion], lanes: tuple[Lane, ...], timeline: Timeline, gain_db: float
+) -> Iterator[Pcm]:
     length = samples(timeline.duration_ms)
     ducking, ends = ducking_db(timeline), fades(timeline.duration_ms)
-    over = Over(regions)
+    overlay = Overlay(regions)
     for start in range(0, length, _BLOCK_SAMPLES):
         count = min(_BLOCK_SAMPLES, length - start)
         pcm = np.zeros((2, count), dtype=np.float32)
@@ -101,7 +103,7 @@ def _summed(regions: Iterator[Sounding], lanes: tuple[Lane, ...], timeline: Time
             _add(lane, start, pcm)
         gains = 10 ** ((_values(ducking, start, count) + gain_db) / 20) * _values(ends, start, count)
         pcm *= gains.astype(np.float32)
-        over.add_to(pcm, start)
+        overlay.add_to(pcm, start)
         yield pcm
 
 
