@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from repcast.errors import BrokenTimeline, InvalidSession, NoEmbeddedSession
+from repcast.errors import BrokenTimeline, InvalidSession, NoEmbeddedSession, UnreadableFile
 from repcast.plan.timeline import Timeline
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
@@ -106,14 +106,12 @@ def texts_in(path: Path) -> Mapping[str, str]:
     Raises:
         NoEmbeddedSession: it is not a sound file.
     """
-    from av import FFmpegError  # noqa: PLC0415 - most commands never read a sound file
-
     try:
         with open_sound(path) as container:
             in_streams = (stream.metadata for stream in container.streams.audio)  # where Ogg has them
             metadata = [container.metadata, *in_streams]
-    except (FFmpegError, OSError, ValueError) as error:
-        raise NoEmbeddedSession(path, f"it cannot be read as sound ({getattr(error, 'strerror', error)})") from None
+    except UnreadableFile as error:
+        raise NoEmbeddedSession(path, error.cause) from None
     return {key.lower(): text for texts in metadata for key, text in texts.items()}
 
 

@@ -12,7 +12,7 @@ from typing import Final
 import av
 import numpy as np
 
-from repcast.errors import NoEmbeddedSession
+from repcast.errors import NoEmbeddedSession, UnreadableFile
 from repcast.sound.levels import Pcm, measure, samples_of
 from repcast.sound.untrusted import open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ
@@ -54,7 +54,7 @@ def sound_of(path: Path, tell: Callable[[int], None]) -> Sound:
             name, rate_hz, channels = context.name, context.rate, context.channels
         passing = Passing(tell)
         loudness_lufs, true_peak_dbtp = measure(passing.counted(blocks(path)))
-    except (av.FFmpegError, OSError, ValueError, IndexError):
+    except UnreadableFile:
         raise NoEmbeddedSession(path, "there is no sound in it") from None
     return Sound(
         format=name.removesuffix("float"),

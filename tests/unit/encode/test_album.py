@@ -52,7 +52,7 @@ CUTS = [
 
 
 @pytest.mark.parametrize("cuts", CUTS, ids=str)
-@pytest.mark.parametrize("noise floor", [SILENCE, loud_floor(5), pink_noise()], ids=["silence", "loud", "noise floor"])
+@pytest.mark.parametrize("floor", [SILENCE, loud_floor(5), pink_noise()], ids=["silence", "loud", "noise floor"])
 def test_joined_tracks_are_the_single_file(cuts: tuple[int, ...], floor: Pcm, tmp_path: Path) -> None:
     """If this failed, an album would click, or lose time, from step to step."""
     cache = tile_cache(tmp_path / "cache")

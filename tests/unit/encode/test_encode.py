@@ -12,10 +12,13 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
+from repcast import pipeline
 from repcast.cache import Cache
 from repcast.encode import Recording, encode, mp3, tile_cache
 from repcast.errors import OutputNotWritable
 from repcast.files.ownership import check_target
+from repcast.session.customise import Customisation
+from repcast.session.model import Session
 from repcast.sound.levels import Pcm
 from repcast.sound.mix import Mix, Region
 from repcast.sound.music_bed import Block
@@ -45,7 +48,7 @@ def write(mix: Mix, cache: Cache, target: Path) -> Path:
     "length", [48, 96, 1_104, 1_152, 1_200, 2_352, 48_000, 115_200, 115_248, 575_040, 576_000, 1_000_032]
 )
 @pytest.mark.parametrize(
-    "noise floor",
+    "floor",
     [SILENCE, loud_floor(1), loud_floor(5)],
     ids=["silence", "noise floor", "longer"],
 )
@@ -164,6 +167,21 @@ def test_any_number_of_cores_gives_the_same_bytes(
     """The same session would be another file on another computer."""
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
     assert write(repeating(), cache, tmp_path / "y.mp3").read_bytes() == written[1]
+
+
+@pytest.mark.parametrize("form", ["mp3", "flac"])
+@pytest.mark.parametrize("has_music", [False, True], ids=["speech", "music"])
+def test_a_mix_is_encoded_twice_to_the_same_bytes(form: str, has_music: bool, cache: Cache, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter
+    """If this failed, the second file of one mix would be silent, and nobody be told."""
+    soundfile.write(tmp_path / "music.wav", np.tile(tone_pcm(2 * RATE_HZ), (2, 1)).T, RATE_HZ)
+    steps = {"title": "T", "steps": [{"hold": "Plank", "for": "5s"}]}
+    session = Session.model_validate({**steps, "music": str(tmp_path / "music.wav") if has_music else "none"})
+    mixed = pipeline.mix_of(pipeline.plan(session, Customisation()))
+    first, second = tmp_path / "first", tmp_path / "second"
+    for path in (first, second):
+        encode(Recording(mix=mixed, tags=PLAIN), form, cache, path, ignore)
+    assert first.read_bytes() == second.read_bytes()
+    assert np.abs(soundfile.read(second)[0]).max() > 0.1
 
 
 def test_silence_and_repeats_cost_no_encoding(cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

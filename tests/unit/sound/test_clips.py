@@ -93,7 +93,7 @@ def test_a_file_that_is_no_sound_is_an_error_that_names_it(tmp_path: Path, conte
     """If this failed, a broken recording would crash instead of being made again."""
     path = tmp_path / "broken.wav"
     path.write_bytes(content)
-    with pytest.raises(UnreadableFile, match=r"^cannot read .*broken\.wav: it is not audio"):
+    with pytest.raises(UnreadableFile, match=r"^cannot read .*broken\.wav: it cannot be read as sound"):
         decode(path)
 
 
@@ -166,7 +166,7 @@ def test_a_playlist_is_no_signal(tmp_path: Path) -> None:
     """If this failed, a session from a stranger could have any file of this machine played."""
     _written(tmp_path / "secret.wav", _tone(300))
     (tmp_path / "go.wav").write_text("ffconcat version 1.0\nfile secret.wav\n")
-    with pytest.raises(UnreadableFile, match=r"go\.wav: it is not audio \(a playlist, "):
+    with pytest.raises(UnreadableFile, match=r"go\.wav: it cannot be read as sound \(a playlist, "):
         own_earcon(tmp_path / "go.wav")
 
 

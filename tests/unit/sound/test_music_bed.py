@@ -16,6 +16,7 @@ from repcast.plan.timeline import Timeline
 from repcast.session.model import Purpose, Session
 from repcast.sound.levels import DUCKED_LU, MUSIC_LUFS, PEAK_DBFS, Pcm
 from repcast.sound.mix import Mix, Part, Region
+from repcast.sound.music import Stream, TrackReader
 from repcast.sound.music_bed import Block, lanes, over_music
 from repcast.sound.noise_floor import SILENCE
 from sound import RATE_HZ, mix_of, tone, tone_clip
@@ -163,6 +164,15 @@ def test_regions_are_taken_only_when_they_are_needed(silent: str) -> None:
     assert len(taken) <= (block.start_sample + block.length_samples) // RATE_HZ + 4
 
 
+def test_a_mix_over_music_is_read_again_from_its_beginning(tmp_path: Path) -> None:
+    """If this failed, whoever reads a mix a second time would find silence, or music that goes on."""
+    music, placed = str(noise(tmp_path, "a.wav", 3, 1)), timeline()
+    made = over_music(mix_of(27 * RATE_HZ, REGIONS, channels=2), session(music), placed).regions
+    first, second = (np.concatenate([region.pcm() for region in made], axis=1) for _ in range(2))
+    assert np.array_equal(first, second)
+    assert first.shape == (2, 27 * RATE_HZ)
+
+
 # Levels
 
 
@@ -281,7 +291,7 @@ def test_a_shuffle_of_its_own_is_heeded(tmp_path: Path) -> None:
     def first(shuffle: int | None) -> Pcm:
         playlist = {"files": [str(tmp_path)], **({} if shuffle is None else {"shuffle": shuffle})}
         [lane] = lanes(session({"work": playlist}).music, timeline())
-        return lane.stream.read(100)
+        return Stream(lane.files, TrackReader()).read(100)
 
     shuffled = [first(seed) for seed in range(8)]
     assert np.array_equal(first(3), shuffled[3])
@@ -304,5 +314,5 @@ def test_a_later_track_that_cannot_be_played_is_named_when_it_comes(tmp_path: Pa
     placed = timeline([("work", 10_000)])
     made = iter(over_music(mix_of(480_000, (), channels=2), session(str(tmp_path)), placed).regions)
     next(made)
-    with pytest.raises(UnreadableFile, match=r"2\.wav: it cannot be played"):
+    with pytest.raises(UnreadableFile, match=r"2\.wav: it cannot be read as sound"):
         list(made)
