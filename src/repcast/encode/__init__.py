@@ -1,12 +1,17 @@
 """A mix -> a sound file, or an album of them, written whole or not at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import av
 
 from repcast.cache import Cache
 from repcast.encode.album import write_album
 from repcast.encode.mp3 import tile_cache, write_mp3
 from repcast.encode.recording import Recording
 from repcast.encode.whole import write_whole
+from repcast.errors import EncoderFailed
 from repcast.files.atomic import replaced, replaced_folder
 from repcast.files.ownership import check_folder
 from repcast.formats import SoundFormat
@@ -28,8 +33,9 @@ def encode(recording: Recording, form: SoundFormat, cache: Cache, target: Path, 
 
     Raises:
         OutputNotWritable: the system does not let us write there.
+        EncoderFailed: the encoder refuses the sound.
     """
-    with replaced(target) as partial:
+    with replaced(target) as partial, _encoder_errors():
         if form == "mp3":
             write_mp3(recording, partial, cache, report)
         else:
@@ -42,6 +48,18 @@ def encode_album(recording: Recording, tracks: tuple[Chapter, ...], cache: Cache
     Raises:
         FolderExists: the folder holds other files.
         OutputNotWritable: the system does not let us write there.
+        EncoderFailed: the encoder refuses the sound.
     """
-    with replaced_folder(target, check_folder) as partial:
+    with replaced_folder(target, check_folder) as partial, _encoder_errors():
         write_album(recording, partial, tracks, cache, report)
+
+
+@contextmanager
+def _encoder_errors() -> Iterator[None]:
+    """Turn an error of FFmpeg into `EncoderFailed`; an `OSError` is the system's, whoever raises it."""
+    try:
+        yield
+    except av.FFmpegError as error:
+        if isinstance(error, OSError):
+            raise
+        raise EncoderFailed(error.strerror or str(error)) from error

@@ -14,9 +14,10 @@ import soundfile
 
 from repcast import pipeline
 from repcast.cache import Cache
-from repcast.encode import Recording, encode, mp3, tile_cache
-from repcast.errors import OutputNotWritable
+from repcast.encode import Recording, encode, lame, mp3, tile_cache, whole
+from repcast.errors import EncoderFailed, OutputNotWritable
 from repcast.files.ownership import check_target
+from repcast.formats import SOUND_FORMATS, SoundFormat
 from repcast.session.customise import Customisation
 from repcast.session.model import Session
 from repcast.sound.levels import Pcm
@@ -170,12 +171,14 @@ def test_any_number_of_cores_gives_the_same_bytes(
 
 
 @pytest.mark.parametrize("form", ["mp3", "flac"])
-@pytest.mark.parametrize("has_music", [False, True], ids=["speech", "music"])
-def test_a_mix_is_encoded_twice_to_the_same_bytes(form: str, has_music: bool, cache: Cache, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter
+@pytest.mark.parametrize("music", ["none", "music.wav"])
+def test_a_mix_is_encoded_twice_to_the_same_bytes(
+    form: SoundFormat, music: str, cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """If this failed, the second file of one mix would be silent, and nobody be told."""
-    soundfile.write(tmp_path / "music.wav", np.tile(tone_pcm(2 * RATE_HZ), (2, 1)).T, RATE_HZ)
-    steps = {"title": "T", "steps": [{"hold": "Plank", "for": "5s"}]}
-    session = Session.model_validate({**steps, "music": str(tmp_path / "music.wav") if has_music else "none"})
+    monkeypatch.chdir(tmp_path)
+    soundfile.write("music.wav", np.tile(tone_pcm(2 * RATE_HZ), (2, 1)).T, RATE_HZ)
+    session = Session.model_validate({"title": "T", "steps": [{"hold": "Plank", "for": "5s"}], "music": music})
     mixed = pipeline.mix_of(pipeline.plan(session, Customisation()))
     first, second = tmp_path / "first", tmp_path / "second"
     for path in (first, second):
@@ -218,6 +221,34 @@ def test_an_error_on_the_way_leaves_the_old_file(cache: Cache, tmp_path: Path) -
         write(mix_of(400_032, failing()), cache, tmp_path / "x.mp3")
     assert (tmp_path / "x.mp3").read_bytes() == b"old"
     assert {path.name for path in tmp_path.iterdir()} <= {"x.mp3", "cache"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
+@pytest.mark.parametrize("form", [form for form in SOUND_FORMATS if form != "mp3"])
+def test_a_full_disk_is_told_in_its_words(
+    form: SoundFormat, cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this failed, a disk that fills up while FFmpeg writes would be reported as a fault of ours."""
+    monkeypatch.setattr(
+        "repcast.encode.write_whole",
+        lambda recording, _path, form, report: whole.write_whole(recording, Path("/dev/full"), form, report),
+    )
+    mixed = mix_of(MINUTE, [tone(0, MINUTE)])
+    with pytest.raises(OutputNotWritable, match=r"^cannot write .*x: No space left on device; choose another place$"):
+        encode(Recording(mix=mixed, tags=PLAIN), form, cache, tmp_path / "x", ignore)
+
+
+@pytest.mark.parametrize("form", ["mp3", "m4a"])
+def test_an_encoder_s_refusal_is_a_fault_of_ours(
+    form: SoundFormat, cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this failed, the user would look for another disk because of a mistake of ours."""
+    for module in (lame, whole):
+        monkeypatch.setattr(module, "SAMPLE_RATE_HZ", 12_345)  # which neither LAME nor AAC knows
+    (tmp_path / "x").write_bytes(b"old")
+    with pytest.raises(EncoderFailed, match="the encoder failed: "):
+        encode(Recording(mix=mix_of(48_000, []), tags=PLAIN), form, cache, tmp_path / "x", ignore)
+    assert (tmp_path / "x").read_bytes() == b"old"
 
 
 def test_the_old_file_stands_until_the_new_one_is_whole(cache: Cache, tmp_path: Path) -> None:
