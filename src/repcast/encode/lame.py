@@ -6,15 +6,14 @@ from typing import Final, TypeAlias
 import av
 from av.stream import Stream
 
+from repcast.formats import MP3
 from repcast.sound.levels import Pcm
 from repcast.units import SAMPLE_RATE_HZ
 
-CODEC: Final = "libmp3lame"
-BIT_RATES: Final[Mapping[int, int]] = {1: 64_000, 2: 128_000}  # by channels
 LAYOUTS: Final[Mapping[int, str]] = {1: "mono", 2: "stereo"}
 # With the bit reservoir a frame borrows room from those before it, and cannot be used in another place.
 OPTIONS: Final = {"reservoir": "0"}
-VERSION: Final = f"PyAV {av.__version__}, {av.library_versions['libavcodec']}, {BIT_RATES}, {OPTIONS}"
+VERSION: Final = f"PyAV {av.__version__}, {av.library_versions['libavcodec']}, {MP3.bit_rates}, {OPTIONS}"
 """Tells these frames from those of another encoder or another setting."""
 
 Frame: TypeAlias = "av.Packet[Stream]"
@@ -30,13 +29,13 @@ def encode_samples(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: 
         frame_count: how many are returned.
         to_the_end: whether these are the file's last samples; the last frame then says how much of it to skip.
     """
-    encoder = av.CodecContext.create(CODEC, "w")
+    encoder = av.CodecContext.create(MP3.codec, "w")
     assert isinstance(encoder, av.AudioCodecContext)
     layout = LAYOUTS[len(pcm)]
-    encoder.rate, encoder.layout, encoder.format = SAMPLE_RATE_HZ, layout, "fltp"
-    encoder.bit_rate = BIT_RATES[len(pcm)]
+    encoder.rate, encoder.layout, encoder.format = SAMPLE_RATE_HZ, layout, MP3.sample_format
+    encoder.bit_rate = MP3.bit_rates[len(pcm)]
     encoder.options = dict(OPTIONS)
-    sound = av.AudioFrame.from_ndarray(pcm, format="fltp", layout=layout)
+    sound = av.AudioFrame.from_ndarray(pcm, format=MP3.sample_format, layout=layout)
     sound.rate, sound.pts = SAMPLE_RATE_HZ, 0
     packets = encoder.encode(sound)
     if to_the_end:

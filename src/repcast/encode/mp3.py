@@ -1,4 +1,4 @@
-"""A mix -> MP3: 48 kHz, CBR, mono at 64 kbit/s or stereo at 128, ID3v2.3, an Info frame with delay and padding.
+"""A mix -> MP3: 48 kHz, constant bit rate, ID3v2.3, an Info frame with delay and padding.
 
 The work grows with distinct sound, not with minutes: each distinct tile is encoded once, and so is the noise floor.
 """
@@ -15,12 +15,13 @@ import av
 
 from repcast.cache import Cache
 from repcast.encode.distinct import TileEncoder
-from repcast.encode.lame import BIT_RATES, CODEC, LAYOUTS, Frame
+from repcast.encode.lame import LAYOUTS, Frame
 from repcast.encode.recording import Recording
 from repcast.encode.tiles import DELAY_SAMPLES, noise_floor_tile, tiles_of
 from repcast.files.embedded import SOUND, SOUND_UNKNOWN
 from repcast.files.id3 import id3_tag
 from repcast.files.tags import Tags
+from repcast.formats import MP3
 from repcast.progress import Report
 from repcast.sound.mix import Mix
 from repcast.units import FRAME_SAMPLES, SAMPLE_RATE_HZ
@@ -72,8 +73,8 @@ def mp3_file(path: Path, tags: Tags, channels: int) -> Iterator[Mux]:
     with path.open("w+b") as file:
         file.write(head)
         sound = _OffsetFile(file, len(head))
-        with sound, av.open(sound, "w", format="mp3", options={"id3v2_version": "0"}) as mp3:
-            mp3.add_stream(CODEC, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[channels], bit_rate=BIT_RATES[channels])
+        with sound, av.open(sound, "w", format=MP3.muxer, options=dict(MP3.options)) as mp3:
+            mp3.add_stream(MP3.codec, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[channels], bit_rate=MP3.bit_rates[channels])
             numbers = count()
 
             def mux(frame: Frame) -> None:

@@ -11,14 +11,13 @@ import numpy as np
 from av.container import InputContainer
 
 from repcast.errors import UnreadableFile
+from repcast.formats import OTHER_SOUND_ENDINGS, SOUND_FORMATS
 from repcast.resources import user_path
 from repcast.sound.levels import MUSIC_LUFS, Pcm, loudness_lufs, samples_of
 from repcast.sound.untrusted import SoundFile, open_file, open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ, db_to_gain
 
-SUFFIXES: Final = frozenset(
-    {".aac", ".aif", ".aiff", ".alac", ".flac", ".m4a", ".mka", ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".wav", ".wma"}
-)
+SUFFIXES: Final = frozenset(f".{ending}" for ending in (*SOUND_FORMATS, *OTHER_SOUND_ENDINGS))
 """What counts as music in a folder; a file that a session names may have any name."""
 
 _MOST_ENTRIES: Final = 20_000  # of a folder and all folders in it

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from repcast.errors import UnreadableFile
+from repcast.formats import FORMATS
 from repcast.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
     from av import AudioFrame
     from av.container import InputContainer
 
-_OURS: Final = frozenset({"mp3", "flac", "ogg", "wav", "mov"})  # that repcast writes, as FFmpeg names them
 _LISTS: Final = frozenset({"applehttp", "concat", "dash", "hls", "imf", "sdp", "vobsub"})  # they name what to open
 _REFUSED: Final = "a playlist, damaged, or of a kind that is not opened"
 
@@ -68,7 +68,7 @@ def open_file(path: Path, *, any_format: bool = False) -> Iterator[SoundFile]:
         if not path.is_file():  # a pipe or a device may never end
             raise FileNotFoundError(errno.ENOENT, "not a file" if path.exists() else os.strerror(errno.ENOENT))
         with path.absolute().open("rb") as file:
-            yield SoundFile(path, file, _any() if any_format else _OURS)
+            yield SoundFile(path, file, _any() if any_format else (ours.demuxer for ours in FORMATS.values()))
     except (FFmpegError, OSError, ValueError) as error:
         cause = getattr(error, "strerror", error)
         raise UnreadableFile(str(path), f"it cannot be read as sound ({cause})") from None

@@ -1,6 +1,7 @@
 """`encode.whole`: formats other than MP3 hold the same sound, as exactly as they can, and the same tags."""
 
 import base64
+import re
 from pathlib import Path
 
 import mutagen
@@ -12,12 +13,14 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
 from repcast.encode import Recording, encode, tile_cache
+from repcast.files.embedded import SESSION, is_sound, texts_in
 from repcast.files.tags import Tags
-from repcast.formats import SoundFormat
+from repcast.formats import FORMATS, SOUND_FORMATS, SoundFormat
 from repcast.plan.chapters import Chapter
 from repcast.sound.levels import Pcm
 from repcast.sound.mix import Mix
 from repcast.sound.noise_floor import SILENCE
+from repcast.sound.untrusted import open_sound
 from sound import loud_floor, mix_of, summed, tone
 from strangers import decode, ffmetadata
 
@@ -45,6 +48,17 @@ def _write(mix: Mix, form: SoundFormat, folder: Path, tags: Tags = TAGS) -> Path
     path = folder / f"x.{form}"
     encode(Recording(mix=mix, tags=tags), form, tile_cache(folder), path, lambda *_: None)
     return path
+
+
+@pytest.mark.parametrize("form", SOUND_FORMATS)
+def test_a_file_is_what_its_format_s_row_says(form: SoundFormat, tmp_path: Path) -> None:
+    """If this failed, repcast would not know its own files of some format again."""
+    path, row = _write(mix_of(48_000, [tone(0, 40_000)]), form, tmp_path), FORMATS[form]
+    assert re.match(row.signature, path.read_bytes(), re.DOTALL)
+    assert is_sound(path)
+    with open_sound(path) as container:
+        assert row.demuxer in container.format.name.split(",")
+    assert (SESSION in texts_in(path)) == row.has_free_tags
 
 
 @pytest.mark.parametrize("length", LENGTHS)

@@ -344,7 +344,7 @@ def test_a_render_opens_each_track_twice(tmp_path: Path, opened: Counter[str]) -
         converted(tmp_path / "songs" / name, 2)
     session = f"title: T\nmusic: {tmp_path / 'songs'}\nsteps:\n  - {{hold: Plank, for: 12s}}\n"  # longer than all five
     (tmp_path / "a.yaml").write_text(session)
-    loaded = opening.open_session(str(tmp_path / "a.yaml")).session
+    loaded = opening.open_session(str(tmp_path / "a.yaml"))
     assert {name: opened[name] for name in FIVE} == dict.fromkeys(FIVE, 1), "to check that it can be played"
     pipeline.render(loaded, Customisation(), Output(path=tmp_path / "a.mp3"))
     assert {name: opened[name] for name in FIVE} == dict.fromkeys(FIVE, 2), "to measure it and to play it"
