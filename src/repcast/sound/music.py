@@ -87,7 +87,7 @@ class TrackReader:
 
     def __init__(self) -> None:
         self._gains: dict[Path, np.float32] = {}
-        self._kept: dict[Path, Pcm] = {}
+        self._kept: dict[Path, tuple[Pcm, ...]] = {}
         self._room_samples = _MOST_KEPT_S * SAMPLE_RATE_HZ
 
     def blocks(self, track: Path) -> Iterator[Pcm]:
@@ -97,7 +97,7 @@ class TrackReader:
             UnreadableFile: it cannot be decoded, or has no sound.
         """
         if track in self._kept:
-            yield self._kept[track]
+            yield from self._kept[track]
             return
         with open_file(track, any_format=True) as file:
             if track not in self._gains:
@@ -116,8 +116,8 @@ class TrackReader:
                         kept.append(levelled)
                     yield levelled
         if kept and track not in self._kept:
-            self._kept[track] = np.concatenate(kept, axis=1)
-            self._room_samples -= self._kept[track].shape[1]
+            self._kept[track] = tuple(kept)
+            self._room_samples -= sum(block.shape[1] for block in kept)
 
 
 class Stream:

@@ -140,5 +140,5 @@ def _add(stream: Stream, share: _Gains, pcm: Pcm) -> None:
     [heard] = np.nonzero(share)
     if len(heard):
         begin, end = heard[0], heard[-1] + 1
-        amplitude = np.sin(share[begin:end] * np.float32(np.pi / 2))  # so that two lanes that cross keep their power
+        amplitude = np.sin(share[begin:end] * np.float32(np.pi / 2))  # keeps the power where two lanes cross
         pcm[:, begin:end] += stream.read(int(end - begin)) * amplitude

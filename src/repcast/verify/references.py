@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from repcast.plan.timeline import ClipKey, Sound, Track
+from repcast.plan.timeline import ClipKey, Track
+from repcast.session.model import Signal
 from repcast.sound.clips import Clip
 from repcast.sound.levels import (
     EARCON_LUFS,
@@ -53,7 +54,7 @@ class Reference:
     late_ms: float = 0.0
 
 
-def known_references(clips: Mapping[Sound, Clip], gain_db: float) -> dict[ClipKey, Reference]:
+def known_references(clips: Mapping[Signal, Clip], gain_db: float) -> dict[ClipKey, Reference]:
     """Return signals whose every sample is known, as loud as they are written."""
     return {("earcon", name): _known(clip, gain_db) for name, clip in clips.items()}
 

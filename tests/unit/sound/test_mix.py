@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pytest
 
 from builders import earcon, session, timeline, voice
-from repcast.plan.timeline import ClipKey, Event, Sound, Timeline
+from repcast.plan.timeline import ClipKey, Event, Timeline
+from repcast.session.model import Signal
 from repcast.sound.clips import Clip
 from repcast.sound.levels import PEAK_DBFS
 from repcast.sound.mix import Region, mix
@@ -38,7 +39,7 @@ def _voice(start_ms: int, text: str = "one") -> Event:
     return voice(start_ms, end_ms, text, anchored=True)
 
 
-def _earcon(start_ms: int, sound: Sound = "go") -> Event:
+def _earcon(start_ms: int, sound: Signal = "go") -> Event:
     end_ms = start_ms + CLIPS["earcon", sound].length_ms
     return earcon(start_ms, end_ms, sound)
 
