@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from repcast import opening, pipeline
-from repcast.encode.lame import BIT_RATES
+from repcast.formats import MP3
 from repcast.pipeline import Plan
 from repcast.session.customise import Customisation
 from repcast.units import SAMPLE_RATE_HZ
@@ -28,13 +28,17 @@ def mixed(session: str, folder: Path) -> float:
     import numpy as np
 
     sound = pipeline.mix_of(_plan(session))
-    pcm = np.memmap(_mix_in(folder, sound.channels), dtype=np.int16, mode="w+", shape=(sound.length, sound.channels))
-    for at in range(0, sound.length, len(sound.bed)):
-        pcm[at : at + len(sound.bed)] = np.rint(sound.bed[: sound.length - at, np.newaxis] * 32_767)
+    pcm = np.memmap(
+        _mix_in(folder, sound.channels), dtype=np.int16, mode="w+", shape=(sound.length_samples, sound.channels)
+    )
+    for at in range(0, sound.length_samples, len(sound.noise_floor)):
+        pcm[at : at + len(sound.noise_floor)] = np.rint(
+            sound.noise_floor[: sound.length_samples - at, np.newaxis] * 32_767
+        )
     for region in sound.regions:
         heard = np.atleast_2d(region.pcm()).T * 32_767
-        pcm[region.start : region.start + region.length] = np.clip(
-            pcm[region.start : region.start + region.length] + heard, -32_768, 32_767
+        pcm[region.start_sample : region.start_sample + region.length_samples] = np.clip(
+            pcm[region.start_sample : region.start_sample + region.length_samples] + heard, -32_768, 32_767
         )
     pcm.flush()
     return time.process_time()
@@ -48,11 +52,11 @@ def floor(_session: str, folder: Path) -> float:
     """Encode the mixed samples with LAME alone; only that counts."""
     import lameenc
 
-    [channels] = (channels for channels in BIT_RATES if _mix_in(folder, channels).exists())
+    [channels] = (channels for channels in MP3.bit_rates if _mix_in(folder, channels).exists())
     began_s = time.process_time()
     encoder = lameenc.Encoder()
     encoder.silence()
-    encoder.set_bit_rate(BIT_RATES[channels] // 1000)
+    encoder.set_bit_rate(MP3.bit_rates[channels] // 1000)
     encoder.set_in_sample_rate(SAMPLE_RATE_HZ)
     encoder.set_channels(channels)
     with _mix_in(folder, channels).open("rb") as pcm, (folder / "floor.mp3").open("wb") as mp3:
@@ -74,7 +78,7 @@ def naive(session: str, folder: Path) -> float:
     pieces = _pieces(_plan(session))
     while len(pieces) > 1:  # two by two: kinder than the usual `track += piece`, which copies the track for each piece
         pieces = [sum(pieces[at + 1 : at + 2], pieces[at]) for at in range(0, len(pieces), 2)]
-    pieces[0].export(folder / "naive.mp3", format="mp3", bitrate=f"{BIT_RATES[1] // 1000}k").close()
+    pieces[0].export(folder / "naive.mp3", format="mp3", bitrate=f"{MP3.bit_rates[1] // 1000}k").close()
     return time.process_time() + _children_s()
 
 

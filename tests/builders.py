@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 
-from repcast.plan.timeline import Drop, Event, Sound, Step, Timeline
-from repcast.session.model import Purpose, Session, Source
+from repcast.plan.timeline import Drop, Event, Step, Timeline
+from repcast.session.model import Purpose, Session, Signal, Source
 from repcast.session.unroll import StepFacts
 from repcast.sound.levels import Pcm
 
@@ -51,7 +51,7 @@ def voice(start_ms: int, end_ms: int, text: str = "Halfway.", *, step: int = 0, 
     return Event(track="voice", start_ms=start_ms, end_ms=end_ms, text=text, step=step, anchored=anchored)
 
 
-def earcon(start_ms: int, end_ms: int, sound: Sound = "go", *, step: int = 0) -> Event:
+def earcon(start_ms: int, end_ms: int, sound: Signal = "go", *, step: int = 0) -> Event:
     """Return a signal that is heard from one moment to another."""
     return Event(track="earcon", start_ms=start_ms, end_ms=end_ms, sound=sound, step=step, anchored=True)
 

@@ -14,7 +14,7 @@ from repcast.encode.lame import Frames, encode_samples
 from repcast.files.tags import Tags
 from repcast.sound.clips import Clip
 from repcast.sound.levels import Pcm
-from repcast.sound.mix import Mix, Part, Region, Sounding
+from repcast.sound.mix import Mix, Part, Region, SoundRegion
 from repcast.sound.noise_floor import SILENCE
 
 RATE_HZ: Final = 48_000
@@ -44,28 +44,30 @@ def pcm_of(clip: Clip) -> Pcm:
 
 def tone(start: int, length: int, step: float = 0.1) -> Region:
     """Return a region of a tone."""
-    return Region(start=start, length=length, parts=(Part(0, tone_clip(length, step), 0.0),))
+    return Region(start_sample=start, length_samples=length, parts=(Part(0, tone_clip(length, step), 0.0),))
 
 
-def noise_bed(frames: int) -> Pcm:
-    """Return a bed of so many frames that is soft, never silent, and nowhere the same."""
+def loud_floor(frames: int) -> Pcm:
+    """Return a noise floor of so many frames that is soft, never silent, and nowhere the same."""
     return np.random.default_rng(frames).uniform(-0.05, 0.05, frames * FRAME).astype(np.float32)
 
 
-def mix_of(length: int, regions: Iterable[Sounding], bed: Pcm = SILENCE, *, channels: int = 1) -> Mix:
+def mix_of(length: int, regions: Iterable[SoundRegion], noise_floor: Pcm = SILENCE, *, channels: int = 1) -> Mix:
     """Return a mix."""
-    return Mix(length=length, channels=channels, bed=bed, regions=iter(regions))
+    return Mix(length_samples=length, channels=channels, noise_floor=noise_floor, regions=regions)
 
 
-def summed(length: int, regions: Iterable[Region], bed: Pcm = SILENCE) -> Pcm:
-    """Return every sample of a mix, the bed from its beginning."""
-    pcm = np.resize(bed, length).astype(np.float32)
+def summed(length: int, regions: Iterable[Region], floor: Pcm = SILENCE) -> Pcm:
+    """Return every sample of a mix, the noise floor from its beginning."""
+    pcm = np.resize(floor, length).astype(np.float32)
     for region in regions:
-        sound = np.zeros(region.length, dtype=np.float32)
+        sound = np.zeros(region.length_samples, dtype=np.float32)
         for part in region.parts:
             samples = part.clip.samples
-            sound[part.at : part.at + len(samples)] += samples * np.float32(10 ** (part.gain_db / 20) / FULL_SCALE)
-        pcm[region.start : region.start + region.length] += sound
+            sound[part.offset_samples : part.offset_samples + len(samples)] += samples * np.float32(
+                10 ** (part.gain_db / 20) / FULL_SCALE
+            )
+        pcm[region.start_sample : region.start_sample + region.length_samples] += sound
     return pcm.clip(-1.0, 1.0)
 
 
@@ -85,9 +87,9 @@ def count_encodes(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """Return the samples of every tile that is encoded from now on, as they come."""
     encoded: list[bytes] = []
 
-    def counted(pcm: Pcm, *, skip: int, count: int, to_the_end: bool) -> Frames:
+    def counted(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: bool) -> Frames:
         encoded.append(pcm.tobytes())
-        return encode_samples(pcm, skip=skip, count=count, to_the_end=to_the_end)
+        return encode_samples(pcm, skip_frames=skip_frames, frame_count=frame_count, to_the_end=to_the_end)
 
     monkeypatch.setattr("repcast.encode.distinct.encode_samples", counted)
     return encoded
@@ -96,4 +98,6 @@ def count_encodes(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 def very_many(length: int) -> Iterator[Region]:
     """Yield thousands of touching regions of so many samples, each with a clip of its own."""
     for start in range(0, 5_000 * length, length):
-        yield Region(start=start, length=length, parts=(Part(0, Clip(np.full(length, 99, dtype=np.int16)), 0.0),))
+        yield Region(
+            start_sample=start, length_samples=length, parts=(Part(0, Clip(np.full(length, 99, dtype=np.int16)), 0.0),)
+        )

@@ -1,7 +1,7 @@
-"""A cache of bytes: what was made once is not made again.
+"""A cache of bytes on disk, so that what was made once is not made again.
 
-Content-addressed files, written whole and renamed into place, so processes may share them; checked on every read;
-bounded in size, the least recently used going first. A cache that cannot be written is only slower.
+Its files are named by a hash, written whole and renamed into place, so that processes can share them. They are checked
+on every read. Their total size is bounded; the least recently used go first. Without a cache, work is only slower.
 """
 
 import hashlib
@@ -24,10 +24,10 @@ def default_folder() -> Path:
 
 
 class Cache:
-    """Entries of one kind, by the hash of all that they are made from."""
+    """Entries of one kind, each found by the hash of what it is made from."""
 
     def __init__(self, folder: Path, kind: str, *, version: int, limit_bytes: int) -> None:
-        """Keep entries below `folder`; those of another `version` of their format are not known."""
+        """Keep entries below `folder`, and ignore those of another `version` of their format."""
         self._folder = folder / f"{kind}s"
         self._suffix = f".{kind}"
         self._magic = f"repcast {kind} {version}\n".encode()
@@ -39,15 +39,15 @@ class Cache:
         return self._folder / key[:2] / f"{key[2:]}{self._suffix}"
 
     def get(self, made_from: bytes) -> bytes | None:
-        """Return an entry, or None where there is none, or none that is whole."""
+        """Return an entry, or None if there is none, or it is damaged."""
         path = self.path(made_from)
         try:
-            if not path.is_file():  # to read from a pipe would wait for ever
+            if not path.is_file():  # reading a pipe could wait for ever
                 return None
             content = path.read_bytes()
         except OSError:
             return None
-        with suppress(OSError):  # a cache that is not ours to write can still be read
+        with suppress(OSError):  # a cache that we cannot write can still be read
             os.utime(path)
         data_at = len(self._magic) + _DIGEST_BYTES
         digest, data = content[len(self._magic) : data_at], content[data_at:]
@@ -70,7 +70,7 @@ class Cache:
                 partial.unlink(missing_ok=True)
 
     def prune(self) -> None:
-        """Delete the least recently used entries, and what an interrupted run left, until the rest is in the bound."""
+        """Delete the least recently used entries beyond the bound, and what interrupted runs left."""
         kept = 0
         for modified_at, size, path in sorted(self._entries(), reverse=True):
             kept += size
@@ -80,7 +80,7 @@ class Cache:
 
     def _entries(self) -> list[tuple[float, int, Path]]:
         entries = []
-        with suppress(OSError):  # a folder that cannot be walked has nothing that we could delete
+        with suppress(OSError):  # in a folder that we cannot list there is nothing that we could delete
             for path in self._folder.glob("*/*"):
                 with suppress(OSError):
                     status = path.stat()

@@ -489,6 +489,13 @@ class Fault(RepcastError):
     exit_code = 3
 
 
+class EncoderFailed(Fault):
+    """An encoder of FFmpeg's that refuses what we give it."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(f"the encoder failed: {cause}")
+
+
 class BrokenTimeline(Fault):
     """A timeline that breaks an invariant of the design."""
 

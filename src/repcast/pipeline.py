@@ -124,7 +124,7 @@ def _mix_and_encode(
         sidecars=tuple(sidecars),
         size_bytes=_size_bytes(output.path),
         timeline=timeline,
-        short_lu=sound.short_lu,
+        loudness_deficit_lu=sound.loudness_deficit_lu,
     )
 
 
@@ -240,7 +240,7 @@ class Rendered:
     sidecars: tuple[Path, ...]
     size_bytes: int
     timeline: Timeline
-    short_lu: float
+    loudness_deficit_lu: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,7 +23,7 @@ from repcast.session.customise import Customisation
 from repcast.session.model import Session
 from repcast.sound.clips import Clip
 from repcast.sound.gains import louder_by_track_db
-from repcast.sound.mix import Sounding, mix
+from repcast.sound.mix import SoundRegion, mix
 from sessions import STRENGTH
 
 RATE_HZ: Final = 48_000
@@ -49,7 +49,7 @@ class Built:
     session: Session
     timeline: Timeline
     clips: Mapping[ClipKey, Clip]
-    regions: tuple[Sounding, ...]
+    regions: tuple[SoundRegion, ...]
     mp3: Path
     decoded: "np.memmap[tuple[int, ...], np.dtype[np.int16]]"
 
@@ -86,10 +86,10 @@ class Built:
     def mixed(self, start: int, length: int) -> Pcm:
         """Return what the regions sound like in a range of samples."""
         together = np.zeros(length, dtype=np.float32)
-        first = bisect_right(self.regions, start, key=lambda region: region.start + region.length)
-        for region in takewhile(lambda region: region.start < start + length, self.regions[first:]):
-            at = region.start - start
-            begin, end = max(0, at), min(length, at + region.length)
+        first = bisect_right(self.regions, start, key=lambda region: region.start_sample + region.length_samples)
+        for region in takewhile(lambda region: region.start_sample < start + length, self.regions[first:]):
+            at = region.start_sample - start
+            begin, end = max(0, at), min(length, at + region.length_samples)
             together[begin:end] += region.pcm()[begin - at : end - at]
         return together
 

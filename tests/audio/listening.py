@@ -29,9 +29,9 @@ Pcm = npt.NDArray[np.float32]
 def whole(mix: Mix) -> Pcm:
     """Return all of a mix's samples, summed here independently of how tiles are cut; its regions are used up."""
     assert mix.channels == 1
-    pcm = np.tile(mix.bed, -(-mix.length // len(mix.bed)))[: mix.length].copy()
+    pcm = np.tile(mix.noise_floor, -(-mix.length_samples // len(mix.noise_floor)))[: mix.length_samples].copy()
     for region in mix.regions:
-        pcm[region.start : region.start + region.length] += region.pcm()
+        pcm[region.start_sample : region.start_sample + region.length_samples] += region.pcm()
     return np.clip(pcm, -1.0, 1.0)
 
 

@@ -22,8 +22,8 @@ from built import FULL_SCALE, REACH, SAMPLES_PER_MS, Built, Pcm, build_all
 from repcast.files.embedded import read_embedded
 from repcast.plan.timeline import Event
 from repcast.sound.clips import ONSET_DB
-from repcast.sound.levels import limited
-from repcast.sound.noise_floor import awake
+from repcast.sound.levels import limit_peaks
+from repcast.sound.noise_floor import pink_noise
 from repcast.verify import verify
 from sessions import STRENGTH
 
@@ -157,15 +157,17 @@ def test_every_sound_is_mixed_on_its_very_sample(built: Built) -> None:
     """Cues would be rounded to some grid before they are even encoded, and the error would add up."""
     mixed = 0
     for region in built.regions:
-        end = region.start + region.length
-        inside = [event for event in built.timeline.events if region.start <= event.start_ms * SAMPLES_PER_MS < end]
-        summed = built.sum_of(inside, region.start, region.length)
+        end = region.start_sample + region.length_samples
+        inside = [
+            event for event in built.timeline.events if region.start_sample <= event.start_ms * SAMPLES_PER_MS < end
+        ]
+        summed = built.sum_of(inside, region.start_sample, region.length_samples)
         assert np.abs(summed).max() <= LIMIT * 1.005 + SIGNAL_PEAK, "a word and a signal at once"
         sound = region.pcm()
         assert np.abs(sound).max() <= LIMIT * 1.005, "FFmpeg's limiter lets 0.03 dB pass"
-        np.testing.assert_allclose(sound, limited(summed), rtol=0, atol=1e-6)
+        np.testing.assert_allclose(sound, limit_peaks(summed), rtol=0, atol=1e-6)
         loud = np.flatnonzero(np.abs(summed) > LIMIT)
-        untouched = np.ones(region.length, dtype=bool)
+        untouched = np.ones(region.length_samples, dtype=bool)
         for at in loud:
             untouched[max(0, at - LIMITER_BEFORE) : at + LIMITER_AFTER] = False
         np.testing.assert_allclose(sound[untouched], summed[untouched], rtol=0, atol=1e-3)
@@ -177,27 +179,27 @@ def test_silence_between_regions_is_silence(built: Built) -> None:
     """Hum or hiss would be heard between the cues, or memory be spent on silence."""
     end = 0
     for region in built.regions:
-        assert region.start > end or end == 0, "regions that touch are one"
-        end = region.start + region.length
+        assert region.start_sample > end or end == 0, "regions that touch are one"
+        end = region.start_sample + region.length_samples
     sounding = np.zeros(len(built.decoded), dtype=bool)
     for event in built.timeline.events:
         sounding[event.start_ms * SAMPLES_PER_MS : event.end_ms * SAMPLES_PER_MS] = True
-    assert sum(region.length for region in built.regions) == int(sounding.sum())
+    assert sum(region.length_samples for region in built.regions) == int(sounding.sum())
     for region in built.regions:
-        assert sounding[region.start : region.start + region.length].all()
+        assert sounding[region.start_sample : region.start_sample + region.length_samples].all()
 
 
 def test_between_cues_nothing_but_the_floor_is_heard(built: Built) -> None:
     """The MP3 would crackle where nothing is to be heard but the noise that keeps earbuds awake."""
-    floor_peak = 1.5 * float(np.abs(awake()).max()) * FULL_SCALE
+    floor_peak = 1.5 * float(np.abs(pink_noise()).max()) * FULL_SCALE
     quiet_from = 0
     for region in (*built.regions, None):
-        quiet_to = (region.start if region else len(built.decoded) + REACH * 3) - REACH * 3
+        quiet_to = (region.start_sample if region else len(built.decoded) + REACH * 3) - REACH * 3
         if quiet_to > quiet_from:
             assert np.abs(built.decoded[quiet_from:quiet_to]).max(initial=0) <= floor_peak, (
                 f"{quiet_from} to {quiet_to}"
             )
-        quiet_from = region.start + region.length + REACH * 3 if region else 0
+        quiet_from = region.start_sample + region.length_samples + REACH * 3 if region else 0
 
 
 def test_the_countdown_and_the_signals_stand_where_the_rules_say(built: Built) -> None:

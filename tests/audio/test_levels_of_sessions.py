@@ -93,8 +93,8 @@ def test_is_as_loud_as_can_be_where_more_is_asked_and_says_so(wanted: int, cache
     loudness, peak = loudness_and_peak(path)
     assert loudness >= -15
     assert peak <= HIGHEST_DBTP
-    [short_lu] = re.findall(r"about ([0-9.]+) LU softer than was asked", said)
-    assert float(short_lu) == pytest.approx(wanted - loudness, abs=0.5)
+    [deficit_lu] = re.findall(r"about ([0-9.]+) LU softer than was asked", said)
+    assert float(deficit_lu) == pytest.approx(wanted - loudness, abs=0.5)
 
 
 def test_no_word_shouts_and_none_is_lost(built: Built) -> None:

@@ -47,12 +47,12 @@ from peak import peak_bytes
 
 from repcast import opening, pipeline
 from repcast.encode import Recording, encode, tile_cache
-from repcast.encode.tiles import Tile, bed_tile, tiles_of
+from repcast.encode.tiles import Tile, noise_floor_tile, tiles_of
 from repcast.pipeline import Plan
 from repcast.plan.timeline import ClipKey
 from repcast.session.customise import Customisation
 from repcast.sound.clips import Clip
-from repcast.sound.mix import Mix, Part, Region, Sounding, mix
+from repcast.sound.mix import Mix, Part, Region, SoundRegion, mix
 from repcast.sound.noise_floor import SILENCE
 from repcast.units import db_to_gain
 from sessions import STRENGTH
@@ -89,18 +89,18 @@ class Heard:
 
     @property
     def cuts(self) -> list[int]:
-        """The frames at which one tile follows another, with no bed in between."""
-        return [after.first for before, after in pairwise(self.tiles) if before.last == after.first]
+        """The frames at which one tile follows another, with no noise floor in between."""
+        return [after.first_frame for before, after in pairwise(self.tiles) if before.end_frame == after.first_frame]
 
     @property
     def openings(self) -> list[int]:
-        """The frames at which a tile follows the bed."""
-        return sorted({tile.first for tile in self.tiles} - {0, *self.cuts})
+        """The frames at which a tile follows the noise floor."""
+        return sorted({tile.first_frame for tile in self.tiles} - {0, *self.cuts})
 
     @property
     def closings(self) -> list[int]:
-        """The frames at which the bed follows a tile."""
-        return sorted({tile.last for tile in self.tiles} - {len(self.frames), *self.cuts})
+        """The frames at which the noise floor follows a tile."""
+        return sorted({tile.end_frame for tile in self.tiles} - {len(self.frames), *self.cuts})
 
     @property
     def seams(self) -> list[int]:
@@ -184,9 +184,9 @@ class Built:
         the seams can make a difference. Sessions over a floor are compared further down.
         """
         sound = self.mix()
-        length = min(sound.length, COMPARED_SAMPLES)
-        until = takewhile(lambda region: region.start + region.length <= length, sound.regions)
-        return Mix(length=length, channels=1, bed=SILENCE, regions=until)
+        length = min(sound.length_samples, COMPARED_SAMPLES)
+        until = takewhile(lambda region: region.start_sample + region.length_samples <= length, sound.regions)
+        return Mix(length_samples=length, channels=1, noise_floor=SILENCE, regions=until)
 
     def encode(self) -> None:
         """Write all three files."""
@@ -238,7 +238,7 @@ def test_has_its_length_and_no_offset_in_two_decoders(built: Built) -> None:
 
     The two decoders agree within 1.4e-6. A frame too many or too few would show as 1,152 samples.
     """
-    length = built.mix().length
+    length = built.mix().length_samples
     by_mpg123 = decode(built.path)
     assert len(by_mpg123) == length
     at, apart = 0, 0.0
@@ -247,16 +247,16 @@ def test_has_its_length_and_no_offset_in_two_decoders(built: Built) -> None:
         at += len(block)
     assert at == length
     assert apart < 1e-4
-    regions = [region for region in built.mix().regions if region.start >= REACH]
+    regions = [region for region in built.mix().regions if region.start_sample >= REACH]
     for region in regions[:: max(1, len(regions) // 20)]:
-        found = by_mpg123[region.start - REACH : region.start + region.length + REACH]
-        assert displacement(found, region.pcm()) == 0, region.start
+        found = by_mpg123[region.start_sample - REACH : region.start_sample + region.length_samples + REACH]
+        assert displacement(found, region.pcm()) == 0, region.start_sample
 
 
 def test_is_a_plain_file_of_constant_rate(built: Built) -> None:
     """Simple players would stutter: a frame would need bytes of others, or aliasing that no other frame has."""
     frames = mp3_frames(built.path)
-    assert len(frames) == -(-(built.mix().length + DECODER_DELAY) // FRAME_SAMPLES)
+    assert len(frames) == -(-(built.mix().length_samples + DECODER_DELAY) // FRAME_SAMPLES)
     assert {frame[:2] for frame in frames} == {b"\xff\xfb"}, "MPEG-1 layer III without CRC"
     assert {frame[2] & 0b11111110 for frame in frames} == {0b01010100}, "64 kbit/s, 48 kHz, no padding"
     assert {frame[3] >> 6 for frame in frames} == {0b11}, "mono"
@@ -335,7 +335,7 @@ def test_beside_a_tile_nothing_differs(heard: Heard) -> None:
     """A cue would leak into the silence before or after it, or its onset and its end be cut.
 
     The frame after a tile, the frame before it and its own first are those of the long encode to within the least
-    that a 16-bit player can play. All of the bed between tiles is silence.
+    that a 16-bit player can play. All of the noise floor between tiles is silence.
     """
     apart = np.abs(heard.tiled - heard.at_once)
     assert heard.openings
@@ -345,8 +345,8 @@ def test_beside_a_tile_nothing_differs(heard: Heard) -> None:
     for closing in heard.closings:
         assert apart[frames_around(closing, 0, 1)].max() < LSB, closing
     for before, after in pairwise(heard.tiles):
-        bed = slice(frames_around(before.last, 0, 1).stop, frames_around(after.first, 0, 0).stop)
-        assert np.abs(heard.tiled[bed]).max(initial=0) == 0.0
+        floor = slice(frames_around(before.end_frame, 0, 1).stop, frames_around(after.first_frame, 0, 0).stop)
+        assert np.abs(heard.tiled[floor]).max(initial=0) == 0.0
 
 
 def test_few_samples_differ_from_one_long_encode(heard: Heard) -> None:
@@ -385,7 +385,7 @@ def repeats(clips: list[Clip]) -> Iterator[Region]:
         length = clip.length_ms * MS
         for silence in SILENCES:
             at += silence * FRAME_SAMPLES
-            yield Region(start=at, length=length, parts=(Part(0, clip, -4.5),))
+            yield Region(start_sample=at, length_samples=length, parts=(Part(0, clip, -4.5),))
             at += -(-length // FRAME_SAMPLES) * FRAME_SAMPLES
 
 
@@ -398,12 +398,14 @@ def test_differs_as_one_encode_differs_from_itself(plans: Mapping[str, Plan], tm
     """
     clips = [plans["core"].clips[key] for key in CUES]
     regions = list(repeats(clips))
-    length = regions[-1].start + 3 * RATE_HZ
-    heard = listen(lambda: Mix(length=length, channels=1, bed=SILENCE, regions=iter(regions)), tmp_path)
+    length = regions[-1].start_sample + 3 * RATE_HZ
+    heard = listen(lambda: Mix(length_samples=length, channels=1, noise_floor=SILENCE, regions=regions), tmp_path)
     furthest = []
     for first in range(0, len(regions), len(SILENCES)):
         where = [
-            slice(region.start - 2 * FRAME_SAMPLES, region.start + region.length + 2 * FRAME_SAMPLES)
+            slice(
+                region.start_sample - 2 * FRAME_SAMPLES, region.start_sample + region.length_samples + 2 * FRAME_SAMPLES
+            )
             for region in regions[first : first + len(SILENCES)]
         ]
         own = [one - other for one, other in combinations([heard.at_once[each] for each in where], 2)]
@@ -415,7 +417,7 @@ def test_differs_as_one_encode_differs_from_itself(plans: Mapping[str, Plan], tm
     assert np.sqrt(np.mean(tiled_rms**2)) < 1.5 * np.sqrt(np.mean(own_rms**2))
 
 
-# A looping bed that is not silent.
+# A looping noise floor that is not silent.
 
 LOOP_FRAMES: Final = 125
 LOOP_SAMPLES: Final = LOOP_FRAMES * FRAME_SAMPLES
@@ -436,26 +438,26 @@ def noise_floor(level_db: float) -> Pcm:
     return (np.round(pink / LSB + dither) * LSB).astype(np.float32)
 
 
-def over_floor(plan: Plan, bed: Pcm) -> Mix:
+def over_floor(plan: Plan, floor: Pcm) -> Mix:
     """Return a session over a floor, anew."""
-    return replace(mix(plan.timeline, plan.clips, plan.session), bed=bed)
+    return replace(mix(plan.timeline, plan.clips, plan.session), noise_floor=floor)
 
 
 def shown(sound: Mix) -> Pcm:
     """Return what the encoder is shown: the floor in one piece between the tiles, and begun anew under each of them."""
-    pcm = np.resize(np.roll(sound.bed, bed_tile(sound).start), sound.length)
+    pcm = np.resize(np.roll(sound.noise_floor, noise_floor_tile(sound).start_sample), sound.length_samples)
     for tile in tiles_of(sound):
-        begin = max(tile.start, tile.first * FRAME_SAMPLES - DECODER_DELAY)
-        end = tile.stop if tile.ends else tile.last * FRAME_SAMPLES - DECODER_DELAY
-        pcm[begin:end] = tile.pcm()[0, begin - tile.start : end - tile.start]
+        begin = max(tile.start_sample, tile.first_frame * FRAME_SAMPLES - DECODER_DELAY)
+        end = tile.end_sample if tile.ends else tile.end_frame * FRAME_SAMPLES - DECODER_DELAY
+        pcm[begin:end] = tile.pcm()[0, begin - tile.start_sample : end - tile.start_sample]
     return pcm
 
 
-def sounding(regions: Iterable[Sounding], length: int, reach: int) -> npt.NDArray[np.bool_]:
+def sounding(regions: Iterable[SoundRegion], length: int, reach: int) -> npt.NDArray[np.bool_]:
     """Return which samples are within so many of a region."""
     sounds = np.zeros(length, dtype=bool)
     for region in regions:
-        sounds[max(0, region.start - reach) : region.start + region.length + reach] = True
+        sounds[max(0, region.start_sample - reach) : region.start_sample + region.length_samples + reach] = True
     return sounds
 
 
@@ -469,7 +471,7 @@ class Floored:
     """
 
     heard: Heard
-    regions: tuple[Sounding, ...]
+    regions: tuple[SoundRegion, ...]
     path: Path
 
     def quiet_windows(self) -> list[slice]:
@@ -493,11 +495,11 @@ class Floored:
 @pytest.fixture(scope="module")
 def floored(plans: Mapping[str, Plan], tmp_path_factory: pytest.TempPathFactory) -> Floored:
     """Encode the planks over a noise floor, and listen."""
-    plan, bed = plans["planks"], noise_floor(FLOOR_DB)
+    plan, floor = plans["planks"], noise_floor(FLOOR_DB)
     folder = tmp_path_factory.mktemp("floor")
     return Floored(
-        heard=listen(lambda: over_floor(plan, bed), folder, shown),
-        regions=tuple(over_floor(plan, bed).regions),
+        heard=listen(lambda: over_floor(plan, floor), folder, shown),
+        regions=tuple(over_floor(plan, floor).regions),
         path=folder / "tiled.mp3",
     )
 
@@ -514,8 +516,8 @@ def test_a_session_over_a_floor_is_whole(floored: Floored) -> None:
     assert float(np.abs(by_ffmpeg - heard.tiled).max()) < 1e-4
     padded = np.pad(heard.tiled, REACH)
     for region in floored.regions:
-        found = padded[region.start : region.start + region.length + 2 * REACH]
-        assert displacement(found, region.pcm()) == 0, region.start
+        found = padded[region.start_sample : region.start_sample + region.length_samples + 2 * REACH]
+        assert displacement(found, region.pcm()) == 0, region.start_sample
 
 
 def test_only_the_floor_begins_anew_under_a_cue(floored: Floored, plans: Mapping[str, Plan]) -> None:
@@ -523,10 +525,10 @@ def test_only_the_floor_begins_anew_under_a_cue(floored: Floored, plans: Mapping
 
     Two phases of the floor differ by at most twice its peak, and by root mean square as two independent noises do.
     """
-    bed = noise_floor(FLOOR_DB)
-    apart = floored.heard.original - whole(over_floor(plans["planks"], bed))
+    floor = noise_floor(FLOOR_DB)
+    apart = floored.heard.original - whole(over_floor(plans["planks"], floor))
     assert apart.any(), "else the exception above is needless"
-    assert largest(apart) <= 2 * largest(bed) + 1e-6
+    assert largest(apart) <= 2 * largest(floor) + 1e-6
     assert db(rms(apart)) < FLOOR_DB + 3.5
 
 
@@ -583,10 +585,12 @@ def test_a_cue_over_a_floor_may_begin_anywhere(tmp_path: Path) -> None:
     chance = np.random.default_rng(3)
     tap = Clip((12_000 * np.sign(chance.normal(size=4_800)) * np.exp(-np.arange(4_800) / 800)).astype(np.int16))
     regions = [
-        Region(start=(20 + 40 * ms) * FRAME_SAMPLES + ms * MS, length=4_800, parts=(Part(0, tap, 0.0),))
+        Region(start_sample=(20 + 40 * ms) * FRAME_SAMPLES + ms * MS, length_samples=4_800, parts=(Part(0, tap, 0.0),))
         for ms in range(FRAME_SAMPLES // MS)
     ]
-    sound = Mix(length=(20 + 40 * 25) * FRAME_SAMPLES, channels=1, bed=noise_floor(FLOOR_DB), regions=iter(regions))
+    sound = Mix(
+        length_samples=(20 + 40 * 25) * FRAME_SAMPLES, channels=1, noise_floor=noise_floor(FLOOR_DB), regions=regions
+    )
     path = tmp_path / "taps.mp3"
     encode_tiles(sound, tmp_path, path)
     assert broken_windows(mp3_frames(path)) == []
@@ -625,7 +629,7 @@ def touching(sound: Pcm, length: int) -> list[Region]:
     samples = np.round(sound * 32_767).astype(np.int16)
     clips = [Clip(samples[at : at + length]) for at in range(0, len(samples), length)]
     return [
-        Region(start=number * length, length=len(clip.samples), parts=(Part(0, clip, 0.0),))
+        Region(start_sample=number * length, length_samples=len(clip.samples), parts=(Part(0, clip, 0.0),))
         for number, clip in enumerate(clips)
     ]
 
@@ -639,7 +643,7 @@ def listen_to_street(street_of: tuple[float, int], folder: Path) -> Heard:
     background_db, beside_cuts = street_of
     sound = street(background_db, beside_cuts=beside_cuts)
     regions = touching(sound, 5 * RATE_HZ)
-    return listen(lambda: Mix(length=len(sound), channels=1, bed=SILENCE, regions=iter(regions)), folder)
+    return listen(lambda: Mix(length_samples=len(sound), channels=1, noise_floor=SILENCE, regions=regions), folder)
 
 
 @pytest.fixture(scope="module", params=[QUIET_STREET, NOISY_STREET], ids=["quiet", "noisy"])
@@ -731,9 +735,9 @@ noise = np.random.default_rng(1).normal(scale=1_000, size=length).astype(np.int1
 def regions():
     for number in range(20 * minutes):
         samples = np.roll(noise, number % 20 * 1_000)
-        yield Region(start=number * length, length=length, parts=(Part(0, Clip(samples), 0.0),))
+        yield Region(start_sample=number * length, length_samples=length, parts=(Part(0, Clip(samples), 0.0),))
 
-mix = Mix(length=20 * minutes * length, channels=1, bed=SILENCE, regions=regions())
+mix = Mix(length_samples=20 * minutes * length, channels=1, noise_floor=SILENCE, regions=regions())
 encode(Recording(mix=mix, tags=tags), "mp3", tile_cache(folder), folder / "endless.mp3", lambda *_: None)
 """
 

@@ -161,7 +161,7 @@ def heard(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Heard
     assert rate_hz == RATE_HZ
     foreground = np.zeros(plan.timeline.duration_ms * MS, dtype=np.float32)
     for region in mix(plan.timeline, plan.clips, plan.session).regions:
-        foreground[region.start : region.start + region.length] += region.pcm()
+        foreground[region.start_sample : region.start_sample + region.length_samples] += region.pcm()
     return Heard(
         path=path,
         timeline=plan.timeline,

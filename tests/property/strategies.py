@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from repcast.plan.coach import write_script
 from repcast.plan.schedule import Lengths, schedule
 from repcast.plan.script import Script
-from repcast.plan.timeline import ClipKey, Sound, Timeline
+from repcast.plan.timeline import ClipKey, Timeline
 from repcast.reading.loader import accept, parse
-from repcast.session.model import NO_SOUND, Session
+from repcast.session.model import NO_SOUND, Session, Signal
 from repcast.session.unroll import unroll
 
 Document = dict[str, Any]
@@ -169,7 +169,7 @@ _voices: Final = st.fixed_dictionaries(
 
 # What it sounds like
 
-_SIGNALS: Final = get_args(Sound)
+_SIGNALS: Final = get_args(Signal)
 _files: Final = st.sampled_from(
     ("whistle.wav", "mine/go.mp3", "../a b.flac", "/x.ogg", "~/y.opus", "none.wav", "x" * 255)
 )
@@ -283,7 +283,7 @@ class Pace:
     def lengths(self, script: Script) -> dict[ClipKey, int]:
         """Return the length of every clip that a script may need, and of no other."""
         voice: dict[ClipKey, int] = {("voice", each.text): self._of(each.text) for each in script.utterances()}
-        earcons: dict[ClipKey, int] = {("earcon", name): 20 + self._hash(name) % 700 for name in get_args(Sound)}
+        earcons: dict[ClipKey, int] = {("earcon", name): 20 + self._hash(name) % 700 for name in get_args(Signal)}
         return voice | earcons
 
     def hurried(self, texts: Iterable[str]) -> dict[ClipKey, int]:

@@ -269,8 +269,8 @@ def test_a_plan_has_the_session_as_it_was_customised(tiny: str) -> None:
     assert (planned.session.mix.voice_db, planned.session.keep_awake) == (-6, "off")
     mixed = pipeline.mix_of(planned)
     assert mixed.channels == 1
-    assert not mixed.bed.any()
-    assert mixed.length == planned.timeline.duration_ms * 48
+    assert not mixed.noise_floor.any()
+    assert mixed.length_samples == planned.timeline.duration_ms * 48
 
 
 def test_music_that_is_not_there_stops_the_render(tiny: str, tmp_path: Path) -> None:

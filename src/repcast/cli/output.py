@@ -145,10 +145,10 @@ def summary(rendered: "Rendered") -> None:
 def shortcomings(rendered: "Rendered") -> None:
     """Print where a file is not what was asked for: cues that were dropped, and a loudness that was not reached."""
     drops(rendered.timeline)
-    if rendered.short_lu > _NOTICED_LU:
+    if rendered.loudness_deficit_lu > _NOTICED_LU:
         note(
-            f"Voice and signals are about {rendered.short_lu:.1f} LU softer than was asked: "
-            "peaks are limited to -1 dB. Ask for a lower loudness; it sounds cleaner, too."
+            f"Voice and signals are about {rendered.loudness_deficit_lu:.1f} LU softer than was asked: "
+            "peaks are limit_peaks to -1 dB. Ask for a lower loudness; it sounds cleaner, too."
         )
 
 

@@ -1,12 +1,17 @@
-"""A mix -> a file of sound, or an album of them, written whole or not at all."""
+"""A mix -> a sound file, or an album of them, written whole or not at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import av
 
 from repcast.cache import Cache
 from repcast.encode.album import write_album
 from repcast.encode.mp3 import tile_cache, write_mp3
 from repcast.encode.recording import Recording
 from repcast.encode.whole import write_whole
+from repcast.errors import EncoderFailed
 from repcast.files.atomic import replaced, replaced_folder
 from repcast.files.ownership import check_folder
 from repcast.formats import SoundFormat
@@ -20,16 +25,17 @@ def encode(recording: Recording, form: SoundFormat, cache: Cache, target: Path, 
     """Write a file of exactly as many samples as the recording has.
 
     Args:
-        recording: what the file holds.
+        recording: the sound and the tags.
         form: of the file.
         cache: of encoded tiles.
-        target: replaced in one step, once all is written.
-        report: told the samples written so far, and in all.
+        target: replaced in one step, once everything is written.
+        report: is called with the samples written so far, and in all.
 
     Raises:
         OutputNotWritable: the system does not let us write there.
+        EncoderFailed: the encoder refuses the sound.
     """
-    with replaced(target) as partial:
+    with replaced(target) as partial, _encoder_errors():
         if form == "mp3":
             write_mp3(recording, partial, cache, report)
         else:
@@ -37,10 +43,23 @@ def encode(recording: Recording, form: SoundFormat, cache: Cache, target: Path, 
 
 
 def encode_album(recording: Recording, tracks: tuple[Chapter, ...], cache: Cache, target: Path, report: Report) -> None:
-    """Write a folder of MP3s that are, played without gaps, the single file; and a playlist.
+    """Write a folder of MP3s that sound like the single file when played without gaps; and a playlist.
 
     Raises:
-        OutputNotWritable: as `encode`.
+        FolderExists: the folder holds other files.
+        OutputNotWritable: the system does not let us write there.
+        EncoderFailed: the encoder refuses the sound.
     """
-    with replaced_folder(target, check_folder) as partial:
+    with replaced_folder(target, check_folder) as partial, _encoder_errors():
         write_album(recording, partial, tracks, cache, report)
+
+
+@contextmanager
+def _encoder_errors() -> Iterator[None]:
+    """Turn an error of FFmpeg into `EncoderFailed`; an `OSError` is the system's, whoever raises it."""
+    try:
+        yield
+    except av.FFmpegError as error:
+        if isinstance(error, OSError):
+            raise
+        raise EncoderFailed(error.strerror or str(error)) from error

@@ -1,4 +1,4 @@
-"""Tiles -> frames, each distinct tile once: side by side on the cores there are, remembered, and kept between runs."""
+"""Tiles -> frames: each distinct tile is encoded once, on all cores, and kept in a cache for the next run."""
 
 import os
 from collections import OrderedDict, deque
@@ -14,58 +14,58 @@ from repcast.encode.lame import VERSION, Frames, encode_samples
 from repcast.encode.tiles import Tile
 from repcast.sound.levels import Pcm
 
-_LEAST_IN_HAND: Final = 8  # tiles whose frames are asked for, but not yet written
-_REMEMBERED: Final = 64  # tiles; a workout's sounds come again soon or not at all
+_LEAST_AHEAD: Final = 8  # tiles that are encoded ahead of the one that is written
+_REMEMBERED: Final = 64  # tiles; a sound of a workout repeats soon or not at all
 
 
 class TileEncoder:
-    """Encodes tiles, in threads: PyAV lets go of the interpreter while LAME works. A context manager."""
+    """Encodes tiles in threads, because PyAV releases the interpreter while LAME works. A context manager."""
 
     def __init__(self, cache: Cache) -> None:
-        """Look for tiles in `cache`, and keep them there."""
+        """Look for tiles in `cache`, and keep new ones there."""
         self._cache = cache
         cores = os.cpu_count() or 1
-        self._cores = ThreadPoolExecutor(cores)
-        self._in_hand = max(_LEAST_IN_HAND, 2 * cores)
-        self._known: OrderedDict[Hashable, Future[Frames]] = OrderedDict()
+        self._threads = ThreadPoolExecutor(cores)
+        self._ahead = max(_LEAST_AHEAD, 2 * cores)
+        self._recent: OrderedDict[Hashable, Future[Frames]] = OrderedDict()
         self._has_encoded = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._cores.shutdown(cancel_futures=True)
+        self._threads.shutdown(cancel_futures=True)
         if self._has_encoded:
             self._cache.prune()
 
     def frames(self, tile: Tile) -> Frames:
         """Return a tile's frames."""
-        return self._promised(tile).result()
+        return self._submit(tile).result()
 
     def each(self, tiles: Iterator[Tile]) -> Iterator[tuple[Tile, Frames]]:
-        """Yield tiles with their frames, in order, working some tiles ahead."""
-        in_hand = deque((tile, self._promised(tile)) for tile in islice(tiles, self._in_hand))
-        while in_hand:
-            tile, frames = in_hand.popleft()
-            in_hand.extend((tile, self._promised(tile)) for tile in islice(tiles, 1))
+        """Yield tiles with their frames, in order, and encode some tiles ahead."""
+        pending = deque((tile, self._submit(tile)) for tile in islice(tiles, self._ahead))
+        while pending:
+            tile, frames = pending.popleft()
+            pending.extend((tile, self._submit(tile)) for tile in islice(tiles, 1))
             yield tile, frames.result()
 
-    def _promised(self, tile: Tile) -> "Future[Frames]":
-        if tile.passes:
-            return self._cores.submit(self._made, tile)
-        content = tile.content()
-        frames = self._known.pop(content, None) or self._cores.submit(self._made, tile)
-        self._known[content] = frames
-        if len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
+    def _submit(self, tile: Tile) -> "Future[Frames]":
+        if tile.is_unique:
+            return self._threads.submit(self._find_or_encode, tile)
+        fingerprint = tile.fingerprint()
+        frames = self._recent.pop(fingerprint, None) or self._threads.submit(self._find_or_encode, tile)
+        self._recent[fingerprint] = frames
+        if len(self._recent) > _REMEMBERED:
+            self._recent.popitem(last=False)
         return frames
 
-    def _made(self, tile: Tile) -> Frames:
-        pcm, count = tile.pcm(), tile.last - tile.first
-        # The packets of the file's ends tell the muxer what a player must skip, which their bytes do not.
-        if tile.passes or tile.begins or tile.ends:
+    def _find_or_encode(self, tile: Tile) -> Frames:
+        pcm, count = tile.pcm(), tile.frame_count
+        # The first and the last packet of a file tell the muxer what a player must skip; their bytes alone do not.
+        if tile.is_unique or tile.begins or tile.ends:
             return _encoded(tile, pcm)
-        made_from = f"{VERSION}; {tile.guards} + {count} frames of {pcm.shape}\n".encode() + pcm.tobytes()
+        made_from = f"{VERSION}; {tile.guard_frames} + {count} frames of {pcm.shape}\n".encode() + pcm.tobytes()
         if kept := self._cache.get(made_from):
             size = len(kept) // count
             return tuple(av.Packet(kept[at : at + size]) for at in range(0, len(kept), size))
@@ -76,4 +76,4 @@ class TileEncoder:
 
 
 def _encoded(tile: Tile, pcm: Pcm) -> Frames:
-    return encode_samples(pcm, skip=tile.guards, count=tile.last - tile.first, to_the_end=tile.ends)
+    return encode_samples(pcm, skip_frames=tile.guard_frames, frame_count=tile.frame_count, to_the_end=tile.ends)

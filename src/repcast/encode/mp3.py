@@ -1,6 +1,6 @@
-"""A mix -> MP3: 48 kHz, CBR, mono at 64 kbit/s or stereo at 128, ID3v2.3, an Info frame with delay and padding.
+"""A mix -> MP3: 48 kHz, constant bit rate, ID3v2.3, an Info frame with delay and padding.
 
-Time goes with distinct sound, not with minutes: each tile of sound is encoded once, and the bed between them once.
+The work grows with distinct sound, not with minutes: each distinct tile is encoded once, and so is the noise floor.
 """
 
 import hashlib
@@ -15,18 +15,19 @@ import av
 
 from repcast.cache import Cache
 from repcast.encode.distinct import TileEncoder
-from repcast.encode.lame import BIT_RATES, CODEC, LAYOUTS, Frame
+from repcast.encode.lame import LAYOUTS, Frame
 from repcast.encode.recording import Recording
-from repcast.encode.tiles import DELAY, bed_tile, tiles_of
+from repcast.encode.tiles import DELAY_SAMPLES, noise_floor_tile, tiles_of
 from repcast.files.embedded import SOUND, SOUND_UNKNOWN
 from repcast.files.id3 import id3_tag
 from repcast.files.tags import Tags
+from repcast.formats import MP3
 from repcast.progress import Report
 from repcast.sound.mix import Mix
 from repcast.units import FRAME_SAMPLES, SAMPLE_RATE_HZ
 
 _LIMIT_BYTES: Final = 64 << 20
-_CACHE_VERSION: Final = 1  # a new one whenever tiles are cut or kept otherwise
+_CACHE_VERSION: Final = 1  # raise it whenever tiles are cut or stored in another way
 _REPORT_EVERY: Final = 500  # frames
 
 Mux = Callable[[Frame], None]
@@ -38,55 +39,55 @@ def tile_cache(folder: Path) -> Cache:
 
 
 def write_mp3(recording: Recording, path: Path, cache: Cache, report: Report) -> None:
-    """Write an MP3 of exactly as many samples as the recording has, as any gapless-aware decoder counts them."""
+    """Write an MP3 that decodes to exactly as many samples as the recording has, where the decoder is gapless."""
     with mp3_file(path, recording.tags, recording.mix.channels) as mux:
         for frame in frames_of(recording.mix, cache, report):
             mux(frame)
 
 
 def frames_of(mix: Mix, cache: Cache, report: Report) -> Iterator[Frame]:
-    """Yield every frame of the file; those of the bed are the same few, again and again."""
+    """Yield every frame of the file; those of the noise floor are the same few, repeated."""
     with TileEncoder(cache) as encoder:
         for number, frame in enumerate(_frames(mix, encoder)):
             yield frame
             if number % _REPORT_EVERY == 0:
-                report(min(number * FRAME_SAMPLES, mix.length), mix.length)
-    report(mix.length, mix.length)
+                report(min(number * FRAME_SAMPLES, mix.length_samples), mix.length_samples)
+    report(mix.length_samples, mix.length_samples)
 
 
 def _frames(mix: Mix, encoder: TileEncoder) -> Iterator[Frame]:
-    bed_from = bed_tile(mix)
-    bed = encoder.frames(bed_from)
-    at = 0
+    floor_tile = noise_floor_tile(mix)
+    floor = encoder.frames(floor_tile)
+    next_frame = 0
     for tile, frames in encoder.each(tiles_of(mix)):
-        for number in range(at, tile.first):
-            yield bed[(number - bed_from.first) % len(bed)]
+        for number in range(next_frame, tile.first_frame):
+            yield floor[(number - floor_tile.first_frame) % len(floor)]
         yield from frames
-        at = tile.last
+        next_frame = tile.end_frame
 
 
 @contextmanager
 def mp3_file(path: Path, tags: Tags, channels: int) -> Iterator[Mux]:
-    """Open an MP3 for its frames, in order; what its tags say of the sound is filled in at the end."""
+    """Open an MP3 to write its frames in order; the digest of the sound in its tags is filled in at the end."""
     head = id3_tag(tags)
     with path.open("w+b") as file:
         file.write(head)
-        behind = _Behind(file, len(head))
-        with behind, av.open(behind, "w", format="mp3", options={"id3v2_version": "0"}) as mp3:
-            mp3.add_stream(CODEC, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[channels], bit_rate=BIT_RATES[channels])
+        sound = _OffsetFile(file, len(head))
+        with sound, av.open(sound, "w", format=MP3.muxer, options=dict(MP3.options)) as mp3:
+            mp3.add_stream(MP3.codec, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[channels], bit_rate=MP3.bit_rates[channels])
             numbers = count()
 
             def mux(frame: Frame) -> None:
-                frame.pts = frame.dts = next(numbers) * FRAME_SAMPLES - DELAY
+                frame.pts = frame.dts = next(numbers) * FRAME_SAMPLES - DELAY_SAMPLES
                 mp3.mux_one(frame)
-                behind.check()
+                sound.check()
 
             yield mux
-        _sign(file, head)
+        _write_digest(file, head)
 
 
-def _sign(file: BufferedRandom, head: bytes) -> None:
-    """Write into the tag what the sound behind it is."""
+def _write_digest(file: BufferedRandom, head: bytes) -> None:
+    """Write the SHA-256 of the sound into the tag before it."""
     blank = f"{SOUND}\0{SOUND_UNKNOWN}".encode()
     at = head.find(blank)
     if at >= 0:
@@ -96,10 +97,10 @@ def _sign(file: BufferedRandom, head: bytes) -> None:
         file.write(digest.encode())
 
 
-class _Behind:
-    """A file as the muxer sees it: it begins behind our tag.
+class _OffsetFile:
+    """A file as the muxer sees it: it starts after our tag.
 
-    PyAV prints what is raised while it writes, and goes on. So an error is kept, and raised once PyAV has returned.
+    PyAV prints an error that is raised while it writes, and goes on. So the error is kept, and raised afterwards.
     """
 
     def __init__(self, file: BufferedRandom, start: int) -> None:
@@ -111,7 +112,7 @@ class _Behind:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:  # else something else went wrong before
+        if kind is None:  # otherwise another error came first
             self.check()
 
     def check(self) -> None:
@@ -121,7 +122,7 @@ class _Behind:
     def write(self, data: bytes) -> int:
         try:
             return self._file.write(data)
-        except BaseException as error:  # noqa: BLE001 - a ^C, too
+        except BaseException as error:  # noqa: BLE001 - ^C as well
             self._error = self._error or error
             return len(data)
 

@@ -1,4 +1,4 @@
-"""What a file holds."""
+"""A recording: a mix, and the tags of the file that it goes into."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from repcast.sound.mix import Mix
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Recording:
-    """Sound, a whole number of milliseconds of it, and what is said about it."""
+    """Sound of a whole number of milliseconds, and what the file says about it."""
 
     mix: Mix
     tags: Tags

@@ -1,6 +1,6 @@
-"""Where a file's frames come from: tiles of sound, and the bed between them, which repeats.
+"""Where a file's frames come from: tiles of sound, and the noise floor between them, which repeats.
 
-An MP3 frame depends on the samples that it carries and on a little of what came before. So a tile is encoded on its
+An MP3 frame depends on the samples that it carries and on a little of what comes before. So a tile is encoded on its
 own, from a few guard frames earlier on, and its frames are as good as those of one encode of the whole file
 (docs/decisions/0004-tiles.md).
 """
@@ -13,12 +13,12 @@ from typing import Final
 import numpy as np
 
 from repcast.sound.levels import Pcm
-from repcast.sound.mix import Mix, Region, Sounding
+from repcast.sound.mix import Mix, Region, SoundRegion
 from repcast.units import FRAME_SAMPLES
 
-DELAY: Final = 1_105  # samples by which LAME's frames run late: its 576, and the decoder's 529
-GUARD_FRAMES: Final = 3  # encoded before a tile and thrown away: the encoder's own beginning, and what overlaps
-LONGEST_FRAMES: Final = 125  # of one tile: three seconds; what sounds for longer is cut into several
+DELAY_SAMPLES: Final = 1_105  # how late LAME's frames are: 576 of its own, and 529 of the decoder
+GUARD_FRAMES: Final = 3  # encoded before a tile and thrown away: the encoder's start, and what overlaps
+LONGEST_FRAMES: Final = 125  # of one tile: three seconds; a longer sound is cut into several
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,77 +26,84 @@ class Tile:
     """Frames that are encoded together.
 
     Attributes:
-        first, last: which frames of the file, `[first, last)`.
-        start, stop: the samples of the file that the encoder is shown, `[start, stop)`; starts on a whole frame.
+        first_frame, end_frame: which frames of the file, `[first_frame, end_frame)`.
+        start_sample, end_sample: which samples of the file the encoder gets, `[start_sample, end_sample)`; they start
+            on a whole frame.
         mix: of the file.
-        regions: those that are heard among the samples.
+        regions: those that are heard in these samples.
     """
 
-    first: int
-    last: int
-    start: int
-    stop: int
+    first_frame: int
+    end_frame: int
+    start_sample: int
+    end_sample: int
     mix: Mix
-    regions: tuple[Sounding, ...]
+    regions: tuple[SoundRegion, ...]
 
     @property
-    def guards(self) -> int:
-        """How many frames are encoded before the first that counts."""
-        return self.first - self.start // FRAME_SAMPLES
+    def frame_count(self) -> int:
+        """How many frames it has."""
+        return self.end_frame - self.first_frame
+
+    @property
+    def guard_frames(self) -> int:
+        """How many frames are encoded and thrown away before its first one."""
+        return self.first_frame - self.start_sample // FRAME_SAMPLES
 
     @property
     def begins(self) -> bool:
-        """Whether they include the file's first frame."""
-        return self.first == 0
+        """Whether it has the file's first frame."""
+        return self.first_frame == 0
 
     @property
     def ends(self) -> bool:
-        """Whether the encoder is shown the file's last sample."""
-        return self.stop == self.mix.length
+        """Whether the encoder gets the file's last sample."""
+        return self.end_sample == self.mix.length_samples
 
     @property
-    def passes(self) -> bool:
-        """Whether something is heard in them that does not come again."""
-        return any(region.content is None for region in self.regions)
+    def is_unique(self) -> bool:
+        """Whether it has sound that never repeats."""
+        return any(region.fingerprint is None for region in self.regions)
 
-    def content(self) -> Hashable:
-        """Return a value that two tiles of one file share only where they sound the same."""
-        heard = tuple((region.start - self.start, region.content) for region in self.regions)
-        return self.stop - self.start, self.guards, self.last - self.first, heard
+    def fingerprint(self) -> Hashable:
+        """Return a value that is equal only for tiles of one file that sound the same."""
+        heard = tuple((region.start_sample - self.start_sample, region.fingerprint) for region in self.regions)
+        return self.end_sample - self.start_sample, self.guard_frames, self.frame_count, heard
 
     def pcm(self) -> Pcm:
-        """Return the samples that the encoder is shown, shape (channels, stop - start)."""
-        pcm = np.resize(self.mix.bed, self.stop - self.start)[np.newaxis].repeat(self.mix.channels, axis=0)
+        """Return the samples that the encoder gets, shape (channels, end_sample - start_sample)."""
+        start, end = self.start_sample, self.end_sample
+        pcm = np.resize(self.mix.noise_floor, end - start)[np.newaxis].repeat(self.mix.channels, axis=0)
         for region in self.regions:
-            begin, end = max(region.start, self.start), min(region.start + region.length, self.stop)
-            if begin < end:
-                heard = region.pcm()[..., begin - region.start : end - region.start]
-                pcm[:, begin - self.start : end - self.start] += heard
+            at = region.start_sample
+            first, stop = max(at, start), min(at + region.length_samples, end)
+            if first < stop:
+                pcm[:, first - start : stop - start] += region.pcm()[..., first - at : stop - at]
         return np.clip(pcm, -1.0, 1.0, out=pcm)
 
 
-def frame_count(length: int) -> int:
-    """Return how many frames so many samples take, with the encoder's delay."""
-    return -(-(length + DELAY) // FRAME_SAMPLES)
+def frame_count(length_samples: int) -> int:
+    """Return how many frames a file of this length takes, with the encoder's delay."""
+    return -(-(length_samples + DELAY_SAMPLES) // FRAME_SAMPLES)
 
 
-def bed_tile(mix: Mix) -> Tile:
-    """Return the tile of the bed alone, as it is once the file is on its way."""
-    frames = len(mix.bed) // FRAME_SAMPLES
-    first = -(-GUARD_FRAMES // frames) * frames
+def noise_floor_tile(mix: Mix) -> Tile:
+    """Return the tile of the noise floor alone, as it sounds in the middle of the file."""
+    frames = len(mix.noise_floor) // FRAME_SAMPLES
+    first_frame = -(-GUARD_FRAMES // frames) * frames
     return Tile(
-        first=first,
-        last=first + frames,
-        start=(first - GUARD_FRAMES) * FRAME_SAMPLES,
-        stop=(first + frames + 1) * FRAME_SAMPLES,
+        first_frame=first_frame,
+        end_frame=first_frame + frames,
+        start_sample=(first_frame - GUARD_FRAMES) * FRAME_SAMPLES,
+        end_sample=(first_frame + frames + 1) * FRAME_SAMPLES,
         mix=mix,
         regions=(),
     )
 
 
 def tiles_of(mix: Mix) -> Iterator[Tile]:
-    """Yield the tiles of a file in order: its first and last frames, and all that carry more than the bed."""
-    edges: list[Sounding] = [Region(start=at, length=0, parts=()) for at in (0, mix.length)]
+    """Yield the tiles of a file in order: its first and last frames, and all that carry more than the noise floor."""
+    edges: list[SoundRegion] = [Region(start_sample=at, length_samples=0, parts=()) for at in (0, mix.length_samples)]
     run: _Run | None = None
     for region in chain(edges[:1], mix.regions, edges[1:]):
         if run and not run.reaches(region):
@@ -109,60 +116,65 @@ def tiles_of(mix: Mix) -> Iterator[Tile]:
     yield from run.rest()
 
 
-def _opens(region: Sounding) -> int:
+def _first_changed_frame(region: SoundRegion) -> int:
     """Return the first frame that a region's sound changes.
 
     The frame in which it begins overlaps the one before; and for a sharp onset LAME changes to short blocks by way of a
     start block (the window switching of ISO/IEC 11172-3), which may fall into the frame before that.
     """
-    return (region.start + DELAY) // FRAME_SAMPLES - 2
+    return (region.start_sample + DELAY_SAMPLES) // FRAME_SAMPLES - 2
+
+
+def _end_sample(region: SoundRegion) -> int:
+    return region.start_sample + region.length_samples
 
 
 class _Run:
-    """Regions so near to each other that the same tiles, or neighbouring ones, carry them."""
+    """Regions that are close enough to each other to share tiles, or to have neighbouring ones."""
 
-    def __init__(self, mix: Mix, first: Sounding) -> None:
+    def __init__(self, mix: Mix, first: SoundRegion) -> None:
         self._mix = mix
-        self._frames = frame_count(mix.length)
-        self._at = max(0, _opens(first))
-        self._end = 0
-        self._regions: list[Sounding] = []
+        self._frame_count = frame_count(mix.length_samples)
+        self._next_frame = max(0, _first_changed_frame(first))
+        self._end_sample = 0
+        self._regions: list[SoundRegion] = []
 
     @property
-    def _last(self) -> int:
-        return min((self._end + DELAY) // FRAME_SAMPLES + 2, self._frames)
+    def _end_frame(self) -> int:
+        return min((self._end_sample + DELAY_SAMPLES) // FRAME_SAMPLES + 2, self._frame_count)
 
-    def reaches(self, region: Sounding) -> bool:
-        """Tell whether a region is heard in what the run's encoder is shown, or the run in what the region's is."""
-        shown_from = (_opens(region) - GUARD_FRAMES) * FRAME_SAMPLES
-        return region.start < (self._last + 1) * FRAME_SAMPLES or shown_from < self._end
+    def reaches(self, region: SoundRegion) -> bool:
+        """Tell whether a region is heard in the samples that the run's encoder gets, or the run in the region's."""
+        encoded_from = (_first_changed_frame(region) - GUARD_FRAMES) * FRAME_SAMPLES
+        return region.start_sample < (self._end_frame + 1) * FRAME_SAMPLES or encoded_from < self._end_sample
 
-    def add(self, region: Sounding) -> None:
+    def add(self, region: SoundRegion) -> None:
         self._regions.append(region)
-        self._end = max(self._end, region.start + region.length)
+        self._end_sample = max(self._end_sample, _end_sample(region))
 
     def whole(self) -> Iterator[Tile]:
         """Yield the longest tiles that no further region can change."""
-        while (self._at + LONGEST_FRAMES + 1) * FRAME_SAMPLES <= self._end:
-            yield self._tile(self._at + LONGEST_FRAMES)
+        while (self._next_frame + LONGEST_FRAMES + 1) * FRAME_SAMPLES <= self._end_sample:
+            yield self._tile(self._next_frame + LONGEST_FRAMES)
 
     def rest(self) -> Iterator[Tile]:
         """Yield what is left."""
-        while self._at < self._last:
-            yield self._tile(min(self._at + LONGEST_FRAMES, self._last))
+        while self._next_frame < self._end_frame:
+            yield self._tile(min(self._next_frame + LONGEST_FRAMES, self._end_frame))
 
-    def _tile(self, last: int) -> Tile:
-        start = max(0, self._at - GUARD_FRAMES) * FRAME_SAMPLES
-        stop = min((last + 1) * FRAME_SAMPLES, self._mix.length)
+    def _tile(self, end_frame: int) -> Tile:
+        start_sample = max(0, self._next_frame - GUARD_FRAMES) * FRAME_SAMPLES
+        end_sample = min((end_frame + 1) * FRAME_SAMPLES, self._mix.length_samples)
+        heard = (each for each in self._regions if each.start_sample <= end_sample)
         tile = Tile(
-            first=self._at,
-            last=last,
-            start=start,
-            stop=stop,
+            first_frame=self._next_frame,
+            end_frame=end_frame,
+            start_sample=start_sample,
+            end_sample=end_sample,
             mix=self._mix,
-            regions=tuple(each for each in self._regions if each.start <= stop and each.start + each.length >= start),
+            regions=tuple(each for each in heard if _end_sample(each) >= start_sample),
         )
-        self._at = last
-        coming = (last - GUARD_FRAMES) * FRAME_SAMPLES
-        self._regions = [each for each in self._regions if each.start + each.length >= coming]
+        self._next_frame = end_frame
+        next_start_sample = (end_frame - GUARD_FRAMES) * FRAME_SAMPLES
+        self._regions = [each for each in self._regions if _end_sample(each) >= next_start_sample]
         return tile

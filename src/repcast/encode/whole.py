@@ -1,12 +1,11 @@
-"""A mix -> M4A, Opus, FLAC or WAV: encoded from its first sample to its last, with what tags each of them can hold."""
+"""A mix -> M4A, Opus, FLAC or WAV: encoded from its first sample to its last, with the tags that each can hold."""
 
 import base64
 import struct
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import av
 import numpy as np
@@ -22,7 +21,7 @@ from repcast.encode.lame import LAYOUTS
 from repcast.encode.recording import Recording
 from repcast.files.embedded import SOUND
 from repcast.files.tags import Tags
-from repcast.formats import SoundFormat
+from repcast.formats import FORMATS, Format, SoundFormat
 from repcast.plan.chapters import Chapter
 from repcast.progress import Report
 from repcast.sound.levels import Pcm
@@ -35,99 +34,44 @@ _FRONT_COVER: Final = 3
 _COVER_SIZE: Final = (1_400, 1_400, 24)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Coding:
-    """How FFmpeg writes a format.
-
-    Attributes:
-        bit_rates: by channels; none where nothing is lost.
-        free_tags: whether it takes tags of any name.
-        cover: how it takes a picture: as a stream, or as a tag.
-        chapters: whether FFmpeg writes them; else they are tags.
-    """
-
-    container: str
-    codec: str
-    samples: Literal["s16", "flt", "fltp"]
-    bit_rates: Mapping[int, int] = field(default_factory=dict)
-    options: Mapping[str, str] = field(default_factory=dict)
-    free_tags: bool = False
-    cover: Literal["stream", "tag", "none"] = "none"
-    chapters: bool = True
-
-
-_CODINGS: Final[Mapping[SoundFormat, _Coding]] = {
-    "m4a": _Coding(
-        container="mp4",
-        codec="aac",
-        samples="fltp",
-        bit_rates={1: 96_000, 2: 160_000},
-        options={"brand": "M4A "},
-        cover="stream",
-    ),
-    "opus": _Coding(
-        container="opus",
-        codec="libopus",
-        samples="flt",
-        bit_rates={1: 48_000, 2: 112_000},
-        free_tags=True,
-        cover="tag",
-        chapters=False,  # FFmpeg 8.1 writes those that begin at half a second or later a second late
-    ),
-    "flac": _Coding(
-        container="flac",
-        codec="flac",
-        samples="s16",
-        free_tags=True,
-        cover="stream",
-        chapters=False,  # FFmpeg 8.1 writes none
-    ),
-    "wav": _Coding(
-        container="wav",
-        codec="pcm_s16le",
-        samples="s16",
-        options={"rf64": "auto"},  # beyond 4 GB a WAV must be an RF64, EBU Tech 3306
-    ),
-}
-
-
 def write_whole(recording: Recording, path: Path, form: SoundFormat, report: Report) -> None:
     """Write a file of exactly as many samples as the recording has.
 
-    M4A tells it in its edit list, Opus in its granule positions (RFC 7845 clause 4.4).
+    M4A says so in its edit list, Opus in its granule positions (RFC 7845 clause 4.4).
     """
     mix, tags = recording.mix, recording.tags
-    coding = _CODINGS[form]
-    with av.open(str(path.absolute()), "w", format=coding.container, options=dict(coding.options)) as file:
+    coding = FORMATS[form]
+    with av.open(str(path.absolute()), "w", format=coding.muxer, options=dict(coding.options)) as file:
         sound = file.add_stream(coding.codec, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[mix.channels])
         assert isinstance(sound, AudioStream)
-        sound.format = coding.samples
+        sound.format = coding.sample_format
         if coding.bit_rates:
             sound.bit_rate = coding.bit_rates[mix.channels]
         file.metadata.update(_metadata(tags, coding))
-        if coding.chapters:
+        if coding.chapters == "own":
             file.set_chapters([*_chapters(tags.chapters)])
         if tags.cover and coding.cover == "stream":
             _add_cover(file, tags.cover)
-        at = 0
+        done_samples = 0
         for pcm in summed(mix):
-            frame = av.AudioFrame.from_ndarray(_as(coding.samples, pcm), coding.samples, LAYOUTS[mix.channels])
-            frame.rate, frame.pts, frame.time_base = SAMPLE_RATE_HZ, at, Fraction(1, SAMPLE_RATE_HZ)
+            samples = _as(coding.sample_format, pcm)
+            frame = av.AudioFrame.from_ndarray(samples, coding.sample_format, LAYOUTS[mix.channels])
+            frame.rate, frame.pts, frame.time_base = SAMPLE_RATE_HZ, done_samples, Fraction(1, SAMPLE_RATE_HZ)
             file.mux(sound.encode(frame))
-            at += pcm.shape[1]
-            report(at, mix.length)
+            done_samples += pcm.shape[1]
+            report(done_samples, mix.length_samples)
         file.mux(sound.encode(None))
 
 
-def _as(samples: str, pcm: Pcm) -> Pcm:
-    """Return samples as FFmpeg's format has them: planar, or interleaved in one row."""
-    if samples == "fltp":
+def _as(sample_format: str, pcm: Pcm) -> Pcm:
+    """Return samples in a format of FFmpeg's: planar, or interleaved in one row."""
+    if sample_format == "fltp":
         return pcm
     packed = np.ascontiguousarray(pcm.T).reshape(1, -1)
-    return packed if samples == "flt" else np.rint(packed * _FULL_SCALE).astype(np.int16)
+    return packed if sample_format == "flt" else np.rint(packed * _FULL_SCALE).astype(np.int16)
 
 
-def _metadata(tags: Tags, coding: _Coding) -> dict[str, str]:
+def _metadata(tags: Tags, coding: Format) -> dict[str, str]:
     texts = {
         "title": tags.title,
         "artist": tags.artist,
@@ -140,11 +84,11 @@ def _metadata(tags: Tags, coding: _Coding) -> dict[str, str]:
         "encoded_by": tags.writer,
         "encoding_tool": tags.writer,  # where M4A says it
     }
-    if coding.free_tags:
+    if coding.has_free_tags:
         texts |= {key: text for key, text in tags.embedded.items() if key != SOUND}
     if coding.cover == "tag" and tags.cover:
         texts["METADATA_BLOCK_PICTURE"] = base64.b64encode(_picture_block(tags.cover)).decode()
-    if not coding.chapters and coding.free_tags:
+    if coding.chapters == "tags":
         texts |= dict(_chapter_comments(tags.chapters))
     return {key: text for key, text in texts.items() if text}
 
@@ -161,7 +105,7 @@ def _chapters(chapters: tuple[Chapter, ...]) -> Iterator["AvChapter"]:
 
 
 def _chapter_comments(chapters: tuple[Chapter, ...]) -> Iterator[tuple[str, str]]:
-    """Yield chapters as Vorbis comments: CHAPTERxxx, as Xiph's wiki has them."""
+    """Yield chapters as Vorbis comments named CHAPTERxxx, as Xiph's wiki describes them."""
     for number, chapter in enumerate(chapters):
         yield f"CHAPTER{number:03}", format_timestamp(chapter.start_ms)
         yield f"CHAPTER{number:03}NAME", chapter.title
@@ -180,6 +124,6 @@ def _add_cover(file: OutputContainer, png: bytes) -> None:
 
 
 def _picture_block(png: bytes) -> bytes:
-    """Return a picture as FLAC has it: RFC 9639 clause 8.8."""
+    """Return a picture in FLAC's form: RFC 9639 clause 8.8."""
     mime = b"image/png"
     return struct.pack(f">2I{len(mime)}s6I", _FRONT_COVER, len(mime), mime, 0, *_COVER_SIZE, 0, len(png)) + png

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import av
-
 from repcast.errors import OutputNotWritable
 
 
@@ -81,7 +79,7 @@ def _partial(target: Path) -> Iterator[Path]:
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         yield partial
-    except (OSError, av.FFmpegError) as error:
+    except OSError as error:
         raise OutputNotWritable(target, error.strerror or str(error)) from None
     finally:
         _remove(partial)

@@ -5,6 +5,7 @@ What is read back may come from a stranger: it is bounded and validated, and nam
 
 import base64
 import binascii
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from repcast.errors import BrokenTimeline, InvalidSession, NoEmbeddedSession
+from repcast.errors import BrokenTimeline, InvalidSession, NoEmbeddedSession, UnreadableFile
+from repcast.formats import FORMATS
 from repcast.plan.timeline import Timeline
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
@@ -31,9 +33,11 @@ SOUND_UNKNOWN: Final = "0" * 64
 """Fills the tag until the sound after it is written and its SHA-256 is known."""
 
 MOST_BYTES: Final = 64 << 20  # of a timeline: 10,000 steps with hundreds of thousands of cues
-_BEGINNINGS: Final = (b"ID3", b"fLaC", b"OggS", b"RIFF", b"RF64", b"\xff\xfb")  # MP3, FLAC, Ogg, WAV, MP3 without tags
+_SIGNATURE: Final = re.compile(b"|".join(ours.signature for ours in FORMATS.values()), re.DOTALL)
+_KINDS_WITHOUT: Final = ", ".join(name.upper() for name, ours in FORMATS.items() if not ours.has_free_tags)
 _WHY_NONE: Final = (
-    "repcast did not write it, its tags were removed, or it is of a kind that holds none: M4A, WAV, an album's track"
+    "repcast did not write it, its tags were removed, "
+    f"or it is of a kind that holds none: {_KINDS_WITHOUT}, an album's track"
 )
 _MOST_TEXT: Final = 16 << 20  # characters of a tag
 
@@ -88,7 +92,7 @@ def is_sound(path: Path) -> bool:
             head = file.read(12)
     except OSError:
         return False
-    return head.startswith(_BEGINNINGS) or head[4:8] == b"ftyp"
+    return _SIGNATURE.match(head) is not None
 
 
 def read_embedded(path: Path) -> Embedded:
@@ -106,14 +110,12 @@ def texts_in(path: Path) -> Mapping[str, str]:
     Raises:
         NoEmbeddedSession: it is not a sound file.
     """
-    from av import FFmpegError  # noqa: PLC0415 - most commands never read a sound file
-
     try:
         with open_sound(path) as container:
             in_streams = (stream.metadata for stream in container.streams.audio)  # where Ogg has them
             metadata = [container.metadata, *in_streams]
-    except (FFmpegError, OSError, ValueError) as error:
-        raise NoEmbeddedSession(path, f"it cannot be read as sound ({getattr(error, 'strerror', error)})") from None
+    except UnreadableFile as error:
+        raise NoEmbeddedSession(path, error.cause) from None
     return {key.lower(): text for texts in metadata for key, text in texts.items()}
 
 

@@ -13,16 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from repcast.errors import AlbumWithExtras, MisnamedOutput, OneOutputForMany, OutputIsInput, SoundToStandardOutput
-from repcast.formats import SOUND_FORMATS, CaptionFormat, SoundFormat
+from repcast.formats import OTHER_SOUND_ENDINGS, SOUND_FORMATS, CaptionFormat, SoundFormat
 from repcast.resources import STDIN, user_path
 
 if TYPE_CHECKING:
     from repcast.plan.timeline import Timeline
 
 YAML_ENDINGS: Final = (".yaml", ".yml")
-_OTHER_FORMATS: Final = frozenset(  # that repcast does not write as sound
-    {"aac", "aif", "aiff", "mka", "mp2", "mp4", "oga", "ogg", "wma", "yaml", "yml", "txt", "json", "png", "svg"}
-)
+_OTHER_FORMATS: Final = OTHER_SOUND_ENDINGS | {"mp2", "yaml", "yml", "txt", "json", "png", "svg"}
 _LONGEST_SLUG: Final = 60
 
 

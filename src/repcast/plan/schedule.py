@@ -12,9 +12,9 @@ from typing import Final
 
 from repcast.errors import TooLong
 from repcast.plan.script import HURRY, Announcement, Count, Cue, Earcon, Remark, Script, Step
-from repcast.plan.timeline import ClipKey, Drop, Event, Sound, Timeline
+from repcast.plan.timeline import ClipKey, Drop, Event, Timeline
 from repcast.plan.timeline import Step as PlacedStep
-from repcast.session.model import LONGEST_MS, Source
+from repcast.session.model import LONGEST_MS, Signal, Source
 from repcast.units import FRAME_MS, HOUR_MS, SECOND_MS, ceil_to_frame, ceil_to_second
 
 GAP_MS: Final = 150  # between two voice events, and between a floating cue and an anchored one
@@ -237,7 +237,7 @@ class _Placed:
         )
         return end_ms
 
-    def _sound(self, sound: Sound, at_ms: int) -> None:
+    def _sound(self, sound: Signal, at_ms: int) -> None:
         if ("earcon", sound) not in self.lengths:  # the user wants none
             return
         end_ms = at_ms + self.lengths["earcon", sound]

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from repcast.plan.timeline import Sound
-from repcast.session.model import FASTEST_WPM, Source, Voice
+from repcast.session.model import FASTEST_WPM, Signal, Source, Voice
 from repcast.session.unroll import StepFacts
 from repcast.units import MINUTE_MS
 
@@ -21,7 +20,7 @@ HURRY: Final = 1.25  # how much faster an announcement may be spoken, to fit
 class Earcon:
     """Anchored: a sound at an exact moment."""
 
-    sound: Sound
+    sound: Signal
     at_ms: int
 
     def texts(self) -> tuple[str, ...]:

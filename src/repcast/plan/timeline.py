@@ -18,7 +18,6 @@ from repcast.units import SAMPLE_RATE_HZ
 VERSION: Final = 1
 Shown = Annotated[str, StringConstraints(pattern=SHOWN, max_length=5_000)]
 Track = Literal["voice", "earcon"]
-Sound = Signal
 ClipKey = tuple[Literal["voice", "hurried", "earcon"], str]
 _STRICT: Final = ConfigDict(strict=True, extra="forbid")
 
@@ -51,7 +50,7 @@ class Event:
     start_ms: int
     end_ms: int
     text: Shown | None = None
-    sound: Sound | None = None
+    sound: Signal | None = None
     step: int
     anchored: bool
     hurried: bool = False

@@ -1,1 +1,1 @@
-"""Sound: clips, loudness, music, and the mix of all of it."""
+"""Sound: clips, loudness, music, and how they are mixed."""

@@ -1,4 +1,4 @@
-"""Clips: decoded samples of an utterance or a sound; and the earcons."""
+"""Clips: the decoded samples of an utterance or an earcon."""
 
 import warnings
 from collections.abc import Mapping
@@ -6,39 +6,37 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, get_args
 
-import av
 import numpy as np
 import numpy.typing as npt
 
 from repcast.errors import UnreadableFile
-from repcast.plan.timeline import Sound
 from repcast.resources import builtin_sounds
-from repcast.session.model import NO_SOUND
-from repcast.sound.levels import EARCON_LUFS, Pcm, levelled
+from repcast.session.model import NO_SOUND, Signal
+from repcast.sound.levels import EARCON_LUFS, Pcm, normalise
 from repcast.sound.untrusted import open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS
 
 with warnings.catch_warnings():
-    # pydub warns that it found no ffmpeg program, which repcast never needs, and of audioop's leaving Python.
+    # pydub warns that it finds no ffmpeg program, which repcast never needs, and that audioop is leaving Python.
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
     from pydub.silence import detect_leading_silence
 
 
-FULL_SCALE: Final = np.float32(32_768)  # of 16 bit
+FULL_SCALE: Final = np.float32(32_768)  # of 16 bits
 
 Samples = npt.NDArray[np.int16]
 
-ONSET_DB: Final = -40.0  # below a recording's peak: where it becomes audible
-RELEASE_DB: Final = -50.0  # below a recording's peak: where it has died away
-FLOOR_DBFS: Final = -60.0  # nothing under this is audible, however quiet the recording
+ONSET_DB: Final = -40.0  # relative to a recording's peak: it is audible from here
+RELEASE_DB: Final = -50.0  # relative to a recording's peak: it has died away here
+FLOOR_DBFS: Final = -60.0  # nothing below this is audible, even in a quiet recording
 FADE_MS: Final = 3
 LONGEST_EARCON_MS: Final = 5_000
 
 
 @dataclass(frozen=True, eq=False)
 class Clip:
-    """Mono samples at 48 kHz, shape (n,)."""
+    """Mono samples at 48 kHz and 16 bits, shape (n,)."""
 
     samples: Samples
 
@@ -49,33 +47,33 @@ class Clip:
 
     @property
     def pcm(self) -> Pcm:
-        """The samples, of full scale 1.0."""
+        """The samples at full scale 1.0."""
         return self.samples.astype(np.float32) / FULL_SCALE
 
 
-def earcons(own: Mapping[Sound, str]) -> dict[Sound, Clip]:
-    """Return every earcon by its name, but for those that are not wanted.
+def earcons(own: Mapping[Signal, str]) -> dict[Signal, Clip]:
+    """Return the earcons by name, without those that are switched off.
 
     Args:
-        own: the user's files, by name; `NO_SOUND` for one that is not wanted.
+        own: the user's files, by name; `NO_SOUND` switches one off.
 
     Raises:
-        UnreadableFile: one of them is no sound, or too long.
+        UnreadableFile: one of the files cannot be read as sound, is silent, or is too long.
     """
     folder = builtin_sounds()
-    wanted = {name: own.get(name, "") for name in get_args(Sound)}
+    files = {name: own.get(name, "") for name in get_args(Signal)}
     return {
         name: own_earcon(Path(file)) if file else as_clip(decode(folder / f"{name}.wav"))
-        for name, file in wanted.items()
+        for name, file in files.items()
         if file != NO_SOUND
     }
 
 
 def own_earcon(path: Path) -> Clip:
-    """Return a user's sound: from where it becomes audible to where it has died away, as loud as the built-in ones.
+    """Return a user's earcon, trimmed to what is audible, and as loud as the built-in ones.
 
     Raises:
-        UnreadableFile: it cannot be decoded, nothing is heard in it, or it is too long.
+        UnreadableFile: the file cannot be read as sound, is silent, or is too long.
     """
     sound = trim(decode(path))
     if not len(sound):
@@ -86,22 +84,19 @@ def own_earcon(path: Path) -> Clip:
 
 
 def decode(path: Path) -> AudioSegment:
-    """Return the sound of a file in any format that FFmpeg decodes, as 48 kHz mono of 16 bit.
+    """Return the sound of a file in any format that FFmpeg decodes, as mono at 48 kHz and 16 bits.
 
     Raises:
-        UnreadableFile: it cannot be decoded.
+        UnreadableFile: the file cannot be read as sound.
     """
-    try:
-        with open_sound(path, any_format=True) as container:
-            frames = [*resampled(container.decode(audio=0), "s16", "mono")]
-    except (av.FFmpegError, IndexError, OSError, ValueError) as error:
-        raise UnreadableFile(str(path), f"it is not audio ({getattr(error, 'strerror', 'no sound')})") from None
+    with open_sound(path, any_format=True) as container:
+        frames = [*resampled(container.decode(audio=0), "s16", "mono")]
     data = b"".join(frame.to_ndarray().tobytes() for frame in frames)
     return AudioSegment(data=data, sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1)
 
 
 def trim(sound: AudioSegment) -> AudioSegment:
-    """Return the sound from its audible onset to its end, to the millisecond; empty where nothing is audible."""
+    """Return a sound from its audible onset to its audible end, to the millisecond; empty if nothing is audible."""
     if sound.max_dBFS <= FLOOR_DBFS:
         return sound[:0]
     onset_ms = detect_leading_silence(sound, max(FLOOR_DBFS, sound.max_dBFS + ONSET_DB), chunk_size=1)
@@ -116,5 +111,5 @@ def as_clip(sound: AudioSegment) -> Clip:
 
 
 def as_loud_as(sound: AudioSegment, loudness_lufs: float) -> Clip:
-    """Return a sound's samples, brought to a loudness."""
-    return Clip((levelled(as_clip(sound).pcm, loudness_lufs) * FULL_SCALE).round().astype("<i2"))
+    """Return a sound's samples, normalised to a loudness."""
+    return Clip((normalise(as_clip(sound).pcm, loudness_lufs) * FULL_SCALE).round().astype("<i2"))

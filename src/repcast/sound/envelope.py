@@ -1,6 +1,6 @@
-"""How loud the music is at each moment: faded at the file's ends, ducked under the voice, changed with the step.
+"""How loud the music is at each moment: it fades at the file's ends, ducks under the voice, and changes with the step.
 
-Times are milliseconds from the file's start; between two points of an envelope its value goes in a straight line.
+Times count in milliseconds from the file's start; between two points, an envelope is a straight line.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ DUCKED_DB: Final = -12.0
 DUCK_EARLY_MS: Final = 150  # before the word
 DUCK_ATTACK_MS: Final = 250
 DUCK_RELEASE_MS: Final = 800
-DUCK_HOLD_MS: Final = 1_500  # a shorter gap between two words stays ducked
+DUCK_HOLD_MS: Final = 1_500  # the music stays ducked through a shorter gap between two words
 FADE_IN_MS: Final = 2_000
 FADE_OUT_MS: Final = 4_000
 CROSS_FADE_MS: Final = 400
@@ -37,7 +37,7 @@ def ducking_db(timeline: Timeline) -> Points:
 
 
 def _spoken(timeline: Timeline) -> list[tuple[int, int]]:
-    """Return the ranges with speech, those with short gaps between them as one."""
+    """Return the ranges with speech; those with only a short gap between them are one."""
     spoken: list[tuple[int, int]] = []
     for event in timeline.events:
         if event.track != "voice":
@@ -59,12 +59,11 @@ def fades(duration_ms: int) -> Points:
 def presence(timeline: Timeline, purposes: Iterable[Purpose]) -> Points:
     """Return the share, from 0 to 1, of the music that belongs to steps of some purposes.
 
-    It changes within `CROSS_FADE_MS` around the steps' edges.
+    It changes within `CROSS_FADE_MS` around the edges of these steps.
     """
-    wanted = frozenset(purposes)
-    runs = [
-        (is_wanted, [*steps]) for is_wanted, steps in groupby(timeline.steps, lambda each: each.facts.purpose in wanted)
-    ]
+    chosen = frozenset(purposes)
+    by_presence = groupby(timeline.steps, lambda each: each.facts.purpose in chosen)
+    runs = [(is_heard, [*steps]) for is_heard, steps in by_presence]
     points: list[tuple[int, float]] = [(0, float(runs[0][0]))]
     for (before, ending), (after, starting) in pairwise(runs):
         edge_ms = starting[0].start_ms

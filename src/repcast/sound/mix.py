@@ -1,9 +1,9 @@
-"""Timeline + clips -> what the file sounds like: a bed that goes on throughout, and regions of sound laid over it.
+"""Timeline + clips -> a mix: a noise floor that loops through the whole file, and regions of sound over it.
 
 Nothing is summed until it is asked for, so that what is heard a hundred times may be computed once.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,96 +13,98 @@ from repcast.plan.timeline import ClipKey, Event, Timeline
 from repcast.session.model import Session
 from repcast.sound.clips import FULL_SCALE, Clip
 from repcast.sound.gains import settle
-from repcast.sound.levels import Pcm, held_at_dbfs, limited
-from repcast.sound.noise_floor import SILENCE, awake
+from repcast.sound.levels import Pcm, ceiling_dbfs, limit_peaks
+from repcast.sound.noise_floor import SILENCE, pink_noise
 from repcast.units import SAMPLE_RATE_HZ, db_to_gain, samples
 
 
-class Sounding(Protocol):
-    """Sound between two stretches of nothing but bed.
+class SoundRegion(Protocol):
+    """A stretch of sound, with nothing but the noise floor on both sides of it, or another region.
 
     Attributes:
-        start: the first sample's place, from the first sample of the file.
-        length: in samples.
-        content: what two that sound the same share, and no others; None for what does not come again.
+        start_sample: counts from the first sample of the file.
+        length_samples: how long it is.
+        fingerprint: equal for two regions that sound the same, and for no others; None for sound that never repeats.
     """
 
     @property
-    def start(self) -> int:  # noqa: D102 - above
+    def start_sample(self) -> int:  # noqa: D102 - above
         ...
 
     @property
-    def length(self) -> int:  # noqa: D102
+    def length_samples(self) -> int:  # noqa: D102
         ...
 
     @property
-    def content(self) -> Hashable | None:  # noqa: D102
+    def fingerprint(self) -> Hashable | None:  # noqa: D102
         ...
 
     def pcm(self) -> Pcm:
-        """Return the samples, shape (length,) or (channels, length)."""
+        """Return the samples, shape (length_samples,) or (channels, length_samples)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A clip in a region: from which of its samples on, and how loud."""
+    """A clip in a region: how far after the region's start it begins, and its gain."""
 
-    at: int
+    offset_samples: int
     clip: Clip
     gain_db: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Region:
-    """A `Sounding` of clips; `length` covers them all."""
+    """A `SoundRegion` made of clips; its length covers them all."""
 
-    start: int
-    length: int
+    start_sample: int
+    length_samples: int
     parts: tuple[Part, ...]
 
     @property
-    def content(self) -> Hashable:
-        """Return what makes the sound."""
-        return self.length, self.parts
+    def fingerprint(self) -> Hashable:
+        """Return all that its sound depends on."""
+        return self.length_samples, self.parts
 
     def pcm(self) -> Pcm:
-        """Return the sum of the parts, its peaks limited, shape (length,)."""
-        pcm = np.zeros(self.length, dtype=np.float32)
+        """Return the sum of the parts, its peaks limited, shape (length_samples,)."""
+        pcm = np.zeros(self.length_samples, dtype=np.float32)
         for part in self.parts:
             clip = part.clip.samples
-            pcm[part.at : part.at + len(clip)] += clip * (np.float32(db_to_gain(part.gain_db)) / FULL_SCALE)
-        return limited(pcm, held_at_dbfs(max(part.gain_db for part in self.parts)))
+            heard = pcm[part.offset_samples : part.offset_samples + len(clip)]
+            heard += clip * (np.float32(db_to_gain(part.gain_db)) / FULL_SCALE)
+        return limit_peaks(pcm, ceiling_dbfs(max(part.gain_db for part in self.parts)))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Mix:
-    """All that is heard in a file.
+    """All that is heard in a file. It may be read any number of times.
 
     Attributes:
-        length: in samples.
-        channels: one, or two.
-        bed: lies under everything, again and again; a whole number of MP3 frames. A texture, not a melody: under each
-            tile it begins anew, so that a tile is the same wherever it stands.
-        regions: in order of time, not overlapping, made one at a time.
-        short_lu: by how much the voice and the signals are softer than was asked, since their peaks are held.
+        length_samples: of the file.
+        channels: one or two.
+        noise_floor: lies under everything and repeats; a whole number of MP3 frames. A texture, not a melody: it starts
+            anew under each tile, so that a tile is the same wherever it stands.
+        regions: in order of time, without overlaps; starts from the first region each time it is iterated.
+        loudness_deficit_lu: how much softer the voice and the signals are than the session asks for, because their
+            peaks are limited.
     """
 
-    length: int
+    length_samples: int
     channels: int
-    bed: Pcm
-    regions: Iterator[Sounding]
-    short_lu: float = 0.0
+    noise_floor: Pcm
+    regions: Iterable[SoundRegion]
+    loudness_deficit_lu: float = 0.0
 
 
 def mix(timeline: Timeline, clips: Mapping[ClipKey, Clip], session: Session) -> Mix:
-    """Return a timeline's sound, as loud as its session says; events that touch or overlap share a region."""
+    """Return a timeline's sound at its session's loudness; events that touch or overlap share a region."""
     gains = settle(timeline, clips, session)
     return Mix(
-        length=samples(timeline.duration_ms),
+        length_samples=samples(timeline.duration_ms),
         channels=2 if session.music.is_wanted else 1,
-        bed=awake() if session.keep_awake == "on" else SILENCE,
-        regions=_regions(timeline, clips, gains.by_clip_db),
-        short_lu=gains.short_lu,
+        noise_floor=pink_noise() if session.keep_awake == "on" else SILENCE,
+        regions=tuple(_regions(timeline, clips, gains.by_clip_db)),
+        loudness_deficit_lu=gains.loudness_deficit_lu,
     )
 
 
@@ -124,8 +126,8 @@ def _region(
 ) -> Region:
     start_ms = events[0].start_ms
     return Region(
-        start=samples(start_ms),
-        length=samples(end_ms - start_ms),
+        start_sample=samples(start_ms),
+        length_samples=samples(end_ms - start_ms),
         parts=tuple(
             Part(samples(event.start_ms - start_ms), clips[event.clip], gain_db[event.clip]) for event in events
         ),
@@ -134,34 +136,34 @@ def _region(
 
 def summed(mixed: Mix) -> Iterator[Pcm]:
     """Yield all that is heard, in blocks of a second, shape (channels, n)."""
-    over = Over(mixed.regions)
-    for start in range(0, mixed.length, SAMPLE_RATE_HZ):
-        moments = np.arange(start, min(start + SAMPLE_RATE_HZ, mixed.length))
-        pcm = mixed.bed[moments % len(mixed.bed)][np.newaxis].repeat(mixed.channels, axis=0)
-        over.add_to(pcm, start)
+    overlay = Overlay(mixed.regions)
+    for start in range(0, mixed.length_samples, SAMPLE_RATE_HZ):
+        places = np.arange(start, min(start + SAMPLE_RATE_HZ, mixed.length_samples))
+        pcm = mixed.noise_floor[places % len(mixed.noise_floor)][np.newaxis].repeat(mixed.channels, axis=0)
+        overlay.add_to(pcm, start)
         yield np.clip(pcm, -1.0, 1.0, out=pcm)
 
 
-class Over:
-    """Regions, to be added to blocks of sound in order of time: each summed once, and forgotten."""
+class Overlay:
+    """Adds regions to blocks of sound, in order of time; each region is summed once, and then forgotten."""
 
-    def __init__(self, regions: Iterator[Sounding]) -> None:
-        self._regions = regions
+    def __init__(self, regions: Iterable[SoundRegion]) -> None:
+        self._regions = iter(regions)
         self._next: tuple[int, Pcm] | None = None
 
-    def add_to(self, pcm: Pcm, start: int) -> None:
-        """Add to a block what is heard in it."""
-        stop = start + pcm.shape[1]
-        while heard := self._coming():
+    def add_to(self, pcm: Pcm, start_sample: int) -> None:
+        """Add what is heard in a block to it; each block begins where the last one ended."""
+        end_sample = start_sample + pcm.shape[1]
+        while heard := self._current():
             at, sound = heard
-            begin, end = max(at, start), min(at + sound.shape[-1], stop)
+            begin, end = max(at, start_sample), min(at + sound.shape[-1], end_sample)
             if begin < end:
-                pcm[:, begin - start : end - start] += sound[..., begin - at : end - at]
-            if at + sound.shape[-1] > stop:
+                pcm[:, begin - start_sample : end - start_sample] += sound[..., begin - at : end - at]
+            if at + sound.shape[-1] > end_sample:
                 return
             self._next = None
 
-    def _coming(self) -> tuple[int, Pcm] | None:
+    def _current(self) -> tuple[int, Pcm] | None:
         if self._next is None and (region := next(self._regions, None)):
-            self._next = region.start, region.pcm()
+            self._next = region.start_sample, region.pcm()
         return self._next

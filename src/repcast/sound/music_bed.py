@@ -1,7 +1,8 @@
-"""Music under a session: each lane of it in its own steps, faded, ducked, with all that is said and sounded over it."""
+"""The music bed: each lane of music in its own steps, faded, ducked, with speech and signals over it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final, get_args
 
 import numpy as np
@@ -11,13 +12,13 @@ from repcast.plan.timeline import Timeline
 from repcast.session.model import Music, Purpose, Session
 from repcast.sound.envelope import Points, ducking_db, fades, presence
 from repcast.sound.gains import loudness_moved_db
-from repcast.sound.levels import PEAK_DBFS, Pcm, limited_blocks
-from repcast.sound.mix import Mix, Over, Sounding
-from repcast.sound.music import Stream, tracks
+from repcast.sound.levels import PEAK_DBFS, Pcm, limit_blocks
+from repcast.sound.mix import Mix, Overlay, SoundRegion
+from repcast.sound.music import Stream, TrackReader, tracks
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, samples
 
 _BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ
-_LOWER_PEAK: Final = 0.15  # for each decibel by which music is to be louder than the voice: held noise is the densest
+_LOWER_CEILING: Final = 0.15  # for each decibel by which music is louder than the voice: limited noise is the densest
 
 _WORK: Final = frozenset[Purpose]({"work"})
 _REST: Final = frozenset[Purpose](get_args(Purpose)) - _WORK
@@ -29,25 +30,25 @@ _Gains = npt.NDArray[np.float32]
 class Lane:
     """Music, and its share of what is heard: from 0 to 1."""
 
-    stream: Stream
+    files: tuple[Path, ...]
     presence: Points
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Block:
-    """A `Sounding` that does not come again; shape of its samples (channels, n)."""
+    """A `SoundRegion` that never repeats."""
 
-    start: int
+    start_sample: int
     samples: Pcm
 
     @property
-    def length(self) -> int:
-        """How many samples."""
+    def length_samples(self) -> int:
+        """How long it is."""
         return len(self.samples[0])
 
     @property
-    def content(self) -> None:
-        """None: no other has the same."""
+    def fingerprint(self) -> None:
+        """None: no other region sounds the same."""
         return
 
     def pcm(self) -> Pcm:
@@ -55,19 +56,61 @@ class Block:
         return self.samples
 
 
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class _MusicBed:
+    """The regions of a mix with music under them; all music plays from its start each time it is iterated."""
+
+    regions: Iterable[SoundRegion]
+    lanes: tuple[Lane, ...]
+    timeline: Timeline
+    gain_db: float
+    ceiling_dbfs: float
+    reader: TrackReader
+
+    def __iter__(self) -> Iterator[Block]:
+        start_sample = 0
+        for pcm in limit_blocks(self._summed(), self.ceiling_dbfs):
+            yield Block(start_sample, pcm)
+            start_sample += pcm.shape[1]
+
+    def _summed(self) -> Iterator[Pcm]:
+        duration_ms = self.timeline.duration_ms
+        length_samples = samples(duration_ms)
+        ducking, ends = ducking_db(self.timeline), fades(duration_ms)
+        streams = [(Stream(lane.files, self.reader), lane.presence) for lane in self.lanes]
+        overlay = Overlay(self.regions)
+        for start in range(0, length_samples, _BLOCK_SAMPLES):
+            count = min(_BLOCK_SAMPLES, length_samples - start)
+            pcm = np.zeros((2, count), dtype=np.float32)
+            for stream, presence_ in streams:
+                _add(stream, _values(presence_, start, count), pcm)
+            gains = 10 ** ((_values(ducking, start, count) + self.gain_db) / 20) * _values(ends, start, count)
+            pcm *= gains.astype(np.float32)
+            overlay.add_to(pcm, start)
+            yield pcm
+
+
 def over_music(mixed: Mix, session: Session, timeline: Timeline) -> Mix:
-    """Return a mix with its session's music under it; the music is decoded while it is needed, and nothing of it kept.
+    """Return a mix with its session's music under it, which is decoded as it is needed.
 
     Raises:
-        UnreadableFile: a track cannot be played, or, while the regions are taken, one that comes later.
+        UnreadableFile: a file is not there, or a folder has no music in it; while the regions are read, a track cannot
+            be played.
     """
-    gain_db = loudness_moved_db(session) + session.mix.music_db
-    summed = _summed(mixed.regions, lanes(session.music, timeline), timeline, gain_db)
-    return replace(mixed, regions=_blocks(summed, PEAK_DBFS - _LOWER_PEAK * max(0.0, session.mix.music_db)))
+    music_db = session.mix.music_db
+    bed = _MusicBed(
+        regions=mixed.regions,
+        lanes=lanes(session.music, timeline),
+        timeline=timeline,
+        gain_db=loudness_moved_db(session) + music_db,
+        ceiling_dbfs=PEAK_DBFS - _LOWER_CEILING * max(0.0, music_db),
+        reader=TrackReader(),
+    )
+    return replace(mixed, regions=bed)
 
 
 def lanes(music: Music, timeline: Timeline) -> tuple[Lane, ...]:
-    """Return what plays in which steps: one lane throughout, or one for exercises and one for all else.
+    """Return what plays in which steps: one lane for all of them, or one for exercises and one for everything else.
 
     Raises:
         UnreadableFile: a file is not there, or a folder has no music in it.
@@ -78,35 +121,13 @@ def lanes(music: Music, timeline: Timeline) -> tuple[Lane, ...]:
     if music.files and others:
         own[others] = music
     return tuple(
-        Lane(Stream(tracks(playlist.files, playlist.shuffle)), presence(timeline, purposes))
+        Lane(tracks(playlist.files, playlist.shuffle), presence(timeline, purposes))
         for purposes, playlist in own.items()
     )
 
 
-def _blocks(summed: Iterable[Pcm], peak_dbfs: float) -> Iterator[Block]:
-    at = 0
-    for pcm in limited_blocks(summed, peak_dbfs):
-        yield Block(at, pcm)
-        at += pcm.shape[1]
-
-
-def _summed(regions: Iterator[Sounding], lanes: tuple[Lane, ...], timeline: Timeline, gain_db: float) -> Iterator[Pcm]:
-    length = samples(timeline.duration_ms)
-    ducking, ends = ducking_db(timeline), fades(timeline.duration_ms)
-    over = Over(regions)
-    for start in range(0, length, _BLOCK_SAMPLES):
-        count = min(_BLOCK_SAMPLES, length - start)
-        pcm = np.zeros((2, count), dtype=np.float32)
-        for lane in lanes:
-            _add(lane, start, pcm)
-        gains = 10 ** ((_values(ducking, start, count) + gain_db) / 20) * _values(ends, start, count)
-        pcm *= gains.astype(np.float32)
-        over.add_to(pcm, start)
-        yield pcm
-
-
 def _values(points: Points, start: int, count: int) -> _Gains:
-    """Return an envelope's value at each of so many samples; where it has no points, 0."""
+    """Return an envelope's value at each of `count` samples; 0 if it has no points."""
     if not points:
         return np.zeros(count, dtype=np.float32)
     times_ms, values = zip(*points, strict=True)
@@ -114,11 +135,10 @@ def _values(points: Points, start: int, count: int) -> _Gains:
     return np.asarray(np.interp(moments_ms, times_ms, values), dtype=np.float32)
 
 
-def _add(lane: Lane, start: int, pcm: Pcm) -> None:
-    """Add a lane's music to a block; while the lane is silent, its music waits."""
-    share = _values(lane.presence, start, pcm.shape[1])
+def _add(stream: Stream, share: _Gains, pcm: Pcm) -> None:
+    """Add music to a block by its share of each sample; where the share is 0, the music waits."""
     [heard] = np.nonzero(share)
     if len(heard):
         begin, end = heard[0], heard[-1] + 1
-        amplitude = np.sin(share[begin:end] * np.float32(np.pi / 2))  # so that two lanes that cross keep their power
-        pcm[:, begin:end] += lane.stream.read(int(end - begin)) * amplitude
+        amplitude = np.sin(share[begin:end] * np.float32(np.pi / 2))  # keeps the power where two lanes cross
+        pcm[:, begin:end] += stream.read(int(end - begin)) * amplitude

@@ -1,1 +1,1 @@
-"""Speech: utterances -> clips, by a speech engine, through a cache, every clip checked."""
+"""Speech: utterances -> clips, by a speech engine and through a cache; every clip is checked."""

@@ -1,4 +1,4 @@
-"""The clip cache: what was spoken once is not spoken again."""
+"""The clip cache, so that what was spoken once is not spoken again."""
 
 import json
 from pathlib import Path
@@ -11,22 +11,22 @@ from repcast.plan.script import Utterance
 from repcast.sound.clips import Clip
 
 LIMIT_BYTES: Final = 256 << 20
-_VERSION: Final = 3  # a new one whenever trimming, levelling or the sample format changes
+_VERSION: Final = 3  # raise it whenever trimming, normalising or the sample format changes
 
 
 class ClipCache:
-    """Clips by utterance and engine version, in a folder."""
+    """Clips in a folder, by utterance and engine version."""
 
     def __init__(self, folder: Path, engine_version: str) -> None:
         self._cache = Cache(folder, "clip", version=_VERSION, limit_bytes=LIMIT_BYTES)
         self._engine_version = engine_version
 
     def path(self, utterance: Utterance) -> Path:
-        """Return where an utterance's clip is kept."""
+        """Return where the clip of an utterance is kept."""
         return self._cache.path(self._made_from(utterance))
 
     def get(self, utterance: Utterance) -> Clip | None:
-        """Return an utterance's clip, or None where there is none, or none that is whole."""
+        """Return the clip of an utterance, or None if there is none, or it is damaged."""
         data = self._cache.get(self._made_from(utterance))
         return None if data is None else Clip(np.frombuffer(data, dtype="<i2"))
 

@@ -1,4 +1,4 @@
-"""Is a recording what it should be? An engine may return silence, half a sentence, or nothing at all."""
+"""Checks of a recording: an engine may return silence, half a sentence, or nothing at all."""
 
 from typing import Final
 
@@ -9,23 +9,23 @@ from repcast.units import MINUTE_MS, SECOND_MS
 
 _LETTERS_PER_WORD: Final = 5
 _TAIL_MS: Final = 5
-_TAIL_DB: Final = -30.0  # below the peak; a whole recording has died away at its end
+_TAIL_DB: Final = -30.0  # relative to the peak; a complete recording has died away at its end
 
-# How long one character may take at the very most, at 150 words a minute: letters may be spelled out, and other
-# characters are read by their names ("full stop", "flexed biceps").
+# The longest that one character may take at 150 words a minute: letters may be spelled out, and other characters are
+# read by their names ("full stop", "flexed biceps").
 _LETTER_MS: Final = 700
 _OTHER_MS: Final = 3 * SECOND_MS
 _REFERENCE_WPM: Final = 150
 
 
 def flaw(recording: AudioSegment, trimmed: AudioSegment, *, text: str, rate_wpm: int) -> str | None:
-    """Return what is wrong with a recording, or None.
+    """Return what is wrong with a recording, or None if it is good.
 
     Args:
         recording: as the engine wrote it.
-        trimmed: from its audible onset to its end.
-        text: what should be heard.
-        rate_wpm: at which speed.
+        trimmed: the same, from its audible onset to its audible end.
+        text: what it should say.
+        rate_wpm: how fast.
     """
     if not len(recording):
         return "the recording is empty"
@@ -42,7 +42,7 @@ def flaw(recording: AudioSegment, trimmed: AudioSegment, *, text: str, rate_wpm:
 
 
 def plausible_ms(text: str, rate_wpm: int) -> tuple[int, int]:
-    """Return the least and the most milliseconds that speaking a text may take."""
+    """Return the shortest and the longest time that speaking a text may take."""
     letters = sum(character.isascii() and character.isalpha() for character in text)
     others = sum(not character.isspace() for character in text) - letters
     usual_ms = letters * MINUTE_MS / (rate_wpm * _LETTERS_PER_WORD)

@@ -1,4 +1,4 @@
-"""What a speech engine is. A new one is a module beside this, and a line in `synthesize.ENGINES`."""
+"""The interface of a speech engine. A new one is a module beside this one, and a line in `synthesize.ENGINES`."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from repcast.plan.script import Utterance
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VoiceInfo:
-    """A voice on this machine: its `name` is what a session's `voice: {name: ...}` takes."""
+    """A voice on this machine; a session chooses it by `name`, as in `voice: {name: ...}`."""
 
     name: str
     language: str
@@ -17,24 +17,24 @@ class VoiceInfo:
 
 
 class EngineTrouble(Exception):
-    """An attempt that failed: a crash, a hang, or the engine's own complaint."""
+    """A failed attempt: the engine crashed, hung, or reported an error."""
 
 
 class SpeechEngine(Protocol):
-    """Speaks one utterance at a time into a file. A context manager: it may hold a process."""
+    """Speaks one utterance at a time into a file. A context manager, because it may hold a process."""
 
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *_: object) -> None: ...
 
     def version(self) -> str:
-        """Return what distinguishes this engine's sound from another version's; part of every cache key.
+        """Return what tells this engine's sound from that of another version; part of every cache key.
 
         Must not start the engine.
         """
 
     def voices(self) -> tuple[VoiceInfo, ...]:
-        """Return the machine's voices.
+        """Return the voices on this machine.
 
         Raises:
             SpeechUnavailable: the engine does not start.
@@ -44,6 +44,7 @@ class SpeechEngine(Protocol):
         """Speak an utterance into a sound file at `path`.
 
         Raises:
-            EngineTrouble: this attempt failed; another may succeed.
-            SpeechUnavailable, UnknownVoice: no attempt can succeed.
+            EngineTrouble: this attempt failed, but another may succeed.
+            SpeechUnavailable: the engine does not start.
+            UnknownVoice: the engine has no voice of this name.
         """

@@ -1,4 +1,4 @@
-"""The default engine: pyttsx3 (SAPI5, NSSpeechSynthesizer, eSpeak NG), in a worker process that can be replaced."""
+"""The default engine: pyttsx3 (SAPI5, NSSpeechSynthesizer, eSpeak NG), in a worker process that can be restarted."""
 
 import json
 import os
@@ -30,7 +30,7 @@ _MENDS: Final = {
 
 
 class Pyttsx3Engine:
-    """A `SpeechEngine`. The worker starts when it is first needed, and again whenever it crashed or hung."""
+    """A `SpeechEngine`. Its worker starts when it is first needed, and again after it crashes or hangs."""
 
     def __init__(self, worker: Path = WORKER) -> None:
         self._command = [sys.executable, "-P", str(worker)]
@@ -49,7 +49,7 @@ class Pyttsx3Engine:
         return f"{_installed('pyttsx3')}, {library}"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
-        """Return the machine's voices, by language and then name."""
+        """Return the voices on this machine, by language and then name."""
         try:
             reply = self._ask({"voices": True}, START_TIMEOUT_S)
         except EngineTrouble as trouble:
@@ -98,7 +98,7 @@ class Pyttsx3Engine:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",
-                start_new_session=True,  # so that it and its forks can be ended together, and ^C is ours alone
+                start_new_session=True,  # so that it ends together with its forks, and ^C reaches only us
             )
             assert self._process.stdout
             threading.Thread(target=_forward, args=(self._process.stdout, self._replies), daemon=True).start()
@@ -151,7 +151,7 @@ def _installed(package: str) -> str:
 
 
 def _forward(lines: IO[str], replies: "queue.SimpleQueue[str]") -> None:
-    """Put every line into the queue, and an empty one when there are no more."""
+    """Put every line into the queue, and an empty one at the end."""
     with suppress(ValueError, OSError):  # the pipe is closed while we wait
         for line in lines:
             replies.put(line)

@@ -1,10 +1,10 @@
-"""The process that speaks: reads requests and writes replies, a line of JSON each, until its input ends.
+"""The process that speaks: it reads requests and writes replies, one line of JSON each, until its input ends.
 
-It runs on its own because pyttsx3 prints to stdout, eSpeak NG may hang or crash, and neither can be stopped from
-inside. Imports nothing of repcast, so it starts fast.
+It is a process of its own because pyttsx3 prints to stdout, and eSpeak NG may hang or crash, and neither can be stopped
+from inside. It imports nothing from repcast, so that it starts fast.
 
-With eSpeak NG each utterance is spoken by a fork of this process, in which the library is fresh: the library's sound
-depends on what it spoke before (its length, too, by up to a hundredth), and now and then a used one returns nothing.
+With eSpeak NG each utterance is spoken by a fork of this process, in which the library is fresh. A used one sounds
+different, depending on what it spoke before (even its length changes, by up to 1 %), and sometimes returns nothing.
 """
 
 import ctypes
@@ -20,12 +20,12 @@ Reply = dict[str, Any]
 
 
 def main() -> None:
-    """Serve requests from stdin; replies go to what was stdout, everything else that is printed to stderr."""
+    """Serve requests from stdin. Replies go to the original stdout; whatever else is printed goes to stderr."""
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     try:
         forks = _prepare()
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other process reports it
+    except Exception as error:  # noqa: BLE001 - any error is reported by the other process
         _send(replies, {"error": "engine", "cause": _described(error)})
         return
     _send(replies, {"ok": True})
@@ -38,10 +38,10 @@ def main() -> None:
 
 
 def _prepare() -> bool:
-    """Load the speech library, and tell whether it must be forked for each utterance."""
+    """Load the speech library, and return whether each utterance needs a fork."""
     if sys.platform == "linux":
         _load_espeak()
-    import pyttsx3.engine  # noqa: PLC0415 - only once the library is loaded
+    import pyttsx3.engine  # noqa: PLC0415 - after the library is loaded
 
     name = pyttsx3.engine.default_engine_by_sys_platform()
     __import__(f"pyttsx3.drivers.{name}")
@@ -49,7 +49,7 @@ def _prepare() -> bool:
 
 
 def _load_espeak() -> None:
-    """Load eSpeak NG from its wheel: its SONAME then answers pyttsx3's own load. Without the wheel, the system's."""
+    """Load eSpeak NG from its wheel, which pyttsx3 then finds by its SONAME; or else the system's."""
     try:
         import espeakng_loader  # noqa: PLC0415
     except ImportError:
@@ -59,7 +59,7 @@ def _load_espeak() -> None:
 
 
 def _answer_in_fork(request: Reply, replies: TextIO) -> None:
-    """Send exactly one reply: the fork's own, or that it crashed."""
+    """Send exactly one reply: what the fork answers, or that it crashed."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -85,7 +85,7 @@ def _answer(request: Reply) -> Reply:
         if request.get("voices"):
             return {"voices": [_voice_row(voice) for voice in voices]}
         return _speak(engine, voices, request)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other process decides
+    except Exception as error:  # noqa: BLE001 - the other process decides what to do
         return {"error": "trouble", "cause": _described(error)}
 
 
@@ -103,7 +103,7 @@ def _speak(engine: Any, voices: list[Any], request: Reply) -> Reply:  # noqa: AN
     engine.connect("error", lambda name, exception: complaints.append(_described(exception)))  # noqa: ARG005
     engine.save_to_file(request["text"], request["path"])
     engine.runAndWait()
-    # eSpeak's driver returns at once and writes the file later; the others return when they are done.
+    # eSpeak's driver returns at once and writes the file later; the other drivers return when they are done.
     if is_espeak and not finished.wait(request["timeout_s"]):
         complaints.append("the engine did not finish")
     return {"error": "trouble", "cause": complaints[0]} if complaints else {"ok": True}
@@ -111,10 +111,10 @@ def _speak(engine: Any, voices: list[Any], request: Reply) -> Reply:  # noqa: AN
 
 @contextmanager
 def _applied_at_once(engine: Any) -> Iterator[None]:  # noqa: ANN401
-    """Have eSpeak NG carry out, by the end of this context, what is set in it.
+    """Have eSpeak NG apply the settings made in this context before the context ends.
 
-    Else pyttsx3 2.99 sets it only when its loop starts, and right after that cancels whatever the library's own thread
-    has not come to yet: now and then the rate, so that its default of 200 words a minute is heard.
+    Without it, pyttsx3 2.99 applies them only when its loop starts, and then cancels what the library's own thread has
+    not done yet. Sometimes that is the rate, and the text is heard at the default of 200 words a minute.
     """
     from pyttsx3.drivers import _espeak  # noqa: PLC0415
 
@@ -125,7 +125,7 @@ def _applied_at_once(engine: Any) -> Iterator[None]:  # noqa: ANN401
 
 
 def _chosen(engine: Any, voices: list[Any], wanted: str, language: str) -> str | None:  # noqa: ANN401
-    """Return the identifier of the voice of that name; for no name the usual one, if it speaks the language."""
+    """Return the identifier of a voice by name; without a name, the default voice if it speaks the language."""
     if wanted:
         return next((voice.id for voice in voices if wanted.casefold() in _names(voice)), None)
     usual: str = engine.getProperty("voice")
@@ -134,7 +134,7 @@ def _chosen(engine: Any, voices: list[Any], wanted: str, language: str) -> str |
 
 
 def _names(voice: Any) -> set[str]:  # noqa: ANN401
-    """Return what a voice may be called: its identifier, the end of it, its label, its language."""
+    """Return the names that a voice answers to: its identifier, the end of that, its label, its language."""
     names = {voice.id, voice.id.rpartition("/")[2], voice.name, _language(voice)}
     return {name.casefold() for name in names if name}
 
@@ -145,7 +145,7 @@ def _voice_row(voice: Any) -> dict[str, str]:  # noqa: ANN401
 
 
 def _language(voice: Any) -> str:  # noqa: ANN401
-    """Return a voice's language as `en-us`; the systems write `en-US`, `en_US`, or bytes."""
+    """Return a voice's language as `en-us`; systems write `en-US`, `en_US`, or bytes."""
     return _text(voice.languages[0]).replace("_", "-").lower() if voice.languages else ""
 
 

@@ -1,4 +1,4 @@
-"""Utterances -> clips: from the cache, or spoken, checked, tried again, and kept."""
+"""Utterances -> clips: taken from the cache, or spoken, checked, and kept; a bad recording is tried again."""
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -22,17 +22,18 @@ ATTEMPTS: Final = 4
 def synthesize(
     utterances: Sequence[Utterance], engine: SpeechEngine, cache: ClipCache, report: Report
 ) -> dict[str, Clip]:
-    """Return a clip for each utterance's text, trimmed to what is audible, all equally loud.
+    """Return a clip for each utterance, by its text, trimmed to what is audible; all clips are equally loud.
 
     Args:
         utterances: distinct.
-        engine: asked only for what the cache lacks.
+        engine: speaks what the cache lacks.
         cache: of this engine's clips.
-        report: told the utterances done so far, and in all.
+        report: is called with the utterances done so far, and in all.
 
     Raises:
-        SpeechUnavailable, UnknownVoice: the engine cannot serve.
-        SpeechFailed: an utterance has no good clip after every attempt.
+        SpeechUnavailable: the engine does not start.
+        UnknownVoice: the engine has no voice of this name.
+        SpeechFailed: every attempt at an utterance failed.
     """
     clips = {}
     was_spoken = False
@@ -53,7 +54,7 @@ def synthesize(
 def _spoken(utterance: Utterance, engine: SpeechEngine, stem: Path) -> Clip:
     cause = ""
     for attempt in range(ATTEMPTS):
-        path = stem.with_suffix(f".{attempt}.wav")  # a name of its own: a late recording is never taken for another
+        path = stem.with_suffix(f".{attempt}.wav")  # a new name, so that a late recording is never taken for another
         try:
             engine.record(utterance, path)
             recording = decode(path)

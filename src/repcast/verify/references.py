@@ -8,9 +8,18 @@ from typing import Final, Literal
 
 import numpy as np
 
-from repcast.plan.timeline import ClipKey, Sound, Track
+from repcast.plan.timeline import ClipKey, Track
+from repcast.session.model import Signal
 from repcast.sound.clips import Clip
-from repcast.sound.levels import EARCON_LUFS, SPEECH_LUFS, Pcm, gain_that_gives, held_at_dbfs, limited, loudness_lufs
+from repcast.sound.levels import (
+    EARCON_LUFS,
+    SPEECH_LUFS,
+    Pcm,
+    ceiling_dbfs,
+    gain_for_loudness,
+    limit_peaks,
+    loudness_lufs,
+)
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, db_to_gain, gain_to_db
 from repcast.verify.course import REACH, Course
 from repcast.verify.likeness import audible_range, match
@@ -45,14 +54,14 @@ class Reference:
     late_ms: float = 0.0
 
 
-def known_references(clips: Mapping[Sound, Clip], gain_db: float) -> dict[ClipKey, Reference]:
+def known_references(clips: Mapping[Signal, Clip], gain_db: float) -> dict[ClipKey, Reference]:
     """Return signals whose every sample is known, as loud as they are written."""
     return {("earcon", name): _known(clip, gain_db) for name, clip in clips.items()}
 
 
 def _known(clip: Clip, gain_db: float) -> Reference:
-    settled_db = gain_that_gives(gain_db, clip.pcm).db
-    pcm = limited(clip.pcm * np.float32(db_to_gain(settled_db)), held_at_dbfs(settled_db))
+    settled_db = gain_for_loudness(gain_db, clip.pcm).db
+    pcm = limit_peaks(clip.pcm * np.float32(db_to_gain(settled_db)), ceiling_dbfs(settled_db))
     return Reference(by="clip", pcm=pcm[:_SAMPLES] * np.float32(db_to_gain(LAME_DB)))
 
 
@@ -82,7 +91,7 @@ class Written:
         usual_lufs = SPEECH_LUFS if track == "voice" else EARCON_LUFS
         gain_db = self.gains_db[track] + LAME_DB
         level_db = loudness_lufs(pcm) - usual_lufs - gain_db
-        limit_db = held_at_dbfs(self.gains_db[track]) + min(0.0, self.gains_db[track]) + LAME_DB
+        limit_db = ceiling_dbfs(self.gains_db[track]) + min(0.0, self.gains_db[track]) + LAME_DB
         was_limited = gain_to_db(float(np.abs(pcm).max())) >= limit_db - _LIMITED_DB
         return 0.0 if was_limited and level_db < 0 else level_db
 

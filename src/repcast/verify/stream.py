@@ -12,8 +12,8 @@ from typing import Final
 import av
 import numpy as np
 
-from repcast.errors import NoEmbeddedSession
-from repcast.sound.levels import Pcm, metered, samples_of
+from repcast.errors import NoEmbeddedSession, UnreadableFile
+from repcast.sound.levels import Pcm, measure, samples_of
 from repcast.sound.untrusted import open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ
 
@@ -53,8 +53,8 @@ def sound_of(path: Path, tell: Callable[[int], None]) -> Sound:
             context = container.streams.audio[0].codec_context
             name, rate_hz, channels = context.name, context.rate, context.channels
         passing = Passing(tell)
-        loudness_lufs, true_peak_dbtp = metered(passing.counted(blocks(path)))
-    except (av.FFmpegError, OSError, ValueError, IndexError):
+        loudness_lufs, true_peak_dbtp = measure(passing.counted(blocks(path)))
+    except UnreadableFile:
         raise NoEmbeddedSession(path, "there is no sound in it") from None
     return Sound(
         format=name.removesuffix("float"),

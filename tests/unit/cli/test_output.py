@@ -33,14 +33,16 @@ def timeline(*dropped: Drop) -> Timeline:
 def test_the_summary_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """The user would not learn where the MP3 is, or how long and large."""
     output.summary(
-        Rendered(path=Path("a b.mp3"), sidecars=(), size_bytes=29_812_345, timeline=timeline(), short_lu=1.0)
+        Rendered(path=Path("a b.mp3"), sidecars=(), size_bytes=29_812_345, timeline=timeline(), loudness_deficit_lu=1.0)
     )
     assert capsys.readouterr() == ("a b.mp3  1:02:05  29.8 MB\n", "")
 
 
 def test_a_loudness_that_is_not_reached_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """If this failed, a file would be softer than was asked, and nobody be told."""
-    output.shortcomings(Rendered(path=Path("a.mp3"), sidecars=(), size_bytes=1, timeline=timeline(), short_lu=2.04))
+    output.shortcomings(
+        Rendered(path=Path("a.mp3"), sidecars=(), size_bytes=1, timeline=timeline(), loudness_deficit_lu=2.04)
+    )
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("Voice and signals are about 2.0 LU softer than was asked: ")

@@ -18,8 +18,8 @@ from repcast.files.ownership import check_folder
 from repcast.files.playlist import playlist_name
 from repcast.plan.chapters import Chapter
 from repcast.sound.levels import Pcm
-from repcast.sound.noise_floor import SILENCE, awake
-from sound import PLAIN, decoded, mix_of, noise_bed, tone
+from repcast.sound.noise_floor import SILENCE, pink_noise
+from sound import PLAIN, decoded, loud_floor, mix_of, tone
 
 
 def _chapters(*edges_ms: int, name: str = "Plank") -> tuple[Chapter, ...]:
@@ -52,14 +52,14 @@ CUTS = [
 
 
 @pytest.mark.parametrize("cuts", CUTS, ids=str)
-@pytest.mark.parametrize("bed", [SILENCE, noise_bed(5), awake()], ids=["silence", "loud bed", "awake"])
-def test_joined_tracks_are_the_single_file(cuts: tuple[int, ...], bed: Pcm, tmp_path: Path) -> None:
+@pytest.mark.parametrize("floor", [SILENCE, loud_floor(5), pink_noise()], ids=["silence", "loud", "noise floor"])
+def test_joined_tracks_are_the_single_file(cuts: tuple[int, ...], floor: Pcm, tmp_path: Path) -> None:
     """If this failed, an album would click, or lose time, from step to step."""
     cache = tile_cache(tmp_path / "cache")
 
     def recording() -> Recording:
         regions = [tone(30_000, 60_000), tone(118_000, 2_000, 0.3), tone(200_000, 40_000)]
-        return Recording(mix=mix_of(240_000, regions, bed), tags=PLAIN)
+        return Recording(mix=mix_of(240_000, regions, floor), tags=PLAIN)
 
     encode(recording(), "mp3", cache, tmp_path / "x.mp3", _ignore)
     encode_album(recording(), _chapters(*cuts), cache, tmp_path / "album", _ignore)

@@ -18,7 +18,7 @@ from repcast.encode.tiles import Tile, tiles_of
 from repcast.sound.levels import Pcm
 from repcast.sound.mix import Mix, Region
 from repcast.sound.music_bed import Block
-from sound import FRAME, as_bytes, count_encodes, mix_of, noise_bed, tone, very_many
+from sound import FRAME, as_bytes, count_encodes, loud_floor, mix_of, tone, very_many
 
 LENGTH = 1_000 * FRAME
 STEPS = (0.05, 0.1, 0.2)
@@ -26,8 +26,8 @@ SOUNDS = [tone((20 + 20 * number) * FRAME, 3_000, STEPS[number % 3]) for number 
 
 
 def mix() -> Mix:
-    """Return a mix of forty sounds, of which three differ, over a bed that is never silent."""
-    return mix_of(LENGTH, SOUNDS, noise_bed(2))
+    """Return a mix of forty sounds, of which three differ, over a noise floor that is never silent."""
+    return mix_of(LENGTH, SOUNDS, loud_floor(2))
 
 
 def is_edge(tile: Tile) -> bool:
@@ -36,7 +36,7 @@ def is_edge(tile: Tile) -> bool:
 
 
 ALL = [*tiles_of(mix())]
-DISTINCT = {tile.content(): tile for tile in ALL}
+DISTINCT = {tile.fingerprint(): tile for tile in ALL}
 EDGES = [tile for tile in ALL if is_edge(tile)]
 
 
@@ -48,7 +48,9 @@ def encoded(cache: Cache) -> list[list[bytes]]:
 
 def right(tile: Tile) -> list[bytes]:
     """Return the frames that a tile has to have."""
-    return as_bytes(encode_samples(tile.pcm(), skip=tile.guards, count=tile.last - tile.first, to_the_end=tile.ends))
+    return as_bytes(
+        encode_samples(tile.pcm(), skip_frames=tile.guard_frames, frame_count=tile.frame_count, to_the_end=tile.ends)
+    )
 
 
 def entries(folder: Path) -> list[Path]:
@@ -78,18 +80,18 @@ def test_each_distinct_tile_is_encoded_once(no_cache: Cache, monkeypatch: pytest
 def test_tiles_come_in_order_with_their_own_frames(no_cache: Cache) -> None:
     """The workout would be heard in another order, or one cue in place of another."""
     with TileEncoder(no_cache) as encoder:
-        given = [(tile.first, as_bytes(frames)) for tile, frames in encoder.each(tiles_of(mix()))]
-    assert given == [(tile.first, right(tile)) for tile in ALL]
+        given = [(tile.first_frame, as_bytes(frames)) for tile, frames in encoder.each(tiles_of(mix()))]
+    assert given == [(tile.first_frame, right(tile)) for tile in ALL]
 
 
 def test_a_tile_that_takes_long_keeps_its_place(no_cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """On several cores, sounds would be written in the order in which they happen to be ready."""
     slow, another_is_ready = ALL[0].pcm().tobytes(), threading.Event()
 
-    def encode_slowly(pcm: Pcm, *, skip: int, count: int, to_the_end: bool) -> Frames:
+    def encode_slowly(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: bool) -> Frames:
         if pcm.tobytes() == slow:
             assert another_is_ready.wait(60)
-        frames = encode_samples(pcm, skip=skip, count=count, to_the_end=to_the_end)
+        frames = encode_samples(pcm, skip_frames=skip_frames, frame_count=frame_count, to_the_end=to_the_end)
         if pcm.tobytes() != slow:
             another_is_ready.set()
         return frames
@@ -100,7 +102,7 @@ def test_a_tile_that_takes_long_keeps_its_place(no_cache: Cache, monkeypatch: py
 
 
 def test_a_tile_can_be_asked_for_alone(tmp_path: Path) -> None:
-    """The bed could not be had before the tiles are."""
+    """The noise floor could not be had before the tiles are."""
     with TileEncoder(tile_cache(tmp_path)) as encoder:
         assert as_bytes(encoder.frames(ALL[3])) == right(ALL[3])
 
@@ -155,7 +157,14 @@ def test_the_same_samples_cut_otherwise_are_kept_apart(tmp_path: Path) -> None:
     """A tile's frames would be heard a little early or late, after a session that was cut otherwise."""
     sounding = mix()
     cuts = [
-        Tile(first=first, last=last, start=10 * FRAME, stop=31 * FRAME, mix=sounding, regions=(SOUNDS[0],))
+        Tile(
+            first_frame=first,
+            end_frame=last,
+            start_sample=10 * FRAME,
+            end_sample=31 * FRAME,
+            mix=sounding,
+            regions=(SOUNDS[0],),
+        )
         for first, last in ((13, 30), (12, 30), (13, 29), (12, 29))
     ]
     assert len({cut.pcm().tobytes() for cut in cuts}) == 1
@@ -187,10 +196,10 @@ def test_an_error_comes_out_and_all_work_ends(
     """A fault would be lost in a thread, and the render hang or write a file with a piece missing."""
     failing = ALL[2].pcm().tobytes()
 
-    def fail(pcm: Pcm, *, skip: int, count: int, to_the_end: bool) -> Frames:
+    def fail(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: bool) -> Frames:
         if pcm.tobytes() == failing:
             raise RuntimeError("no more")
-        return encode_samples(pcm, skip=skip, count=count, to_the_end=to_the_end)
+        return encode_samples(pcm, skip_frames=skip_frames, frame_count=frame_count, to_the_end=to_the_end)
 
     monkeypatch.setattr("os.cpu_count", lambda: cores)
     monkeypatch.setattr("repcast.encode.distinct.encode_samples", fail)
@@ -218,17 +227,17 @@ def test_who_stops_early_does_not_wait_for_the_rest(no_cache: Cache, monkeypatch
     """^C would be heeded only when all that was asked for is encoded, for nothing."""
     cancelled, calls = threading.Event(), []
 
-    def encode_until_cancelled(pcm: Pcm, *, skip: int, count: int, to_the_end: bool) -> Frames:
-        calls.append(count)
+    def encode_until_cancelled(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: bool) -> Frames:
+        calls.append(frame_count)
         if len(calls) > 1:
             cancelled.wait(10)
-        return encode_samples(pcm, skip=skip, count=count, to_the_end=to_the_end)
+        return encode_samples(pcm, skip_frames=skip_frames, frame_count=frame_count, to_the_end=to_the_end)
 
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     monkeypatch.setattr("repcast.encode.distinct.encode_samples", encode_until_cancelled)
     with TileEncoder(no_cache) as encoder:
         next(encoder.each(tiles_of(mix_of(10**12, very_many(5_000)))))
-        *_, last_in_hand = encoder._known.values()
+        *_, last_in_hand = encoder._recent.values()
         last_in_hand.add_done_callback(lambda _: cancelled.set())
     assert len(calls) <= 2
 
@@ -252,7 +261,9 @@ def test_memory_does_not_grow_with_what_is_heard(no_cache: Cache, monkeypatch: p
         for region in islice(very_many(3_000), 400):
             clips.append(ref(region.parts[0].clip))
             # Twenty frames apart, so that each is a tile of its own.
-            yield Region(start=region.start * 10, length=region.length, parts=region.parts)
+            yield Region(
+                start_sample=region.start_sample * 10, length_samples=region.length_samples, parts=region.parts
+            )
 
     with TileEncoder(no_cache) as encoder:
         for number, _ in enumerate(encoder.each(tiles_of(mix_of(10**12, followed())))):
@@ -272,7 +283,7 @@ def test_music_is_neither_remembered_nor_kept(tmp_path: Path) -> None:
     """An hour of music would fill the memory and push all speech out of the cache."""
     with TileEncoder(tile_cache(tmp_path)) as encoder:
         for _ in encoder.each(tiles_of(mix_of(20 * 48_000, music(20), channels=2))):
-            assert not encoder._known
+            assert not encoder._recent
     assert entries(tmp_path) == []
 
 

@@ -12,15 +12,19 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
+from repcast import pipeline
 from repcast.cache import Cache
-from repcast.encode import Recording, encode, mp3, tile_cache
-from repcast.errors import OutputNotWritable
+from repcast.encode import Recording, encode, lame, mp3, tile_cache, whole
+from repcast.errors import EncoderFailed, OutputNotWritable
 from repcast.files.ownership import check_target
+from repcast.formats import SOUND_FORMATS, SoundFormat
+from repcast.session.customise import Customisation
+from repcast.session.model import Session
 from repcast.sound.levels import Pcm
 from repcast.sound.mix import Mix, Region
 from repcast.sound.music_bed import Block
-from repcast.sound.noise_floor import SILENCE, awake
-from sound import FRAME, PLAIN, RATE_HZ, count_encodes, decoded, mix_of, noise_bed, summed, tone, tone_pcm
+from repcast.sound.noise_floor import SILENCE, pink_noise
+from sound import FRAME, PLAIN, RATE_HZ, count_encodes, decoded, loud_floor, mix_of, summed, tone, tone_pcm
 
 MINUTE = 60 * RATE_HZ
 
@@ -44,11 +48,15 @@ def write(mix: Mix, cache: Cache, target: Path) -> Path:
 @pytest.mark.parametrize(
     "length", [48, 96, 1_104, 1_152, 1_200, 2_352, 48_000, 115_200, 115_248, 575_040, 576_000, 1_000_032]
 )
-@pytest.mark.parametrize("bed", [SILENCE, noise_bed(1), noise_bed(5)], ids=["silence", "bed", "longer bed"])
-def test_has_exactly_the_samples_asked_for(length: int, bed: Pcm, cache: Cache, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "floor",
+    [SILENCE, loud_floor(1), loud_floor(5)],
+    ids=["silence", "noise floor", "longer"],
+)
+def test_has_exactly_the_samples_asked_for(length: int, floor: Pcm, cache: Cache, tmp_path: Path) -> None:
     """The file would be longer or shorter than the plan, which is in whole milliseconds, by up to a frame."""
     for regions in ([], [tone(0, length)], [tone(length // 2, length - length // 2)]):
-        assert len(decoded(write(mix_of(length, regions, bed), cache, tmp_path / "x.mp3"))) == length
+        assert len(decoded(write(mix_of(length, regions, floor), cache, tmp_path / "x.mp3"))) == length
 
 
 def test_a_file_of_no_sound_is_silent(cache: Cache, tmp_path: Path) -> None:
@@ -57,11 +65,11 @@ def test_a_file_of_no_sound_is_silent(cache: Cache, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("start", [0, 1, 1_000, 57_600, 115_199, 115_200, 239_000])
-@pytest.mark.parametrize("bed", [SILENCE, noise_bed(3)], ids=["silence", "bed"])
-def test_a_region_stands_at_its_place(start: int, bed: Pcm, cache: Cache, tmp_path: Path) -> None:
+@pytest.mark.parametrize("floor", [SILENCE, loud_floor(3)], ids=["silence", "noise floor"])
+def test_a_region_stands_at_its_place(start: int, floor: Pcm, cache: Cache, tmp_path: Path) -> None:
     """A cue would be heard off its time, depending on where the encoder's frames begin."""
     region = tone(start, 1_000)
-    samples = decoded(write(mix_of(240_000, [region], bed), cache, tmp_path / "x.mp3"))
+    samples = decoded(write(mix_of(240_000, [region], floor), cache, tmp_path / "x.mp3"))
     correlation = np.correlate(np.pad(samples, 100)[start : start + 1_200], region.pcm().astype(np.float64))
     assert int(np.argmax(correlation)) - 100 == 0
 
@@ -89,20 +97,21 @@ def test_a_sound_that_is_cut_into_tiles_has_no_seam(cache: Cache, tmp_path: Path
 
 
 @pytest.mark.parametrize("frames", [1, 2, 5, 50, 125])
-def test_the_bed_goes_on_through_everything(frames: int, cache: Cache, tmp_path: Path) -> None:
+def test_the_noise_floor_goes_on_through_everything(frames: int, cache: Cache, tmp_path: Path) -> None:
     """Earbuds would fall asleep at a cue or at the file's ends, or the noise be heard to come and go."""
-    bed = 100 * awake()[: frames * FRAME]  # at -30 dBFS, so that the encoder's own errors are small beside it
+    floor = 100 * pink_noise()[: frames * FRAME]  # at -30 dBFS, so that the encoder's own errors are small beside it
     regions = [tone(start, 4_000, 0.3) for start in (0, 60_000, 67_500, 150_001, 396_032)]
     length = 400_032
-    samples = decoded(write(mix_of(length, regions, bed), cache, tmp_path / "x.mp3"))
+    samples = decoded(write(mix_of(length, regions, floor), cache, tmp_path / "x.mp3"))
     windows = [samples[at : at + 4_800] for at in range(0, length - 4_800, 2_400)]
     levels = 20 * np.log10([window.std() for window in windows])
     sounding = [
-        any(each.start - 4_800 < at < each.start + 4_000 for each in regions) for at in range(0, length - 4_800, 2_400)
+        any(each.start_sample - 4_800 < at < each.start_sample + 4_000 for each in regions)
+        for at in range(0, length - 4_800, 2_400)
     ]
     alone = levels[~np.array(sounding)]
     assert len(alone) > 100
-    assert np.abs(alone - 20 * np.log10(bed.std())).max() < 3, "100 ms of noise are now louder, now softer"
+    assert np.abs(alone - 20 * np.log10(floor.std())).max() < 3, "100 ms of noise are now louder, now softer"
     assert levels.min() > -34
 
 
@@ -122,7 +131,7 @@ def repeating() -> Mix:
     """Return a mix in which the same sounds come again and again, some of them not quite the same."""
     starts = [number * 20 * FRAME + number // 20 for number in range(40)]
     regions = [tone(start, 3_000, (0.05, 0.1, 0.2)[number % 3]) for number, start in enumerate(starts)]
-    return mix_of(MINUTE, [*regions, tone(25 * RATE_HZ, 10 * RATE_HZ)], noise_bed(4))
+    return mix_of(MINUTE, [*regions, tone(25 * RATE_HZ, 10 * RATE_HZ)], loud_floor(4))
 
 
 @pytest.fixture(scope="module")
@@ -161,13 +170,30 @@ def test_any_number_of_cores_gives_the_same_bytes(
     assert write(repeating(), cache, tmp_path / "y.mp3").read_bytes() == written[1]
 
 
+@pytest.mark.parametrize("form", ["mp3", "flac"])
+@pytest.mark.parametrize("music", ["none", "music.wav"])
+def test_a_mix_is_encoded_twice_to_the_same_bytes(
+    form: SoundFormat, music: str, cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this failed, the second file of one mix would be silent, and nobody be told."""
+    monkeypatch.chdir(tmp_path)
+    soundfile.write("music.wav", np.tile(tone_pcm(2 * RATE_HZ), (2, 1)).T, RATE_HZ)
+    session = Session.model_validate({"title": "T", "steps": [{"hold": "Plank", "for": "5s"}], "music": music})
+    mixed = pipeline.mix_of(pipeline.plan(session, Customisation()))
+    first, second = tmp_path / "first", tmp_path / "second"
+    for path in (first, second):
+        encode(Recording(mix=mixed, tags=PLAIN), form, cache, path, ignore)
+    assert first.read_bytes() == second.read_bytes()
+    assert np.abs(soundfile.read(second)[0]).max() > 0.1
+
+
 def test_silence_and_repeats_cost_no_encoding(cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An hour of training would take as long to render as an hour of music."""
     calls = count_encodes(monkeypatch)
     ticks = [tone(start, 3_000) for start in range(10 * FRAME, 19 * MINUTE, 1_000 * FRAME)]
     assert len(ticks) > 40
     assert len(decoded(write(mix_of(20 * MINUTE, ticks), cache, tmp_path / "x.mp3"))) == 20 * MINUTE
-    assert len(calls) == 4, "the file's ends, the bed and the tick"
+    assert len(calls) == 4, "the file's ends, the noise floor and the tick"
 
 
 def test_tells_how_far_it_is(cache: Cache, tmp_path: Path) -> None:
@@ -195,6 +221,34 @@ def test_an_error_on_the_way_leaves_the_old_file(cache: Cache, tmp_path: Path) -
         write(mix_of(400_032, failing()), cache, tmp_path / "x.mp3")
     assert (tmp_path / "x.mp3").read_bytes() == b"old"
     assert {path.name for path in tmp_path.iterdir()} <= {"x.mp3", "cache"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
+@pytest.mark.parametrize("form", [form for form in SOUND_FORMATS if form != "mp3"])
+def test_a_full_disk_is_told_in_its_words(
+    form: SoundFormat, cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this failed, a disk that fills up while FFmpeg writes would be reported as a fault of ours."""
+    monkeypatch.setattr(
+        "repcast.encode.write_whole",
+        lambda recording, _path, form, report: whole.write_whole(recording, Path("/dev/full"), form, report),
+    )
+    mixed = mix_of(MINUTE, [tone(0, MINUTE)])
+    with pytest.raises(OutputNotWritable, match=r"^cannot write .*x: No space left on device; choose another place$"):
+        encode(Recording(mix=mixed, tags=PLAIN), form, cache, tmp_path / "x", ignore)
+
+
+@pytest.mark.parametrize("form", ["mp3", "m4a"])
+def test_an_encoder_s_refusal_is_a_fault_of_ours(
+    form: SoundFormat, cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this failed, the user would look for another disk because of a mistake of ours."""
+    for module in (lame, whole):
+        monkeypatch.setattr(module, "SAMPLE_RATE_HZ", 12_345)  # which neither LAME nor AAC knows
+    (tmp_path / "x").write_bytes(b"old")
+    with pytest.raises(EncoderFailed, match="the encoder failed: "):
+        encode(Recording(mix=mix_of(48_000, []), tags=PLAIN), form, cache, tmp_path / "x", ignore)
+    assert (tmp_path / "x").read_bytes() == b"old"
 
 
 def test_the_old_file_stands_until_the_new_one_is_whole(cache: Cache, tmp_path: Path) -> None:
@@ -249,11 +303,11 @@ def test_an_error_while_the_muxer_writes_is_raised_and_not_printed(
     file = _Full()
     file.error = error
     with pytest.raises(type(error)):
-        _mux_a_minute(mp3._Behind(file, 0))  # type: ignore[arg-type]
+        _mux_a_minute(mp3._OffsetFile(file, 0))  # type: ignore[arg-type]
     assert capfd.readouterr() == ("", "")
 
 
-def _mux_a_minute(behind: mp3._Behind) -> None:
+def _mux_a_minute(behind: mp3._OffsetFile) -> None:
     with behind, av.open(behind, "w", format="mp3") as container:
         stream = container.add_stream("libmp3lame", rate=RATE_HZ, layout="mono")
         silence = av.AudioFrame.from_ndarray(np.zeros((1, MINUTE), dtype=np.float32), "fltp", "mono")

@@ -17,9 +17,9 @@ def bursts(frames: int) -> Pcm:
     return np.where(np.arange(frames * FRAME) // FRAME % 3 == 2, noise, np.float32(0))
 
 
-def encoded(pcm: Pcm, skip: int, count: int, *, to_the_end: bool = False) -> Frames:
+def encoded(pcm: Pcm, skip_frames: int, count: int, *, to_the_end: bool = False) -> Frames:
     """Return frames, those of one channel of samples or of several."""
-    return encode_samples(np.atleast_2d(pcm), skip=skip, count=count, to_the_end=to_the_end)
+    return encode_samples(np.atleast_2d(pcm), skip_frames=skip_frames, frame_count=count, to_the_end=to_the_end)
 
 
 def skipped(frames: Frames) -> dict[int, tuple[int, int]]:
@@ -75,7 +75,7 @@ def test_the_same_samples_give_the_same_frames() -> None:
 
 
 def test_leaves_the_samples_as_they_are() -> None:
-    """A bed that is used again would be another one."""
+    """A noise floor that is used again would be another one."""
     pcm = bursts(SHOWN)
     before = pcm.copy()
     encoded(pcm, 3, 8)

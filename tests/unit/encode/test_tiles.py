@@ -11,12 +11,12 @@ from weakref import ref
 import numpy as np
 import pytest
 
-from repcast.encode.tiles import Tile, bed_tile, frame_count, tiles_of
+from repcast.encode.tiles import Tile, frame_count, noise_floor_tile, tiles_of
 from repcast.sound.levels import PEAK_DBFS, Pcm
 from repcast.sound.mix import Part, Region
 from repcast.sound.music_bed import Block
 from repcast.sound.noise_floor import SILENCE
-from sound import FRAME, mix_of, noise_bed, summed, tone, tone_clip, tone_pcm, very_many
+from sound import FRAME, loud_floor, mix_of, summed, tone, tone_clip, tone_pcm, very_many
 
 LENGTH = 10 * 48_000
 FRAMES = 418  # of so many samples, with the encoder's delay of 1,105
@@ -24,12 +24,12 @@ FRAMES = 418  # of so many samples, with the encoder's delay of 1,105
 
 def frames_of(*regions: Region, length: int = LENGTH) -> list[tuple[int, int]]:
     """Return from which frame to which the tiles of some regions go."""
-    return [(tile.first, tile.last) for tile in tiles_of(mix_of(length, regions))]
+    return [(tile.first_frame, tile.end_frame) for tile in tiles_of(mix_of(length, regions))]
 
 
-def tile_of(region: Region, bed: Pcm) -> Tile:
+def tile_of(region: Region, floor: Pcm) -> Tile:
     """Return the one tile of a region that is far from the file's ends."""
-    [tile] = [tile for tile in tiles_of(mix_of(2 * LENGTH, [region], bed)) if region in tile.regions]
+    [tile] = [tile for tile in tiles_of(mix_of(2 * LENGTH, [region], floor)) if region in tile.regions]
     return tile
 
 
@@ -77,9 +77,9 @@ def test_a_long_sound_is_cut_into_tiles_of_three_seconds() -> None:
 
 def test_a_tile_is_shown_three_frames_before_it_and_one_after_it() -> None:
     """Its first frames would carry the encoder's beginning: a cue would fade in, late."""
-    tile = tile_of(tone(100_000, 3_000), noise_bed(1))
-    assert (tile.first, tile.last) == (85, 92)
-    assert (tile.start, tile.stop, tile.guards) == (82 * FRAME, 93 * FRAME, 3)
+    tile = tile_of(tone(100_000, 3_000), loud_floor(1))
+    assert (tile.first_frame, tile.end_frame) == (85, 92)
+    assert (tile.start_sample, tile.end_sample, tile.guard_frames) == (82 * FRAME, 93 * FRAME, 3)
     assert not tile.begins
     assert not tile.ends
 
@@ -92,69 +92,69 @@ def test_the_first_and_the_last_tile_know_what_they_are() -> None:
         (False, False),
         (False, True),
     ]
-    assert (first.start, first.guards, last.stop) == (0, 0, LENGTH)
+    assert (first.start_sample, first.guard_frames, last.end_sample) == (0, 0, LENGTH)
 
 
 def test_an_overload_is_held_under_the_limit() -> None:
     """Too loud a moment would wrap around into noise, or be clipped by the encoder."""
     clip = tone_clip(3_000)
-    region = Region(start=100_000, length=3_000, parts=(Part(0, clip, 6.0), Part(0, clip, 9.0)))
+    region = Region(start_sample=100_000, length_samples=3_000, parts=(Part(0, clip, 6.0), Part(0, clip, 9.0)))
     limit = 10 ** (PEAK_DBFS / 20)
     assert 0.9 * limit < np.abs(tile_of(region, SILENCE).pcm()).max() <= limit + 1e-4
 
 
 def test_what_is_over_full_scale_in_spite_of_all_is_cut_off_there() -> None:
-    """The bed over a limited sound would wrap around into noise, were it loud."""
+    """The noise floor over a limited sound would wrap around into noise, were it loud."""
     loud = Block(100_000, np.tile(1.5 * tone_pcm(3_000) / np.float32(0.3), (2, 1)))
-    [tile] = [tile for tile in tiles_of(mix_of(2 * LENGTH, [loud], noise_bed(1), channels=2)) if loud in tile.regions]
+    [tile] = [tile for tile in tiles_of(mix_of(2 * LENGTH, [loud], loud_floor(1), channels=2)) if loud in tile.regions]
     pcm = tile.pcm()
     assert (pcm.min(), pcm.max()) == (-1.0, 1.0)
 
 
-@pytest.mark.parametrize("bed_frames", [1, 2, 5, 125])
+@pytest.mark.parametrize("floor_frames", [1, 2, 5, 125])
 @pytest.mark.parametrize("frames_later", [1, 7, 150])
-def test_what_sounds_the_same_is_recognised(bed_frames: int, frames_later: int) -> None:
-    """A countdown that is heard a hundred times would be encoded a hundred times, as soon as a bed lies under it."""
-    bed = noise_bed(bed_frames)
-    first = tile_of(tone(100 * FRAME, 3_000), bed)
-    again = tile_of(tone((100 + frames_later) * FRAME, 3_000), bed)
-    assert first.content() == again.content()
+def test_what_sounds_the_same_is_recognised(floor_frames: int, frames_later: int) -> None:
+    """A countdown that is heard a hundred times would be encoded a hundred times over a noise floor."""
+    floor = loud_floor(floor_frames)
+    first = tile_of(tone(100 * FRAME, 3_000), floor)
+    again = tile_of(tone((100 + frames_later) * FRAME, 3_000), floor)
+    assert first.fingerprint() == again.fingerprint()
     assert np.array_equal(first.pcm(), again.pcm())
-    assert hash(first.content()) == hash(again.content())
-    assert first.first != again.first
+    assert hash(first.fingerprint()) == hash(again.fingerprint())
+    assert first.first_frame != again.first_frame
 
 
 @pytest.mark.parametrize(
     "other",
     [
         *(tone(100 * FRAME + 1, 3_000), tone(100 * FRAME, 2_999)),
-        *(tone(100 * FRAME, 3_000, 0.2), Region(start=100 * FRAME, length=3_000, parts=())),
-        Region(start=100 * FRAME, length=3_000, parts=(Part(0, tone_clip(3_000), -0.5),)),
-        Region(start=100 * FRAME, length=3_001, parts=(Part(1, tone_clip(3_000), 0.0),)),
+        *(tone(100 * FRAME, 3_000, 0.2), Region(start_sample=100 * FRAME, length_samples=3_000, parts=())),
+        Region(start_sample=100 * FRAME, length_samples=3_000, parts=(Part(0, tone_clip(3_000), -0.5),)),
+        Region(start_sample=100 * FRAME, length_samples=3_001, parts=(Part(1, tone_clip(3_000), 0.0),)),
     ],
     ids=["a sample later", "shorter", "higher", "without sound", "softer", "delayed"],
 )
 def test_what_sounds_otherwise_is_told_apart(other: Region) -> None:
     """One cue would be heard in place of another, or off its time."""
-    bed = noise_bed(4)
-    assert tile_of(tone(100 * FRAME, 3_000), bed).content() != tile_of(other, bed).content()
+    floor = loud_floor(4)
+    assert tile_of(tone(100 * FRAME, 3_000), floor).fingerprint() != tile_of(other, floor).fingerprint()
 
 
-@pytest.mark.parametrize("bed_frames", [1, 2, 3, 4, 7])
-def test_the_bed_s_frames_are_those_of_a_bed_that_is_on_its_way(bed_frames: int) -> None:
-    """The bed would fade in again and again, or not join its own beginning."""
-    bed = noise_bed(bed_frames)
-    tile = bed_tile(mix_of(LENGTH, [tone(0, LENGTH)], bed))
-    assert (tile.last - tile.first, tile.guards) == (bed_frames, 3)
-    assert np.array_equal(tile.pcm(), [summed(tile.stop - tile.start, [], bed)])
-    assert tile.stop == (tile.last + 1) * FRAME
+@pytest.mark.parametrize("floor_frames", [1, 2, 3, 4, 7])
+def test_the_noise_floor_s_frames_are_those_of_a_noise_floor_that_is_on_its_way(floor_frames: int) -> None:
+    """The noise floor would fade in again and again, or not join its own beginning."""
+    floor = loud_floor(floor_frames)
+    tile = noise_floor_tile(mix_of(LENGTH, [tone(0, LENGTH)], floor))
+    assert (tile.end_frame - tile.first_frame, tile.guard_frames) == (floor_frames, 3)
+    assert np.array_equal(tile.pcm(), [summed(tile.end_sample - tile.start_sample, [], floor)])
+    assert tile.end_sample == (tile.end_frame + 1) * FRAME
 
 
 @pytest.mark.parametrize("channels", [1, 2])
 def test_a_tile_has_the_channels_of_its_mix(channels: int) -> None:
     """A file with music would be written in one channel, or speech be heard in one ear."""
-    cut = [*tiles_of(mix_of(LENGTH, [tone(100_000, 3_000)], noise_bed(3), channels=channels))]
-    assert [tile.pcm().shape for tile in cut] == [(channels, tile.stop - tile.start) for tile in cut]
+    cut = [*tiles_of(mix_of(LENGTH, [tone(100_000, 3_000)], loud_floor(3), channels=channels))]
+    assert [tile.pcm().shape for tile in cut] == [(channels, tile.end_sample - tile.start_sample) for tile in cut]
     assert all(np.array_equal(channel, tile.pcm()[0]) for tile in cut for channel in tile.pcm())
 
 
@@ -163,7 +163,7 @@ def test_sound_of_two_channels_keeps_them_apart() -> None:
     sides = np.stack([tone_pcm(3_000), tone_pcm(3_000, 0.2)])
     block = Block(100_000, sides)
     [tile] = [tile for tile in tiles_of(mix_of(LENGTH, [block], channels=2)) if block in tile.regions]
-    at = 100_000 - tile.start
+    at = 100_000 - tile.start_sample
     assert np.array_equal(tile.pcm()[:, at : at + 3_000], sides)
 
 
@@ -171,8 +171,13 @@ def test_music_passes_and_clips_do_not() -> None:
     """Music that never comes again would be kept in memory and on the disk; or what does come again would not be."""
     clip, block = tone(100_000, 3_000), Block(300_000, np.zeros((2, 3_000), dtype=np.float32))
     cut = tiles_of(mix_of(LENGTH, [clip, block], channels=2))
-    assert {tile.passes for tile in cut if clip in tile.regions} == {False}
-    assert [tile.passes for tile in tiles_of(mix_of(LENGTH, [clip, block], channels=2))] == [False, False, True, False]
+    assert {tile.is_unique for tile in cut if clip in tile.regions} == {False}
+    assert [tile.is_unique for tile in tiles_of(mix_of(LENGTH, [clip, block], channels=2))] == [
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_tiles_are_cut_while_more_sound_is_still_to_come_and_let_go_of_what_is_past() -> None:
@@ -187,8 +192,8 @@ def test_tiles_are_cut_while_more_sound_is_still_to_come_and_let_go_of_what_is_p
     cut = tiles_of(mix_of(10**12, followed()))
     reached = 0
     for tile in islice(cut, 40):
-        assert tile.first == reached
-        reached = tile.last
+        assert tile.first_frame == reached
+        reached = tile.end_frame
     assert reached == 40 * 125
     assert len(made) * 5_000 < (reached + 10) * FRAME, "no more sound is made than is needed"
     del tile

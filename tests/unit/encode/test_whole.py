@@ -1,6 +1,7 @@
 """`encode.whole`: formats other than MP3 hold the same sound, as exactly as they can, and the same tags."""
 
 import base64
+import re
 from pathlib import Path
 
 import mutagen
@@ -12,13 +13,15 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
 from repcast.encode import Recording, encode, tile_cache
+from repcast.files.embedded import SESSION, is_sound, texts_in
 from repcast.files.tags import Tags
-from repcast.formats import SoundFormat
+from repcast.formats import FORMATS, SOUND_FORMATS, SoundFormat
 from repcast.plan.chapters import Chapter
 from repcast.sound.levels import Pcm
 from repcast.sound.mix import Mix
 from repcast.sound.noise_floor import SILENCE
-from sound import mix_of, noise_bed, summed, tone
+from repcast.sound.untrusted import open_sound
+from sound import loud_floor, mix_of, summed, tone
 from strangers import decode, ffmetadata
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
@@ -47,19 +50,30 @@ def _write(mix: Mix, form: SoundFormat, folder: Path, tags: Tags = TAGS) -> Path
     return path
 
 
+@pytest.mark.parametrize("form", SOUND_FORMATS)
+def test_a_file_is_what_its_format_s_row_says(form: SoundFormat, tmp_path: Path) -> None:
+    """If this failed, repcast would not know its own files of some format again."""
+    path, row = _write(mix_of(48_000, [tone(0, 40_000)]), form, tmp_path), FORMATS[form]
+    assert re.match(row.signature, path.read_bytes(), re.DOTALL)
+    assert is_sound(path)
+    with open_sound(path) as container:
+        assert row.demuxer in container.format.name.split(",")
+    assert (SESSION in texts_in(path)) == row.has_free_tags
+
+
 @pytest.mark.parametrize("length", LENGTHS)
 @pytest.mark.parametrize("channels", [1, 2])
 @pytest.mark.parametrize("form", ["flac", "wav", "opus"])
 def test_has_exactly_the_samples_asked_for(form: SoundFormat, channels: int, length: int, tmp_path: Path) -> None:
     """If this failed, the last cue would be cut off, or the file be longer than its plan."""
-    path = _write(mix_of(length, [], noise_bed(3), channels=channels), form, tmp_path)
+    path = _write(mix_of(length, [], loud_floor(3), channels=channels), form, tmp_path)
     assert decode(path, channels).shape == (channels, length)
 
 
 @pytest.mark.parametrize("length", LENGTHS)
 def test_m4a_says_exactly_how_long_it_is(length: int, tmp_path: Path) -> None:
     """If this failed, a player that heeds edit lists would cut the last cue off, or go on after it."""
-    path = _write(mix_of(length, [], noise_bed(3)), "m4a", tmp_path)
+    path = _write(mix_of(length, [], loud_floor(3)), "m4a", tmp_path)
     # FFmpeg heeds the edit list's beginning, but decodes the last frame of 1,024 samples whole.
     assert 0 <= decode(path).shape[1] - length < 1_024
     assert _edited_ms(path.read_bytes()) == length // 48
@@ -92,11 +106,11 @@ def test_what_loses_nothing_keeps_silence_and_loudness(form: SoundFormat, tmp_pa
     assert set(samples) == {0}
 
 
-def test_a_bed_goes_on_over_the_seconds(tmp_path: Path) -> None:
+def test_a_noise_floor_goes_on_over_the_seconds(tmp_path: Path) -> None:
     """If this failed, the noise that keeps earbuds awake would begin anew each second, and be heard."""
-    bed = noise_bed(5)
-    samples, _ = soundfile.read(_write(mix_of(200_000 // 48 * 48, [], bed), "flac", tmp_path))
-    assert np.abs(samples - np.resize(bed, len(samples))).max() < 1 / 32_000
+    floor = loud_floor(5)
+    samples, _ = soundfile.read(_write(mix_of(200_000 // 48 * 48, [], floor), "flac", tmp_path))
+    assert np.abs(samples - np.resize(floor, len(samples))).max() < 1 / 32_000
 
 
 @pytest.mark.parametrize("form", ["flac", "opus", "m4a"])

@@ -7,7 +7,7 @@ import pytest
 
 from repcast.errors import AlbumWithExtras, MisnamedOutput, Misuse, OneOutputForMany, OutputIsInput
 from repcast.files.outputs import OutputRequest, free_yaml, refuse_input_as_output, slug
-from repcast.formats import SoundFormat
+from repcast.formats import OTHER_SOUND_ENDINGS, SoundFormat
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +73,13 @@ def test_a_contradiction_is_refused(request_: OutputRequest, error: type[Misuse]
     with pytest.raises(error) as refused:
         request_.output("core")
     assert (str(refused.value), refused.value.option) == (message, option)
+
+
+@pytest.mark.parametrize("ending", sorted(OTHER_SOUND_ENDINGS))
+def test_sound_that_repcast_only_plays_is_not_written(ending: str) -> None:
+    """If this failed, an MP3 would be called x.aac, and no player open it."""
+    with pytest.raises(MisnamedOutput):
+        OutputRequest(name=f"x.{ending}").output("core")
 
 
 @pytest.mark.parametrize(("name", "path"), [("", "core"), ("album", "album"), ("albums/x", "albums/x")])

@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-import av
 import pytest
 
 from repcast.errors import OutputExists, OutputNotWritable
@@ -47,13 +46,10 @@ def test_an_error_leaves_the_old_file_and_nothing_else(error: BaseException, tmp
     assert [path.name for path in tmp_path.iterdir()] == ["x.mp3"]
 
 
-@pytest.mark.parametrize(
-    "error", [OSError(28, "No space left on device"), av.FFmpegError(28, "No space left on device")], ids=repr
-)
-def test_a_full_disk_is_told_in_its_words(error: Exception, tmp_path: Path) -> None:
+def test_a_full_disk_is_told_in_its_words(tmp_path: Path) -> None:
     """A full disk would end in a traceback, or leave half a file on it."""
     with pytest.raises(OutputNotWritable, match=r"x\.mp3: .*No space left on device; choose another place$"):
-        fail(tmp_path / "x.mp3", error)
+        fail(tmp_path / "x.mp3", OSError(28, "No space left on device"))
     assert list(tmp_path.iterdir()) == []
 
 

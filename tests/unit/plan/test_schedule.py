@@ -15,8 +15,8 @@ from repcast.errors import TooLong
 from repcast.plan.coach import write_script
 from repcast.plan.schedule import Lengths, schedule
 from repcast.plan.script import Script
-from repcast.plan.timeline import ClipKey, Drop, Event, Sound, Timeline
-from repcast.session.model import Session
+from repcast.plan.timeline import ClipKey, Drop, Event, Timeline
+from repcast.session.model import Session, Signal
 from repcast.session.unroll import unroll
 
 Heard = list[tuple[int, str]]
@@ -686,11 +686,11 @@ def _lengths(session: Session, clip_ms: dict[str, int], without: tuple[str, ...]
     """Return a session's script, and how long its clips are; a clip that is not given lasts 300 ms."""
     script = write_script(session, unroll(session))
     lengths: dict[ClipKey, int] = {("voice", each.text): clip_ms.get(each.text, 300) for each in script.utterances()}
-    earcons: dict[ClipKey, int] = {("earcon", sound): 200 for sound in get_args(Sound) if sound not in without}
+    earcons: dict[ClipKey, int] = {("earcon", sound): 200 for sound in get_args(Signal) if sound not in without}
     return script, lengths | earcons
 
 
-@pytest.mark.parametrize("without", [("tick",), ("go", "rest"), get_args(Sound)])
+@pytest.mark.parametrize("without", [("tick",), ("go", "rest"), get_args(Signal)])
 def test_a_signal_that_is_not_wanted_leaves_its_moment_free(
     session_of: Callable[[str], Session], without: tuple[str, ...]
 ) -> None:

@@ -10,7 +10,7 @@ from pydub import AudioSegment
 from pydub.generators import Sine
 
 from repcast.errors import UnreadableFile
-from repcast.plan.timeline import Sound
+from repcast.session.model import Signal
 from repcast.sound.clips import Clip, as_clip, decode, earcons, own_earcon, trim
 from repcast.sound.levels import EARCON_LUFS, loudness_lufs
 from sound import pcm_of
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_sound_is_an_error_that_names_it(tmp_path: Path, conte
     """If this failed, a broken recording would crash instead of being made again."""
     path = tmp_path / "broken.wav"
     path.write_bytes(content)
-    with pytest.raises(UnreadableFile, match=r"^cannot read .*broken\.wav: it is not audio"):
+    with pytest.raises(UnreadableFile, match=r"^cannot read .*broken\.wav: it cannot be read as sound"):
         decode(path)
 
 
@@ -131,8 +131,8 @@ def test_a_sound_of_one_s_own_is_as_loud_as_it_should_be(dbfs: float, ms: int, t
     assert loudness_lufs(pcm_of(clip)) == pytest.approx(EARCON_LUFS, abs=0.2)
 
 
-@pytest.mark.parametrize("name", get_args(Sound))
-def test_the_built_in_signals_are_as_loud_as_own_ones_are_made(name: Sound) -> None:
+@pytest.mark.parametrize("name", get_args(Signal))
+def test_the_built_in_signals_are_as_loud_as_own_ones_are_made(name: Signal) -> None:
     """If this failed, an own sound among built-in ones would stand out, or not be heard."""
     assert loudness_lufs(pcm_of(earcons({})[name])) == pytest.approx(EARCON_LUFS, abs=2)
 
@@ -166,7 +166,7 @@ def test_a_playlist_is_no_signal(tmp_path: Path) -> None:
     """If this failed, a session from a stranger could have any file of this machine played."""
     _written(tmp_path / "secret.wav", _tone(300))
     (tmp_path / "go.wav").write_text("ffconcat version 1.0\nfile secret.wav\n")
-    with pytest.raises(UnreadableFile, match=r"go\.wav: it is not audio \(a playlist, "):
+    with pytest.raises(UnreadableFile, match=r"go\.wav: it cannot be read as sound \(a playlist, "):
         own_earcon(tmp_path / "go.wav")
 
 
@@ -186,4 +186,4 @@ def test_own_sounds_stand_in_place_of_the_built_in_ones(tmp_path: Path) -> None:
 
 def test_no_signals_at_all() -> None:
     """If this failed, `sounds: none` would still beep."""
-    assert earcons(dict.fromkeys(get_args(Sound), "none")) == {}
+    assert earcons(dict.fromkeys(get_args(Signal), "none")) == {}

@@ -9,7 +9,7 @@ from builders import earcon, session, timeline, voice
 from repcast.plan.timeline import ClipKey, Event
 from repcast.sound.clips import Clip
 from repcast.sound.gains import Gains, louder_by_track_db, loudness_moved_db, settle
-from repcast.sound.levels import Pcm, held_at_dbfs, limited, loudness_lufs
+from repcast.sound.levels import Pcm, ceiling_dbfs, limit_peaks, loudness_lufs
 
 SOFT: Final = Clip(np.asarray(1_000 * np.sin(np.arange(24_000) / 8), dtype=np.int16))
 CRACKS: Final = Clip(
@@ -58,7 +58,7 @@ def test_a_clip_whose_peaks_are_free_gets_the_gain_of_its_track() -> None:
     go = earcon(0, 500)
     settled = _settled(go, _voice(1_000, "soft"), _voice(2_000, "cracks"), mix={"earcons_db": 4})
     assert settled.by_clip_db == {("earcon", "go"): 4, ("voice", "soft"): 0, ("voice", "cracks"): 0}
-    assert settled.short_lu == 0
+    assert settled.loudness_deficit_lu == 0
 
 
 def test_a_clip_whose_peaks_are_held_is_as_loud_as_asked_all_the_same() -> None:
@@ -66,9 +66,9 @@ def test_a_clip_whose_peaks_are_held_is_as_loud_as_asked_all_the_same() -> None:
     settled = _settled(_voice(0, "cracks"), mix={"voice_db": 6})
     gain_db = settled.by_clip_db["voice", "cracks"]
     assert gain_db > 7
-    held = limited(CRACKS.pcm * np.float32(10 ** (gain_db / 20)), held_at_dbfs(gain_db))
+    held = limit_peaks(CRACKS.pcm * np.float32(10 ** (gain_db / 20)), ceiling_dbfs(gain_db))
     assert loudness_lufs(held) == pytest.approx(loudness_lufs(CRACKS.pcm) + 6, abs=0.15)
-    assert abs(settled.short_lu) < 0.15
+    assert abs(settled.loudness_deficit_lu) < 0.15
 
 
 def test_what_cannot_be_reached_is_told_on_average_over_what_is_heard() -> None:
@@ -76,8 +76,8 @@ def test_what_cannot_be_reached_is_told_on_average_over_what_is_heard() -> None:
     alone = _settled(_voice(0, "cracks"), mix={"voice_db": 20})
     among = _settled(_voice(0, "cracks"), *(_voice(at, "soft") for at in (1_000, 2_000, 3_000)), mix={"voice_db": 20})
     assert alone.by_clip_db["voice", "cracks"] == 32, "never more than 12 dB beyond what was asked"
-    assert alone.short_lu > 0.5
-    assert among.short_lu == pytest.approx(alone.short_lu / 4, abs=0.1)
+    assert alone.loudness_deficit_lu > 0.5
+    assert among.loudness_deficit_lu == pytest.approx(alone.loudness_deficit_lu / 4, abs=0.1)
 
 
 def test_a_clip_is_settled_once_however_often_it_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,4 +98,4 @@ def test_a_clip_is_settled_once_however_often_it_is_heard(monkeypatch: pytest.Mo
 
 def test_silence_settles_nothing() -> None:
     """If this failed, a session without a cue would divide by nothing."""
-    assert _settled(mix={"voice_db": 20}) == Gains(by_clip_db={}, short_lu=0)
+    assert _settled(mix={"voice_db": 20}) == Gains(by_clip_db={}, loudness_deficit_lu=0)

@@ -9,7 +9,7 @@ import pytest
 
 import builders
 from builders import RATE_HZ
-from repcast.sound.levels import PEAK_DBFS, Pcm, levelled, limited, limited_blocks, loudness_lufs, metered
+from repcast.sound.levels import PEAK_DBFS, Pcm, limit_blocks, limit_peaks, loudness_lufs, measure, normalise
 
 LIMIT = 10 ** (PEAK_DBFS / 20)
 
@@ -79,7 +79,7 @@ def test_silence_between_sounds_does_not_make_them_soft() -> None:
 )
 def test_levelled_sounds_have_the_loudness_asked_for(sound: Pcm, target_lufs: float) -> None:
     """If this failed, "one" would shout where a sentence is spoken softly."""
-    made = levelled(sound, target_lufs)
+    made = normalise(sound, target_lufs)
     assert made.shape == sound.shape
     assert made.dtype == np.float32
     if np.abs(sound).max() * 10 ** ((target_lufs - loudness_lufs(sound)) / 20) <= LIMIT:
@@ -90,27 +90,27 @@ def test_levelled_sounds_have_the_loudness_asked_for(sound: Pcm, target_lufs: fl
 
 def test_most_of_the_levelled_sounds_here_need_no_limiting() -> None:
     """The test above would look at peaks alone, and at no loudness."""
-    assert np.abs(levelled(sine(2, -20), -12.5)).max() < LIMIT
-    assert np.abs(levelled(bursts(4), -30)).max() < LIMIT
+    assert np.abs(normalise(sine(2, -20), -12.5)).max() < LIMIT
+    assert np.abs(normalise(bursts(4), -30)).max() < LIMIT
 
 
 def test_a_noise_that_nobody_hears_is_not_lifted_to_a_roar() -> None:
     """If this failed, a recording's hiss would be as loud as speech."""
     hiss = sine(2, -75)
-    assert 20 * np.log10(np.abs(levelled(hiss, -18)).max()) == pytest.approx(-45, abs=0.1)
+    assert 20 * np.log10(np.abs(normalise(hiss, -18)).max()) == pytest.approx(-45, abs=0.1)
 
 
 @pytest.mark.parametrize("silent", [np.zeros(0, dtype=np.float32), np.zeros(4_800, dtype=np.float32)])
 def test_silence_stays_silence(silent: Pcm) -> None:
     """If this failed, a silent sound would end the render, or become noise."""
-    assert np.array_equal(levelled(silent, -18), silent)
-    assert np.array_equal(limited(silent), silent)
+    assert np.array_equal(normalise(silent, -18), silent)
+    assert np.array_equal(limit_peaks(silent), silent)
 
 
 def test_a_sound_under_the_limit_is_left_as_it_is() -> None:
     """If this failed, everything would be changed a little, and none of it kept to the sample."""
     pcm = sine(1, PEAK_DBFS - 0.01)
-    assert limited(pcm) is pcm
+    assert limit_peaks(pcm) is pcm
 
 
 @pytest.mark.parametrize("shape", ["(n,)", "(1, n)", "(2, n)"])
@@ -120,7 +120,7 @@ def test_peaks_are_held_at_the_same_length(over_db: float, shape: str) -> None:
     pcm = bursts(1.5)
     pcm *= np.float32(LIMIT * 10 ** (over_db / 20) / np.abs(pcm).max())
     pcm = {"(n,)": pcm, "(1, n)": pcm[np.newaxis], "(2, n)": np.stack([pcm, pcm[::-1]])}[shape]
-    held = limited(pcm)
+    held = limit_peaks(pcm)
     assert held.shape == pcm.shape
     assert np.abs(held).max() <= LIMIT + 1e-4
     assert np.abs(held).max() > 0.9 * LIMIT, "no softer than it has to be"
@@ -137,7 +137,7 @@ def test_a_held_sound_is_not_moved(length: int) -> None:
     rng = np.random.default_rng(1)
     pcm = np.asarray(rng.uniform(-1.5, 1.5, length), dtype=np.float32)
     pcm[0] = 1.5
-    held = limited(pcm)
+    held = limit_peaks(pcm)
     assert len(held) == length
     assert _lag(pcm, held) == 0
     assert np.all(np.sign(held) == np.sign(pcm))
@@ -147,7 +147,7 @@ def test_only_what_is_near_a_peak_is_made_softer() -> None:
     """If this failed, one loud moment would make the whole sentence softer."""
     pcm = sine(2, -20)
     pcm[48_000:48_100] *= 20
-    held = limited(pcm)
+    held = limit_peaks(pcm)
     assert np.allclose(held[:47_000], pcm[:47_000], atol=1e-5)
     assert np.allclose(held[60_000:], pcm[60_000:], atol=1e-3)
 
@@ -157,9 +157,9 @@ def test_in_blocks_it_is_the_same_as_at_once(sizes: tuple[int, ...]) -> None:
     """If this failed, music would click, or be longer or shorter, wherever two seconds of it meet."""
     pcm = np.stack([bursts(4, 12), bursts(4, 12)[::-1]])
     assert np.abs(pcm).max() > 1.5
-    joined: npt.NDArray[np.float32] = np.concatenate([*limited_blocks(in_blocks(pcm, sizes))], axis=1)
+    joined: npt.NDArray[np.float32] = np.concatenate([*limit_blocks(in_blocks(pcm, sizes))], axis=1)
     assert joined.shape == pcm.shape
-    assert np.allclose(joined, limited(pcm), atol=1e-6)
+    assert np.allclose(joined, limit_peaks(pcm), atol=1e-6)
 
 
 def test_blocks_come_out_while_others_are_still_to_be_made() -> None:
@@ -172,21 +172,21 @@ def test_blocks_come_out_while_others_are_still_to_be_made() -> None:
             taken += 1
             yield bursts(1)[np.newaxis]
 
-    first = next(limited_blocks(made()))
+    first = next(limit_blocks(made()))
     assert first.shape[1] > 0
     assert taken <= 3
 
 
 def test_no_blocks_give_no_sound() -> None:
     """If this failed, a session of no length would end in a fault."""
-    assert [*limited_blocks([])] == []
+    assert [*limit_blocks([])] == []
 
 
 @pytest.mark.parametrize(("dbfs", "channels", "lufs"), [(-10.0, 1, -13.01), (-20.0, 1, -23.01), (-20.0, 2, -20.0)])
 def test_a_long_sound_is_metered_as_it_passes(dbfs: float, channels: int, lufs: float) -> None:
     """If this failed, a file would be called louder, softer or nearer to clipping than it is."""
     pcm = np.tile(sine(5, dbfs), (channels, 1))
-    loudness, peak = metered(in_blocks(pcm, (1_152,)))
+    loudness, peak = measure(in_blocks(pcm, (1_152,)))
     assert loudness == pytest.approx(lufs, abs=0.05)
     assert peak == pytest.approx(dbfs, abs=0.1)
 
@@ -194,4 +194,4 @@ def test_a_long_sound_is_metered_as_it_passes(dbfs: float, channels: int, lufs: 
 @pytest.mark.parametrize("pcm", [np.zeros((1, 96_000), dtype=np.float32), np.zeros((1, 10), dtype=np.float32)])
 def test_silence_has_no_loudness(pcm: Pcm) -> None:
     """If this failed, a file in which nothing is heard would be given a figure."""
-    assert metered([pcm])[0] is None
+    assert measure([pcm])[0] is None

@@ -1,16 +1,24 @@
 """`music`: files and folders as one endless stream, each track as loud as the others, none of it kept."""
 
+import subprocess
 import tracemalloc
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any
 
+import imageio_ffmpeg
 import numpy as np
 import pytest
 
 from builders import RATE_HZ, write_sound
+from repcast import opening, pipeline
 from repcast.errors import UnreadableFile
+from repcast.files.outputs import Output
+from repcast.session.customise import Customisation
 from repcast.sound.levels import MUSIC_LUFS, Pcm, loudness_lufs
-from repcast.sound.music import SUFFIXES, Stream, check_playable, levelled_track, track_lufs, tracks
+from repcast.sound.music import SUFFIXES, Stream, TrackReader, check_playable, track_lufs, tracks
+from repcast.sound.untrusted import open_file
 
 
 def tone(seconds: float, hz: float = 440, level: float = 0.1, rate_hz: int = RATE_HZ) -> np.typing.NDArray[np.float64]:
@@ -20,7 +28,13 @@ def tone(seconds: float, hz: float = 440, level: float = 0.1, rate_hz: int = RAT
 
 def played(track: Path) -> Pcm:
     """Return a whole track."""
-    return np.concatenate([*levelled_track(track)], axis=1)
+    return np.concatenate([*TrackReader().blocks(track)], axis=1)
+
+
+def measured_lufs(track: Path) -> float:
+    """Return how loud a track is."""
+    with open_file(track, any_format=True) as file:
+        return track_lufs(file)
 
 
 def pitch_hz(pcm: Pcm) -> float:
@@ -148,7 +162,7 @@ def test_every_track_is_as_loud_as_the_others(level: float, tmp_path: Path) -> N
     """If this failed, the listener would reach for the phone at each new track."""
     path = write_sound(tmp_path / "x.wav", tone(5, 997, level))
     # Two equal channels: a sine of full scale has -0.01 LUFS.
-    assert track_lufs(path) == pytest.approx(20 * np.log10(level), abs=0.15)
+    assert measured_lufs(path) == pytest.approx(20 * np.log10(level), abs=0.15)
     assert loudness_lufs(played(path)) == pytest.approx(MUSIC_LUFS, abs=0.2)
 
 
@@ -156,13 +170,13 @@ def test_a_long_track_is_measured_in_its_middle(tmp_path: Path) -> None:
     """If this failed, a soft intro would make the rest of a track far too loud."""
     soft, loud = tone(20, 997, 0.001), tone(40, 997, 0.25)
     path = write_sound(tmp_path / "x.wav", np.concatenate([soft, loud, soft]))
-    assert track_lufs(path) == pytest.approx(20 * np.log10(0.25), abs=0.3)
+    assert measured_lufs(path) == pytest.approx(20 * np.log10(0.25), abs=0.3)
 
 
 def test_a_track_that_is_silent_in_its_middle_is_measured_from_its_beginning(tmp_path: Path) -> None:
     """If this failed, music with a long pause would be refused as silent."""
     path = write_sound(tmp_path / "x.wav", np.concatenate([tone(10, 997, 0.25), np.zeros(60 * RATE_HZ)]))
-    assert track_lufs(path) == pytest.approx(20 * np.log10(0.25), abs=1)
+    assert measured_lufs(path) == pytest.approx(20 * np.log10(0.25), abs=1)
 
 
 def test_a_track_that_can_hardly_be_heard_is_not_lifted_to_a_roar(tmp_path: Path) -> None:
@@ -196,9 +210,9 @@ def test_a_playlist_is_no_music(tmp_path: Path) -> None:
     """If this failed, a session from a stranger could have any file of this machine played."""
     write_sound(tmp_path / "secret.wav", tone(1))
     (tmp_path / "cat.mp3").write_text("ffconcat version 1.0\nfile secret.wav\n")
-    with pytest.raises(UnreadableFile, match=r"cat\.mp3: it cannot be played: a playlist, "):
+    with pytest.raises(UnreadableFile, match=r"cat\.mp3: it cannot be read as sound \(a playlist, "):
         check_playable(tmp_path / "cat.mp3")
-    with pytest.raises(UnreadableFile, match=r"cat\.mp3: it cannot be played: a playlist, "):
+    with pytest.raises(UnreadableFile, match=r"cat\.mp3: it cannot be read as sound \(a playlist, "):
         played(tmp_path / "cat.mp3")
 
 
@@ -214,7 +228,7 @@ def test_each_file_of_a_folder_is_looked_at(tmp_path: Path) -> None:
     write_sound(tmp_path / "a.wav", tone(1))
     check_playable(tmp_path)
     (tmp_path / "b.mp3").write_text("not music")
-    with pytest.raises(UnreadableFile, match=r"b\.mp3: it cannot be played"):
+    with pytest.raises(UnreadableFile, match=r"b\.mp3: it cannot be read as sound"):
         check_playable(tmp_path)
 
 
@@ -229,7 +243,7 @@ def test_a_picture_in_a_film_is_no_music(tmp_path: Path) -> None:
         for _ in range(5):
             film.mux(stream.encode(av.VideoFrame(64, 64, "yuv420p")))
         film.mux(stream.encode(None))
-    with pytest.raises(UnreadableFile, match=r"film\.mp4: it cannot be played: it has no sound"):
+    with pytest.raises(UnreadableFile, match=r"film\.mp4: it has no sound"):
         check_playable(path)
 
 
@@ -245,14 +259,14 @@ def two(tmp_path: Path) -> tuple[Path, Path]:
 @pytest.mark.parametrize("counts", [(1,), (48_000,), (1, 2, 3, 100_000, 7), (500_000,), (0, 10)])
 def test_gives_exactly_as_many_samples_as_are_asked_for(counts: tuple[int, ...], two: tuple[Path, Path]) -> None:
     """If this failed, the music would slip against the steps."""
-    stream = Stream(two)
+    stream = Stream(two, TrackReader())
     assert [stream.read(count).shape for count in counts] == [(2, count) for count in counts]
 
 
 def test_it_is_the_same_however_it_is_read(two: tuple[Path, Path]) -> None:
     """If this failed, samples would be lost or heard twice where two reads meet."""
-    at_once = Stream(two).read(200_000)
-    stream = Stream(two)
+    at_once = Stream(two, TrackReader()).read(200_000)
+    stream = Stream(two, TrackReader())
     parts = [stream.read(count) for count in (1, 47_999, 2, 50_000, 101_998)]
     assert np.array_equal(np.concatenate(parts, axis=1), at_once)
 
@@ -260,7 +274,7 @@ def test_it_is_the_same_however_it_is_read(two: tuple[Path, Path]) -> None:
 def test_one_track_follows_the_other_and_then_all_begin_again(two: tuple[Path, Path]) -> None:
     """If this failed, the music would stop before the workout does, or click between two tracks."""
     first, second = (played(path) for path in two)
-    heard = Stream(two).read(3 * (first.shape[1] + second.shape[1]) + 100)
+    heard = Stream(two, TrackReader()).read(3 * (first.shape[1] + second.shape[1]) + 100)
     assert np.array_equal(heard, np.concatenate([first, second] * 3 + [first[:, :100]], axis=1))
     assert (first.shape[1], second.shape[1]) == (48_000, 24_000)
 
@@ -268,7 +282,7 @@ def test_one_track_follows_the_other_and_then_all_begin_again(two: tuple[Path, P
 def test_holds_no_more_than_a_moment(tmp_path: Path) -> None:
     """If this failed, memory would grow with the music."""
     path = write_sound(tmp_path / "long.flac", tone(180))  # 69 MB of samples
-    stream = Stream([path])
+    stream = Stream([path], TrackReader())
     stream.read(48_000)
     tracemalloc.start()
     for _ in range(170):
@@ -280,7 +294,7 @@ def test_holds_no_more_than_a_moment(tmp_path: Path) -> None:
 
 def test_looks_at_a_track_only_when_it_comes(two: tuple[Path, Path], tmp_path: Path) -> None:
     """If this failed, a render with a long folder of music would begin with a long wait."""
-    stream = Stream([two[0], tmp_path / "gone.mp3"])
+    stream = Stream([two[0], tmp_path / "gone.mp3"], TrackReader())
     assert stream.read(48_000).shape == (2, 48_000)
     with pytest.raises(UnreadableFile, match=r"gone\.mp3"):
         stream.read(1)
@@ -289,7 +303,84 @@ def test_looks_at_a_track_only_when_it_comes(two: tuple[Path, Path], tmp_path: P
 def test_a_second_track_that_cannot_be_played_is_named_when_it_comes(two: tuple[Path, Path], tmp_path: Path) -> None:
     """If this failed, the render would end in a traceback, or the music fall silent without a word."""
     (tmp_path / "torn.mp3").write_bytes(b"ID3" + bytes(5_000))
-    stream = Stream([two[0], tmp_path / "torn.mp3"])
+    stream = Stream([two[0], tmp_path / "torn.mp3"], TrackReader())
     stream.read(40_000)
     with pytest.raises(UnreadableFile, match=r"^cannot read .*torn\.mp3: "):
         stream.read(40_000)
+
+
+# Opening
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Return how often each file is opened from now on, by its name."""
+    counts: Counter[str] = Counter()
+    original = Path.open
+
+    def counted(path: Path, *args: Any, **kwargs: Any) -> IO[Any]:
+        counts[path.name] += 1
+        file: IO[Any] = original(path, *args, **kwargs)
+        return file
+
+    monkeypatch.setattr(Path, "open", counted)
+    return counts
+
+
+FIVE = [f"{number}.{suffix}" for number, suffix in enumerate(("mp3", "flac", "ogg", "wav", "opus"))]
+
+
+def converted(path: Path, seconds: float) -> Path:
+    """Write a tone in the format that the file's name tells."""
+    source = write_sound(path.with_name("source.wav"), tone(seconds))
+    subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", source, path], check=True, timeout=60)
+    source.unlink()
+    return path
+
+
+def test_a_render_opens_each_track_twice(tmp_path: Path, opened: Counter[str]) -> None:
+    """If this failed, a render over a folder of music would open and measure its files again and again."""
+    for name in FIVE:
+        converted(tmp_path / "songs" / name, 2)
+    session = f"title: T\nmusic: {tmp_path / 'songs'}\nsteps:\n  - {{hold: Plank, for: 12s}}\n"  # longer than all five
+    (tmp_path / "a.yaml").write_text(session)
+    loaded = opening.open_session(str(tmp_path / "a.yaml"))
+    assert {name: opened[name] for name in FIVE} == dict.fromkeys(FIVE, 1), "to check that it can be played"
+    pipeline.render(loaded, Customisation(), Output(path=tmp_path / "a.mp3"))
+    assert {name: opened[name] for name in FIVE} == dict.fromkeys(FIVE, 2), "to measure it and to play it"
+
+
+@pytest.mark.parametrize("name", [*FIVE, "5.m4a"])
+def test_a_track_that_was_measured_plays_as_if_it_were_opened_anew(name: str, tmp_path: Path) -> None:
+    """If this failed, a track would begin late, or with a click, after its loudness is measured in its middle."""
+    path, reader = converted(tmp_path / name, 40), TrackReader()
+    measured, remembered = (np.concatenate([*reader.blocks(path)], axis=1) for _ in range(2))
+    assert np.array_equal(measured, remembered)
+
+
+def test_a_short_track_is_kept(tmp_path: Path, opened: Counter[str]) -> None:
+    """If this failed, a jingle under an hour of training would be opened a thousand times."""
+    path = write_sound(tmp_path / "jingle.wav", tone(0.5))
+    Stream([path], TrackReader()).read(60 * RATE_HZ)
+    assert opened["jingle.wav"] == 1
+
+
+def test_a_long_track_is_measured_once(tmp_path: Path, opened: Counter[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this failed, each repeat of a track would begin with a measurement of it."""
+    path, measured = write_sound(tmp_path / "long.wav", tone(40)), []
+
+    def measure(pcm: Pcm) -> float:
+        measured.append(pcm.shape)
+        return loudness_lufs(pcm)
+
+    monkeypatch.setattr("repcast.sound.music.loudness_lufs", measure)
+    Stream([path], TrackReader()).read(90 * RATE_HZ)
+    assert (opened["long.wav"], len(measured)) == (3, 1), "opened for each time that it plays"
+
+
+def test_only_half_a_minute_of_music_is_kept(tmp_path: Path) -> None:
+    """If this failed, a folder of a thousand jingles would be in memory as a whole."""
+    paths = [write_sound(tmp_path / f"{number}.wav", tone(12)) for number in range(5)]
+    reader = TrackReader()
+    Stream(paths, reader).read(60 * RATE_HZ)
+    assert sum(block.shape[1] for blocks in reader._kept.values() for block in blocks) == 24 * RATE_HZ

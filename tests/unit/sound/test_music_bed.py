@@ -1,4 +1,4 @@
-"""`backing`: music under a session, summed with all that is said, in blocks that make up the file to the sample."""
+"""`music_bed`: music under a session, summed with all that is said, in blocks that make up the file to the sample."""
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, starmap
@@ -16,6 +16,7 @@ from repcast.plan.timeline import Timeline
 from repcast.session.model import Purpose, Session
 from repcast.sound.levels import DUCKED_LU, MUSIC_LUFS, PEAK_DBFS, Pcm
 from repcast.sound.mix import Mix, Part, Region
+from repcast.sound.music import Stream, TrackReader
 from repcast.sound.music_bed import Block, lanes, over_music
 from repcast.sound.noise_floor import SILENCE
 from sound import RATE_HZ, mix_of, tone, tone_clip
@@ -90,19 +91,19 @@ def test_blocks_touch_and_cover_the_file(duration_ms: int, silent: str) -> None:
     """If this failed, the file would be longer or shorter than the plan, or a click be heard between two blocks."""
     placed = timeline([("work", duration_ms)])
     made = blocks(mix_of(duration_ms * 48, (), channels=2), session(silent), placed)
-    assert made[0].start == 0
-    assert all(before.start + before.length == after.start for before, after in pairwise(made))
-    assert made[-1].start + made[-1].length == duration_ms * 48
-    assert all(block.pcm().shape == (2, block.length) for block in made)
-    assert {block.content for block in made} == {None}, "music does not come again"
+    assert made[0].start_sample == 0
+    assert all(before.start_sample + before.length_samples == after.start_sample for before, after in pairwise(made))
+    assert made[-1].start_sample + made[-1].length_samples == duration_ms * 48
+    assert all(block.pcm().shape == (2, block.length_samples) for block in made)
+    assert {block.fingerprint for block in made} == {None}, "music does not come again"
 
 
 def test_all_else_of_the_mix_stays(silent: str) -> None:
     """If this failed, the file would lose the noise that keeps earbuds awake, or its second channel."""
     mixed = mix_of(48_000, (), np.full(1_152, 0.1, dtype=np.float32), channels=2)
     made = over_music(mixed, session(silent), timeline([("work", 1_000)]))
-    assert (made.length, made.channels, made.bed is mixed.bed) == (48_000, 2, True)
-    assert SILENCE is not made.bed
+    assert (made.length_samples, made.channels, made.noise_floor is mixed.noise_floor) == (48_000, 2, True)
+    assert SILENCE is not made.noise_floor
 
 
 REGIONS: Final = (
@@ -120,7 +121,7 @@ def test_what_is_said_stands_at_its_exact_samples(silent: str) -> None:
     placed = timeline([("work", 8_000)])
     wanted = np.zeros(8 * RATE_HZ, dtype=np.float32)
     for region in REGIONS:
-        wanted[region.start : region.start + region.length] += region.pcm()
+        wanted[region.start_sample : region.start_sample + region.length_samples] += region.pcm()
     made = heard(silent, placed, REGIONS)
     assert np.array_equal(made, [wanted, wanted])
 
@@ -131,15 +132,17 @@ def test_what_is_said_is_added_to_the_music(tmp_path: Path) -> None:
     region = tone(10 * RATE_HZ + 123, 30_000)
     both, alone = heard(music, placed, [region]), heard(music, placed)
     said = both - alone
-    assert np.allclose(said[:, region.start : region.start + region.length], region.pcm(), atol=1e-5)
-    said[:, region.start : region.start + region.length] = 0
+    assert np.allclose(
+        said[:, region.start_sample : region.start_sample + region.length_samples], region.pcm(), atol=1e-5
+    )
+    said[:, region.start_sample : region.start_sample + region.length_samples] = 0
     assert np.abs(said).max() < 1e-5
 
 
 @pytest.mark.parametrize(("music_db", "peak_dbfs"), [(0, PEAK_DBFS), (12, PEAK_DBFS - 1.8)])
 def test_the_sum_is_held_under_the_limit(music_db: int, peak_dbfs: float, tmp_path: Path) -> None:
     """If this failed, a signal over loud music would crack, or the encoder bring dense music beyond -1 dBTP."""
-    loud = Region(start=8 * RATE_HZ, length=48_000, parts=(Part(0, tone_clip(48_000, 0.15), 7.0),))
+    loud = Region(start_sample=8 * RATE_HZ, length_samples=48_000, parts=(Part(0, tone_clip(48_000, 0.15), 7.0),))
     made = heard(steady(tmp_path), timeline(), [loud], music_db=music_db)
     assert 0.9 * 10 ** (peak_dbfs / 20) < np.abs(made).max() <= 10 ** (peak_dbfs / 20) + 1e-4
 
@@ -154,11 +157,20 @@ def test_regions_are_taken_only_when_they_are_needed(silent: str) -> None:
             yield tone(second * RATE_HZ, 1_000)
 
     placed = timeline([("work", 600_000)])
-    made = over_music(mix_of(600 * RATE_HZ, followed(), channels=2), session(silent), placed).regions
+    made = iter(over_music(mix_of(600 * RATE_HZ, followed(), channels=2), session(silent), placed).regions)
     assert taken == []
     for _ in range(10):
         block = next(made)
-    assert len(taken) <= (block.start + block.length) // RATE_HZ + 4
+    assert len(taken) <= (block.start_sample + block.length_samples) // RATE_HZ + 4
+
+
+def test_a_mix_over_music_is_read_again_from_its_beginning(tmp_path: Path) -> None:
+    """If this failed, whoever reads a mix a second time would find silence, or music that goes on."""
+    music, placed = str(noise(tmp_path, "a.wav", 3, 1)), timeline()
+    made = over_music(mix_of(27 * RATE_HZ, REGIONS, channels=2), session(music), placed).regions
+    first, second = (np.concatenate([region.pcm() for region in made], axis=1) for _ in range(2))
+    assert np.array_equal(first, second)
+    assert first.shape == (2, 27 * RATE_HZ)
 
 
 # Levels
@@ -279,7 +291,7 @@ def test_a_shuffle_of_its_own_is_heeded(tmp_path: Path) -> None:
     def first(shuffle: int | None) -> Pcm:
         playlist = {"files": [str(tmp_path)], **({} if shuffle is None else {"shuffle": shuffle})}
         [lane] = lanes(session({"work": playlist}).music, timeline())
-        return lane.stream.read(100)
+        return Stream(lane.files, TrackReader()).read(100)
 
     shuffled = [first(seed) for seed in range(8)]
     assert np.array_equal(first(3), shuffled[3])
@@ -300,7 +312,7 @@ def test_a_later_track_that_cannot_be_played_is_named_when_it_comes(tmp_path: Pa
     noise(tmp_path, "1.wav", 2, 1)
     (tmp_path / "2.wav").write_bytes(b"not music")
     placed = timeline([("work", 10_000)])
-    made = over_music(mix_of(480_000, (), channels=2), session(str(tmp_path)), placed).regions
+    made = iter(over_music(mix_of(480_000, (), channels=2), session(str(tmp_path)), placed).regions)
     next(made)
-    with pytest.raises(UnreadableFile, match=r"2\.wav: it cannot be played"):
+    with pytest.raises(UnreadableFile, match=r"2\.wav: it cannot be read as sound"):
         list(made)

@@ -1,12 +1,12 @@
-"""`bed`: a noise that nobody hears and no earbud takes for silence."""
+"""`noise_floor`: a noise that nobody hears and no earbud takes for silence."""
 
 import numpy as np
 import pytest
 
-from repcast.sound.noise_floor import FLOOR_DBFS, SILENCE, awake
+from repcast.sound.noise_floor import NOISE_FLOOR_DBFS, SILENCE, pink_noise
 
 FRAME = 1_152
-NOISE = awake()
+NOISE = pink_noise()
 
 
 def level_db(pcm: np.typing.NDArray[np.float32]) -> float:
@@ -15,14 +15,14 @@ def level_db(pcm: np.typing.NDArray[np.float32]) -> float:
 
 
 def test_silence_is_a_frame_of_nothing() -> None:
-    """If this failed, `keep_awake: off` would leave a hum, or the bed's frames not fit together."""
+    """If this failed, `keep_awake: off` would leave a hum, or the noise floor's frames not fit together."""
     assert SILENCE.shape == (FRAME,)
     assert not SILENCE.any()
 
 
 def test_the_noise_is_as_loud_as_designed() -> None:
     """If this failed, the noise would be heard, or be too faint to keep an earbud awake."""
-    assert level_db(NOISE) == pytest.approx(-70, abs=0.01) == pytest.approx(FLOOR_DBFS, abs=0.01)
+    assert level_db(NOISE) == pytest.approx(-70, abs=0.01) == pytest.approx(NOISE_FLOOR_DBFS, abs=0.01)
     assert 20 * np.log10(np.abs(NOISE).max()) < -55, "no crackle stands out of it"
 
 
@@ -65,4 +65,4 @@ def test_it_is_pink() -> None:
 
 def test_it_has_the_same_bytes_each_time() -> None:
     """If this failed, two renders would differ, and nothing that is encoded could be kept."""
-    assert awake().tobytes() == NOISE.tobytes()
+    assert pink_noise().tobytes() == NOISE.tobytes()

@@ -4,7 +4,7 @@ import wave
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Self, get_args
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from repcast.session.model import Voice
 from repcast.sound.levels import SPEECH_LUFS, loudness_lufs
 from repcast.speech.cache import ClipCache
 from repcast.speech.engine import EngineTrouble, VoiceInfo
-from repcast.speech.synthesize import ATTEMPTS, synthesize
+from repcast.speech.synthesize import ATTEMPTS, ENGINES, synthesize
 from sound import pcm_of
 
 RATE_HZ = 22_050  # as eSpeak's: clips are resampled
@@ -122,6 +122,11 @@ def cache(tmp_path: Path) -> ClipCache:
 
 def ignore(_done: int, _total: int) -> None:
     """Take no notice of progress."""
+
+
+def test_a_session_may_name_every_engine_and_no_other() -> None:
+    """If this failed, an engine could not be chosen, or a session that passes every check would end in a traceback."""
+    assert set(ENGINES) == set(get_args(Voice.model_fields["engine"].annotation))
 
 
 def test_every_text_has_its_clip(cache: ClipCache) -> None:
