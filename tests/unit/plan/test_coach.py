@@ -120,6 +120,22 @@ def test_a_rest_that_no_exercise_follows_says_only_how_long(coach: Coach, after:
     assert coach("{hold: A, for: 10s}", "{rest: 45s}", *after)[1] == "Rest, forty-five seconds."
 
 
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        ("14s", "Next, A. Twelve seconds."),
+        ("15s", "Rest, fifteen seconds. Next, A. Twelve seconds."),
+        ("44s", "Rest, forty-four seconds. Next, A. Twelve seconds."),
+        ("45s", "Rest, forty-five seconds. Next, A. Twelve seconds. A."),
+    ],
+)
+def test_a_longer_rest_says_how_long_and_a_long_one_reminds_of_what_comes_next(
+    coach: Coach, rest: str, words: str
+) -> None:
+    """If this failed, a short rest would be talked away, or the next exercise forgotten in a long one."""
+    assert coach("{hold: A, for: 10s}", f"{{rest: {rest}}}", "{hold: A, for: 12s}")[1] == words
+
+
 def test_a_say_is_spoken_with_what_comes_next(coach: Coach) -> None:
     """If this failed, an exercise after a `say` would come unannounced."""
     assert coach("{say: Fetch your mat.}", "{hold: A, for: 10s}")[1] == "Fetch your mat. Next, A. Ten seconds."
