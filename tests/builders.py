@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 
+from repcast.plan.script import Script
+from repcast.plan.script import Step as ScriptStep
 from repcast.plan.timeline import Drop, Event, Step, Timeline
-from repcast.session.model import Purpose, Session, Signal, Source
+from repcast.session.model import Purpose, Session, Signal, Source, Voice
 from repcast.session.unroll import StepFacts
 from repcast.sound.levels import Pcm
 
@@ -28,6 +30,16 @@ def step_facts(**facts: Any) -> StepFacts:
     """Return the facts of a plank, but for those that are given; `line` and `file` say where it was written."""
     given = PLANK | WRITTEN | facts
     return StepFacts(source=Source(given.pop("file"), given.pop("line")), **given)
+
+
+def script_step(index: int = 0, duration_ms: int | None = 60_000, **values: Any) -> ScriptStep:
+    """Return a step of a script: a plank without cues, but for the values that are given."""
+    return ScriptStep(index=index, facts=step_facts(), duration_ms=duration_ms, **values)
+
+
+def script(*steps: ScriptStep) -> Script:
+    """Return a script."""
+    return Script(title="T", voice=Voice(), language="en", steps=steps)
 
 
 def steps(*lengths: tuple[Purpose, int], name: str = "Plank") -> tuple[Step, ...]:

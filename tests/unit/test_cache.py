@@ -213,11 +213,11 @@ def test_what_an_interrupted_run_left_goes_in_the_end(cache: Cache) -> None:
     """Half-written entries would fill the disk, or a running render lose the one that it is writing."""
     cache.put(ONE, thing())
     folder = cache.path(ONE).parent
-    (folder / "old.part").touch()
-    os.utime(folder / "old.part", (time.time() - 7_200,) * 2)
-    (folder / "new.part").touch()
+    for name, age_s in (("old.part", 3_610), ("younger than an hour.part", 3_500), ("new.part", 0)):
+        (folder / name).touch()
+        os.utime(folder / name, (time.time() - age_s,) * 2)
     cache.prune()
-    assert {path.name for path in folder.iterdir()} == {cache.path(ONE).name, "new.part"}
+    assert {path.name for path in folder.iterdir()} == {cache.path(ONE).name, "younger than an hour.part", "new.part"}
 
 
 # Each process writes all entries over and over, and reads them back: it may see an old one or none, never a broken one.

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import builders
 from repcast.files.tags import tags_of
 from repcast.plan.chapters import chapters
 from repcast.plan.timeline import Timeline
@@ -45,3 +46,12 @@ def test_a_long_plan_is_cut_in_the_comment(session_of: Callable[[str], Session],
     lines = tags_of(session, plan(session), cover=b"", date="2026-11-24").comment.splitlines()
     assert len(lines) == 14
     assert lines[-1] == "and 8 more"
+
+
+def test_the_text_of_a_long_session_is_cut() -> None:
+    """If this failed, the words in the tags of a day of training would keep a player from starting."""
+    said = "".join(f"{number:05} words, " for number in range(10_000))
+    timeline = builders.timeline(builders.voice(0, 100, said))
+    lyrics = tags_of(builders.session(), timeline, cover=b"", date="2026-11-24").lyrics
+    assert len(lyrics) == 65_536
+    assert lyrics.startswith("[Plank · 1:00]\n00000 words, 00001")

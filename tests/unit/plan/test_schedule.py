@@ -11,12 +11,13 @@ from typing import get_args
 
 import pytest
 
+from builders import script, script_step
 from repcast.errors import TooLong
 from repcast.plan.coach import write_script
 from repcast.plan.schedule import Lengths, schedule
-from repcast.plan.script import Script
+from repcast.plan.script import Announcement, Earcon, Script
 from repcast.plan.timeline import ClipKey, Drop, Event, Timeline
-from repcast.session.model import Session, Signal
+from repcast.session.model import Session, Signal, Source
 from repcast.session.unroll import unroll
 
 Heard = list[tuple[int, str]]
@@ -264,6 +265,29 @@ def test_between_reps_the_next_exercise_is_told_clear_of_the_numbers(planned: Pl
     assert text == "Next, B. Nine seconds."
     assert begin == _frame_before(timeline, 1, 15_000 - GAP_MS - 22 * 60)
     assert end == begin + 22 * 60
+
+
+@pytest.mark.parametrize(("blocked_from_ms", "begins_ms"), [(52_006, [50_856]), (52_005, [])])
+def test_what_comes_next_is_told_five_seconds_before_its_usual_place_at_most(
+    blocked_from_ms: int, begins_ms: list[int]
+) -> None:
+    """If this failed, the next exercise would be told in the middle of this one, or not although there is room."""
+    source = Source(line=1, file="a.yaml")
+    name = Announcement(name="Next, B.", short="B.", late=True, source=source)
+    blocked = Earcon(sound="finish", at_ms=blocked_from_ms)
+    lengths: dict[ClipKey, int] = {("voice", "Next, B."): 1_000, ("voice", "B."): 1_000, ("earcon", "finish"): 7_990}
+    timeline = schedule(script(script_step(cues=(name, blocked))), lengths).timeline
+    # It usually ends 3 s and a gap before the step's end: here at 56.85 s, and not before 51.85 s.
+    assert [event.start_ms for event in timeline.events if event.text] == begins_ms
+    assert [drop.text for drop in timeline.dropped] == ([] if begins_ms else ["Next, B."])
+
+
+@pytest.mark.parametrize(("spoken_ms", "ends_ms"), [(1_492, 12_000), (1_493, 13_000)])
+def test_half_a_second_follows_what_is_said_in_a_step_of_its_own(spoken_ms: int, ends_ms: int) -> None:
+    """If this failed, the next signal would come upon the last word, or after a pause that nobody asked for."""
+    steps = script_step(0, 10_000), script_step(1, None, speech=("Lie down.",))  # which begins on a frame: at 10,008 ms
+    timeline = schedule(script(*steps), {("voice", "Lie down."): spoken_ms}).timeline
+    assert timeline.duration_ms == ends_ms
 
 
 @pytest.mark.parametrize(("too_long_ms", "text"), [(0, "Next, right."), (1, "Right.")])

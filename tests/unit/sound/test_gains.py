@@ -80,6 +80,13 @@ def test_what_cannot_be_reached_is_told_on_average_over_what_is_heard() -> None:
     assert among.loudness_deficit_lu == pytest.approx(alone.loudness_deficit_lu / 4, abs=0.1)
 
 
+def test_what_cannot_be_reached_counts_by_how_long_it_is_heard() -> None:
+    """If this failed, one short word would outweigh the sentences around it in what is said of the whole file."""
+    alone = _settled(_voice(0, "cracks"), mix={"voice_db": 20})
+    long = _settled(_voice(0, "cracks"), voice(1_000, 2_500, "soft", anchored=True), mix={"voice_db": 20})
+    assert long.loudness_deficit_lu == pytest.approx(alone.loudness_deficit_lu / 4, abs=0.1)
+
+
 def test_a_clip_is_settled_once_however_often_it_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     """If this failed, a long session would take longer to make louder than a short one."""
     asked = []

@@ -173,6 +173,13 @@ def test_a_long_track_is_measured_in_its_middle(tmp_path: Path) -> None:
     assert measured_lufs(path) == pytest.approx(20 * np.log10(0.25), abs=0.3)
 
 
+def test_fifteen_seconds_from_the_middle_tell_how_loud_a_track_is(tmp_path: Path) -> None:
+    """If this failed, a short excerpt would take a quiet verse for the song, or a long one keep the render waiting."""
+    around, first, second = tone(20, 997, 0.5), tone(7.5, 997, 0.1), tone(7.5, 997, 0.04)
+    path = write_sound(tmp_path / "x.wav", np.concatenate([around, first, second, around[: 5 * RATE_HZ]]))
+    assert measured_lufs(path) == pytest.approx(10 * np.log10((0.1**2 + 0.04**2) / 2), abs=0.15)
+
+
 def test_a_track_that_is_silent_in_its_middle_is_measured_from_its_beginning(tmp_path: Path) -> None:
     """If this failed, music with a long pause would be refused as silent."""
     path = write_sound(tmp_path / "x.wav", np.concatenate([tone(10, 997, 0.25), np.zeros(60 * RATE_HZ)]))
