@@ -26,7 +26,7 @@ from pydantic_core import CoreSchema
 
 from repcast.bounds import MOST_FACTOR, MOST_WEEKS, Quantity
 from repcast.session.explain import invalid, shown
-from repcast.session.model import FilePath, Level, Name, Text
+from repcast.session.model import WHOLE, FilePath, Level, Name, Text, published
 
 FORMAT_VERSION: Final = 1
 MOST_SESSIONS: Final = 5  # in a day
@@ -108,12 +108,6 @@ def _as_day(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-def _whole(value: object) -> object:
-    """Return 3 for 3.0, which JSON Schema calls an integer, too."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-_WHOLE: Final = BeforeValidator(_whole)  # last among annotations, else pydantic loses the bounds in the schema
 Date = Annotated[
     date,
     BeforeValidator(_read_date),
@@ -142,7 +136,7 @@ class Change(Level):
 class Deload(Change):
     """Weeks that are easier than the others; the growth of `each_week` stands still in them."""
 
-    every: Annotated[int, Strict(), Field(ge=2, le=MOST_WEEKS), _WHOLE] = Field(
+    every: Annotated[int, Strict(), Field(ge=2, le=MOST_WEEKS), WHOLE] = Field(
         description="Which weeks: with 4, the fourth, the eighth, and so on."
     )
 
@@ -189,7 +183,7 @@ class _Progressing(_Part):
     ] = Field(
         default_factory=dict,
         max_length=MOST_WEEKS,
-        description="What is changed in which weeks, such as 1-2 or 3; every week of the plan stands here once.",
+        description="What is changed in which weeks, such as 1-2 or 3; it names every week once.",
         json_schema_extra=_with_weeks,
     )
 
@@ -240,7 +234,7 @@ class TrainingPlan(_Progressing):
     description: Text = Field("", description="What it is for, in a sentence.")
     credit: Text = Field("", description="Where the training plan comes from.")
     start: Date | None = Field(None, description="The first day, such as 2026-11-23; without it, --start says when.")
-    weeks: Annotated[int, Strict(), Field(ge=1, le=MOST_WEEKS), _WHOLE] = Field(description="How many weeks it lasts.")
+    weeks: Annotated[int, Strict(), Field(ge=1, le=MOST_WEEKS), WHOLE] = Field(description="How many weeks it lasts.")
     days: Days = Field(default_factory=Days, description="What is done on which day of the week.")
     cycle: tuple[Day, ...] = Field(
         (),
@@ -288,10 +282,5 @@ def keys_at(location: Location) -> list[str]:
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a training plan."""
-    schema = TrainingPlan.model_json_schema(by_alias=True)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"repcast training plan, version {FORMAT_VERSION}",
-        **{key: value for key, value in schema.items() if key != "title"},
-    }
+    """Return the JSON Schema of a training plan."""
+    return published(TrainingPlan, f"repcast training plan, version {FORMAT_VERSION}")

@@ -7,7 +7,7 @@ from repcast.reading.shorthand.text import Unclear
 from repcast.reading.shorthand.titles import lowered
 
 
-def told(steps: Iterable[Map]) -> str:
+def describe(steps: Iterable[Map]) -> str:
     """Return a list of exercises as one sentence: 5 pull-ups, 10 lunges each side.
 
     Raises:

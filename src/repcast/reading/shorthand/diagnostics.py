@@ -6,7 +6,7 @@ from typing import Final
 
 from repcast.reading.shorthand.text import Part, Phrase, Unclear
 
-_REFUSED: Final = {
+_DIAGNOSTICS: Final = {
     "REST": ("'{text}' has no time", "write rest 60s; or put a name with that word into quotes"),
     "EACH": ("behind '{text}', a side is missing", "write each side, each leg or each arm"),
     "AT": ("'{text}' may be a tempo or a weight", "write @2s for two seconds a rep, or @20kg"),
@@ -25,8 +25,8 @@ _LONG: Final = 5  # letters, from which on a word with a wrong one is still reco
 def check(parts: Iterable[Part]) -> None:
     """Raise for the first phrase that cannot be used as it is."""
     for part in parts:
-        if part.kind in _REFUSED:
-            message, hint = (each.format(text=part.text.rstrip(": ")) for each in _REFUSED[part.kind])
+        if part.kind in _DIAGNOSTICS:
+            message, hint = (each.format(text=part.text.rstrip(": ")) for each in _DIAGNOSTICS[part.kind])
             raise Unclear(part.at, message, hint)
         if isinstance(part, Phrase) and part.kind in ("WORD", "LABEL"):
             _check_words(part)
@@ -34,12 +34,12 @@ def check(parts: Iterable[Part]) -> None:
 
 def _check_words(phrase: Phrase) -> None:
     for word in re.findall(r"[^\W\d_]+", phrase.text.lower()):
-        if right := meant(word):
+        if right := nearest_keyword(word):
             message = f"'{word}' is no word of the shorthand; did you mean '{right}'?"
             raise Unclear(phrase.at, message, f"write {right}; or put a name with that word into quotes")
 
 
-def meant(word: str) -> str:
+def nearest_keyword(word: str) -> str:
     """Return the keyword that a word is a slip of: two letters swapped, or in a long one a letter too few, or wrong."""
     if word in _KEYWORDS:
         return ""

@@ -11,7 +11,7 @@ from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from repcast.reading.located import Position
-from repcast.reading.shorthand.text import SEPARATORS, Entry, Group, Heading, Part, Phrase, Unclear, Written
+from repcast.reading.shorthand.text import SEPARATORS, Entry, Group, Heading, ParsedText, Part, Phrase, Unclear
 
 MAX_NESTING: Final = 8
 _UNEXPECTED: Final = {
@@ -21,7 +21,7 @@ _UNEXPECTED: Final = {
 }
 
 
-def parse(text: str) -> Written:
+def parse(text: str) -> ParsedText:
     """Return the entries of a text.
 
     Raises:
@@ -38,7 +38,7 @@ def parse(text: str) -> Written:
         token: Token = error.token
         message, hint = _UNEXPECTED[token.type]
         raise Unclear(_at(token), message, hint) from None
-    assert isinstance(written, Written)
+    assert isinstance(written, ParsedText)
     return written
 
 
@@ -133,10 +133,10 @@ class _Builder(Transformer[Token, object]):
         first.extend(inside[1:])  # type: ignore[arg-type]
         return first
 
-    def start(self, *inside: object) -> Written:
+    def start(self, *inside: object) -> ParsedText:
         titles = [_phrase(each) for each in inside if isinstance(each, Token)]
         entries = next((each for each in inside if isinstance(each, list)), [])
-        return Written(title=titles[0] if titles else None, entries=_separated(entries))
+        return ParsedText(title=titles[0] if titles else None, entries=_separated(entries))
 
 
 def _separated(inside: Sequence[Entry | str]) -> tuple[Entry, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from repcast.reading.shorthand import diagnostics as refused
+from repcast.reading.shorthand import diagnostics
 from repcast.reading.shorthand.text import Group, Part, Phrase, Unclear
 
 _ROLES: Final = {
@@ -18,7 +18,7 @@ _ROLES: Final = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Parts:
+class Phrases:
     """What is said in an entry, or in a heading.
 
     Attributes:
@@ -44,7 +44,7 @@ class Parts:
     group: Group | None = None
 
     @property
-    def of_a_bout(self) -> tuple[Phrase, ...]:
+    def of_exercise(self) -> tuple[Phrase, ...]:
         """What says something of one exercise, and not of how it is repeated."""
         found = (self.amount, self.tempo, self.load, self.sides, self.max)
         return tuple(phrase for phrase in found if phrase) + self.names
@@ -55,16 +55,16 @@ class Parts:
         return self.pause is not None and self.pause is self.first and not self._more()
 
     def _more(self) -> bool:
-        return bool(self.of_a_bout or self.repeat or self.on or self.off or self.scheme or self.group)
+        return bool(self.of_exercise or self.repeat or self.on or self.off or self.scheme or self.group)
 
 
-def sort(parts: Sequence[Part], *, is_heading: bool = False) -> Parts:
+def sort(parts: Sequence[Part], *, is_heading: bool = False) -> Phrases:
     """Return the phrases of an entry, or of a heading, by what they say.
 
     Raises:
         Unclear: one cannot be used, or says what another said before.
     """
-    refused.check(parts)
+    diagnostics.check(parts)
     found: dict[str, Part] = {}
     names: list[Phrase] = []
     for part in parts:
@@ -81,7 +81,7 @@ def sort(parts: Sequence[Part], *, is_heading: bool = False) -> Parts:
             found[role] = part
     if not is_heading:
         found = _counted(found, names)
-    return Parts(first=parts[0], names=tuple(names), **found)  # type: ignore[arg-type]
+    return Phrases(first=parts[0], names=tuple(names), **found)  # type: ignore[arg-type]
 
 
 def _counted(found: dict[str, Part], names: Sequence[Phrase]) -> dict[str, Part]:

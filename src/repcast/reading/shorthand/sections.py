@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from repcast.reading.shorthand import ambiguity as commas
+from repcast.reading.shorthand import ambiguity
 from repcast.reading.shorthand.text import Entry, Heading, Unclear
 
 MAX_HEADINGS: Final = 4
@@ -31,7 +31,7 @@ def sections(entries: Sequence[Entry]) -> list[Section]:
     if deep:
         message = f"more than {MAX_HEADINGS} headings stand before one entry"
         raise Unclear(deep.headings[MAX_HEADINGS].at, message, "take one away")
-    commas.check(entries)
+    ambiguity.check(entries)
     found: list[Section] = []
     left = list(entries)
     while left:

@@ -69,7 +69,7 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
+class ParsedText:
     """A whole text."""
 
     title: Phrase | None
