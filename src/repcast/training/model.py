@@ -68,7 +68,7 @@ def _read_date(value: object) -> date:
 
 def _checked_weeks(text: str) -> str:
     if not re.search(_WEEKS_PATTERN, text):
-        raise invalid("these are no weeks", "write the first and the last, such as 1-2, or one, such as 3")
+        raise invalid("these are not weeks", "write the first and the last, such as 1-2, or one, such as 3")
     return text
 
 
@@ -158,10 +158,10 @@ class EachWeek(_Part):
             growth = self.scale.get(quantity)
             if growth is None:
                 hint = f"write scale: {{{quantity}: 1.1}} beside it, or take it away"
-                raise invalid(f"{quantity} have an end here and no growth", hint)
+                raise invalid(f"{quantity} have an end here, but no growth", hint)
             if (end - 1) * (growth - 1) <= 0:
-                hint = "write an end above 1 for a factor above 1, below for below"
-                raise invalid(f"the growth of {quantity} never comes to that end", hint)
+                hint = "write an end above 1 for a factor above 1, or below 1 for a factor below 1"
+                raise invalid(f"the growth of {quantity} never reaches that end", hint)
         return self
 
 
@@ -250,7 +250,7 @@ class TrainingPlan(_Progressing):
     @model_validator(mode="after")
     def _has_days(self) -> Self:
         if {"days", "cycle"} <= self.model_fields_set:
-            raise invalid("days and cycle stand here both", "keep one of them")
+            raise invalid("days and cycle cannot both be given", "keep one of them")
         if not any(entries for _, entries in self.written_days()):
             raise invalid("no day has a session", "write days: or cycle:, such as days: {monday: core}")
         return self

@@ -1,9 +1,9 @@
-"""Entries -> steps: exercises, and what frames them: repetition, paces, schemes, names."""
+"""Entries -> steps: exercises, and the frames around them: repetition, paces, schemes, names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from repcast.reading.located import Flaw, Map, Position
+from repcast.reading.located import START, Flaw, Map, Unreadable
 from repcast.reading.shorthand import text
 from repcast.reading.shorthand.amounts import number
 from repcast.reading.shorthand.describe import describe
@@ -21,18 +21,18 @@ from repcast.reading.shorthand.rests import (
 )
 from repcast.reading.shorthand.schemes import TABATA_ROUNDS, Pace, amrap_ms, emom, is_part_of_pace, pace_of
 from repcast.reading.shorthand.sections import Section, sections
-from repcast.reading.shorthand.text import Entry, Phrase, Unclear
+from repcast.reading.shorthand.text import Entry, Phrase
 from repcast.units import SECOND_MS, format_duration
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Frame:
-    """What stands around entries.
+    """What surrounds entries: a heading before them, or an entry that has them in parentheses.
 
     Attributes:
-        phrases: of the heading, or of the entry that has the others in parentheses.
-        pace: of those exercises that give no time; else None.
-        is_heading: whether the entries are a list behind a colon.
+        phrases: of that heading or entry.
+        pace: for the exercises that give no time; None for none.
+        is_heading: whether it is a heading.
     """
 
     phrases: Phrases
@@ -41,31 +41,31 @@ class _Frame:
 
 
 class Composer:
-    """Composes steps, and collects what is unclear on the way."""
+    """Composes steps, and collects the flaws that it finds on the way."""
 
     def __init__(self, flaws: list[Flaw]) -> None:
         self._flaws = flaws
 
     def compose(self, entries: Sequence[Entry]) -> StepList:
-        """Return the steps of a whole text, as far as they are clear."""
+        """Return the steps of a whole text, without those that have flaws."""
         return self._listed(self._sections(entries), pace=None, is_repeated=False, is_whole=True)
 
     def _sections(self, entries: Sequence[Entry]) -> Sequence[Section]:
         try:
             return sections(entries)
-        except Unclear as unclear:
-            self._flaws.append(unclear.flaw)
+        except Unreadable as error:
+            self._flaws.append(error.flaw)
             return ()
 
     def _listed(
         self, found: Sequence[Section], *, pace: Pace | None, is_repeated: bool, is_whole: bool = False
     ) -> StepList:
-        listed = StepList(steps=[], settings=Map(Position(1, 1)))
+        listed = StepList(steps=[], settings=Map(START))
         for section in found:
             try:
                 self._add(section, listed, pace, is_last=is_whole and section is found[-1])
-            except Unclear as unclear:
-                self._flaws.append(unclear.flaw)
+            except Unreadable as error:
+                self._flaws.append(error.flaw)
         check_between_steps(listed)
         if listed.steps and not is_repeated and "rest_between_rounds" in listed.settings:
             put_within(listed)
@@ -88,8 +88,8 @@ class Composer:
         if not inner and (named := _named(phrases, section.body)):
             return self._entry(named, pace)
         if stray := next((each for each in phrases.of_exercise if each not in phrases.names), None):
-            message = f"'{stray.text}' says nothing of what follows the colon"
-            raise Unclear(stray.at, message, "write a heading such as 3 rounds: there, or take the colon away")
+            message = f"'{stray.text}' says nothing about what follows the colon"
+            raise Unreadable(stray.at, message, "write a heading such as 3 rounds: there, or take the colon away")
         inside = (Section(headings=tuple(inner), body=section.body),) if inner else self._sections(section.body)
         return self._framed(_Frame(phrases=phrases, pace=pace_of(phrases) or pace, is_heading=True), inside)
 
@@ -98,8 +98,8 @@ class Composer:
         frame = _Frame(phrases=phrases, pace=own or pace, is_heading=False)
         if phrases.group:
             if stray := next(iter(phrases.of_exercise), None):
-                message = f"'{stray.text}' stands beside parentheses"
-                raise Unclear(stray.at, message, "put it inside them, or a comma between")
+                message = f"'{stray.text}' stands next to parentheses"
+                raise Unreadable(stray.at, message, "put it inside them, or put a comma between")
             return self._framed(frame, self._sections(phrases.group.entries))
         if own or phrases.scheme:
             return self._framed(frame, (_alone(phrases),))
@@ -112,41 +112,40 @@ class Composer:
             return _around(frame, StepList(steps=steps, settings=Map(scheme.at)))
         _check_turns(frame, inside)
         if scheme and frame.phrases.pause and falls_between(frame.phrases.pause) == "steps":
-            message = f"this rest stands behind what '{scheme.text}' frames"
-            raise Unclear(frame.phrases.pause.at, message, "write it within, behind the last exercise and a comma")
+            message = f"this rest comes after all of '{scheme.text}'"
+            raise Unreadable(frame.phrases.pause.at, message, "write it inside, after the last exercise and a comma")
         listed = self._listed(inside, pace=frame.pace, is_repeated=bool(frame.phrases.repeat or scheme))
         if scheme and listed.steps:
             listed = StepList(steps=_scheduled(scheme, listed), settings=Map(scheme.at))
         return _around(frame, listed)
 
     def _amrap(self, scheme: Phrase, inside: Sequence[Section]) -> Map:
-        """Return a maximum: of one exercise, or of rounds of a list, which is read out before it starts."""
+        """Return a maximum: of one exercise, or of rounds of a list, which is spoken before it starts."""
         within = time_node(amrap_ms(scheme), scheme.at)
         if step := _one_maximum(scheme, inside):
             put(step, "within", *within)
             return step
         listed = self._listed(inside, pace=None, is_repeated=False)
         for at in listed.settings.values_at.values():
-            raise Unclear(
-                at, "the list of an AMRAP has no rests", "take it out, or write rounds, such as 3 rounds: ..."
-            )
+            hint = "take it out, or write rounds, such as 3 rounds: ..."
+            raise Unreadable(at, "an AMRAP's list cannot have rests", hint)
         rounds: Node = ("As many rounds as possible", scheme.at)
         return mapping(scheme.at, {"max": rounds, "within": within, "say": (describe(listed.steps), scheme.at)})
 
 
 def _exercise(phrases: Phrases, pace: Pace | None) -> list[Map]:
-    """Return one exercise, and the rest that its pace has after it."""
+    """Return one exercise, and the rest after it in its pace."""
     if pace is None:
         return [exercise(phrases)]
     if phrases.amount:
-        message = f"'{phrases.amount.text}' stands beside a pace that gives the time"
-        raise Unclear(phrases.amount.at, message, "take one of them away")
+        message = f"'{phrases.amount.text}' stands next to a pace, which already gives the time"
+        raise Unreadable(phrases.amount.at, message, "take one of them away")
     step = exercise(phrases, pace.on_ms)
     return [step, mapping(pace.at, {"rest": time_node(pace.off_ms, pace.at)})] if pace.off_ms else [step]
 
 
 def _around(frame: _Frame, listed: StepList) -> list[Map]:
-    """Return steps as their frame has them: its name, its repetition, its rest."""
+    """Return steps with the name, the repetition and the rest of their frame."""
     if not listed.steps:
         return []
     phrases = frame.phrases
@@ -175,7 +174,7 @@ def _named_block(frame: _Frame, listed: StepList) -> list[Map]:
 
 
 def _block(listed: StepList, name: Node, rounds: Node | None = None) -> Map:
-    """Return a block; one without a name gets one when all are known."""
+    """Return a block; a nameless one is named later, when all blocks are known."""
     at = name[1]
     block = mapping(at, {"block": name, **({"rounds": rounds} if rounds else {})})
     for key, value in listed.settings.items():
@@ -185,7 +184,7 @@ def _block(listed: StepList, name: Node, rounds: Node | None = None) -> Map:
 
 
 def _scheduled(scheme: Phrase, listed: StepList) -> list[Map]:
-    """Return the rounds of a Tabata, or of an EMOM, each filled up with rest; of a single one, what is in it."""
+    """Return the rounds of a Tabata, or of an EMOM with rest at the end of each; a single round without a block."""
     rounds = TABATA_ROUNDS
     if scheme.kind == "EMOM":
         every_ms, rounds = emom(scheme)
@@ -194,48 +193,52 @@ def _scheduled(scheme: Phrase, listed: StepList) -> list[Map]:
 
 
 def _spare(scheme: Phrase, every_ms: int, listed: StepList) -> list[Map]:
-    """Return the rest that fills a round, if there is room for one.
+    """Return the rest at the end of a round, if there is time for one.
 
     Raises:
-        Unclear: the round does not hold its steps, or they do not end on a second.
+        Unreadable: the steps take longer than the round, or do not end on a second.
     """
     work_ms = length_ms(listed)
     if work_ms is None or work_ms == every_ms:
         return []
     if work_ms > every_ms:
-        message = f"what is done takes {format_duration(work_ms)}, and a round has {format_duration(every_ms)}"
-        raise Unclear(scheme.at, message, "do less, or count faster, such as 12 swings @1.5s")
+        message = f"the work takes {format_duration(work_ms)}, and a round has {format_duration(every_ms)}"
+        raise Unreadable(scheme.at, message, "do less, or count faster, such as 12 swings @1.5s")
     if work_ms % SECOND_MS:
-        message = f"what is done takes {format_duration(work_ms)}, which leaves no whole seconds of rest"
-        raise Unclear(scheme.at, message, "choose a tempo such as @1s or @2s")
+        message = f"the work takes {format_duration(work_ms)}, which leaves no whole seconds of rest"
+        raise Unreadable(scheme.at, message, "choose a tempo such as @1s or @2s")
     return [mapping(scheme.at, {"rest": time_node(every_ms - work_ms, scheme.at)})]
 
 
 def _check_turns(frame: _Frame, inside: Sequence[Section]) -> None:
-    """Refuse several exercises where they may take turns or all be meant each time."""
+    """Check that it is clear whether several exercises take turns, or are all done in each round.
+
+    Raises:
+        Unreadable: it is not.
+    """
     phrases, scheme = frame.phrases, frame.phrases.scheme
     if len(inside) < 2:  # noqa: PLR2004 - one exercise takes no turns
         return
     if scheme and scheme.kind == "EMOM" and frame.is_heading:
-        message = "these may be done one in each round by turns, or all of them in each"
+        message = "these may take turns, one in each round, or all be done in each round"
         hint = "write EMOM 10: (12 swings, 5 squats) for all, or 5x(EMOM 1: 12 swings; EMOM 1: 5 squats) for turns"
-        raise Unclear(scheme.at, message, hint)
+        raise Unreadable(scheme.at, message, hint)
     counted = scheme if scheme and scheme.kind == "TABATA" else phrases.repeat
     if pace_of(phrases) and counted and counted.kind in ("TABATA", "XN"):
         message = f"'{counted.text}' may count all bouts together, or rounds of these {len(inside)} exercises"
         hint = "write 4 rounds 20s/10s: squats, push-ups; or tabata squats, tabata push-ups"
-        raise Unclear(counted.at, message, hint)
+        raise Unreadable(counted.at, message, hint)
 
 
 def _alone(phrases: Phrases) -> Section:
-    """Return an exercise without what frames it; one that has no name is called work."""
+    """Return an exercise without its frame; a nameless one is called work."""
     at = phrases.first.at
     name = () if phrases.names else (Phrase(kind="WORD", text="work", at=at),)
     return Section(headings=(), body=(Entry(headings=(), parts=(*name, *phrases.of_exercise), at=at),))
 
 
 def _named(heading: Phrases, body: Sequence[Entry]) -> Phrases | None:
-    """Return the exercise of `push-ups: 3x10`, where a heading names what has no name."""
+    """Return the exercise of `push-ups: 3x10`, where the heading is the name."""
     if len(body) != 1 or body[0].headings or len(heading.of_exercise) != len(heading.names) or heading.repeat:
         return None
     phrases = sort(body[0].parts)
@@ -245,7 +248,7 @@ def _named(heading: Phrases, body: Sequence[Entry]) -> Phrases | None:
 
 
 def _one_maximum(scheme: Phrase, inside: Sequence[Section]) -> Map | None:
-    """Return the maximum of one exercise that has neither a count nor a time."""
+    """Return the maximum of one exercise without a count or a time; None where there is no such exercise."""
     if len(inside) != 1 or inside[0].headings or len(inside[0].body) != 1:
         return None
     phrases = sort(inside[0].body[0].parts)

@@ -1,18 +1,18 @@
-"""Where a rest falls: after a step, or between exercises, sides, sets or rounds."""
+"""Where a rest goes: after a step, or between exercises, sides, sets or rounds."""
 
 import re
 from typing import Literal
 
-from repcast.reading.located import Map
+from repcast.reading.located import Map, Unreadable
 from repcast.reading.shorthand.amounts import lengths_ms
 from repcast.reading.shorthand.nodes import Node, StepList, mapping, put, steps_of, time_node
-from repcast.reading.shorthand.text import Phrase, Unclear
+from repcast.reading.shorthand.text import Phrase
 
 Between = Literal["", "rounds", "sets", "steps", "sides"]
 
 
 def falls_between(pause: Phrase) -> Between:
-    """Return between what a rest falls; nothing where that is not said."""
+    """Return what a rest falls between; an empty text where it does not say."""
     found = re.search(r"(?:between|b/w|after[ \t]+(?:each|every))(.*)", pause.text, re.IGNORECASE)
     if not found:
         return ""
@@ -33,10 +33,10 @@ def rest_step(pause: Phrase) -> Map:
 
 
 def add_rest(pause: Phrase, listed: StepList, *, is_after_comma: bool, is_last: bool) -> None:
-    """Add a rest that stands in a list as an entry of its own.
+    """Add a rest that is an entry of its own in a list.
 
     Raises:
-        Unclear: behind sets and a comma, where it may fall between them or after them.
+        Unreadable: it follows sets and a comma, so it may fall between them or after them.
     """
     if falls_between(pause):
         put_between(pause, listed, is_repeated=False)
@@ -46,23 +46,23 @@ def add_rest(pause: Phrase, listed: StepList, *, is_after_comma: bool, is_last: 
             sets = listed.steps[-1]["rounds"]
             message = f"this rest may fall between the {sets} sets before it, or after them"
             hint = "write it before the comma for between, or 'then rest' for after"
-            raise Unclear(pause.at, message, hint)
+            raise Unreadable(pause.at, message, hint)
         put(listed.steps[-1], "rest_between_rounds", *rest_time(pause))
         return
     listed.steps.append(rest_step(pause))
 
 
 def put_between(pause: Phrase, listed: StepList, *, is_repeated: bool) -> None:
-    """Have a rest fall where its words say.
+    """Put a rest where its words say.
 
     Raises:
-        Unclear: there are no sides that it could fall between.
+        Unreadable: it is between sides, and there are none.
     """
     where = falls_between(pause)
     if where == "sides":
         sided = [step for step in listed.steps if "sides" in step]
         if not sided:
-            raise Unclear(pause.at, "there are no sides to rest between", "write 'each side' behind the exercise")
+            raise Unreadable(pause.at, "there are no sides to rest between", "write 'each side' after the exercise")
         for step in sided:
             put(step, "switch", *rest_time(pause))
     elif where == "steps":
@@ -75,36 +75,35 @@ def put_between(pause: Phrase, listed: StepList, *, is_repeated: bool) -> None:
 
 
 def check_between_steps(listed: StepList) -> None:
-    """Make sure that a rest between exercises has two of them to fall between.
+    """Check that a rest between exercises has at least two of them to fall between.
 
     Raises:
-        Unclear: it has not.
+        Unreadable: there is only one exercise.
     """
     exercises = [step for step in listed.steps if "rest" not in step]
     if "rest_between_steps" in listed.settings and len(exercises) == 1:
-        at = listed.settings.values_at["rest_between_steps"]
-        raise Unclear(
-            at, "there is one exercise here, and none to rest before", "write 'rest between sets', or a rest alone"
-        )
+        message = "there is only one exercise here, and nothing to rest between"
+        hint = "write 'rest between sets', or a rest alone"
+        raise Unreadable(listed.settings.values_at["rest_between_steps"], message, hint)
 
 
 def put_within(listed: StepList) -> None:
-    """Have a rest between rounds, of a list that has none itself, fall between those of its blocks.
+    """Put a rest between rounds into the blocks of a list that is not repeated itself.
 
     Raises:
-        Unclear: there are none.
+        Unreadable: none of the blocks has rounds that it could fall between.
     """
     at = listed.settings.values_at["rest_between_rounds"]
     rest = listed.settings.pop("rest_between_rounds")
     blocks = without_rest(listed.steps)
     if not blocks:
         message = "there are no rounds or sets that this rest could fall between"
-        raise Unclear(at, message, "write 'rest between exercises', or how many rounds there are")
+        raise Unreadable(at, message, "write 'rest between exercises', or how many rounds there are")
     for block in blocks:
         put(block, "rest_between_rounds", rest, at)
 
 
 def without_rest(steps: list[Map]) -> list[Map]:
-    """Return the blocks of several rounds that have no rest between or at the end of them."""
+    """Return the blocks with several rounds and no rest between them, nor at the end of each."""
     blocks = [step for step in steps if step.get("rounds", 1) != 1 and "rest_between_rounds" not in step]
     return [block for block in blocks if "rest" not in steps_of(block)[-1]]
