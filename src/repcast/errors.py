@@ -1,6 +1,6 @@
-"""Every error repcast can end with: each class owns its exit code and builds its own message.
+"""Every error that repcast can end with: each class owns its exit code and builds its own message.
 
-Exit codes: 0 done, 1 the user's file or request has a problem, 2 usage (click's), 3 a fault of ours, 130 ^C.
+Exit codes: 0 done, 1 the user's file or request has a problem, 2 usage, 3 a fault of ours, 130 ^C.
 """
 
 import copyreg
@@ -14,7 +14,7 @@ _MOST_NAMES: Final = 40  # listed in one message
 _EXCERPT: Final = 100  # characters of a line that are shown
 
 
-# What people write by habit, and what it is called here; the first that is known where it is written.
+# What people write by habit, and the keys that repcast has for it; the first one that fits the place is suggested.
 _ALIASES: Final = {
     "rest": ("rest_between_steps", "for"),
     "sets": ("rounds", "count"),
@@ -28,7 +28,7 @@ _ALIASES: Final = {
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean 'x'?` for the nearest of `known`, or an empty text where none is near."""
+    """Return `; did you mean 'x'?` for the nearest of the known words; an empty text if none is near."""
     by_folded = {name.casefold(): name for name in known}
     for alias in _ALIASES.get(word.casefold(), ()):
         if alias in by_folded:
@@ -38,7 +38,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text without what a terminal would take for a command."""
+    """Return a text with a space for each character that could control a terminal."""
     return "".join(character if character.isprintable() else " " for character in text)
 
 
@@ -54,7 +54,7 @@ def _listed(names: Sequence[str]) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong in a file, at a place a person can go to.
+    """One thing that is wrong in a file, and its place.
 
     Attributes:
         file: the file's name as the user gave it.
@@ -63,7 +63,7 @@ class Problem:
         message: what is wrong.
         hint: what to write instead.
         path: where in the document, such as `steps[2].for`; empty for the document itself.
-        excerpt: the line itself, where the problem is shown in it; else empty.
+        excerpt: the line itself, to show the problem in; empty where the place is enough.
     """
 
     file: str
@@ -78,7 +78,7 @@ class Problem:
         return printable(f"{self.file}:{self.line}:{self.column}: {self.message}; {self.hint}")
 
     def pointed_out(self) -> str:
-        """Return the problem; below it, where there is an excerpt, that and a caret under the place."""
+        """Return the problem, with a caret under its place in the excerpt if there is one."""
         if not self.excerpt:
             return str(self)
         start = max(0, self.column - 1 - _EXCERPT // 2) if len(self.excerpt) > _EXCERPT else 0
@@ -91,27 +91,24 @@ class RepcastError(Exception):
 
     Attributes:
         exit_code: the program's.
-        separator: stands between the problem and the hint.
         problem: what is wrong.
         hint: what to do about it; empty where the problem says enough.
-        flag: what else can be done on a command line, where there are flags; a file has none.
+        flag: what else a command line can do about it; a file has no flags.
+        separator: stands between the problem and the hint.
     """
 
     exit_code = 1
-    separator = "; "
 
-    def __init__(self, problem: str, hint: str = "", *, flag: str = "") -> None:
-        super().__init__(problem, hint, flag)
-        self.problem = problem
-        self.hint = hint
-        self.flag = flag
+    def __init__(self, problem: str, hint: str = "", *, flag: str = "", separator: str = "; ") -> None:
+        super().__init__(problem, hint)
+        self.problem, self.hint, self.flag, self.separator = problem, hint, flag, separator
 
     def __str__(self) -> str:
         hint = ", or ".join(filter(None, (self.hint, self.flag)))
         return self.separator.join(filter(None, (self.problem, hint)))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Have copies and pickles take what the error holds: its constructor's arguments are not kept."""
+        """Copy and pickle what the error holds, and not its constructor's arguments, which are not kept."""
         return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
@@ -133,19 +130,32 @@ class InvalidConfiguration(InvalidFile):
 
 
 class InvalidTrainingPlan(InvalidFile):
-    """A training plan with problems, or with a session that has some."""
+    """A training plan with problems, or with a session that has problems."""
 
 
-class UnknownSession(RepcastError):
-    """Neither a file nor a built-in session."""
+class UnknownFile(RepcastError):
+    """A name that is neither a file's nor that of something built in."""
 
-    separator = "\n"
+    kind = "file"
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"no session '{name}'{did_you_mean(name, known)}",
-            f"Give the path of a YAML file, or a built-in session: {_listed(known)}",
+            f"no {self.kind} '{name}'{did_you_mean(name, known)}",
+            f"Give the path of a YAML file, or a built-in {self.kind}: {_listed(known)}",
+            separator="\n",
         )
+
+
+class UnknownSession(UnknownFile):
+    """A name that is neither a file's nor a built-in session's."""
+
+    kind = "session"
+
+
+class UnknownTrainingPlan(UnknownFile):
+    """A name that is neither a file's nor a built-in training plan's."""
+
+    kind = "training plan"
 
 
 class NotASession(RepcastError):
@@ -162,20 +172,8 @@ class NotATrainingPlan(RepcastError):
         super().__init__(f"{name} is a session", f"`repcast render {name}` renders it")
 
 
-class UnknownTrainingPlan(RepcastError):
-    """Neither a file nor a built-in training plan."""
-
-    separator = "\n"
-
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        super().__init__(
-            f"no training plan '{name}'{did_you_mean(name, known)}",
-            f"Give the path of a YAML file, or a built-in training plan: {_listed(known)}",
-        )
-
-
 class NoTrainingPlanHere(RepcastError):
-    """No training plan was named, and none stands in the folder."""
+    """No training plan was named, and the folder has none."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(
@@ -201,14 +199,14 @@ class UnreadableFile(RepcastError):
 
 
 class NoEmbeddedSession(RepcastError):
-    """A sound file without a session and a timeline that can be trusted."""
+    """A sound file in which no session and timeline are embedded that can be trusted."""
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(printable(f"{path} carries no session: {why}"))
 
 
 class NoSignals(RepcastError):
-    """A demonstration of signals that a session does not want."""
+    """A demo of the signals of a session that has none."""
 
     def __init__(self) -> None:
         super().__init__("this session has no signals to play", "take 'sounds: none' away, or name another session")
@@ -231,14 +229,14 @@ class UnknownSetting(RepcastError):
 
 
 class NotASetting(RepcastError):
-    """A customisation that names a step, and not what to set of it."""
+    """A customisation that names a step, but none of its settings."""
 
     def __init__(self, step: str, known: Sequence[str]) -> None:
         super().__init__(f"'{step}' is a step", f"say what to set of it, such as {step}.{known[-1]} ({_listed(known)})")
 
 
 class BadSetting(RepcastError):
-    """A customisation whose value cannot be read, or not be used."""
+    """A customisation with a value that cannot be read, or not be used there."""
 
     def __init__(self, setting: str, value: str, why: str, hint: str = "") -> None:
         super().__init__(f"{setting}={value}: {why}", hint)
@@ -248,8 +246,8 @@ class BadVariable(RepcastError):
     """A variable of the environment with a value that cannot be used."""
 
     def __init__(self, variable: str, why: str, hint: str = "") -> None:
-        mend = f"{hint}, or unset the variable" if hint else "mend the variable, or unset it"
-        super().__init__(f"${variable}: {why}", mend)
+        instead = f"{hint}, or unset the variable" if hint else "correct the variable, or unset it"
+        super().__init__(f"${variable}: {why}", instead)
 
 
 class Unnameable(RepcastError):
@@ -262,7 +260,7 @@ class Unnameable(RepcastError):
 
 
 class NotATerminal(RepcastError):
-    """A view for a terminal, where there is none."""
+    """A view that needs a terminal, where there is none."""
 
     def __init__(self, session: str) -> None:
         super().__init__(
@@ -273,7 +271,7 @@ class NotATerminal(RepcastError):
 
 
 class NothingToScale(RepcastError):
-    """A factor for what the session does not have."""
+    """A factor for a quantity that the session does not have."""
 
     def __init__(self, quantity: str) -> None:
         super().__init__(f"there is nothing to scale: this session has no {quantity}")
@@ -291,7 +289,7 @@ class NoRoundsToRestBetween(RepcastError):
 
 
 class ConflictingRests(RepcastError):
-    """A customisation after which a round begins every so often, and a rest of its own stands before it, too."""
+    """A customisation that leaves a group with both `every` and `rest_between_rounds`."""
 
     def __init__(self, group: str, prefix: str) -> None:
         super().__init__(
@@ -327,10 +325,10 @@ class UnknownLevel(RepcastError):
 
 
 class RoundDoesNotFit(RepcastError):
-    """A round that cannot begin every so often.
+    """A round that does not fit into its `every`.
 
     Attributes:
-        line: of the session or block that wants it to; counts from 1.
+        line: of the session or block that has the `every`; counts from 1.
     """
 
     def __init__(self, line: int, problem: str, hint: str) -> None:
@@ -339,28 +337,28 @@ class RoundDoesNotFit(RepcastError):
 
 
 class RoundTooLong(RoundDoesNotFit):
-    """A round that takes longer than from its start to the next one's."""
+    """A round that takes longer than its `every`."""
 
     def __init__(self, name: str, line: int, taken: str, every: str) -> None:
         super().__init__(line, f"a round of '{name}' takes {taken}, and begins every {every}", "make every longer")
 
 
 class SpeechInEvery(RoundDoesNotFit):
-    """A round whose length nobody knows before it is spoken."""
+    """A round with a say step, whose length is not known before it is spoken."""
 
     def __init__(self, name: str, line: int) -> None:
         super().__init__(
             line,
-            f"'{name}' has a say step, which takes as long as it takes",
-            "say it in an exercise's say, or outside",
+            f"'{name}' has a say step, whose length is not known in advance",
+            "put the words into an exercise's say, or move the step out",
         )
 
 
 class TooManySteps(RepcastError):
-    """A session that unrolls to more steps than the bound."""
+    """A session with more steps, in all its rounds, than the bound."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(f"the session unrolls to more than {most:,} steps", "take away rounds or steps")
+        super().__init__(f"the session has more than {most:,} steps in all its rounds", "take away rounds or steps")
 
 
 class TooLong(RepcastError):
@@ -454,32 +452,29 @@ class AlbumWithExtras(Misuse):
 class SpeechUnavailable(RepcastError):
     """The machine's speech engine does not start."""
 
-    separator = "\n"
-
     def __init__(self, engine: str, cause: str, hint: str) -> None:
-        super().__init__(f"the speech engine {engine} does not start: {cause}", hint)
+        super().__init__(f"the speech engine {engine} does not start: {cause}", hint, separator="\n")
 
 
 class UnknownVoice(RepcastError):
     """A voice that the speech engine does not have."""
 
-    separator = "\n"
-
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"no voice '{name}'{did_you_mean(name, known)}", "`repcast voices` lists the ones on this machine"
+            f"no voice '{name}'{did_you_mean(name, known)}",
+            "`repcast voices` lists the ones on this machine",
+            separator="\n",
         )
 
 
 class SpeechFailed(RepcastError):
     """An utterance that the engine could not speak well, after every retry."""
 
-    separator = "\n"
-
     def __init__(self, text: str, cause: str, attempts: int) -> None:
         super().__init__(
             f"the speech engine could not say “{text}”: {cause} ({attempts} attempts)",
             "Nothing was written. Write the text in other words, or choose another voice, and render again.",
+            separator="\n",
         )
 
 

@@ -33,6 +33,13 @@ _LOOSE: Final = re.compile(
 )
 
 
+class Milliseconds(int):
+    """A time that needs no reading, where a text such as `45s` may stand, too."""
+
+    def __str__(self) -> str:
+        return format_duration(self)
+
+
 def parse_duration(text: str) -> int:
     """Return the milliseconds of a duration of at least one second, such as `45s`, `1m30s` or `1:30`.
 

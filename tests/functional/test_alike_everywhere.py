@@ -53,7 +53,7 @@ def test_music_of_a_variable_is_looked_at_before_anything_is_spoken(command: tup
     """If this failed, `check` would be content, and the render end in an error after all is spoken."""
     outcome = run(*command, folder=folder, env={"REPCAST_MUSIC": "nowhere.mp3"})
     assert (outcome.code, outcome.out) == (1, "")
-    assert "$REPCAST_MUSIC: cannot use nowhere.mp3: it does not exist; mend the variable, or unset it" in outcome.err
+    assert "$REPCAST_MUSIC: cannot use nowhere.mp3: it does not exist; correct the variable, or unset it" in outcome.err
     assert "Speaking" not in outcome.err
 
 

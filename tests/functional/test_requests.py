@@ -78,7 +78,7 @@ def test_a_title_that_the_terminal_cannot_show(arguments: tuple[str, ...], tmp_p
         (TINY + "lead_in: 24h\n", "1:1: the session lasts more than 24 hours"),
         (
             "title: T\nsteps: [" + "{work: A, for: 1m}, " * 11 + "]\nlevels: {long: {set: {rounds: 1000}}}\n",
-            "3:10: with this level, the session unrolls to more than 10,000 steps",
+            "3:10: with this level, the session has more than 10,000 steps in all its rounds",
         ),
         (TINY.replace("Tiny", '"\\x9b31mred"'), "1:8: this is blank, or holds a character that cannot be shown"),
         (TINY.replace("Tiny", '"\\u202eyniT"'), "1:8: this is blank, or holds a character that cannot be shown"),

@@ -139,7 +139,7 @@ def test_slips_of_the_pen_give_problems_and_no_traceback(
 
 
 _BEYOND_A_SCHEMA: Final = re.compile(
-    "^(days and cycle stand here both|no day has a session|.*(comes to that end|no growth))$"
+    "^(days and cycle cannot both be given|no day has a session|.*(reaches that end|no growth))$"
 )
 _NO_SUCH_DAY: Final = "the calendar has no such day; write one that it has"
 

@@ -108,7 +108,7 @@ _BEYOND_A_SCHEMA: Final = (
     "this level does not fit",
     "no session '",
     "the session lasts more than",
-    "the session unrolls to more than",
+    "the session has more than",
     "this include never ends",
     "blocks and includes are nested more than",
     "cannot use ",

@@ -51,7 +51,7 @@ from repcast.errors import InvalidSession, Problem, RepcastError, counted, did_y
         (errors.BadSetting("holds", "200", "the most is 100"), "holds=200: the most is 100"),
         (
             errors.BadVariable("REPCAST_MUSIC", "cannot use a.mp3: it does not exist"),
-            "$REPCAST_MUSIC: cannot use a.mp3: it does not exist; mend the variable, or unset it",
+            "$REPCAST_MUSIC: cannot use a.mp3: it does not exist; correct the variable, or unset it",
         ),
         (
             errors.BadVariable("REPCAST_COUNTDOWN", "countdown=loud: 'loud' is not known here", "write 'ticks'"),
@@ -68,7 +68,7 @@ from repcast.errors import InvalidSession, Problem, RepcastError, counted, did_y
         (errors.UnknownLevel("easy", []), "no level named 'easy' (it has no levels)"),
         (
             errors.TooManySteps(10_000),
-            "the session unrolls to more than 10,000 steps; take away rounds or steps",
+            "the session has more than 10,000 steps in all its rounds; take away rounds or steps",
         ),
         (errors.TooLong(24), "the session lasts more than 24 hours; take away rounds or time"),
         (

@@ -1,8 +1,8 @@
-"""A source file -> Session, with every problem as a value: where it is, and what to write instead."""
+"""A file's values -> Session, with every problem as a value: where it is, and what to write instead."""
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from pydantic import ValidationError
 
 from repcast.errors import InvalidSession, Problem, RepcastError, RoundDoesNotFit, UnknownSession
-from repcast.reading.located import Flaw, Map, Position, Seq
+from repcast.reading.located import START, Flaw, Map, Position, Seq
 from repcast.reading.named_files import Probe, Use, exists, flaws, moved
 from repcast.reading.problems import flaws_of, keys_of_session
 from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_file, read_file, source_file
@@ -21,13 +21,14 @@ from repcast.session.unroll import unroll
 
 SESSIONS: Final = Library(builtins=builtin_sessions, unknown=UnknownSession, opening="title: and steps:")
 MAX_NESTING: Final = 16
-_START: Final = Position(1, 1)
 _SEALED: Final = "this session must stand alone"
 _TOO_DEEP: Final = "take a level away"
-_CHANGE_IT: Final = "mend it here"
+_CORRECT_IT: Final = "correct it here"
 _NAME: Final = re.compile(rf"[^\x00-\x1f\x7f]{{1,{NAME_LENGTH}}}")
 
 G = TypeVar("G", bound=Group)
+_Trail = Mapping[Path | None, str]
+"""The files that include one another, the innermost last: what problems call each, by its real path."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,21 +86,9 @@ def validate(source: SourceFile, probe: Probe | None = exists) -> Parsed:
         probe: looks at the sounds and the music that it names; None where it may name no file, nor include one.
     """
     loader = _Loader(probe)
-    found = loader.session(source, _Trail())
+    found = loader.session(source, {})
     problems = tuple(sorted(loader.problems))
     return Parsed(session=None if problems or found is None else found[0], problems=problems)
-
-
-@dataclass(frozen=True, slots=True)
-class _Trail:
-    """The files that include one another, from the first to the one that is read now: their names and real paths."""
-
-    shown: tuple[str, ...] = ()
-    paths: tuple[Path | None, ...] = ()
-
-    def to(self, shown: str, path: Path | None) -> "_Trail":
-        """Return the trail with one file more."""
-        return _Trail((*self.shown, shown), (*self.paths, path and path.resolve()))
 
 
 @dataclass(slots=True)
@@ -121,10 +110,10 @@ class _Loader:
         if root is None and source.document.flaws:
             return None
         if not isinstance(root, Map):
-            position = root.position if isinstance(root, Seq) else _START
+            position = root.position if isinstance(root, Seq) else START
             self._report(source, Flaw(position, "a session is a mapping", f"begin with {SESSIONS.opening}"))
             return None
-        trail = above.to(source.shown, source.path)
+        trail = {**above, source.path and source.path.resolve(): source.shown}
         try:
             session = Session.model_validate(root, context={"file": source.shown})
         except ValidationError as error:
@@ -135,7 +124,7 @@ class _Loader:
         if len(self.problems) > before:
             return None
         session, depth = self._resolved(session, root, source, trail)
-        if not above.shown:  # what is included brings its steps alone
+        if not above:  # what is included brings its steps alone
             session = self._with_files(session, root, source)
         if len(self.problems) == before:
             self._check_whole(session, root, source)
@@ -196,11 +185,11 @@ class _Loader:
         self, path: Path, shown: str, at: Position, source: SourceFile, trail: _Trail
     ) -> tuple[Session, int] | None:
         real = path.resolve()
-        if real in trail.paths:
-            names = (*trail.shown[trail.paths.index(real) :], shown)
+        if real in trail:
+            names = [*trail.values(), shown][[*trail].index(real) :]
             self._report(source, Flaw(at, f"this include never ends: {' -> '.join(names)}", "take one of them away"))
             return None
-        if len(trail.paths) > MAX_NESTING:
+        if len(trail) > MAX_NESTING:
             self._report(source, Flaw(at, f"includes are nested more than {MAX_NESTING} deep here", _TOO_DEEP))
             return None
         if real not in self.loaded:
@@ -213,7 +202,7 @@ class _Loader:
         try:
             unroll(session)
         except RepcastError as error:
-            at = Position(error.line, 1) if isinstance(error, RoundDoesNotFit) and error.line else _START
+            at = Position(error.line, 1) if isinstance(error, RoundDoesNotFit) and error.line else START
             self._report(source, Flaw(at, error.problem, error.hint))
             return
         levels = root.get("levels")
@@ -252,14 +241,14 @@ def _flaws_of_level(session: Session, level: Level, written: Map, path: str) -> 
                     set_values(session, {name: str(value)})
             except RepcastError as error:
                 message = f"this level does not fit the session: {error.problem}"
-                yield Flaw(part.keys_at[name], message, error.hint or _CHANGE_IT, f"{path}.{key}.{name}")
+                yield Flaw(part.keys_at[name], message, error.hint or _CORRECT_IT, f"{path}.{key}.{name}")
 
 
 def _flaws_of_whole_level(session: Session, name: str, at: Position) -> Iterator[Flaw]:
     try:
         unroll(customise(session, Customisation(levels=(name,))))
     except RepcastError as error:
-        yield Flaw(at, f"with this level, {error.problem}", error.hint or _CHANGE_IT, f"levels.{name}")
+        yield Flaw(at, f"with this level, {error.problem}", error.hint or _CORRECT_IT, f"levels.{name}")
 
 
 def _sealed(_path: Path, _use: Use) -> str:

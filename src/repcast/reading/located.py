@@ -18,6 +18,9 @@ class Position:
     column: int
 
 
+START: Final = Position(1, 1)
+
+
 class Map(dict[str, object]):
     """A mapping that knows where it, its keys and its values stand."""
 
@@ -73,34 +76,34 @@ class Document:
 
 
 class Unreadable(Exception):
-    """Ends the reading of a text."""
+    """What cannot be read, or could be read in two ways."""
 
-    def __init__(self, flaw: Flaw) -> None:
-        self.flaw = flaw
+    def __init__(self, position: Position, message: str, hint: str) -> None:
+        self.flaw = Flaw(position, message, hint)
 
 
 def decode(raw: bytes, document: Document) -> str | None:
     """Return a file's text; None where it has none, with the reason among the document's flaws."""
     try:
         return _decoded(raw)
-    except Unreadable as signal:
-        document.flaws.append(signal.flaw)
+    except Unreadable as error:
+        document.flaws.append(error.flaw)
         return None
 
 
 def _decoded(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         message = f"the file has more than {MAX_BYTES:,} bytes (1 MiB)"
-        raise Unreadable(Flaw(Position(1, 1), message, "split it, and put the parts together with include"))
+        raise Unreadable(START, message, "split it, and put the parts together with include")
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
         at = _position_in(raw[: error.start].decode())
-        raise Unreadable(Flaw(at, "this is not UTF-8 text", "save the file as UTF-8")) from None
+        raise Unreadable(at, "this is not UTF-8 text", "save the file as UTF-8") from None
     if found := re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff", text):
         at = _position_in(text[: found.start()])
-        raise Unreadable(Flaw(at, f"the character U+{ord(found[0]):04X} is not allowed here", "take it out"))
+        raise Unreadable(at, f"the character U+{ord(found[0]):04X} is not allowed here", "take it out")
     return text
 
 

@@ -5,10 +5,9 @@ import tomllib
 from collections.abc import Mapping
 from typing import Final
 
-from repcast.reading.located import Document, Flaw, Map, Position, Seq
+from repcast.reading.located import START, Document, Flaw, Map, Position, Seq
 
 MAX_BYTES: Final = 32 << 10  # tomllib takes a time that grows with the square of a dotted key's length
-_START: Final = Position(1, 1)
 _NAME: Final = r"[A-Za-z0-9_-]+"
 _NAMES: Final = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
 _LINE: Final = re.compile(rf"\s*(?:\[\s*(?P<table>{_NAMES})\s*\]|(?P<key>{_NAMES})\s*=)")
@@ -20,10 +19,10 @@ _Path = tuple[str, ...]
 def read(text: bytes) -> Document:
     """Read one TOML document of at most `MAX_BYTES`."""
     if len(text) > MAX_BYTES:
-        return _flawed(f"the file has more than {MAX_BYTES:,} bytes (32 KiB)", "take out what is no setting")
+        return _flawed(f"the file has more than {MAX_BYTES:,} bytes (32 KiB)", "take out what is not a setting")
     try:
         decoded = text.decode("utf-8-sig")
-        return Document(root=_located(tomllib.loads(decoded), (), _places(decoded), _START))
+        return Document(root=_located(tomllib.loads(decoded), (), _places(decoded), START))
     except UnicodeDecodeError:
         return _flawed("this is not UTF-8 text", "save the file as UTF-8")
     except RecursionError:
@@ -44,7 +43,7 @@ def _lowered(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _flawed(message: str, hint: str, at: Position = _START) -> Document:
+def _flawed(message: str, hint: str, at: Position = START) -> Document:
     return Document(flaws=[Flaw(at, message, hint)])
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import yaml
 
-from repcast.reading.located import Document, Flaw, Map, Position, Seq, Unreadable, decode
+from repcast.reading.located import START, Document, Flaw, Map, Position, Seq, Unreadable, decode
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -19,6 +19,12 @@ except ImportError:  # PyYAML was built without libyaml; slower, and with other 
 
 MAX_DEPTH: Final = 64
 MAX_VALUES: Final = 100_000
+_TOO_DEEP: Final = (f"values are nested more than {MAX_DEPTH} deep", "take a level away")
+_HINTS: Final = {  # for libyaml's problems
+    "found character that cannot start any token": "indent with spaces, and quote text that starts with @, ` or %",
+    "mapping values are not allowed in this context": "quote text that holds a colon, and check the indentation",
+    "did not find expected key": "check the indentation, and quote text that holds a colon",
+}
 _LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"  # its scanner is ahead of what we are told
 
 
@@ -35,38 +41,26 @@ def read(text: bytes, *, opening: str = "title: and steps:") -> Document:
         return document
     try:
         document.root = _Reader(decoded, document.flaws).root(opening)
-    except Unreadable as signal:
-        document.flaws.append(signal.flaw)
+    except Unreadable as error:
+        document.flaws.append(error.flaw)
     except yaml.MarkedYAMLError as error:
         document.flaws.append(_syntax_flaw(error, text))
     except (yaml.YAMLError, ValueError) as error:  # what only PyYAML's own parser raises
-        document.flaws.append(Flaw(Position(1, 1), f"this is not valid YAML: {error}", "check it with a YAML linter"))
+        document.flaws.append(Flaw(START, f"this is not valid YAML: {error}", "check it with a YAML linter"))
     return document
 
 
 def _syntax_flaw(error: yaml.MarkedYAMLError, text: bytes) -> Flaw:
     mark = error.problem_mark or error.context_mark
-    position = _at(mark) if mark else Position(1, 1)
+    position = _at(mark) if mark else START
     line = (text.splitlines()[position.line - 1 :] or [b""])[0]
     if line[: position.column].endswith(b"\t"):
         return Flaw(position, "this is not valid YAML: a tab stands here", "indent with spaces")
     problem = error.problem or "cannot be read"
     if problem == _LIBYAML_TOO_DEEP:
-        return _too_deep(position)
-    hints = {
-        "found character that cannot start any token": "indent with spaces, and quote text that starts with @, ` or %",
-        "mapping values are not allowed in this context": "quote text that holds a colon, and check the indentation",
-        "did not find expected key": "check the indentation, and quote text that holds a colon",
-    }
-    return Flaw(
-        position,
-        f"this is not valid YAML: {problem}",
-        hints.get(problem, "check quotes, brackets and indentation here"),
-    )
-
-
-def _too_deep(position: Position) -> Flaw:
-    return Flaw(position, f"values are nested more than {MAX_DEPTH} deep", "take a level away")
+        return Flaw(position, *_TOO_DEEP)
+    hint = _HINTS.get(problem, "check quotes, brackets and indentation here")
+    return Flaw(position, f"this is not valid YAML: {problem}", hint)
 
 
 def _at(mark: Any) -> Position:  # noqa: ANN401 - libyaml's mark and PyYAML's are two classes
@@ -87,23 +81,18 @@ class _Reader:
         next(self._events)  # the stream's start
         first = next(self._events)
         if isinstance(first, yaml.StreamEndEvent):
-            raise Unreadable(Flaw(Position(1, 1), "the file is empty", f"begin with {opening}"))
+            raise Unreadable(START, "the file is empty", f"begin with {opening}")
         value = self._value(next(self._events), depth=0)
         next(self._events)  # the document's end
         if isinstance(more := next(self._events), yaml.DocumentStartEvent):
-            raise Unreadable(
-                Flaw(
-                    _at(more.start_mark),
-                    "a second document begins here",
-                    "keep one document a file, without ---",
-                )
-            )
+            hint = "keep one document a file, without ---"
+            raise Unreadable(_at(more.start_mark), "a second document begins here", hint)
         return value
 
     def _value(self, event: yaml.Event, *, depth: int, is_key: bool = False) -> object:
         at = _at(event.start_mark)
         if depth > MAX_DEPTH:
-            raise Unreadable(_too_deep(at))
+            raise Unreadable(at, *_TOO_DEEP)
         if isinstance(event, yaml.AliasEvent):
             return self._aliased(event, at)
         self._count(1, at)
@@ -128,17 +117,15 @@ class _Reader:
 
     def _aliased(self, event: yaml.AliasEvent, at: Position) -> object:
         if event.anchor not in self._anchors:
-            raise Unreadable(
-                Flaw(at, f"the alias *{event.anchor} names no anchor before it", f"write &{event.anchor} first")
-            )
+            raise Unreadable(at, f"the alias *{event.anchor} names no anchor before it", f"write &{event.anchor} first")
         self._count(self._sizes[event.anchor], at)
         return self._anchors[event.anchor]
 
     def _count(self, values: int, at: Position) -> None:
         self._values += values
         if self._values > MAX_VALUES:
-            message = f"the file holds more than {MAX_VALUES:,} values, aliases counted out"
-            raise Unreadable(Flaw(at, message, "use fewer aliases, or rounds: to repeat"))
+            message = f"the file holds more than {MAX_VALUES:,} values, with all aliases written out"
+            raise Unreadable(at, message, "use fewer aliases, or rounds: to repeat")
 
     def _sequence(self, at: Position, depth: int) -> Seq:
         items = Seq(at)
@@ -158,14 +145,8 @@ class _Reader:
             if not isinstance(key, str):
                 self._flaws.append(Flaw(key_at, "a key must be text", "write a word before the colon"))
             elif key in mapping:
-                first = mapping.keys_at[key].line
-                self._flaws.append(
-                    Flaw(
-                        key_at,
-                        f"the key '{key}' stands here a second time (first on line {first})",
-                        "keep one of them",
-                    )
-                )
+                message = f"the key '{key}' stands here a second time (first on line {mapping.keys_at[key].line})"
+                self._flaws.append(Flaw(key_at, message, "keep one of them"))
             else:
                 mapping[key] = value
                 mapping.keys_at[key] = key_at

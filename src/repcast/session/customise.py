@@ -72,25 +72,25 @@ class Customisation:
     beyond_range: bool = False
 
 
-def customise(session: Session, wanted: Customisation) -> Session:
+def customise(session: Session, customisation: Customisation) -> Session:
     """Return the session with levels, then factors, then settings applied.
 
     Raises:
         UnknownLevel, UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange, NothingToScale,
             NoRoundsToRestBetween, ConflictingRests: naming what is known and what to do.
     """
-    beyond = wanted.beyond_range
-    for name in wanted.levels:
+    beyond = customisation.beyond_range
+    for name in customisation.levels:
         level = _level(session, name)
         session = scale(session, level.scale, beyond_range=beyond)
         settings = {key: str(value) for key, value in level.set.items()}
         session = set_values(session, settings, beyond_range=beyond)
-    for quantity in wanted.scale:
+    for quantity in customisation.scale:
         if not any(_has(step, quantity) for step in (session, *session.walk())):
             raise NothingToScale(quantity)
-    session = scale(session, wanted.scale, beyond_range=beyond)
-    session = set_values(session, wanted.settings, beyond_range=beyond)
-    _check_rests_between_rounds(session, is_set="rest_between_rounds" in wanted.settings)
+    session = scale(session, customisation.scale, beyond_range=beyond)
+    session = set_values(session, customisation.settings, beyond_range=beyond)
+    _check_rests_between_rounds(session, is_set="rest_between_rounds" in customisation.settings)
     return session
 
 
@@ -112,27 +112,27 @@ def _level(session: Session, name: str) -> Level:
     return level
 
 
-def concerning(session: Session, wanted: Customisation) -> Customisation:
+def concerning(session: Session, customisation: Customisation) -> Customisation:
     """Return the part of a customisation that names what the session has: its levels, its quantities, its steps."""
     levels = {name.casefold() for name in session.levels}
     steps = [session, *session.walk()]
     names = {step.name.casefold() for step in session.walk() if isinstance(step, Exercise | Block | Rest)}
-    owners = {key: key.rpartition(".")[0] for key in wanted.settings}
+    owners = {key: key.rpartition(".")[0] for key in customisation.settings}
     return replace(
-        wanted,
-        levels=tuple(name for name in wanted.levels if name.casefold() in levels),
-        scale={key: factor for key, factor in wanted.scale.items() if any(_has(step, key) for step in steps)},
+        customisation,
+        levels=tuple(name for name in customisation.levels if name.casefold() in levels),
+        scale={key: factor for key, factor in customisation.scale.items() if any(_has(step, key) for step in steps)},
         settings={
             key: value
-            for key, value in wanted.settings.items()
+            for key, value in customisation.settings.items()
             if owners[key] in ("", *_PARTS) or owners[key].casefold() in names
         },
     )
 
 
-def heard(session: Session, wanted: Customisation) -> Customisation:
+def heard(session: Session, customisation: Customisation) -> Customisation:
     """Return what concerns a session, but no rest between rounds where none can be: in one round, or beside `every`."""
-    part = concerning(session, wanted)
+    part = concerning(session, customisation)
     asked = {*part.settings, *chain.from_iterable(_level(session, name).set for name in part.levels)}
     is_repeated = session.rounds > 1 or "rounds" in asked
     is_filled = bool(session.every.default_ms) and "every" not in asked

@@ -39,6 +39,7 @@ from repcast.units import (
     PAUSE_PATTERN,
     SECOND_MS,
     TEMPO_PATTERN,
+    Milliseconds,
     format_duration,
     parse_duration,
     parse_pause,
@@ -75,8 +76,8 @@ _LINES: Final = rf"^[\t\n\r{_BLANK}]*[^\x00-\x1f{_CONTROL}{_BLANK}][^\x00-\x08\x
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """Has pydantic take a text, and the JSON Schema say so, that is not blank, matches a pattern, and is no longer."""
+class _PatternText:
+    """A text that is not blank, matches a pattern and has at most so many characters, also in the JSON Schema."""
 
     pattern: str
     longest: int
@@ -98,15 +99,19 @@ class _Written:
         return text
 
 
-_PATH: Final = _Written(_ONE_LINE, PATH_LENGTH)
+_PATH: Final = _PatternText(_ONE_LINE, PATH_LENGTH)
 
-Name = Annotated[str, _Written(_ONE_LINE, NAME_LENGTH)]
-Text = Annotated[str, _Written(_LINES, 1000)]
+Name = Annotated[str, _PatternText(_ONE_LINE, NAME_LENGTH)]
+Text = Annotated[str, _PatternText(_LINES, 1000)]
 FilePath = Annotated[str, _PATH]
 
 
 def _read_with(parse: Callable[[str], int]) -> BeforeValidator:
     def read(value: object) -> int:
+        if isinstance(value, Milliseconds):
+            if value:
+                return int(value)
+            value = str(value)  # the parser knows whether there may be none
         is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
         try:
             # The parser refuses a bare number, too: it knows what was probably meant.
@@ -131,9 +136,11 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-_WHOLE: Final = BeforeValidator(_whole)  # last among annotations, else pydantic loses the bounds in the schema
-Rounds = Annotated[int, Strict(), Field(ge=1, le=MOST_TIMES), _WHOLE]
-Count = Annotated[int, Strict(), Field(ge=1, le=MOST_TIMES), _WHOLE]
+WHOLE: Final = BeforeValidator(_whole)
+"""Takes 3.0 for 3. Stands last among annotations, else pydantic loses the bounds in the schema."""
+
+Rounds = Annotated[int, Strict(), Field(ge=1, le=MOST_TIMES), WHOLE]
+Count = Annotated[int, Strict(), Field(ge=1, le=MOST_TIMES), WHOLE]
 
 
 class _Model(BaseModel):
@@ -431,7 +438,7 @@ class Voice(_Model):
 
     engine: Literal["pyttsx3"] = Field("pyttsx3", description="The speech engine.")
     name: Name = Field("", description="A voice's name or language; `repcast voices` lists them.")
-    rate_wpm: Annotated[int, Strict(), Field(ge=80, le=FASTEST_WPM), _WHOLE] = Field(
+    rate_wpm: Annotated[int, Strict(), Field(ge=80, le=FASTEST_WPM), WHOLE] = Field(
         150, description="Words a minute; default 150."
     )
 
@@ -475,7 +482,7 @@ class Playlist(_Model):
     files: Annotated[tuple[FilePath, ...], Field(max_length=1000), BeforeValidator(_listed)] = Field(
         (), description="Files and folders, relative to this file."
     )
-    shuffle: Annotated[int, Strict(), Field(ge=0, le=1_000_000), _WHOLE] | None = Field(
+    shuffle: Annotated[int, Strict(), Field(ge=0, le=1_000_000), WHOLE] | None = Field(
         None, description="Any number: the seed of an order; none plays in the order given, folders by name."
     )
 
@@ -506,7 +513,7 @@ class Music(Playlist):
 
 
 Counting = Literal["spoken", "ticks", "off"]
-CountFrom = Annotated[Literal[3, 5, 10], _WHOLE]
+CountFrom = Annotated[Literal[3, 5, 10], WHOLE]
 Decibels = Annotated[float, Strict(), Field(ge=-60, le=20)]
 
 
@@ -527,7 +534,7 @@ class Level(_Model):
     scale: dict[Quantity, Annotated[float, Strict(), Field(gt=0, le=MOST_FACTOR)]] = Field(
         default_factory=dict, description="Factors for holds, work, rests and reps."
     )
-    set: dict[Annotated[str, Field(max_length=200)], StrictStr | Annotated[StrictInt, _WHOLE]] = Field(
+    set: dict[Annotated[str, Field(max_length=200)], StrictStr | Annotated[StrictInt, WHOLE]] = Field(
         default_factory=dict, max_length=200, description="Settings such as `Side plank.for: 45s` or `rounds: 2`."
     )
 
@@ -568,10 +575,12 @@ class Session(Settings, Group):
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a session file."""
-    schema = Session.model_json_schema(by_alias=True)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"repcast session, version {FORMAT_VERSION}",
-        **{key: value for key, value in schema.items() if key != "title"},
-    }
+    """Return the JSON Schema of a session file."""
+    return published(Session, f"repcast session, version {FORMAT_VERSION}")
+
+
+def published(model: type[BaseModel], title: str) -> dict[str, Any]:
+    """Return a model's JSON Schema, draft 2020-12, as editors read it."""
+    schema = model.model_json_schema(by_alias=True)
+    del schema["title"]  # the class's name
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}

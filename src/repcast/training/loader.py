@@ -1,4 +1,4 @@
-"""A source file -> Programme: a training plan with its sessions, and every problem of any of its weeks as a value."""
+"""A file's values -> Programme: a training plan with its sessions, and every problem of any week as a value."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from repcast.errors import (
     did_you_mean,
 )
 from repcast.reading.loader import load as load_session
-from repcast.reading.located import Document, Flaw, Map, Position, Seq
+from repcast.reading.located import START, Document, Flaw, Map, Position, Seq
 from repcast.reading.named_files import Probe, exists
 from repcast.reading.problems import find_written, flaws_of
 from repcast.reading.source_file import Library, SourceFile, source_file
@@ -34,7 +34,6 @@ TRAINING_PLANS: Final = Library(
     builtins=builtin_training_plans, unknown=UnknownTrainingPlan, opening="title:, weeks: and days:"
 )
 _OWN_KEYS: Final = frozenset({"start", "weeks", "days", "cycle"})
-_START: Final = Position(1, 1)
 _PATH: Final = TypeAdapter(FilePath)
 
 
@@ -99,7 +98,7 @@ def validate(source: SourceFile, probe: Probe = exists) -> ParsedTrainingPlan:
     if isinstance(root, Map):
         programme = _Loader(source, root, probe, problems).programme()
     elif not problems:
-        position = root.position if isinstance(root, Seq) else _START
+        position = root.position if isinstance(root, Seq) else START
         flaw = Flaw(position, "a training plan is a mapping", f"begin with {TRAINING_PLANS.opening}")
         problems.add(source.problem(flaw))
     return ParsedTrainingPlan(programme=None if problems else programme, problems=tuple(sorted(problems)))
@@ -170,7 +169,7 @@ class _Loader:
             named.update(dict.fromkeys(range(first, last + 1), weeks))
         missing = [str(week) for week in range(1, count + 1) if week not in named]
         if by_weeks and missing and len(self.problems) == before:
-            message = f"no weeks here hold week {', '.join(missing)}"
+            message = f"nothing is said here for week {', '.join(missing)}"
             hint = f"add {missing[0]}: {UNCHANGED}, or what is changed then"
             self._report((*location, "[key]"), message, hint)
 
@@ -179,7 +178,7 @@ class _Loader:
         for piece in shared_pieces(training_plan):
             if not any(concerning(session, piece.change) == piece.change for session in sessions.values()):
                 message = f"no session of this training plan has {_missing(piece.change, sessions.values())}"
-                self._report(piece.location, message, "mend it here, or take it away")
+                self._report(piece.location, message, "correct it here, or take it away")
 
     def _check_every_week(self, training_plan: TrainingPlan, sessions: Mapping[str, Session]) -> None:
         """Check that what is changed fits its session, in each week; what does not is told of for its first week."""
@@ -199,7 +198,7 @@ class _Loader:
             return
         self.blamed.add((piece.location, reference))
         grows = "each_week" in piece.location
-        hint = "grow less, or end it with until:" if grows else flaw.hint or "mend it here"
+        hint = "grow less, or end it with until:" if grows else flaw.hint or "correct it here"
         self._report(piece.location, f"in week {week}, {reference}: {flaw.problem}", hint)
 
 
@@ -232,7 +231,7 @@ def _flaw_of_weeks(weeks: str, count: int, named: Mapping[int, str]) -> tuple[st
     """Return what is wrong with the weeks of a change, and what to do; `named` has those before it."""
     first, last = first_and_last(weeks)
     if first > last:
-        return "these weeks are upside down", f"write {last}-{first}"
+        return "these weeks are the wrong way round", f"write {last}-{first}"
     if last > count:
         return f"the training plan has {count} weeks", "name weeks that it has, or raise weeks:"
     if twice := next((week for week in range(first, last + 1) if week in named), None):

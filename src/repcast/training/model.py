@@ -26,7 +26,7 @@ from pydantic_core import CoreSchema
 
 from repcast.bounds import MOST_FACTOR, MOST_WEEKS, Quantity
 from repcast.session.explain import invalid, shown
-from repcast.session.model import FilePath, Level, Name, Text
+from repcast.session.model import WHOLE, FilePath, Level, Name, Text, published
 
 FORMAT_VERSION: Final = 1
 MOST_SESSIONS: Final = 5  # in a day
@@ -68,7 +68,7 @@ def _read_date(value: object) -> date:
 
 def _checked_weeks(text: str) -> str:
     if not re.search(_WEEKS_PATTERN, text):
-        raise invalid("these are no weeks", "write the first and the last, such as 1-2, or one, such as 3")
+        raise invalid("these are not weeks", "write the first and the last, such as 1-2, or one, such as 3")
     return text
 
 
@@ -108,12 +108,6 @@ def _as_day(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-def _whole(value: object) -> object:
-    """Return 3 for 3.0, which JSON Schema calls an integer, too."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-_WHOLE: Final = BeforeValidator(_whole)  # last among annotations, else pydantic loses the bounds in the schema
 Date = Annotated[
     date,
     BeforeValidator(_read_date),
@@ -142,7 +136,7 @@ class Change(Level):
 class Deload(Change):
     """Weeks that are easier than the others; the growth of `each_week` stands still in them."""
 
-    every: Annotated[int, Strict(), Field(ge=2, le=MOST_WEEKS), _WHOLE] = Field(
+    every: Annotated[int, Strict(), Field(ge=2, le=MOST_WEEKS), WHOLE] = Field(
         description="Which weeks: with 4, the fourth, the eighth, and so on."
     )
 
@@ -164,10 +158,10 @@ class EachWeek(_Part):
             growth = self.scale.get(quantity)
             if growth is None:
                 hint = f"write scale: {{{quantity}: 1.1}} beside it, or take it away"
-                raise invalid(f"{quantity} have an end here and no growth", hint)
+                raise invalid(f"{quantity} have an end here, but no growth", hint)
             if (end - 1) * (growth - 1) <= 0:
-                hint = "write an end above 1 for a factor above 1, below for below"
-                raise invalid(f"the growth of {quantity} never comes to that end", hint)
+                hint = "write an end above 1 for a factor above 1, or below 1 for a factor below 1"
+                raise invalid(f"the growth of {quantity} never reaches that end", hint)
         return self
 
 
@@ -189,7 +183,7 @@ class _Progressing(_Part):
     ] = Field(
         default_factory=dict,
         max_length=MOST_WEEKS,
-        description="What is changed in which weeks, such as 1-2 or 3; every week of the plan stands here once.",
+        description="What is changed in which weeks, such as 1-2 or 3; it names every week once.",
         json_schema_extra=_with_weeks,
     )
 
@@ -240,7 +234,7 @@ class TrainingPlan(_Progressing):
     description: Text = Field("", description="What it is for, in a sentence.")
     credit: Text = Field("", description="Where the training plan comes from.")
     start: Date | None = Field(None, description="The first day, such as 2026-11-23; without it, --start says when.")
-    weeks: Annotated[int, Strict(), Field(ge=1, le=MOST_WEEKS), _WHOLE] = Field(description="How many weeks it lasts.")
+    weeks: Annotated[int, Strict(), Field(ge=1, le=MOST_WEEKS), WHOLE] = Field(description="How many weeks it lasts.")
     days: Days = Field(default_factory=Days, description="What is done on which day of the week.")
     cycle: tuple[Day, ...] = Field(
         (),
@@ -256,7 +250,7 @@ class TrainingPlan(_Progressing):
     @model_validator(mode="after")
     def _has_days(self) -> Self:
         if {"days", "cycle"} <= self.model_fields_set:
-            raise invalid("days and cycle stand here both", "keep one of them")
+            raise invalid("days and cycle cannot both be given", "keep one of them")
         if not any(entries for _, entries in self.written_days()):
             raise invalid("no day has a session", "write days: or cycle:, such as days: {monday: core}")
         return self
@@ -288,10 +282,5 @@ def keys_at(location: Location) -> list[str]:
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a training plan."""
-    schema = TrainingPlan.model_json_schema(by_alias=True)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"repcast training plan, version {FORMAT_VERSION}",
-        **{key: value for key, value in schema.items() if key != "title"},
-    }
+    """Return the JSON Schema of a training plan."""
+    return published(TrainingPlan, f"repcast training plan, version {FORMAT_VERSION}")

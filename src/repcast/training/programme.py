@@ -240,7 +240,7 @@ def combined(changes: Iterable[Customisation]) -> Customisation:
     return Customisation(levels=tuple(levels), scale=factors, settings=settings)
 
 
-def adjusted(days: Sequence[Day], wanted: Customisation) -> tuple[Day, ...]:
+def adjusted(days: Sequence[Day], customisation: Customisation) -> tuple[Day, ...]:
     """Return the days with something more changed of their sessions: of those that have such a thing.
 
     Raises:
@@ -248,14 +248,14 @@ def adjusted(days: Sequence[Day], wanted: Customisation) -> tuple[Day, ...]:
         CustomisationDoesNotFit: it does not fit one of the sessions, which it names.
     """
     every = [due.session for day in days for due in day.due]
-    unknown = _unreached(wanted, [heard(session, wanted) for session in every])
+    unknown = _unreached(customisation, [heard(session, customisation) for session in every])
     for session in every[:1]:  # whose error says what is known
         customise(session, unknown)
-    return tuple(replace(day, due=tuple(_adjusted(due, wanted) for due in day.due)) for day in days)
+    return tuple(replace(day, due=tuple(_adjusted(due, customisation) for due in day.due)) for day in days)
 
 
-def _adjusted(due: Due, wanted: Customisation) -> Due:
-    change = heard(due.session, wanted)
+def _adjusted(due: Due, customisation: Customisation) -> Due:
+    change = heard(due.session, customisation)
     try:
         session = customise(due.session, change)
     except RepcastError as error:
@@ -263,13 +263,15 @@ def _adjusted(due: Due, wanted: Customisation) -> Due:
     return replace(due, session=session, change=combined((due.change, change)))
 
 
-def _unreached(wanted: Customisation, reached: Sequence[Customisation]) -> Customisation:
+def _unreached(customisation: Customisation, reached: Sequence[Customisation]) -> Customisation:
     """Return what is in none of the parts of a customisation."""
     return replace(
-        wanted,
-        levels=tuple(name for name in wanted.levels if all(name not in part.levels for part in reached)),
-        scale={key: by for key, by in wanted.scale.items() if all(key not in part.scale for part in reached)},
-        settings={key: to for key, to in wanted.settings.items() if all(key not in part.settings for part in reached)},
+        customisation,
+        levels=tuple(name for name in customisation.levels if all(name not in part.levels for part in reached)),
+        scale={key: by for key, by in customisation.scale.items() if all(key not in part.scale for part in reached)},
+        settings={
+            key: to for key, to in customisation.settings.items() if all(key not in part.settings for part in reached)
+        },
     )
 
 

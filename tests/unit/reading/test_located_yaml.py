@@ -198,7 +198,7 @@ def test_values_are_counted_with_aliases_multiplied_out() -> None:
         b"%c: &%c [%s]\n" % (name, name, b",".join([b"*%c" % (name - 1)] * 10)) for name in b"bcdefghi"
     )
     assert [flaw.message for flaw in read(bomb).flaws] == [
-        f"the file holds more than {MAX_VALUES:,} values, aliases counted out"
+        f"the file holds more than {MAX_VALUES:,} values, with all aliases written out"
     ]
 
 

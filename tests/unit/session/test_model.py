@@ -19,6 +19,7 @@ from repcast.session.model import (
     Hold,
     Max,
     Mixing,
+    Pause,
     Reps,
     Rest,
     Say,
@@ -28,6 +29,7 @@ from repcast.session.model import (
     json_schema,
     written_kinds,
 )
+from repcast.units import Milliseconds
 
 SessionOf = Callable[[str], Session]
 
@@ -260,3 +262,12 @@ def test_settings_of_the_sound_out_of_their_bounds_are_refused(keys: dict[str, o
 def test_volumes_are_whole_or_broken_numbers(value: float) -> None:
     """If this failed, `voice_db: -3` or `voice_db: -3.5` would be refused."""
     assert builders.session(mix={"voice_db": value}).mix.voice_db == value
+
+
+def test_a_time_may_be_given_in_milliseconds_by_a_reader_and_not_by_a_file() -> None:
+    """If this failed, what a reader has understood would be refused, or a bare number in a file be taken for a time."""
+    assert Hold.model_validate({"hold": "Plank", "for": Milliseconds(45_000)}).duration_ms == 45_000
+    assert Pause.model_validate(Milliseconds(0)).default_ms == 0
+    for time, problem in ((45_000, "'45000' is not a time"), (Milliseconds(0), "'0s' is not a time")):
+        with pytest.raises(ValidationError, match=problem):
+            Hold.model_validate({"hold": "Plank", "for": time})

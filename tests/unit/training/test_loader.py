@@ -90,7 +90,7 @@ def test_the_error_of_a_plan_holds_all_its_problems(tmp_path: Path) -> None:
         ("", ["1:1: the file is empty; begin with title:, weeks: and days:"]),
         ("[]\n", ["1:1: a training plan is a mapping; begin with title:, weeks: and days:"]),
         (HEAD, ["1:1: no day has a session; write days: or cycle:, such as days: {monday: core}"]),
-        (DAYS + "cycle: [core]\n", ["1:1: days and cycle stand here both; keep one of them"]),
+        (DAYS + "cycle: [core]\n", ["1:1: days and cycle cannot both be given; keep one of them"]),
         (
             "start: 2026-02-30\n" + DAYS,
             ["1:8: '2026-02-30' is not a day repcast can use; the calendar has no such day; write one that it has"],
@@ -131,20 +131,20 @@ def test_the_error_of_a_plan_holds_all_its_problems(tmp_path: Path) -> None:
         ),
         (
             DAYS + "in_weeks: {1-: unchanged}\n",
-            ["5:12: these are no weeks; write the first and the last, such as 1-2, or one, such as 3"],
+            ["5:12: these are not weeks; write the first and the last, such as 1-2, or one, such as 3"],
         ),
         (
             DAYS + "each_week: {scale: {holds: 1.1}, until: {holds: 0.5}}\n",
             [
                 (
-                    "5:12: the growth of holds never comes to that end; "
-                    "write an end above 1 for a factor above 1, below for below"
+                    "5:12: the growth of holds never reaches that end; "
+                    "write an end above 1 for a factor above 1, or below 1 for a factor below 1"
                 )
             ],
         ),
         (
             DAYS + "each_week: {scale: {holds: 1.1}, until: {reps: 2}}\n",
-            ["5:12: reps have an end here and no growth; write scale: {reps: 1.1} beside it, or take it away"],
+            ["5:12: reps have an end here, but no growth; write scale: {reps: 1.1} beside it, or take it away"],
         ),
     ],
 )
@@ -187,10 +187,13 @@ def test_the_problems_of_a_session_are_told_of_in_its_own_file(tmp_path: Path) -
             "1-2: unchanged, 2-4: unchanged",
             "5:28: week 2 stands here a second time (first in 1-2); name each week once",
         ),
-        ("1-2: unchanged, 4-3: unchanged", "5:28: these weeks are upside down; write 3-4"),
+        ("1-2: unchanged, 4-3: unchanged", "5:28: these weeks are the wrong way round; write 3-4"),
         ("1-5: unchanged", "5:12: the training plan has 4 weeks; name weeks that it has, or raise weeks:"),
-        ("1-2: unchanged, 4: unchanged", "5:1: no weeks here hold week 3; add 3: unchanged, or what is changed then"),
-        ("2: unchanged", "5:1: no weeks here hold week 1, 3, 4; add 1: unchanged, or what is changed then"),
+        (
+            "1-2: unchanged, 4: unchanged",
+            "5:1: nothing is said here for week 3; add 3: unchanged, or what is changed then",
+        ),
+        ("2: unchanged", "5:1: nothing is said here for week 1, 3, 4; add 1: unchanged, or what is changed then"),
     ],
 )
 def test_weeks_that_overlap_or_are_missing_are_told_of(weeks: str, problem: str) -> None:
@@ -201,7 +204,7 @@ def test_weeks_that_overlap_or_are_missing_are_told_of(weeks: str, problem: str)
 def test_weeks_of_a_single_session_are_checked_too() -> None:
     """If this failed, a session's own weeks could have a hole."""
     text = HEAD + "cycle:\n- rest\n- - core\n  - session: planks\n    in_weeks: {1-3: unchanged}\n"
-    assert _problems(text) == ["7:5: no weeks here hold week 4; add 4: unchanged, or what is changed then"]
+    assert _problems(text) == ["7:5: nothing is said here for week 4; add 4: unchanged, or what is changed then"]
 
 
 def test_a_day_of_the_cycle_that_never_comes_is_told_of() -> None:
@@ -220,20 +223,20 @@ def test_a_day_of_the_cycle_that_never_comes_is_told_of() -> None:
             [
                 (
                     "4:36: in week 1, planks: no level named 'dubble holds'; did you mean 'double holds'? "
-                    "(levels: double holds); mend it here"
+                    "(levels: double holds); correct it here"
                 )
             ],
         ),
         (
             "{session: planks, level: [double holds, x], set: {Plank.for: 9s, rounds: two}, scale: {reps: 2}}",
             [
-                "4:51: in week 1, planks: no level named 'x' (levels: double holds); mend it here",
+                "4:51: in week 1, planks: no level named 'x' (levels: double holds); correct it here",
                 (
                     "4:61: in week 1, planks: no step named 'Plank'; did you mean 'Side plank'? "
-                    "(steps: Front plank, Side plank); mend it here"
+                    "(steps: Front plank, Side plank); correct it here"
                 ),
                 ("4:76: in week 1, planks: rounds=two: this must be a whole number; write digits alone, such as 3"),
-                "4:98: in week 1, planks: there is nothing to scale: this session has no reps; mend it here",
+                "4:98: in week 1, planks: there is nothing to scale: this session has no reps; correct it here",
             ],
         ),
         (
@@ -285,7 +288,7 @@ def test_a_change_that_does_not_fit_its_session_is_told_of_for_its_first_week(en
 )
 def test_what_the_plan_asks_for_and_no_session_has_is_told_of(shared: str, problem: str) -> None:
     """If this failed, a slip in what holds for all sessions would change none of them without a word."""
-    assert _problems(DAYS + shared + "\n") == [f"{problem}; mend it here, or take it away"]
+    assert _problems(DAYS + shared + "\n") == [f"{problem}; correct it here, or take it away"]
 
 
 def test_an_easier_week_may_bring_a_value_back_into_its_range() -> None:

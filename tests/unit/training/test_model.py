@@ -13,7 +13,7 @@ from repcast.session.explain import explain
 from repcast.training.model import TrainingPlan, first_and_last, json_schema, keys_at, parse_date
 
 VALIDATOR = Draft202012Validator(json_schema())
-ENDLESS = "the growth of {} never comes to that end"
+ENDLESS = "the growth of {} never reaches that end"
 
 
 def _plan(**keys: object) -> dict[str, object]:
@@ -163,10 +163,10 @@ def test_the_schema_and_the_model_refuse_what_is_wrong(document: object) -> None
 @pytest.mark.parametrize(
     ("document", "problem"),
     [
-        (_plan(cycle=["core"]), "days and cycle stand here both"),
+        (_plan(cycle=["core"]), "days and cycle cannot both be given"),
         (_plan(days={"monday": "rest"}), "no day has a session"),
         ({"title": "T", "weeks": 1}, "no day has a session"),
-        (_plan(each_week={"scale": {"holds": 1.1}, "until": {"reps": 2}}), "reps have an end here and no growth"),
+        (_plan(each_week={"scale": {"holds": 1.1}, "until": {"reps": 2}}), "reps have an end here, but no growth"),
         (_plan(each_week={"scale": {"holds": 1.1}, "until": {"holds": 0.9}}), ENDLESS.format("holds")),
         (_plan(each_week={"scale": {"rests": 0.9}, "until": {"rests": 1.1}}), ENDLESS.format("rests")),
         (_plan(each_week={"scale": {"rests": 0.9}, "until": {"rests": 1}}), ENDLESS.format("rests")),

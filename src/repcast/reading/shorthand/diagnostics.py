@@ -1,14 +1,15 @@
-"""Phrases that lack something, or could mean two things: what is wrong with each, and what to write instead."""
+"""Phrases that lack something, or are ambiguous: what is wrong with each, and what to write instead."""
 
 import re
 from collections.abc import Iterable
 from typing import Final
 
-from repcast.reading.shorthand.text import Part, Phrase, Unclear
+from repcast.reading.located import Unreadable
+from repcast.reading.shorthand.text import Part, Phrase
 
-_REFUSED: Final = {
+_DIAGNOSTICS: Final = {
     "REST": ("'{text}' has no time", "write rest 60s; or put a name with that word into quotes"),
-    "EACH": ("behind '{text}', a side is missing", "write each side, each leg or each arm"),
+    "EACH": ("after '{text}', a side is missing", "write each side, each leg or each arm"),
     "AT": ("'{text}' may be a tempo or a weight", "write @2s for two seconds a rep, or @20kg"),
     "SCHEME": ("'{text}' has no length", "write the minutes, such as {text} 10"),
     "RANGE": ("'{text}' is a range, and what is spoken needs one number", "choose one"),
@@ -19,28 +20,32 @@ _KEYWORDS: Final = (
     *("rest", "between", "then", "each", "side", "round", "rounds", "sets", "max", "failure"),
     *("tabata", "emom", "amrap", "seconds", "minutes", "title"),
 )
-_LONG: Final = 5  # letters, from which on a word with a wrong one is still recognised
+_LONG: Final = 5  # letters that a word needs before one of them may be wrong
 
 
 def check(parts: Iterable[Part]) -> None:
-    """Raise for the first phrase that cannot be used as it is."""
+    """Check that every phrase can be used as it is.
+
+    Raises:
+        Unreadable: one cannot.
+    """
     for part in parts:
-        if part.kind in _REFUSED:
-            message, hint = (each.format(text=part.text.rstrip(": ")) for each in _REFUSED[part.kind])
-            raise Unclear(part.at, message, hint)
+        if part.kind in _DIAGNOSTICS:
+            message, hint = (each.format(text=part.text.rstrip(": ")) for each in _DIAGNOSTICS[part.kind])
+            raise Unreadable(part.at, message, hint)
         if isinstance(part, Phrase) and part.kind in ("WORD", "LABEL"):
             _check_words(part)
 
 
 def _check_words(phrase: Phrase) -> None:
     for word in re.findall(r"[^\W\d_]+", phrase.text.lower()):
-        if right := meant(word):
+        if right := nearest_keyword(word):
             message = f"'{word}' is no word of the shorthand; did you mean '{right}'?"
-            raise Unclear(phrase.at, message, f"write {right}; or put a name with that word into quotes")
+            raise Unreadable(phrase.at, message, f"write {right}; or put a name with that word into quotes")
 
 
-def meant(word: str) -> str:
-    """Return the keyword that a word is a slip of: two letters swapped, or in a long one a letter too few, or wrong."""
+def nearest_keyword(word: str) -> str:
+    """Return the keyword that a word misspells: two letters swapped, or in a long word one missing, extra or wrong."""
     if word in _KEYWORDS:
         return ""
     return next((keyword for keyword in _KEYWORDS if _is_slip(word, keyword)), "")

@@ -10,8 +10,8 @@ from typing import Final
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
-from repcast.reading.located import Position
-from repcast.reading.shorthand.text import SEPARATORS, Entry, Group, Heading, Part, Phrase, Unclear, Written
+from repcast.reading.located import Position, Unreadable
+from repcast.reading.shorthand.text import SEPARATORS, Entry, Group, Heading, ParsedText, Part, Phrase
 
 MAX_NESTING: Final = 8
 _UNEXPECTED: Final = {
@@ -21,11 +21,11 @@ _UNEXPECTED: Final = {
 }
 
 
-def parse(text: str) -> Written:
+def parse(text: str) -> ParsedText:
     """Return the entries of a text.
 
     Raises:
-        Unclear: it is not of the grammar.
+        Unreadable: it is not of the grammar.
     """
     text = re.sub("\r\n?", "\n", text)
     parser = _parser()
@@ -37,16 +37,16 @@ def parse(text: str) -> Written:
     except UnexpectedToken as error:
         token: Token = error.token
         message, hint = _UNEXPECTED[token.type]
-        raise Unclear(_at(token), message, hint) from None
-    assert isinstance(written, Written)
+        raise Unreadable(_at(token), message, hint) from None
+    assert isinstance(written, ParsedText)
     return written
 
 
-def _meaningless(character: str, at: Position) -> Unclear:
+def _meaningless(character: str, at: Position) -> Unreadable:
     if character.isdecimal():
-        return Unclear(at, "this number cannot be read", "write at most six digits, and a space behind them")
+        return Unreadable(at, "this number cannot be read", "write at most six digits, and a space after them")
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
-    return Unclear(at, f"'{shown}' has no meaning here", "take it out; or put the name it is in into quotes")
+    return Unreadable(at, f"'{shown}' has no meaning here", "take it out; or put the name it is in into quotes")
 
 
 def grammar() -> str:
@@ -72,13 +72,13 @@ def _check_parentheses(tokens: Iterable[Token]) -> None:
         if token.type == "OPEN":
             opened.append(token)
         elif token.type == "CLOSE" and not opened:
-            raise Unclear(_at(token), "this closes no parenthesis", "write ( where it begins, or take it out")
+            raise Unreadable(_at(token), "this parenthesis was never opened", "write ( where it begins, or take it out")
         elif token.type == "CLOSE":
             opened.pop()
         if len(opened) > MAX_NESTING:
-            raise Unclear(_at(token), f"parentheses are nested more than {MAX_NESTING} deep", "take a level away")
+            raise Unreadable(_at(token), f"parentheses are nested more than {MAX_NESTING} deep", "take a level away")
     if opened:
-        raise Unclear(_at(opened[-1]), "this parenthesis is never closed", "write ) where it ends")
+        raise Unreadable(_at(opened[-1]), "this parenthesis is never closed", "write ) where it ends")
 
 
 def _at(token: Token) -> Position:
@@ -96,7 +96,7 @@ def _phrase(token: Token) -> Phrase:
 
 @v_args(inline=True)
 class _Builder(Transformer[Token, object]):
-    """Builds the values of `text` while lark parses, bottom up: so no nesting exhausts Python's stack."""
+    """Builds the values of `text` bottom up while lark parses, so that no nesting exhausts Python's stack."""
 
     def token(self, token: Token) -> Phrase:
         return _phrase(token)
@@ -133,14 +133,14 @@ class _Builder(Transformer[Token, object]):
         first.extend(inside[1:])  # type: ignore[arg-type]
         return first
 
-    def start(self, *inside: object) -> Written:
+    def start(self, *inside: object) -> ParsedText:
         titles = [_phrase(each) for each in inside if isinstance(each, Token)]
         entries = next((each for each in inside if isinstance(each, list)), [])
-        return Written(title=titles[0] if titles else None, entries=_separated(entries))
+        return ParsedText(title=titles[0] if titles else None, entries=_separated(entries))
 
 
 def _separated(inside: Sequence[Entry | str]) -> tuple[Entry, ...]:
-    """Return the entries alone, each with the strongest separator before it."""
+    """Return the entries, each with the strongest separator before it."""
     entries: list[Entry] = []
     after = ""
     for each in inside:

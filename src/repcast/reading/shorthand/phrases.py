@@ -1,11 +1,12 @@
-"""An entry's phrases, sorted by what they say of it: at most one of each, and any number of words."""
+"""The phrases of an entry, sorted by what they say: at most one of each kind, and any number of words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from repcast.reading.shorthand import diagnostics as refused
-from repcast.reading.shorthand.text import Group, Part, Phrase, Unclear
+from repcast.reading.located import Unreadable
+from repcast.reading.shorthand import diagnostics
+from repcast.reading.shorthand.text import Group, Part, Phrase
 
 _ROLES: Final = {
     **dict.fromkeys(("TIME", "COUNT"), "amount"),
@@ -18,12 +19,12 @@ _ROLES: Final = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Parts:
-    """What is said in an entry, or in a heading.
+class Phrases:
+    """The phrases of an entry, or of a heading.
 
     Attributes:
-        first: what it begins with.
-        names: its words and its label.
+        first: the first phrase.
+        names: words, and a heading's label.
         amount: how long, or how many.
         repeat: how often.
         on: a time of work, or a pace of work and rest.
@@ -44,48 +45,48 @@ class Parts:
     group: Group | None = None
 
     @property
-    def of_a_bout(self) -> tuple[Phrase, ...]:
-        """What says something of one exercise, and not of how it is repeated."""
+    def of_exercise(self) -> tuple[Phrase, ...]:
+        """The phrases that describe one exercise, and not how it is repeated."""
         found = (self.amount, self.tempo, self.load, self.sides, self.max)
         return tuple(phrase for phrase in found if phrase) + self.names
 
     @property
     def is_pause(self) -> bool:
-        """Whether a rest is all there is."""
+        """Whether there is a rest and nothing else."""
         return self.pause is not None and self.pause is self.first and not self._more()
 
     def _more(self) -> bool:
-        return bool(self.of_a_bout or self.repeat or self.on or self.off or self.scheme or self.group)
+        return bool(self.of_exercise or self.repeat or self.on or self.off or self.scheme or self.group)
 
 
-def sort(parts: Sequence[Part], *, is_heading: bool = False) -> Parts:
-    """Return the phrases of an entry, or of a heading, by what they say.
+def sort(parts: Sequence[Part], *, is_heading: bool = False) -> Phrases:
+    """Sort the phrases of an entry, or of a heading, by what they say.
 
     Raises:
-        Unclear: one cannot be used, or says what another said before.
+        Unreadable: one of them cannot be used, or says what another one says.
     """
-    refused.check(parts)
+    diagnostics.check(parts)
     found: dict[str, Part] = {}
     names: list[Phrase] = []
     for part in parts:
         role = _ROLES.get(part.kind)
         if isinstance(part, Phrase) and role is None:
             if "pause" in found and "on" not in found:
-                raise Unclear(part.at, "an exercise begins here, within a rest", "put a comma after the rest")
+                raise Unreadable(part.at, "an exercise begins here, within a rest", "put a comma after the rest")
             names.append(part)
         elif role in found:
             message = f"'{part.text}' says again what '{found[role].text}' said"
-            raise Unclear(part.at, message, "put a comma before the next exercise, or take one of them away")
+            raise Unreadable(part.at, message, "put a comma before the next exercise, or take one of them away")
         else:
             assert role
             found[role] = part
     if not is_heading:
         found = _counted(found, names)
-    return Parts(first=parts[0], names=tuple(names), **found)  # type: ignore[arg-type]
+    return Phrases(first=parts[0], names=tuple(names), **found)  # type: ignore[arg-type]
 
 
 def _counted(found: dict[str, Part], names: Sequence[Phrase]) -> dict[str, Part]:
-    """Take `push-ups x10` for a count, where nothing else is one."""
+    """Read `push-ups x10` as a count, where nothing else is one."""
     repeat = found.get("repeat")
     is_bare = names and repeat and not found.keys() & {"amount", "group", "on", "max", "scheme"}
     if is_bare and isinstance(repeat, Phrase):

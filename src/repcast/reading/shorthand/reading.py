@@ -1,17 +1,16 @@
-"""Shorthand text -> a session's mapping, with every flaw as a value."""
+"""Shorthand text -> the mapping of a session, with every flaw as a value."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from repcast.reading.located import Document, Flaw, Map, Position, decode
+from repcast.reading.located import START, Document, Flaw, Map, Unreadable, decode
 from repcast.reading.shorthand.compose import Composer
+from repcast.reading.shorthand.describe import name_blocks, title_of
 from repcast.reading.shorthand.nodes import UNNAMED, mapping, put, steps_at, steps_of
 from repcast.reading.shorthand.parsing import parse
-from repcast.reading.shorthand.text import Phrase, Unclear
-from repcast.reading.shorthand.titles import name_blocks, title_of
+from repcast.reading.shorthand.text import Phrase
 
 MAX_CHARACTERS: Final = 20_000
-_START: Final = Position(1, 1)
 
 
 def read(raw: bytes) -> Document:
@@ -22,27 +21,27 @@ def read(raw: bytes) -> Document:
         return document
     try:
         document.root = _session(text, document.flaws)
-    except Unclear as unclear:
-        document.flaws.append(unclear.flaw)
+    except Unreadable as error:
+        document.flaws.append(error.flaw)
     return document
 
 
 def _session(text: str, flaws: list[Flaw]) -> Map | None:
     if len(text) > MAX_CHARACTERS:
         message = f"the text has more than {MAX_CHARACTERS:,} characters"
-        raise Unclear(_START, message, "write so long a session as YAML")
+        raise Unreadable(START, message, "write a session this long as YAML")
     written = parse(text)
     listed = Composer(flaws).compose(written.entries)
     if flaws:
         return None
     if not listed.steps:
-        raise Unclear(_START, "there is nothing to do here", "write an exercise, such as 3x10 push-ups")
+        raise Unreadable(START, "there is nothing to do here", "write an exercise, such as 3x10 push-ups")
     _drop_last_rest(listed.steps)
     return _as_session(listed.steps, listed.settings, written.title)
 
 
 def _drop_last_rest(steps: Sequence[Map]) -> None:
-    """Have the rest that ends the session's last block fall between its rounds alone."""
+    """Move the rest at the end of the session's last block between its rounds: nothing follows it."""
     while "block" in steps[-1]:
         block = steps[-1]
         inside = steps_of(block)
@@ -56,9 +55,9 @@ def _drop_last_rest(steps: Sequence[Map]) -> None:
 
 
 def _as_session(steps: list[Map], settings: Map, title: Phrase | None) -> Map:
-    """Return the session: a single block's rounds are its own."""
+    """Return the session; where all of it is one block, the session has the block's rounds."""
     name = title.text.partition(":")[2].strip() if title else title_of(steps)
-    session = mapping(_START, {"title": (name, title.at if title else _START)})
+    session = mapping(START, {"title": (name, title.at if title else START)})
     if len(steps) == 1 and steps[0].get("block") == UNNAMED and not settings:
         block = steps[0]
         for key in block.keys() - {"block", "steps"}:
@@ -67,5 +66,5 @@ def _as_session(steps: list[Map], settings: Map, title: Phrase | None) -> Map:
     for key, value in settings.items():
         put(session, key, value, settings.values_at[key])
     name_blocks(steps)
-    put(session, "steps", steps_at(_START, steps), _START)
+    put(session, "steps", steps_at(START, steps), START)
     return session

@@ -1,19 +1,18 @@
-"""What coaches have names for: paces of work and rest, EMOM, AMRAP, Tabata; and where a rest falls."""
+"""The schemes that coaches have names for: paces of work and rest, EMOM, AMRAP, Tabata."""
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from repcast.reading.located import Position
+from repcast.reading.located import Position, Unreadable
 from repcast.reading.shorthand.amounts import first_length, lengths_ms, number, pace_ms
-from repcast.reading.shorthand.phrases import Parts
-from repcast.reading.shorthand.text import Phrase, Unclear
+from repcast.reading.shorthand.phrases import Phrases
+from repcast.reading.shorthand.text import Phrase
 from repcast.units import MINUTE_MS, SECOND_MS, format_duration
 
 TABATA_ROUNDS: Final = 8  # of 20 s of work and 10 s of rest: Tabata et al., Med Sci Sports Exerc 28(10), 1996
 _EMOM: Final = re.compile(r"e([0-9]{0,2})mom", re.IGNORECASE)
 _EVERY: Final = re.compile(r"every[ \t]+(minute)?", re.IGNORECASE)
-Amid = Literal["", "rounds", "sets", "steps", "sides"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,64 +24,55 @@ class Pace:
     at: Position
 
 
-def pace_of(parts: Parts) -> Pace | None:
+def pace_of(phrases: Phrases) -> Pace | None:
     """Return the pace that an entry or a heading sets.
 
     Raises:
-        Unclear: one half of it is missing.
+        Unreadable: one half of it is missing.
     """
-    if parts.scheme and parts.scheme.kind == "TABATA":
-        return Pace(on_ms=20 * SECOND_MS, off_ms=10 * SECOND_MS, at=parts.scheme.at)
-    if parts.on and parts.on.kind == "PACE":
-        on_ms, off_ms = pace_ms(parts.on)
-        return Pace(on_ms=on_ms, off_ms=off_ms, at=parts.on.at)
-    if parts.on and parts.on.text.lower().endswith("each"):
-        return Pace(on_ms=lengths_ms(parts.on)[0], off_ms=0, at=parts.on.at)
-    off = parts.off or parts.pause
-    if parts.on and off:
-        return Pace(on_ms=lengths_ms(parts.on)[0], off_ms=lengths_ms(off)[0], at=parts.on.at)
-    if half := parts.on or parts.off:
-        raise Unclear(half.at, f"'{half.text}' is half of a pace", "write both, such as 30s on 10s off")
+    if phrases.scheme and phrases.scheme.kind == "TABATA":
+        return Pace(on_ms=20 * SECOND_MS, off_ms=10 * SECOND_MS, at=phrases.scheme.at)
+    if phrases.on and phrases.on.kind == "PACE":
+        on_ms, off_ms = pace_ms(phrases.on)
+        return Pace(on_ms=on_ms, off_ms=off_ms, at=phrases.on.at)
+    if phrases.on and phrases.on.text.lower().endswith("each"):
+        return Pace(on_ms=lengths_ms(phrases.on)[0], off_ms=0, at=phrases.on.at)
+    off = phrases.off or phrases.pause
+    if phrases.on and off:
+        return Pace(on_ms=lengths_ms(phrases.on)[0], off_ms=lengths_ms(off)[0], at=phrases.on.at)
+    if half := phrases.on or phrases.off:
+        raise Unreadable(half.at, f"'{half.text}' is half of a pace", "write both, such as 30s on 10s off")
     return None
 
 
-def is_part_of_pace(parts: Parts) -> bool:
-    """Tell whether an entry's rest is what comes after `40s work`."""
-    return bool(parts.on and parts.on.kind == "ON" and not parts.off and parts.pause)
-
-
-def amid(pause: Phrase) -> Amid:
-    """Return between what a rest falls; nothing where that is not said."""
-    found = re.search(r"(?:between|b/w|after[ \t]+(?:each|every))(.*)", pause.text, re.IGNORECASE)
-    if not found:
-        return ""
-    words = found[1].lower()
-    if re.search("exercise|step", words):
-        return "steps"
-    return "sides" if "side" in words else "sets" if "set" in words else "rounds"
+def is_part_of_pace(phrases: Phrases) -> bool:
+    """Tell whether an entry's rest is the other half of a pace, as in `40s work 20s rest`."""
+    return bool(phrases.on and phrases.on.kind == "ON" and not phrases.off and phrases.pause)
 
 
 def emom(phrase: Phrase) -> tuple[int, int]:
-    """Return how often, in milliseconds, and for how many rounds, of `EMOM 10` or `every 90s x8`.
+    """Return how often a round begins, in milliseconds, and how many there are, of `EMOM 10` or `every 90s x8`.
 
     Raises:
-        Unclear: the whole time is missing, as in `every 1m 30s`, or is not of whole rounds.
+        Unreadable: the total time is missing, as in `every 1m 30s`, or is not a whole number of rounds.
     """
     every_ms, rest = _every(phrase)
     if not re.search("[0-9]", rest):
         message = f"'{phrase.text}' says how often, or how often and for how long"
-        raise Unclear(phrase.at, message, f"write how many rounds, too, such as every {format_duration(every_ms)} x8")
+        raise Unreadable(
+            phrase.at, message, f"write how many rounds, too, such as every {format_duration(every_ms)} x8"
+        )
     if re.search(r"[x×*]|round", rest, re.IGNORECASE):
         return every_ms, number(Phrase(kind="COUNT", text=rest, at=phrase.at))
     whole_ms = _minutes_ms(rest, phrase.at)
     if not every_ms or whole_ms % every_ms:
         message = f"{format_duration(whole_ms)} are not a whole number of rounds of {format_duration(every_ms)}"
-        raise Unclear(phrase.at, message, "write how many rounds, such as E2MOM x5")
+        raise Unreadable(phrase.at, message, "write how many rounds, such as E2MOM x5")
     return every_ms, whole_ms // every_ms
 
 
 def _every(phrase: Phrase) -> tuple[int, str]:
-    """Return how often a round of an EMOM begins, and what its phrase says beside that."""
+    """Return how often a round of an EMOM begins, and the rest of its phrase."""
     if found := _EMOM.search(phrase.text):
         return int(found[1] or 1) * MINUTE_MS, phrase.text[: found.start()] + phrase.text[found.end() :]
     found = _EVERY.match(phrase.text)
@@ -92,7 +82,7 @@ def _every(phrase: Phrase) -> tuple[int, str]:
 
 
 def amrap_ms(phrase: Phrase) -> int:
-    """Return the time of `AMRAP 5m`; a number alone is minutes."""
+    """Return the time of `AMRAP 5m`; a bare number is minutes."""
     return _minutes_ms(re.sub("amrap", "", phrase.text, flags=re.IGNORECASE).strip(), phrase.at)
 
 

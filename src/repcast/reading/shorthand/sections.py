@@ -4,34 +4,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from repcast.reading.shorthand import ambiguity as commas
-from repcast.reading.shorthand.text import Entry, Heading, Unclear
+from repcast.reading.located import Unreadable
+from repcast.reading.shorthand import ambiguity
+from repcast.reading.shorthand.text import Entry, Heading
 
 MAX_HEADINGS: Final = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """An entry by itself; or headings, and the entries that they reach."""
+    """One entry; or headings, and the entries that belong to them."""
 
     headings: tuple[Heading, ...]
     body: tuple[Entry, ...]
 
 
 def sections(entries: Sequence[Entry]) -> list[Section]:
-    """Return entries with each heading's own together.
+    """Group entries with the headings that they belong to.
 
-    A heading with an entry behind its colon reaches to the end of the line. One that ends its line reaches to the next
-    blank line, or to the next heading.
+    A heading with an entry after its colon reaches to the end of the line. A heading that ends its line reaches to the
+    next blank line, or to the next heading.
 
     Raises:
-        Unclear: a heading reaches nothing, or how far it, or a repetition, does could be read in two ways.
+        Unreadable: nothing belongs to a heading, or the reach of a heading or of a repetition is ambiguous.
     """
     deep = next((entry for entry in entries if len(entry.headings) > MAX_HEADINGS), None)
     if deep:
         message = f"more than {MAX_HEADINGS} headings stand before one entry"
-        raise Unclear(deep.headings[MAX_HEADINGS].at, message, "take one away")
-    commas.check(entries)
+        raise Unreadable(deep.headings[MAX_HEADINGS].at, message, "take one away")
+    ambiguity.check(entries)
     found: list[Section] = []
     left = list(entries)
     while left:
@@ -42,7 +43,9 @@ def sections(entries: Sequence[Entry]) -> list[Section]:
             while left and reaches(body, left[0]):
                 body.append(left.pop(0))
         if not body:
-            raise Unclear(first.headings[-1].at, "nothing follows this heading", "write after its colon what is done")
+            raise Unreadable(
+                first.headings[-1].at, "nothing follows this heading", "write what is done after its colon"
+            )
         found.append(Section(headings=first.headings, body=tuple(body)))
     return found
 
@@ -56,8 +59,10 @@ def _along_the_line(body: Sequence[Entry], entry: Entry) -> bool:
     if entry.after == "SEMICOLON" and has_commas:
         return False
     if entry.after != "COMMA" or entry.headings:
-        message = "this may belong to the heading before it, or follow what that reaches"
-        raise Unclear(entry.at, message, "put what the heading reaches into parentheses, or begin another line here")
+        message = "this may belong to the heading before it, or come after all that does"
+        raise Unreadable(
+            entry.at, message, "put what belongs to the heading into parentheses, or start a new line here"
+        )
     return True
 
 

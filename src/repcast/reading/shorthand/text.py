@@ -1,25 +1,18 @@
-"""Shorthand as it is written: entries of headings and phrases, each knowing where it stands."""
+"""Shorthand as it is written: entries of headings and phrases, each with its place."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from repcast.reading.located import Flaw, Position
+from repcast.reading.located import Position
 
 SEPARATORS: Final = ("COMMA", "SEMICOLON", "THEN", "LINE", "GAP")  # the stronger, the later
 
 
-class Unclear(Exception):
-    """What cannot be read, or could be read in two ways."""
-
-    def __init__(self, at: Position, message: str, hint: str) -> None:
-        self.flaw = Flaw(at, message, hint)
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Phrase:
-    """One of the grammar's tokens: its terminal, its text, its place."""
+    """One of the grammar's tokens: its kind (a terminal), its text, its place."""
 
     kind: str
     text: str
@@ -40,7 +33,7 @@ Part = Phrase | Group
 
 
 def name(words: Iterable[Phrase]) -> str:
-    """Return words as a name: without quotes and colon, every dash within a word a hyphen, and with a capital."""
+    """Return words as a name: no quotes and colon, a capital first, and a hyphen for every kind of dash."""
     joined = " ".join(word.text.strip('"“”').rstrip(": ") for word in words)
     joined = re.sub("[‐‑–—]", "-", joined)
     return joined[:1].upper() + joined[1:]
@@ -48,7 +41,7 @@ def name(words: Iterable[Phrase]) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heading:
-    """What stands before a colon."""
+    """The phrases before a colon."""
 
     parts: tuple[Part, ...]
     at: Position
@@ -56,10 +49,10 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """What stands between two separators.
+    """The headings and phrases between two separators.
 
     Attributes:
-        after: the strongest separator before it; empty where it is the first.
+        after: the strongest separator before it; empty for the first entry.
     """
 
     headings: tuple[Heading, ...]
@@ -69,7 +62,7 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
+class ParsedText:
     """A whole text."""
 
     title: Phrase | None

@@ -8,17 +8,18 @@ from typing import Final
 import pytest
 from lark import Lark, logger
 
+from repcast import units
 from repcast.errors import InvalidSession
 from repcast.reading.loader import accept, load, parse, validate
-from repcast.reading.located import Flaw, Position
+from repcast.reading.located import Flaw, Position, Unreadable
 from repcast.reading.serialise import serialise
 from repcast.reading.shorthand import read
 from repcast.reading.shorthand.amounts import number
-from repcast.reading.shorthand.diagnostics import meant
+from repcast.reading.shorthand.diagnostics import nearest_keyword
 from repcast.reading.shorthand.parsing import grammar
-from repcast.reading.shorthand.text import Phrase, Unclear
+from repcast.reading.shorthand.text import Phrase
 from repcast.reading.source_file import shorthand_file
-from repcast.session.model import Session
+from repcast.session.model import Session, Timed
 from shorthand_lines import ACCEPTED, REFUSED, brief
 
 PAGE: Final = (Path(__file__).parents[4] / "docs" / "shorthand.md").read_text(encoding="utf-8")
@@ -100,7 +101,7 @@ def test_a_step_knows_its_line() -> None:
         ("a:" * 5_000, "1:9: more than 4 headings stand before one entry"),
         ("10 squats, " * 2_000, "1:1: the text has more than 20,000 characters"),
         ("10 squats, " * 1_001, "1:1: this holds too many"),
-        ("1000x(1000x(10 squats))", "1:1: the session unrolls to more than 10,000 steps"),
+        ("1000x(1000x(10 squats))", "1:1: the session has more than 10,000 steps in all its rounds"),
         ("60h plank", "1:1: the session lasts more than 24 hours"),
         (f"10 {'squats ' * 20}", "1:4: this text is too long"),
         ("9" * 5_000, "1:1: this number cannot be read"),
@@ -143,12 +144,12 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 )
 def test_a_slip_is_known_from_a_word(word: str, keyword: str) -> None:
     """If this failed, a mistyped keyword would be taken for an exercise, or an exercise for a mistyped keyword."""
-    assert meant(word) == keyword
+    assert nearest_keyword(word) == keyword
 
 
 def test_a_phrase_without_a_number_has_none() -> None:
     """If this failed, a scheme that leaves its number out would end in a fault of ours."""
-    with pytest.raises(Unclear) as refused:
+    with pytest.raises(Unreadable) as refused:
         number(Phrase(kind="COUNT", text="some rounds", at=Position(1, 4)))
     assert refused.value.flaw == Flaw(Position(1, 4), "'some rounds' holds no number", "write one in digits, such as 8")
 
@@ -210,3 +211,15 @@ def test_a_documented_line_is_a_session(line: str) -> None:
 def test_a_line_documented_as_refused_is(line: str) -> None:
     """If this failed, a line would be guessed at that the documentation promises to ask about."""
     assert _message(line).endswith("1 problem")
+
+
+def test_a_time_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this failed, a time would be written out as text and read again, which can lose or refuse what was meant."""
+    texts: list[str] = []
+    monkeypatch.setattr(units, "_parse", lambda text, _pattern: texts.append(text))
+    session = _session(
+        "3x(30s plank, 1:30 side plank each side, max pull-ups) rest 90s; tabata squats; EMOM 5: 10 swings @2s"
+    )
+    assert texts == []
+    spans_ms = [step.span.default_ms for step in session.walk() if isinstance(step, Timed)]
+    assert spans_ms == [30_000, 90_000, 60_000, 20_000]
