@@ -255,7 +255,7 @@ def test_a_bad_name_is_asked_for_again(folder: Path) -> None:
         terminal.press("^u", "nowhere/x.mp3", "enter")
         terminal.wait_for("its folder does not exist")
         terminal.press("^u", "x.ogg", "enter")
-        terminal.wait_for("repcast writes mp3, m4a, opus")
+        terminal.wait_for("the name cannot end in .ogg here")
         terminal.press("^u", "mine.mp3", "enter")
         terminal.wait_for("mine.mp3 exists and repcast did not write it")
         terminal.press("escape")

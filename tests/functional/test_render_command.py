@@ -290,7 +290,7 @@ def test_another_format_s_name_is_refused(output: str, tmp_path: Path) -> None:
     write(tmp_path, TINY)
     outcome = run("render", "tiny.yaml", "-o", output, folder=tmp_path)
     assert (outcome.code, outcome.out, outcome.files) == (2, "", {"tiny.yaml"})
-    assert "repcast writes mp3, m4a, opus, flac, wav" in outcome.err
+    assert "end it in .mp3, .m4a, .opus, .flac or .wav" in outcome.err
 
 
 def test_replaces_a_link_not_what_it_points_to(tmp_path: Path) -> None:

@@ -172,6 +172,12 @@ def free_yaml(reference: str) -> Path:
     return numbered(Path(), stem, ending) if path.exists() else path
 
 
+def yaml_path(name: str) -> Path:
+    """Return the path of a session file that a user named, perhaps without the ending."""
+    path = user_path(name)
+    return path if path.suffix.lower() in YAML_ENDINGS else Path(f"{path}{YAML_ENDINGS[0]}")
+
+
 def refuse_input_as_output(reference: str, target: Path) -> None:
     """Refuse to write where the session, or the training plan, itself stands.
 

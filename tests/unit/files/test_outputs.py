@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from repcast.errors import AlbumWithExtras, MisnamedOutput, Misuse, OneOutputForMany, OutputIsInput
-from repcast.files.outputs import OutputRequest, free_yaml, refuse_input_as_output, slug
+from repcast.files.outputs import OutputRequest, free_yaml, refuse_input_as_output, slug, yaml_path
 from repcast.formats import OTHER_SOUND_ENDINGS, SoundFormat
 
 
@@ -156,6 +156,15 @@ def test_a_session_is_saved_where_nothing_stands() -> None:
     assert free_yaml("core") == Path("core-2.yaml")
     Path("core-2.yaml").touch()
     assert free_yaml("core.mp3") == Path("core-3.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("lunch", "lunch.yaml"), ("a/b.YML", "a/b.YML"), ("legs.v2", "legs.v2.yaml"), ("x.yaml", "x.yaml")],
+)
+def test_a_session_file_may_be_named_without_its_ending(name: str, path: str) -> None:
+    """If this failed, a saved session would be called x.yaml.yaml, or be one that no command takes for a session."""
+    assert yaml_path(name) == Path(path)
 
 
 @pytest.mark.parametrize(

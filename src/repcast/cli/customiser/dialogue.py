@@ -8,10 +8,9 @@ from typing import Final
 
 from repcast import opening, pipeline, saving
 from repcast.errors import RepcastError
-from repcast.files.outputs import YAML_ENDINGS, Output, OutputRequest, free_yaml, refuse_input_as_output
+from repcast.files.outputs import Output, OutputRequest, free_yaml, refuse_input_as_output, yaml_path
 from repcast.forecast import Forecast
 from repcast.reading.source_file import is_file
-from repcast.resources import user_path
 from repcast.session.adjust import Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
 from repcast.session.customise import Customisation
 
@@ -150,9 +149,7 @@ class Customiser:
         if not name.strip():
             self._say("type a name")
             return
-        path = user_path(name)
-        if path.suffix.lower() not in YAML_ENDINGS:
-            path = Path(f"{path}{YAML_ENDINGS[0]}")
+        path = yaml_path(name)
         if is_file(path):
             self.asked = Confirmation(label=f"{path} exists; replace it? (y, n)", go_on=partial(self._write, path))
         else:
