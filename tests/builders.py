@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 
-from repcast.plan.script import Script
-from repcast.plan.script import Step as ScriptStep
+from repcast.plan.script import Script, ScriptStep
 from repcast.plan.timeline import Drop, Event, Step, Timeline
 from repcast.session.model import Purpose, Session, Signal, Source, Voice
 from repcast.session.unroll import StepFacts

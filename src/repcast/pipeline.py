@@ -104,18 +104,18 @@ def _mix_and_encode(
 ) -> "Rendered":
     """Write a plan's sound; with `embeds`, the file carries the session that it is made from."""
     from repcast.cache import default_folder  # noqa: PLC0415
-    from repcast.encode import Recording, encode, encode_album, tile_cache  # noqa: PLC0415
+    from repcast.encode import Recording, TileEncoder, encode, encode_album, tile_cache  # noqa: PLC0415
     from repcast.files.atomic import write_text  # noqa: PLC0415
     from repcast.picture import cover, to_png  # noqa: PLC0415
 
     timeline, sound = planned.timeline, mix_of(planned)
     tags = tags_of(planned.session, timeline, cover=to_png(cover(timeline)), date=environment.date)
     recording = Recording(mix=sound, tags=tags if embeds else replace(tags, embedded={}))
-    cache, encoding = tile_cache(default_folder()), _stage("Encoding", report)
+    encoder, encoding = TileEncoder(tile_cache(default_folder()), environment.threads), _stage("Encoding", report)
     if output.split:
-        encode_album(recording, chapters(timeline, most=len(timeline.steps)), cache, output.path, encoding)
+        encode_album(recording, chapters(timeline, most=len(timeline.steps)), encoder, output.path, encoding)
     else:
-        encode(recording, output.form, cache, output.path, encoding)
+        encode(recording, output.form, encoder, output.path, encoding)
     sidecars = output.sidecars(timeline)
     for path, text in sidecars.items():
         write_text(text, path)
@@ -181,7 +181,7 @@ def mix_of(planned: "Plan") -> "Mix":
     from repcast.sound.music_bed import over_music  # noqa: PLC0415
 
     sound = mix(planned.timeline, planned.clips, planned.session)
-    return over_music(sound, planned.session, planned.timeline) if planned.session.music.is_wanted else sound
+    return over_music(sound, planned.session, planned.timeline)
 
 
 def _check_new_music(opened: Session, customised: Session) -> None:
@@ -217,10 +217,12 @@ class Environment:
     Attributes:
         engine: open, and left open; None opens the session's own engine, and closes it.
         date: that files are given, such as 2026-11-24; empty for none.
+        threads: that encode side by side.
     """
 
     engine: "SpeechEngine | None" = None
     date: str = ""
+    threads: int = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

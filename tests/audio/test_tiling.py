@@ -46,7 +46,7 @@ from listening import (
 from peak import peak_bytes
 
 from repcast import opening, pipeline
-from repcast.encode import Recording, encode, tile_cache
+from repcast.encode import Recording, TileEncoder, encode, tile_cache
 from repcast.encode.tiles import Tile, noise_floor_tile, tiles_of
 from repcast.pipeline import Plan
 from repcast.plan.timeline import ClipKey
@@ -129,7 +129,7 @@ def ignore(*_: object) -> None:
 
 def encode_tiles(sound: Mix, folder: Path, path: Path) -> None:
     """Write an MP3 as repcast does, with a cache below a folder."""
-    encode(Recording(mix=sound, tags=PLAIN), "mp3", tile_cache(folder), path, ignore)
+    encode(Recording(mix=sound, tags=PLAIN), "mp3", TileEncoder(tile_cache(folder)), path, ignore)
 
 
 def listen(sound: Callable[[], Mix], folder: Path, original_of: Callable[[Mix], Pcm] = whole) -> Heard:
@@ -721,7 +721,7 @@ ENDLESS: Final = """
 import sys
 from pathlib import Path
 import numpy as np
-from repcast.encode import Recording, encode, tile_cache
+from repcast.encode import Recording, encode, TileEncoder, tile_cache
 from repcast.sound.noise_floor import SILENCE
 from repcast.sound.mix import Mix, Part, Region
 from repcast.sound.clips import Clip
@@ -738,7 +738,7 @@ def regions():
         yield Region(start_sample=number * length, length_samples=length, parts=(Part(0, Clip(samples), 0.0),))
 
 mix = Mix(length_samples=20 * minutes * length, channels=1, noise_floor=SILENCE, regions=regions())
-encode(Recording(mix=mix, tags=tags), "mp3", tile_cache(folder), folder / "endless.mp3", lambda *_: None)
+encode(Recording(mix=mix, tags=tags), "mp3", TileEncoder(tile_cache(folder)), folder / "endless.mp3", lambda *_: None)
 """
 
 

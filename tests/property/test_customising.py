@@ -12,7 +12,7 @@ from repcast.plan.coach import write_script
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
 from repcast.session.customise import Customisation, customise, scale, set_values
-from repcast.session.model import Block, Exercise, Group, Include, Reps, Rest, Say, Session, Span, Step, Timed
+from repcast.session.model import Block, Exercise, Group, Include, Reps, Rest, Say, Session, Span, Timed, WrittenStep
 from repcast.session.unroll import unroll
 
 MOST_REPS: Final = 1_000
@@ -129,7 +129,7 @@ def read(model: Any, field: str) -> object:
     return value.default_ms if isinstance(value, Span) else value
 
 
-def settings_of(step: Step) -> set[str]:
+def settings_of(step: WrittenStep) -> set[str]:
     """Return the settings, of those above, that a step has."""
     match step:
         case Rest():

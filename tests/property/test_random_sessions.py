@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import FILE, Document, Layout, Pace, Workout, as_yaml, documents, examples, layouts, paces, workouts
 
 from repcast.plan.schedule import Lengths, schedule
-from repcast.plan.script import Announcement, Count, Earcon, Remark, Script, Step
+from repcast.plan.script import Announcement, Count, Earcon, Remark, Script, ScriptStep
 from repcast.plan.timeline import Event, Timeline
 
 BLOCK = Layout("block", 0)
@@ -237,7 +237,7 @@ def _by_step(texts: Iterable[tuple[int, str]]) -> _Texts:
     return by_step
 
 
-def _accounted(step: Step, heard: Counter[str], dropped: Counter[str]) -> Counter[str]:
+def _accounted(step: ScriptStep, heard: Counter[str], dropped: Counter[str]) -> Counter[str]:
     """Return every text of a step as it may be heard or dropped: an announcement also in its short form."""
     texts = Counter(step.speech)
     for cue in step.cues:

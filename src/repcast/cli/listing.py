@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from repcast.cli import clock, output
+from repcast.cli import output, surroundings
 from repcast.cli.options import as_json, complete_session
 from repcast.cli.writing import usage
 from repcast.files.outputs import Output, output_path
@@ -92,7 +92,7 @@ def sounds(session: str, target: str, *, force: bool, as_json: bool) -> None:
         with usage("--demo"):
             path = output_path("signals", target, "mp3")
         with output.progress(quiet=as_json) as report:
-            environment = pipeline.Environment(date=clock.today())
+            environment = surroundings.environment()
             rendered = pipeline.demonstrate(chosen, Output(path=path, force=force), report, environment)
     signals = pipeline.signals(chosen)
     if as_json:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from repcast.cli import clock, output
+from repcast.cli import output, surroundings
 from repcast.cli.inspecting import planned
 from repcast.cli.options import customising, quiet, session_argument
 from repcast.cli.writing import saving, writing
@@ -142,7 +142,7 @@ def render_session(session: "Session", customisation: "Customisation", target: "
     from repcast import pipeline  # noqa: PLC0415
 
     with output.progress(quiet=quiet) as report:
-        rendered = pipeline.render(session, customisation, target, report, pipeline.Environment(date=clock.today()))
+        rendered = pipeline.render(session, customisation, target, report, surroundings.environment())
     if quiet:
         output.shortcomings(rendered)
     else:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from repcast.cli import clock, output
+from repcast.cli import output, surroundings
 from repcast.resources import STDIN
 
 _force = click.option("--force", is_flag=True, help="Replace files that exist.")
@@ -45,5 +45,5 @@ def init(folder: Path, *, force: bool) -> None:
     """
     from repcast import saving  # noqa: PLC0415
 
-    for path in saving.write_starter_files(folder, clock.local_today(), force=force):
+    for path in saving.write_starter_files(folder, surroundings.local_today(), force=force):
         output.say(str(path))

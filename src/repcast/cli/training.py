@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from repcast.bounds import MOST_WEEKS
-from repcast.cli import clock, output
+from repcast.cli import output, surroundings
 from repcast.cli.options import complete_training_plan, customising, handing_over, quiet
 from repcast.cli.rendering import render_session
 from repcast.cli.writing import writing
@@ -60,7 +60,7 @@ class Asked:
     @property
     def first_day(self) -> date:
         """The day that is asked for."""
-        return self.on or clock.local_today()
+        return self.on or surroundings.local_today()
 
 
 _planned = handing_over(
@@ -151,7 +151,7 @@ def week(  # noqa: PLR0913 - each is an option
     shown = [*training_days(programme, first)] if as_ics else days_from(programme, first, WEEK_DAYS * weeks)
     days = adjusted(shown, customisation)
     if as_ics:
-        output.data(to_ical(programme, days, at=at, length_ms=_about_ms, now=clock.now()))
+        output.data(to_ical(programme, days, at=at, length_ms=_about_ms, now=surroundings.now()))
     elif as_json:
         output.document([_as_json(programme, day) for day in days])
     else:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import av
 
-from repcast.cache import Cache
 from repcast.encode.album import write_album
+from repcast.encode.distinct import TileEncoder
 from repcast.encode.mp3 import tile_cache, write_mp3
 from repcast.encode.recording import Recording
 from repcast.encode.whole import write_whole
@@ -18,16 +18,16 @@ from repcast.formats import SoundFormat
 from repcast.plan.chapters import Chapter
 from repcast.progress import Report
 
-__all__ = ["Recording", "encode", "encode_album", "tile_cache"]
+__all__ = ["Recording", "TileEncoder", "encode", "encode_album", "tile_cache"]
 
 
-def encode(recording: Recording, form: SoundFormat, cache: Cache, target: Path, report: Report) -> None:
+def encode(recording: Recording, form: SoundFormat, encoder: TileEncoder, target: Path, report: Report) -> None:
     """Write a file of exactly as many samples as the recording has.
 
     Args:
         recording: the sound and the tags.
         form: of the file.
-        cache: of encoded tiles.
+        encoder: of an MP3's tiles.
         target: replaced in one step, once everything is written.
         report: is called with the samples written so far, and in all.
 
@@ -37,12 +37,14 @@ def encode(recording: Recording, form: SoundFormat, cache: Cache, target: Path, 
     """
     with replaced(target) as partial, _encoder_errors():
         if form == "mp3":
-            write_mp3(recording, partial, cache, report)
+            write_mp3(recording, partial, encoder, report)
         else:
             write_whole(recording, partial, form, report)
 
 
-def encode_album(recording: Recording, tracks: tuple[Chapter, ...], cache: Cache, target: Path, report: Report) -> None:
+def encode_album(
+    recording: Recording, tracks: tuple[Chapter, ...], encoder: TileEncoder, target: Path, report: Report
+) -> None:
     """Write a folder of MP3s that sound like the single file when played without gaps; and a playlist.
 
     Raises:
@@ -51,7 +53,7 @@ def encode_album(recording: Recording, tracks: tuple[Chapter, ...], cache: Cache
         EncoderFailed: the encoder refuses the sound.
     """
     with replaced_folder(target, check_folder) as partial, _encoder_errors():
-        write_album(recording, partial, tracks, cache, report)
+        write_album(recording, partial, tracks, encoder, report)
 
 
 @contextmanager

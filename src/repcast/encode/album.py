@@ -14,7 +14,7 @@ from typing import Final
 
 import av
 
-from repcast.cache import Cache
+from repcast.encode.distinct import TileEncoder
 from repcast.encode.lame import Frame
 from repcast.encode.mp3 import frames_of, mp3_file
 from repcast.encode.recording import Recording
@@ -46,19 +46,21 @@ class _Track:
     padding_samples: int
 
 
-def write_album(recording: Recording, folder: Path, tracks: tuple[Chapter, ...], cache: Cache, report: Report) -> None:
+def write_album(
+    recording: Recording, folder: Path, tracks: tuple[Chapter, ...], encoder: TileEncoder, report: Report
+) -> None:
     """Write an album into an empty folder.
 
     Args:
         recording: the whole; each track gets its own title and number.
         folder: exists.
         tracks: cover the recording without gap or overlap.
-        cache: of encoded tiles.
+        encoder: of tiles.
         report: is called with the samples written so far, and in all.
     """
     mix, tags = recording.mix, recording.tags
     names = [track_name(number, track, len(tracks)) for number, track in enumerate(tracks, start=1)]
-    frames = _Frames(frames_of(mix, cache, report))
+    frames = _Frames(frames_of(mix, encoder, report))
     for number, (name, track) in enumerate(zip(names, tracks, strict=True), start=1):
         _write(_track(folder / name, track, replace(tags, track=f"{number}/{len(tracks)}")), frames, mix.channels)
     frames.finish()

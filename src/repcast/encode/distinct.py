@@ -1,6 +1,5 @@
-"""Tiles -> frames: each distinct tile is encoded once, on all cores, and kept in a cache for the next run."""
+"""Tiles -> frames: each distinct tile is encoded once, in several threads, and kept in a cache for the next run."""
 
-import os
 from collections import OrderedDict, deque
 from collections.abc import Hashable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,6 +13,7 @@ from repcast.encode.lame import VERSION, Frames, encode_samples
 from repcast.encode.tiles import Tile
 from repcast.sound.levels import Pcm
 
+THREADS: Final = 4  # where nobody says how many cores there are
 _LEAST_AHEAD: Final = 8  # tiles that are encoded ahead of the one that is written
 _REMEMBERED: Final = 64  # tiles; a sound of a workout repeats soon or not at all
 
@@ -21,16 +21,16 @@ _REMEMBERED: Final = 64  # tiles; a sound of a workout repeats soon or not at al
 class TileEncoder:
     """Encodes tiles in threads, because PyAV releases the interpreter while LAME works. A context manager."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Cache, threads: int = THREADS) -> None:
         """Look for tiles in `cache`, and keep new ones there."""
         self._cache = cache
-        cores = os.cpu_count() or 1
-        self._threads = ThreadPoolExecutor(cores)
-        self._ahead = max(_LEAST_AHEAD, 2 * cores)
+        self._count = threads
+        self._ahead = max(_LEAST_AHEAD, 2 * threads)
         self._recent: OrderedDict[Hashable, Future[Frames]] = OrderedDict()
         self._has_encoded = False
 
     def __enter__(self) -> Self:
+        self._threads = ThreadPoolExecutor(self._count)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -38,16 +38,16 @@ def tile_cache(folder: Path) -> Cache:
     return Cache(folder, "tile", version=_CACHE_VERSION, limit_bytes=_LIMIT_BYTES)
 
 
-def write_mp3(recording: Recording, path: Path, cache: Cache, report: Report) -> None:
+def write_mp3(recording: Recording, path: Path, encoder: TileEncoder, report: Report) -> None:
     """Write an MP3 that decodes to exactly as many samples as the recording has, where the decoder is gapless."""
     with mp3_file(path, recording.tags, recording.mix.channels) as mux:
-        for frame in frames_of(recording.mix, cache, report):
+        for frame in frames_of(recording.mix, encoder, report):
             mux(frame)
 
 
-def frames_of(mix: Mix, cache: Cache, report: Report) -> Iterator[Frame]:
+def frames_of(mix: Mix, encoder: TileEncoder, report: Report) -> Iterator[Frame]:
     """Yield every frame of the file; those of the noise floor are the same few, repeated."""
-    with TileEncoder(cache) as encoder:
+    with encoder:
         for number, frame in enumerate(_frames(mix, encoder)):
             yield frame
             if number % _REPORT_EVERY == 0:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from repcast.plan.languages.en import ENGLISH
-from repcast.plan.script import Announcement, Count, Cue, Earcon, Remark, Script, Step
+from repcast.plan.script import Announcement, Count, Cue, Earcon, Remark, Script, ScriptStep
 from repcast.plan.wording import Wording
 from repcast.session.model import UNLIMITED_MS, Counting, Reps, Session
 from repcast.session.unroll import Heading, Interval, StepFacts
@@ -145,9 +145,9 @@ def _tips_in_turn(intervals: tuple[Interval, ...]) -> dict[int, str]:
     return tips
 
 
-def _step(place: _Place, wording: Wording) -> Step:
+def _step(place: _Place, wording: Wording) -> ScriptStep:
     interval = place.interval
-    step = Step(index=place.index, facts=interval.facts)
+    step = ScriptStep(index=place.index, facts=interval.facts)
     if interval.duration_ms is None:
         countdown_s = place.countdown.seconds(UNLIMITED_MS) if place.work_follows else 0
         return replace(step, speech=_speech(place, wording), countdown_s=countdown_s)

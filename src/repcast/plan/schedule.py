@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from repcast.errors import TooLong
-from repcast.plan.script import HURRY, Announcement, Count, Cue, Earcon, Remark, Script, Step
-from repcast.plan.timeline import ClipKey, Drop, Event, Timeline
-from repcast.plan.timeline import Step as PlacedStep
+from repcast.plan.script import HURRY, Announcement, Count, Cue, Earcon, Remark, Script, ScriptStep
+from repcast.plan.timeline import ClipKey, Drop, Event, Step, Timeline
 from repcast.session.model import LONGEST_MS, Signal, Source
 from repcast.units import FRAME_MS, HOUR_MS, SECOND_MS, ceil_to_frame, ceil_to_second
 
@@ -71,7 +70,7 @@ class _Placed:
     """What has been placed so far, and the step in hand: its start, and the ranges that are taken there."""
 
     lengths: Lengths
-    steps: list[PlacedStep] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     dropped: list[Drop] = field(default_factory=list)
     cramped: dict[str, None] = field(default_factory=dict)
@@ -80,7 +79,7 @@ class _Placed:
     countdown_ms: int = 0
     taken: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(self, step: Step) -> None:
+    def add(self, step: ScriptStep) -> None:
         self.index = step.index
         self.countdown_ms = step.countdown_s * SECOND_MS
         self.taken = [(start, end) for start, end in self.taken if end > self.start_ms]
@@ -89,10 +88,10 @@ class _Placed:
         else:
             end_ms = self.start_ms + step.duration_ms
             self._place_cues(step, end_ms)
-        self.steps.append(PlacedStep(index=step.index, facts=step.facts, start_ms=self.start_ms, end_ms=end_ms))
+        self.steps.append(Step(index=step.index, facts=step.facts, start_ms=self.start_ms, end_ms=end_ms))
         self.start_ms = end_ms
 
-    def _speak(self, step: Step) -> int:
+    def _speak(self, step: ScriptStep) -> int:
         """Place the speech of a step that takes its length, and return the step's end: a whole second."""
         at_ms = self.start_ms + LEAD_MS if self.start_ms == 0 else self.start_ms
         at_ms = max([at_ms, *(end + GAP_MS for _, end in self.taken)])
@@ -103,7 +102,7 @@ class _Placed:
             self._sound("tick", tick_ms)
         return end_ms
 
-    def _place_cues(self, step: Step, end_ms: int) -> None:
+    def _place_cues(self, step: ScriptStep, end_ms: int) -> None:
         for cue in sorted(step.cues, key=_turn):
             match cue:
                 case Earcon():

@@ -103,7 +103,7 @@ Cue = Earcon | Count | Announcement | Remark
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
+class ScriptStep:
     """One interval with its cues.
 
     Attributes:
@@ -143,7 +143,7 @@ class Script:
     title: str
     voice: Voice
     language: str
-    steps: tuple[Step, ...]
+    steps: tuple[ScriptStep, ...]
 
     def utterances(self) -> tuple[Utterance, ...]:
         """Return every distinct thing that may have to be spoken, in order of first need."""

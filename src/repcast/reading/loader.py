@@ -16,7 +16,7 @@ from repcast.reading.problems import flaws_of, keys_of_session
 from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_file, read_file, source_file
 from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation, customise, scale, set_values
-from repcast.session.model import NAME_LENGTH, Block, Group, Include, Level, Session, Step
+from repcast.session.model import NAME_LENGTH, Block, Group, Include, Level, Session, WrittenStep
 from repcast.session.unroll import unroll
 
 SESSIONS: Final = Library(builtins=builtin_sessions, unknown=UnknownSession, opening="title: and steps:")
@@ -137,11 +137,11 @@ class _Loader:
         """Return the group with every include, however deep, replaced by a block of the included session's steps."""
         steps = written["steps"]
         assert isinstance(steps, Seq)
-        resolved: list[Step] = []
+        resolved: list[WrittenStep] = []
         deepest = 0
         for step, written_step in zip(group.steps, steps, strict=True):
             assert isinstance(written_step, Map)
-            found: tuple[Step, int] | None = step, 0
+            found: tuple[WrittenStep, int] | None = step, 0
             if isinstance(step, Include):
                 found = self._included(step, written_step, source, trail)
             elif isinstance(step, Block):

@@ -374,7 +374,7 @@ class Group(_Model):
     rest_between_steps: Pause = _pause(0, "Recovery between two exercises")
     every: Pause = _pause(0, "A round begins every so often, and what its steps leave of it is rest")
     tips: tuple[Text, ...] = _TIPS
-    steps: "tuple[Step, ...]" = Field(min_length=1, max_length=1000, description="What is done, in order.")
+    steps: "tuple[WrittenStep, ...]" = Field(min_length=1, max_length=1000, description="What is done, in order.")
 
     @model_validator(mode="after")
     def _rests_in_one_way(self) -> Self:
@@ -382,7 +382,7 @@ class Group(_Model):
             raise invalid("every already says when the next round begins", "take rest_between_rounds away, or every")
         return self
 
-    def walk(self) -> "Iterator[Step]":
+    def walk(self) -> "Iterator[WrittenStep]":
         """Yield every step below this one, blocks before what is in them."""
         for step in self.steps:
             yield step
@@ -414,7 +414,7 @@ def written_kinds(step: dict[str, object]) -> list[Kind]:
     return kinds if kinds == ["say"] else [kind for kind in kinds if kind != "say"]
 
 
-Step = Annotated[  # every kind of step stands here once; all tables of kinds are made from it
+WrittenStep = Annotated[  # every kind of step stands here once; all tables of kinds are made from it
     Annotated[Hold, Tag("hold")]
     | Annotated[Work, Tag("work")]
     | Annotated[Reps, Tag("reps")]
@@ -426,7 +426,7 @@ Step = Annotated[  # every kind of step stands here once; all tables of kinds ar
     Discriminator(_kind_of),
 ]
 STEPS: Final[Mapping[str, type[BaseModel]]] = {
-    get_args(each)[1].tag: get_args(each)[0] for each in get_args(get_args(Step)[0])
+    get_args(each)[1].tag: get_args(each)[0] for each in get_args(get_args(WrittenStep)[0])
 }
 """The model of each kind of step."""
 EXERCISES: Final = tuple(kind for kind, model in STEPS.items() if issubclass(model, Exercise))

@@ -19,8 +19,8 @@ from repcast.session.model import (
     Say,
     Session,
     Source,
-    Step,
     Timed,
+    WrittenStep,
 )
 from repcast.units import HOUR_MS, format_duration
 
@@ -140,7 +140,7 @@ def _in_round(interval: Interval, number: int, group: Group) -> Interval:
     return replace(interval, facts=replace(interval.facts, round=number, rounds=group.rounds))
 
 
-def _rests_between(steps: tuple[Step, ...]) -> frozenset[int]:
+def _rests_between(steps: tuple[WrittenStep, ...]) -> frozenset[int]:
     """Return the indices of exercises that a rest follows: those before another one, unless the author rests there."""
     after = set()
     last = None
@@ -164,7 +164,7 @@ def _rest(ms: int, source: Source) -> Interval:
     return Interval(facts=facts, duration_ms=ms)
 
 
-def _step(step: Step, *, tips: tuple[str, ...]) -> Iterator[Interval]:
+def _step(step: WrittenStep, *, tips: tuple[str, ...]) -> Iterator[Interval]:
     match step:
         case Block():
             yield from _group(step, tips=tips)

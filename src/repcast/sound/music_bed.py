@@ -91,12 +91,14 @@ class _MusicBed:
 
 
 def over_music(mixed: Mix, session: Session, timeline: Timeline) -> Mix:
-    """Return a mix with its session's music under it, which is decoded as it is needed.
+    """Return a mix with its session's music under it, decoded as it is needed; without music, the mix as it is.
 
     Raises:
         UnreadableFile: a file is not there, or a folder has no music in it; while the regions are read, a track cannot
             be played.
     """
+    if not session.music.is_wanted:
+        return mixed
     music_db = session.mix.music_db
     bed = _MusicBed(
         regions=mixed.regions,

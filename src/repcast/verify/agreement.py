@@ -7,9 +7,8 @@ from typing import Final, get_args
 from repcast.files.embedded import Embedded
 from repcast.files.tags import WRITER
 from repcast.plan.coach import write_script
-from repcast.plan.script import Announcement, Count, Earcon, Remark, Script, Step
-from repcast.plan.timeline import ClipKey, Timeline
-from repcast.plan.timeline import Step as PlacedStep
+from repcast.plan.script import Announcement, Count, Earcon, Remark, Script, ScriptStep
+from repcast.plan.timeline import ClipKey, Step, Timeline
 from repcast.session.model import NO_SOUND, Session, Signal
 from repcast.session.unroll import StepFacts, unroll
 from repcast.units import format_moment
@@ -52,7 +51,7 @@ def _said(facts: StepFacts) -> str:
     return f"“{facts.name}” ({facts.purpose}{f', {facts.side}' if facts.side else ''})"
 
 
-def _lasts(planned: PlacedStep, written: Step) -> bool:
+def _lasts(planned: Step, written: ScriptStep) -> bool:
     length_ms = planned.end_ms - planned.start_ms
     return length_ms >= written.floor_ms if written.duration_ms is None else length_ms == written.duration_ms
 
@@ -73,7 +72,7 @@ def _of_cues(timeline: Timeline, script: Script, session: Session) -> Iterator[s
     yield from _of_lengths(timeline)
 
 
-def _anchored(planned: PlacedStep, written: Step) -> Iterator[tuple[int, frozenset[str]]]:
+def _anchored(planned: Step, written: ScriptStep) -> Iterator[tuple[int, frozenset[str]]]:
     """Yield the moments on which a signal must fall, or on each count its word or a tick."""
     for cue in written.cues:
         match cue:

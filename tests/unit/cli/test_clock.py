@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from repcast.cli.clock import local_today
+from repcast.cli.surroundings import local_today
 
 
 @pytest.fixture(name="zone")

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
-from repcast.encode import Recording, encode, encode_album, tile_cache
+from repcast.encode import Recording, TileEncoder, encode, encode_album, tile_cache
 from repcast.errors import FolderExists, OutputNotWritable
 from repcast.files.ownership import check_folder
 from repcast.files.playlist import playlist_name
@@ -55,7 +55,7 @@ CUTS = [
 @pytest.mark.parametrize("floor", [SILENCE, loud_floor(5), pink_noise()], ids=["silence", "loud", "noise floor"])
 def test_joined_tracks_are_the_single_file(cuts: tuple[int, ...], floor: Pcm, tmp_path: Path) -> None:
     """If this failed, an album would click, or lose time, from step to step."""
-    cache = tile_cache(tmp_path / "cache")
+    cache = TileEncoder(tile_cache(tmp_path / "cache"))
 
     def recording() -> Recording:
         regions = [tone(30_000, 60_000), tone(118_000, 2_000, 0.3), tone(200_000, 40_000)]
@@ -78,7 +78,7 @@ def test_the_playlist_names_every_track_with_its_length(tmp_path: Path) -> None:
     """If this failed, a player would find no files, or show wrong times."""
     recording = Recording(mix=mix_of(240_000, [tone(0, 5_000)]), tags=PLAIN)
     tracks = (*_chapters(0, 2_000, 2_500, name="Get ready"), *_chapters(2_500, 5_000, name='A/B: "c"?'))
-    encode_album(recording, tracks, tile_cache(tmp_path), tmp_path / "album", _ignore)
+    encode_album(recording, tracks, TileEncoder(tile_cache(tmp_path)), tmp_path / "album", _ignore)
     assert (tmp_path / "album" / "Test.m3u8").read_text(encoding="utf-8") == (
         "#EXTM3U\n#PLAYLIST:Test\n"
         "#EXTINF:2,Get ready 0\n01 Get ready.mp3\n"
@@ -96,7 +96,7 @@ def test_the_playlist_names_every_track_with_its_length(tmp_path: Path) -> None:
 def test_tracks_are_numbered_and_belong_together(tmp_path: Path) -> None:
     """If this failed, a player would sort an album's tracks by name, or among others."""
     recording = Recording(mix=mix_of(240_000, []), tags=PLAIN)
-    encode_album(recording, _chapters(0, 1_000, 5_000), tile_cache(tmp_path), tmp_path / "album", _ignore)
+    encode_album(recording, _chapters(0, 1_000, 5_000), TileEncoder(tile_cache(tmp_path)), tmp_path / "album", _ignore)
     with av.open(str(tmp_path / "album" / "02 Plank.mp3")) as container:
         shown = {key: container.metadata.get(key) for key in ("title", "album", "track", "artist")}
     assert shown == {"title": "Plank 1000", "album": "Test", "track": "2/2", "artist": "nobody"}
@@ -105,7 +105,7 @@ def test_tracks_are_numbered_and_belong_together(tmp_path: Path) -> None:
 def _album(folder: Path, tracks: int = 1, title: str = "Test", name: str = "album") -> Path:
     recording = Recording(mix=mix_of(48_000, []), tags=replace(PLAIN, title=title))
     chapters = _chapters(*(number * 1_000 // tracks for number in range(tracks + 1)), name="Übung")
-    encode_album(recording, chapters, tile_cache(folder), folder / name, _ignore)
+    encode_album(recording, chapters, TileEncoder(tile_cache(folder)), folder / name, _ignore)
     return folder / name
 
 
@@ -150,7 +150,7 @@ STRANGERS: dict[str, Callable[[Path], object]] = {
     "party.m3u8": lambda path: path.write_text("#EXTM3U\n#PLAYLIST:party\n#EXTINF:9,Song\n/music/song.mp3\n"),
     "favourites.m3u8": lambda path: path.write_bytes((path.parent / "Test.m3u8").read_bytes()),
     "session.mp3": lambda path: encode(
-        Recording(mix=mix_of(48_000, []), tags=PLAIN), "mp3", tile_cache(path.parents[1]), path, _ignore
+        Recording(mix=mix_of(48_000, []), tags=PLAIN), "mp3", TileEncoder(tile_cache(path.parents[1])), path, _ignore
     ),
     "09 Old.mp3": lambda path: path.write_bytes((path.parent / "01 Übung.mp3").read_bytes()),
     "Zumba.m3u8": lambda path: path.write_bytes(
@@ -196,7 +196,7 @@ def test_what_comes_into_a_folder_meanwhile_is_left_alone(tmp_path: Path) -> Non
         (album / "notes.txt").write_text("mine")
 
     with pytest.raises(FolderExists, match=r"holds notes\.txt"):
-        encode_album(recording, _chapters(0, 1_000), tile_cache(tmp_path), album, save)
+        encode_album(recording, _chapters(0, 1_000), TileEncoder(tile_cache(tmp_path)), album, save)
     assert {path.name for path in album.iterdir()} == {"01 Übung.mp3", "Test.m3u8", "notes.txt"}
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
@@ -211,7 +211,7 @@ def test_an_error_leaves_the_old_album_and_nothing_else(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        encode_album(recording, _chapters(0, 1_000), tile_cache(tmp_path), album, stop)
+        encode_album(recording, _chapters(0, 1_000), TileEncoder(tile_cache(tmp_path)), album, stop)
     assert {path.name: path.read_bytes() for path in album.iterdir()} == before
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 

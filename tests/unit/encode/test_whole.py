@@ -12,7 +12,7 @@ from mutagen.flac import FLAC
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
-from repcast.encode import Recording, encode, tile_cache
+from repcast.encode import Recording, TileEncoder, encode, tile_cache
 from repcast.files.embedded import SESSION, is_sound, texts_in
 from repcast.files.tags import Tags
 from repcast.formats import FORMATS, SOUND_FORMATS, SoundFormat
@@ -46,7 +46,7 @@ LENGTHS = [48, 1_200, 48_000, 240_000, 1_000_032]
 
 def _write(mix: Mix, form: SoundFormat, folder: Path, tags: Tags = TAGS) -> Path:
     path = folder / f"x.{form}"
-    encode(Recording(mix=mix, tags=tags), form, tile_cache(folder), path, lambda *_: None)
+    encode(Recording(mix=mix, tags=tags), form, TileEncoder(tile_cache(folder)), path, lambda *_: None)
     return path
 
 

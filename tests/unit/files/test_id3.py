@@ -4,7 +4,7 @@ from pathlib import Path
 import mutagen.id3
 import pytest
 
-from repcast.encode import Recording, encode, tile_cache
+from repcast.encode import Recording, TileEncoder, encode, tile_cache
 from repcast.files.id3 import id3_tag
 from repcast.files.tags import Tags
 from repcast.plan.chapters import Chapter
@@ -104,7 +104,9 @@ def test_ffmpeg_reads_the_same(tmp_path: Path) -> None:
     """If this failed, the half of all players that are built on FFmpeg would show something else."""
     path = tmp_path / "x.mp3"
     tags = _tags(chapters=_chapters(255), embedded={"repcast_version": "1"})
-    encode(Recording(mix=mix_of(96_000, []), tags=tags), "mp3", tile_cache(tmp_path), path, lambda *_: None)
+    encode(
+        Recording(mix=mix_of(96_000, []), tags=tags), "mp3", TileEncoder(tile_cache(tmp_path)), path, lambda *_: None
+    )
     read = ffmetadata(path)
     assert (
         read.tags.items()

@@ -1,10 +1,13 @@
-"""What time it is: asked by the commands alone, so that all below them gives the same for the same input."""
+"""What the commands ask of the machine: its time and its cores. No room below them does, so the same gives the same."""
 
 import os
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from repcast.errors import BadVariable
+
+if TYPE_CHECKING:
+    from repcast.pipeline import Environment
 
 _EPOCH: Final = "SOURCE_DATE_EPOCH"
 
@@ -14,13 +17,15 @@ def local_today() -> date:
     return datetime.now().astimezone().date()
 
 
-def today() -> str:
-    """Return the date that files are given: 2026-11-24.
+def environment() -> "Environment":
+    """Return what a render takes from this machine.
 
     Raises:
         BadVariable: as `now`.
     """
-    return now().date().isoformat()
+    from repcast.pipeline import Environment  # noqa: PLC0415
+
+    return Environment(date=now().date().isoformat(), threads=os.cpu_count() or 1)
 
 
 def now() -> datetime:
