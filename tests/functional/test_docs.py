@@ -12,8 +12,7 @@ import yaml
 
 from repcast import config
 from repcast.formats import SOUND_FORMATS
-from repcast.reading.loader import parse
-from repcast.reading.located_yaml import read
+from repcast.reading.loader import SESSIONS, parse
 from repcast.training.loader import is_training_plan
 from repcast.training.loader import parse as parse_plan
 
@@ -45,7 +44,7 @@ def blocks(language: str) -> list[object]:
 def test_every_yaml_example_is_a_session_or_a_training_plan(label: str, text: str, tmp_path: Path) -> None:
     """An example that readers copy would be refused."""
     assert not label
-    if is_training_plan(read(text.encode())):
+    if is_training_plan(SESSIONS.read(text.encode(), shown="example.yaml")):
         shutil.copy(_lunch(tmp_path), tmp_path / "lunch.yaml")
         assert not parse_plan(text.encode(), file="plan.yaml", path=tmp_path / "plan.yaml").problems
         return

@@ -13,13 +13,15 @@ from repcast.errors import InvalidSession, Problem, RepcastError, RoundDoesNotFi
 from repcast.reading.located import START, Flaw, Map, Position, Seq
 from repcast.reading.named_files import Probe, Use, exists, flaws, moved
 from repcast.reading.problems import flaws_of, keys_of_session
-from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_file, read_file, source_file
+from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_file, read_file
 from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation, customise, scale, set_values
 from repcast.session.model import NAME_LENGTH, Block, Group, Include, Level, Session, Step
 from repcast.session.unroll import unroll
 
-SESSIONS: Final = Library(builtins=builtin_sessions, unknown=UnknownSession, opening="title: and steps:")
+SESSIONS: Final = Library(
+    kind="session", opening="title: and steps:", builtins=builtin_sessions, unknown=UnknownSession
+)
 MAX_NESTING: Final = 16
 _SEALED: Final = "this session must stand alone"
 _TOO_DEEP: Final = "take a level away"
@@ -75,7 +77,7 @@ def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe | No
         path: where the file is, for what it names relative to it; None for a text that is in no file.
         probe: as for `validate`.
     """
-    return validate(source_file(text, shown=file, path=path, opening=SESSIONS.opening), probe)
+    return validate(SESSIONS.read(text, shown=file, path=path), probe)
 
 
 def validate(source: SourceFile, probe: Probe | None = exists) -> Parsed:
@@ -105,13 +107,9 @@ class _Loader:
     def session(self, source: SourceFile, above: _Trail) -> tuple[Session, int] | None:
         """Return a file's session and its depth; None where it has problems, which are reported."""
         before = len(self.problems)
-        self.problems.extend(map(source.problem, source.document.flaws))
-        root = source.document.root
-        if root is None and source.document.flaws:
-            return None
-        if not isinstance(root, Map):
-            position = root.position if isinstance(root, Seq) else START
-            self._report(source, Flaw(position, "a session is a mapping", f"begin with {SESSIONS.opening}"))
+        self.problems.extend(map(source.problem, source.flaws))
+        root = source.root
+        if root is None:
             return None
         trail = {**above, source.path and source.path.resolve(): source.shown}
         try:
@@ -193,8 +191,7 @@ class _Loader:
             self._report(source, Flaw(at, f"includes are nested more than {MAX_NESTING} deep here", _TOO_DEEP))
             return None
         if real not in self.loaded:
-            included = source_file(read_file(path), shown=shown, path=path, opening=SESSIONS.opening)
-            self.loaded[real] = self.session(included, trail)
+            self.loaded[real] = self.session(SESSIONS.read(read_file(path), shown=shown, path=path), trail)
         return self.loaded[real]
 
     def _check_whole(self, session: Session, root: Map, source: SourceFile) -> None:

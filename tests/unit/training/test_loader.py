@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from repcast.errors import InvalidTrainingPlan, UnknownTrainingPlan
-from repcast.reading.located_yaml import read
 from repcast.resources import builtin_training_plans
 from repcast.training.loader import TRAINING_PLANS, is_training_plan, load, parse
 
@@ -71,7 +70,7 @@ def test_what_is_neither_is_an_error_that_lists_the_builtins() -> None:
 )
 def test_a_plan_is_told_from_a_session(text: str, training_plan: bool) -> None:  # noqa: FBT001 - what is expected
     """If this failed, `repcast check` would read a training plan as a session with unknown keys."""
-    assert is_training_plan(read(text.encode())) == training_plan
+    assert is_training_plan(TRAINING_PLANS.read(text.encode(), shown="a.yaml")) == training_plan
 
 
 def test_the_error_of_a_plan_holds_all_its_problems(tmp_path: Path) -> None:
