@@ -30,7 +30,7 @@ _NAME: Final = re.compile(rf"[^\x00-\x1f\x7f]{{1,{NAME_LENGTH}}}")
 
 G = TypeVar("G", bound=Group)
 _Trail = Mapping[Path | None, str]
-"""The files that include one another, the innermost last: what problems call each, by its real path."""
+"""The files that include one another, the innermost last: each file's name in problems, by its real path."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +97,7 @@ def validate(source: SourceFile, probe: Probe | None = exists) -> Parsed:
 class _Loader:
     """Loads one file and all that it includes, each file once.
 
-    A session, or a block, stands here beside its depth: 1 where no block is in it, one more for each level of blocks.
+    A session or a block comes with its depth: 1 where no block is in it, and one more for each level of blocks.
     """
 
     probe: Probe | None
@@ -154,7 +154,7 @@ class _Loader:
         return group.model_copy(update={"steps": tuple(resolved)}), deepest + 1
 
     def _with_files(self, session: Session, root: Map, source: SourceFile) -> Session:
-        """Return the session with its sounds and its music where they really are, each looked at."""
+        """Return the session with the paths of its sounds and its music, and report those that cannot be used."""
         for flaw in flaws(root, source.beside, self.probe or _sealed):
             self._report(source, flaw)
         return moved(session, source.beside)
@@ -195,7 +195,7 @@ class _Loader:
         return self.loaded[real]
 
     def _check_whole(self, session: Session, root: Map, source: SourceFile) -> None:
-        """Check what needs the whole session: its size, and that every level fits it."""
+        """Check what needs the whole session: its size, and whether its levels fit it."""
         try:
             unroll(session)
         except RepcastError as error:
@@ -207,8 +207,8 @@ class _Loader:
             for name, level in session.levels.items():
                 written = levels[name]
                 assert isinstance(written, Map)
-                found = [*_flaws_of_level(session, level, written, f"levels.{name}")]
-                for flaw in found or _flaws_of_whole_level(session, name, levels.keys_at[name]):
+                parts = [*_flaws_of_level(session, level, written, f"levels.{name}")]
+                for flaw in parts or _flaws_of_whole_level(session, name, levels.keys_at[name]):
                     self._report(source, flaw)
 
 
@@ -226,7 +226,7 @@ def _find_included(reference: str, source: SourceFile) -> tuple[Path, str]:
 
 
 def _flaws_of_level(session: Session, level: Level, written: Map, path: str) -> Iterator[Flaw]:
-    """Yield the factors and the settings of a level that do not fit the session, each looked at alone."""
+    """Yield a flaw for each factor and setting of a level that does not fit the session."""
     for key, values in (("scale", level.scale), ("set", level.set)):
         part = written.get(key)
         for name, value in values.items():
@@ -253,7 +253,7 @@ def _sealed(_path: Path, _use: Use) -> str:
 
 
 def _written_includes(group: Map) -> Iterator[tuple[str, Position]]:
-    """Yield the includes of a text that is not a session yet, so that they are checked together with the rest."""
+    """Yield the includes of a text that is not a right session, so that their problems are reported as well."""
     steps = group.get("steps")
     for step in steps if isinstance(steps, Seq) else ():
         if isinstance(step, Map):

@@ -19,7 +19,7 @@ from repcast.errors import (
     did_you_mean,
 )
 from repcast.reading.loader import load as load_session
-from repcast.reading.located import Flaw, Map, Position, Seq
+from repcast.reading.located import Flaw, Location, Map, Position, Seq
 from repcast.reading.named_files import Probe, exists
 from repcast.reading.problems import find_written, flaws_of
 from repcast.reading.source_file import Library, SourceFile
@@ -27,7 +27,7 @@ from repcast.resources import builtin_training_plans
 from repcast.session.customise import Customisation, concerning, customise
 from repcast.session.model import Block, Exercise, FilePath, Rest, Session
 from repcast.session.unroll import unroll
-from repcast.training.model import REST, UNCHANGED, Change, Location, TrainingPlan, first_and_last, keys_at
+from repcast.training.model import REST, UNCHANGED, Change, TrainingPlan, first_and_last, keys_at
 from repcast.training.programme import WEEK_DAYS, Piece, Programme, combined, entries_in_week, pieces_of, shared_pieces
 
 TRAINING_PLANS: Final = Library(

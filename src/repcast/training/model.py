@@ -25,6 +25,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from repcast.bounds import MOST_FACTOR, MOST_WEEKS, Quantity
+from repcast.reading.located import Location
 from repcast.session.explain import invalid, shown
 from repcast.session.model import WHOLE, FilePath, Level, Name, Text, published
 
@@ -38,9 +39,6 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)  # in the order of `dat
 
 _DATE_PATTERN: Final = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$(?!\n)"
 _WEEKS_PATTERN: Final = r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$(?!\n)"
-
-Location = tuple[int | str, ...]
-"""A place in a document: keys and indices, from the outside in."""
 
 
 def parse_date(text: str) -> date:

@@ -16,9 +16,10 @@ from typing import Final, Literal
 
 from repcast.bounds import Quantity
 from repcast.errors import CustomisationDoesNotFit, NoStart, RepcastError
+from repcast.reading.located import Location
 from repcast.session.customise import Customisation, concerning, customise, heard
 from repcast.session.model import Session
-from repcast.training.model import WEEKDAYS, Change, EachWeek, Entry, Location, TrainingPlan, first_and_last
+from repcast.training.model import WEEKDAYS, Change, EachWeek, Entry, TrainingPlan, first_and_last
 
 WEEK_DAYS: Final = 7
 
