@@ -76,16 +76,12 @@ class Unreadable(Exception):
         self.flaw = Flaw(position, message, hint)
 
 
-def decode(raw: bytes, document: Document) -> str | None:
-    """Return the text in a file's bytes; None where there is none, with the reason among the document's flaws."""
-    try:
-        return _decoded(raw)
-    except Unreadable as error:
-        document.flaws.append(error.flaw)
-        return None
+def decode(raw: bytes) -> str:
+    """Return the text in a file's bytes.
 
-
-def _decoded(raw: bytes) -> str:
+    Raises:
+        Unreadable: there are too many, or they are not UTF-8, or hold a character that no text has.
+    """
     if len(raw) > MAX_BYTES:
         message = f"the file has more than {MAX_BYTES:,} bytes (1 MiB)"
         raise Unreadable(START, message, "split it, and put the parts together with include")

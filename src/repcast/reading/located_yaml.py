@@ -36,11 +36,8 @@ def read(text: bytes, *, opening: str = "title: and steps:") -> Document:
         opening: the keys that such a document begins with; the hint where it is empty.
     """
     document = Document()
-    decoded = decode(text, document)
-    if decoded is None:
-        return document
     try:
-        document.root = _Reader(decoded, document.flaws).root(opening)
+        document.root = _Reader(decode(text), document.flaws).root(opening)
     except Unreadable as error:
         document.flaws.append(error.flaw)
     except yaml.MarkedYAMLError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from repcast.errors import Problem, RepcastError, UnreadableFile
-from repcast.reading import located_yaml, shorthand
+from repcast.reading import located_yaml
 from repcast.reading.located import MAX_BYTES, START, Flaw, Map, Seq
 from repcast.resources import user_path
 
@@ -107,7 +107,9 @@ class SourceFile:
 
 def shorthand_file(text: bytes, *, shown: str, path: Path | None = None) -> SourceFile:
     """Read a text in shorthand."""
-    document = shorthand.read(text)
+    from repcast.reading.shorthand.reading import read  # noqa: PLC0415 - it loads lark
+
+    document = read(text)
     root = document.root if isinstance(document.root, Map) else None
     lines = re.split("\r\n|[\r\n]", text.decode("utf-8-sig", "replace"))
     return SourceFile(shown=shown, path=path, root=root, flaws=tuple(document.flaws), lines=tuple(lines))

@@ -109,11 +109,16 @@ def _level(session: Session, name: str) -> Level:
     return level
 
 
+def named_steps(session: Session) -> list[Exercise | Block | Rest]:
+    """Return the steps that a setting can name, in the session's order."""
+    return [step for step in session.walk() if isinstance(step, Exercise | Block | Rest)]
+
+
 def concerning(session: Session, customisation: Customisation) -> Customisation:
     """Return the part of a customisation that names levels, quantities and steps of the session."""
     levels = {name.casefold() for name in session.levels}
     steps = [session, *session.walk()]
-    names = {step.name.casefold() for step in session.walk() if isinstance(step, Exercise | Block | Rest)}
+    names = {step.name.casefold() for step in named_steps(session)}
     owners = {key: key.rpartition(".")[0] for key in customisation.settings}
     return replace(
         customisation,
@@ -195,8 +200,7 @@ def _is_of_part(session: Session, owner: str, key: str) -> bool:
 
 
 def _steps_named(session: Session, name: str) -> list[Exercise | Block | Rest]:
-    named = (step for step in session.walk() if isinstance(step, Exercise | Block | Rest))
-    return [step for step in named if step.name.casefold() == name.casefold()]
+    return [step for step in named_steps(session) if step.name.casefold() == name.casefold()]
 
 
 def _check_names_no_step(session: Session, key: str) -> None:
@@ -211,8 +215,7 @@ def _check_step_setting(session: Session, name: str, key: str) -> None:
     """Check that at least one of the steps of that name has that setting."""
     matching = _steps_named(session, name)
     if not matching:
-        names = (step.name for step in session.walk() if isinstance(step, Exercise | Block | Rest))
-        raise UnknownStep(name, list(dict.fromkeys(names)))
+        raise UnknownStep(name, list(dict.fromkeys(step.name for step in named_steps(session))))
     known = list(dict.fromkeys(setting for step in matching for setting in _settable(step)))
     if key not in known:
         raise UnknownSetting(key, matching[0].name, known)

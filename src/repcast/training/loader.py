@@ -24,8 +24,8 @@ from repcast.reading.named_files import Probe, exists
 from repcast.reading.problems import find_written, flaws_of
 from repcast.reading.source_file import Library, SourceFile
 from repcast.resources import builtin_training_plans
-from repcast.session.customise import Customisation, concerning, customise
-from repcast.session.model import Block, Exercise, FilePath, Rest, Session
+from repcast.session.customise import Customisation, concerning, customise, named_steps
+from repcast.session.model import FilePath, Session
 from repcast.session.unroll import unroll
 from repcast.training.model import REST, UNCHANGED, Change, TrainingPlan, first_and_last, keys_at
 from repcast.training.programme import WEEK_DAYS, Piece, Programme, combined, entries_in_week, pieces_of, shared_pieces
@@ -73,18 +73,6 @@ def accept(parsed: ParsedTrainingPlan) -> Programme:
     if parsed.programme is None:
         raise InvalidTrainingPlan(parsed.problems)
     return parsed.programme
-
-
-def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe = exists) -> ParsedTrainingPlan:
-    """Read a training plan's text, and the sessions that it names.
-
-    Args:
-        text: UTF-8, at most 1 MiB.
-        file: what problems call it.
-        path: where the file is, for the sessions' paths, which are relative to it; None for text that is in no file.
-        probe: as for `validate`.
-    """
-    return validate(TRAINING_PLANS.read(text, shown=file, path=path), probe)
 
 
 def validate(source: SourceFile, probe: Probe = exists) -> ParsedTrainingPlan:
@@ -236,7 +224,7 @@ def _flaw_of_weeks(weeks: str, count: int, named: Mapping[int, str]) -> tuple[st
 
 def _missing(change: Customisation, sessions: Collection[Session]) -> str:
     """Return what no session has, and the nearest that one of them has."""
-    steps = [step.name for session in sessions for step in session.walk() if isinstance(step, Exercise | Block | Rest)]
+    steps = [step.name for session in sessions for step in named_steps(session)]
     for name in change.levels:
         return f"a level '{name}'" + did_you_mean(name, chain.from_iterable(session.levels for session in sessions))
     for key in change.settings:
