@@ -16,7 +16,7 @@ from repcast.formats import SOUND_FORMATS
 from repcast.reading.loader import SESSIONS, accept, load, validate
 from repcast.reading.located import MAX_BYTES
 from repcast.reading.named_files import Use, exists
-from repcast.reading.source_file import STDIN_NAME, SourceFile, is_file, shorthand_file, source_file
+from repcast.reading.source_file import STDIN_NAME, SourceFile, is_file, shorthand_file
 from repcast.resources import STDIN, builtin_sessions, builtin_training_plans, user_path
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
@@ -144,14 +144,14 @@ def _source(reference: str) -> SourceFile:
         UnreadableFile: the system does not let us read it.
     """
     if reference == STDIN:
-        return source_file(_piped(), shown=STDIN_NAME, opening=SESSIONS.opening)
+        return SESSIONS.read(_piped(), shown=STDIN_NAME)
     is_builtin_plan = reference in builtin_training_plans() and not is_file(user_path(reference))
     return (TRAINING_PLANS if is_builtin_plan else SESSIONS).open(reference)
 
 
 def _means_training_plan(source: SourceFile) -> bool:
     """Tell whether a file is a training plan; what comes from standard input is a session."""
-    return source.path is not None and is_training_plan(source.document)
+    return source.path is not None and is_training_plan(source)
 
 
 def _session(source: SourceFile) -> Opened:

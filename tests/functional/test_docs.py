@@ -12,10 +12,9 @@ import yaml
 
 from repcast import config
 from repcast.formats import SOUND_FORMATS
-from repcast.reading.loader import parse
-from repcast.reading.located_yaml import read
-from repcast.training.loader import is_training_plan
-from repcast.training.loader import parse as parse_plan
+from repcast.reading.loader import SESSIONS, parse
+from repcast.training.loader import TRAINING_PLANS, is_training_plan
+from repcast.training.loader import validate as validate_training_plan
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -45,9 +44,10 @@ def blocks(language: str) -> list[object]:
 def test_every_yaml_example_is_a_session_or_a_training_plan(label: str, text: str, tmp_path: Path) -> None:
     """An example that readers copy would be refused."""
     assert not label
-    if is_training_plan(read(text.encode())):
+    if is_training_plan(SESSIONS.read(text.encode(), shown="example.yaml")):
         shutil.copy(_lunch(tmp_path), tmp_path / "lunch.yaml")
-        assert not parse_plan(text.encode(), file="plan.yaml", path=tmp_path / "plan.yaml").problems
+        plan = TRAINING_PLANS.read(text.encode(), shown="plan.yaml", path=tmp_path / "plan.yaml")
+        assert not validate_training_plan(plan).problems
         return
     if text.startswith("- "):
         text = f"title: Steps\nsteps:\n{text}"

@@ -15,7 +15,7 @@ from strategies import Document, Layout, as_yaml, examples, layouts
 from wrong import SCALARS, Edit, byte_edits, structures, token_edits
 
 from repcast.session.explain import explain
-from repcast.training.loader import parse
+from repcast.training.loader import TRAINING_PLANS, validate
 from repcast.training.model import TrainingPlan, json_schema
 from repcast.training.programme import days_from
 
@@ -98,7 +98,7 @@ def changed_plans(draw: st.DrawFn) -> Document:
 
 def check(text: bytes) -> None:
     """Check that a text gives a programme or problems, each of which stands inside the text and prints on one line."""
-    parsed = parse(text, file="plan.yaml")
+    parsed = validate(TRAINING_PLANS.read(text, shown="plan.yaml"))
     assert (parsed.programme is None) == bool(parsed.problems)
     if parsed.programme:  # of which every day can be had
         training_plan = parsed.programme.training_plan.model_copy(update={"start": START})

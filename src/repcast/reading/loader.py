@@ -13,13 +13,15 @@ from repcast.errors import InvalidSession, Problem, RepcastError, RoundDoesNotFi
 from repcast.reading.located import START, Flaw, Map, Position, Seq
 from repcast.reading.named_files import Probe, Use, exists, flaws, moved
 from repcast.reading.problems import flaws_of, keys_of_session
-from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_file, read_file, source_file
+from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_file, read_file
 from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation, customise, scale, set_values
 from repcast.session.model import NAME_LENGTH, Block, Group, Include, Level, Session, WrittenStep
 from repcast.session.unroll import unroll
 
-SESSIONS: Final = Library(builtins=builtin_sessions, unknown=UnknownSession, opening="title: and steps:")
+SESSIONS: Final = Library(
+    kind="session", opening="title: and steps:", builtins=builtin_sessions, unknown=UnknownSession
+)
 MAX_NESTING: Final = 16
 _SEALED: Final = "this session must stand alone"
 _TOO_DEEP: Final = "take a level away"
@@ -28,7 +30,7 @@ _NAME: Final = re.compile(rf"[^\x00-\x1f\x7f]{{1,{NAME_LENGTH}}}")
 
 G = TypeVar("G", bound=Group)
 _Trail = Mapping[Path | None, str]
-"""The files that include one another, the innermost last: what problems call each, by its real path."""
+"""The files that include one another, the innermost last: each file's name in problems, by its real path."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +77,7 @@ def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe | No
         path: where the file is, for what it names relative to it; None for a text that is in no file.
         probe: as for `validate`.
     """
-    return validate(source_file(text, shown=file, path=path, opening=SESSIONS.opening), probe)
+    return validate(SESSIONS.read(text, shown=file, path=path), probe)
 
 
 def validate(source: SourceFile, probe: Probe | None = exists) -> Parsed:
@@ -95,7 +97,7 @@ def validate(source: SourceFile, probe: Probe | None = exists) -> Parsed:
 class _Loader:
     """Loads one file and all that it includes, each file once.
 
-    A session, or a block, stands here beside its depth: 1 where no block is in it, one more for each level of blocks.
+    A session or a block comes with its depth: 1 where no block is in it, and one more for each level of blocks.
     """
 
     probe: Probe | None
@@ -105,13 +107,9 @@ class _Loader:
     def session(self, source: SourceFile, above: _Trail) -> tuple[Session, int] | None:
         """Return a file's session and its depth; None where it has problems, which are reported."""
         before = len(self.problems)
-        self.problems.extend(map(source.problem, source.document.flaws))
-        root = source.document.root
-        if root is None and source.document.flaws:
-            return None
-        if not isinstance(root, Map):
-            position = root.position if isinstance(root, Seq) else START
-            self._report(source, Flaw(position, "a session is a mapping", f"begin with {SESSIONS.opening}"))
+        self.problems.extend(map(source.problem, source.flaws))
+        root = source.root
+        if root is None:
             return None
         trail = {**above, source.path and source.path.resolve(): source.shown}
         try:
@@ -156,7 +154,7 @@ class _Loader:
         return group.model_copy(update={"steps": tuple(resolved)}), deepest + 1
 
     def _with_files(self, session: Session, root: Map, source: SourceFile) -> Session:
-        """Return the session with its sounds and its music where they really are, each looked at."""
+        """Return the session with the paths of its sounds and its music, and report those that cannot be used."""
         for flaw in flaws(root, source.beside, self.probe or _sealed):
             self._report(source, flaw)
         return moved(session, source.beside)
@@ -193,12 +191,11 @@ class _Loader:
             self._report(source, Flaw(at, f"includes are nested more than {MAX_NESTING} deep here", _TOO_DEEP))
             return None
         if real not in self.loaded:
-            included = source_file(read_file(path), shown=shown, path=path, opening=SESSIONS.opening)
-            self.loaded[real] = self.session(included, trail)
+            self.loaded[real] = self.session(SESSIONS.read(read_file(path), shown=shown, path=path), trail)
         return self.loaded[real]
 
     def _check_whole(self, session: Session, root: Map, source: SourceFile) -> None:
-        """Check what needs the whole session: its size, and that every level fits it."""
+        """Check what needs the whole session: its size, and whether its levels fit it."""
         try:
             unroll(session)
         except RepcastError as error:
@@ -210,8 +207,8 @@ class _Loader:
             for name, level in session.levels.items():
                 written = levels[name]
                 assert isinstance(written, Map)
-                found = [*_flaws_of_level(session, level, written, f"levels.{name}")]
-                for flaw in found or _flaws_of_whole_level(session, name, levels.keys_at[name]):
+                parts = [*_flaws_of_level(session, level, written, f"levels.{name}")]
+                for flaw in parts or _flaws_of_whole_level(session, name, levels.keys_at[name]):
                     self._report(source, flaw)
 
 
@@ -229,7 +226,7 @@ def _find_included(reference: str, source: SourceFile) -> tuple[Path, str]:
 
 
 def _flaws_of_level(session: Session, level: Level, written: Map, path: str) -> Iterator[Flaw]:
-    """Yield the factors and the settings of a level that do not fit the session, each looked at alone."""
+    """Yield a flaw for each factor and setting of a level that does not fit the session."""
     for key, values in (("scale", level.scale), ("set", level.set)):
         part = written.get(key)
         for name, value in values.items():
@@ -256,7 +253,7 @@ def _sealed(_path: Path, _use: Use) -> str:
 
 
 def _written_includes(group: Map) -> Iterator[tuple[str, Position]]:
-    """Yield the includes of a text that is not a session yet, so that they are checked together with the rest."""
+    """Yield the includes of a text that is not a right session, so that their problems are reported as well."""
     steps = group.get("steps")
     for step in steps if isinstance(steps, Seq) else ():
         if isinstance(step, Map):

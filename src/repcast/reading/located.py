@@ -1,4 +1,4 @@
-"""Values that know where they stand in a file, and what is wrong with its text, whatever it is written in."""
+"""Values that know their places in a text, and what is wrong with it, whatever format it is written in."""
 
 import codecs
 import re
@@ -12,17 +12,19 @@ MAX_BYTES: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a text; both count from 1."""
+    """A place in a text; line and column count from 1."""
 
     line: int
     column: int
 
 
 START: Final = Position(1, 1)
+Location = tuple[int | str, ...]
+"""A place in a document: keys and indices, from the outside in."""
 
 
 class Map(dict[str, object]):
-    """A mapping that knows where it, its keys and its values stand."""
+    """A mapping that knows the places of itself, its keys and its values."""
 
     def __init__(self, position: Position) -> None:
         super().__init__()
@@ -32,7 +34,7 @@ class Map(dict[str, object]):
 
 
 class Seq(list[object]):
-    """A sequence that knows where it and its items stand."""
+    """A sequence that knows the places of itself and its items."""
 
     def __init__(self, position: Position) -> None:
         super().__init__()
@@ -54,22 +56,14 @@ class Flaw:
     path: str = ""
 
     def problem(self, file: str, excerpt: str = "") -> Problem:
-        """Return the flaw as a problem in a file; the excerpt is the line to show it in."""
-        line, column = self.position.line, self.position.column
-        return Problem(
-            file=file,
-            line=line,
-            column=column,
-            message=self.message,
-            hint=self.hint,
-            path=self.path,
-            excerpt=excerpt,
-        )
+        """Return the flaw as a problem in a file; an excerpt is the line to show it in."""
+        place = {"line": self.position.line, "column": self.position.column}
+        return Problem(file=file, **place, message=self.message, hint=self.hint, path=self.path, excerpt=excerpt)
 
 
 @dataclass(slots=True)
 class Document:
-    """A read text: its root value (None where the text cannot be read at all) and every flaw found."""
+    """What a text holds: its root value, None where it cannot be read at all; and every flaw of the text."""
 
     root: object = None
     flaws: list[Flaw] = field(default_factory=list)
@@ -82,16 +76,12 @@ class Unreadable(Exception):
         self.flaw = Flaw(position, message, hint)
 
 
-def decode(raw: bytes, document: Document) -> str | None:
-    """Return a file's text; None where it has none, with the reason among the document's flaws."""
-    try:
-        return _decoded(raw)
-    except Unreadable as error:
-        document.flaws.append(error.flaw)
-        return None
+def decode(raw: bytes) -> str:
+    """Return the text in a file's bytes.
 
-
-def _decoded(raw: bytes) -> str:
+    Raises:
+        Unreadable: there are too many, or they are not UTF-8, or hold a character that no text has.
+    """
     if len(raw) > MAX_BYTES:
         message = f"the file has more than {MAX_BYTES:,} bytes (1 MiB)"
         raise Unreadable(START, message, "split it, and put the parts together with include")

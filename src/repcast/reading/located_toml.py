@@ -1,4 +1,4 @@
-"""TOML text -> the values that `located` has, with their places, so that what is wrong is told alike."""
+"""TOML text -> values that know their places, as `located_yaml` reads them from YAML."""
 
 import re
 import tomllib
@@ -48,7 +48,7 @@ def _flawed(message: str, hint: str, at: Position = START) -> Document:
 
 
 def _places(text: str) -> dict[_Path, Position]:
-    """Return where tables and keys stand that begin a line; tomllib keeps no places."""
+    """Return the places of the tables and keys that begin a line; tomllib keeps none."""
     places: dict[_Path, Position] = {}
     table: _Path = ()
     for number, line in enumerate(text.splitlines(), start=1):
@@ -62,7 +62,7 @@ def _places(text: str) -> dict[_Path, Position]:
 
 
 def _located(value: object, path: _Path, places: Mapping[_Path, Position], at: Position) -> object:
-    """Return a value whose parts have the nearest place that is known."""
+    """Return a value whose parts have the nearest known place."""
     if isinstance(value, dict):
         mapping = Map(at)
         for key, inner in value.items():

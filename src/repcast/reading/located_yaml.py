@@ -1,7 +1,7 @@
-"""YAML text -> plain Python values that know where they stand; YAML 1.1's traps closed, its bombs refused. And back.
+"""YAML text -> plain values that know their places, without YAML 1.1's traps and bombs; and values -> YAML text.
 
-Only digits with or without a point are numbers, of up to 18 digits; only `true`, `false`, `null`, `~` and nothing are
-what YAML 1.2 makes of them. So `1:30`, `0:45`, `on`, `no`, `0x3` and dates are text. Keys are always text.
+A number has at most 18 digits, with or without a point; `true`, `false`, `null`, `~` and an empty value mean what they
+mean in YAML 1.2. All else is text: `1:30`, `0:45`, `on`, `no`, `0x3` and dates. Keys are always text.
 """
 
 import re
@@ -14,7 +14,7 @@ from repcast.reading.located import START, Document, Flaw, Map, Position, Seq, U
 
 try:
     from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML was built without libyaml; slower, and with other words for some flaws
+except ImportError:  # PyYAML was built without libyaml: it is slower, and words some flaws otherwise
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 MAX_DEPTH: Final = 64
@@ -25,7 +25,7 @@ _HINTS: Final = {  # for libyaml's problems
     "mapping values are not allowed in this context": "quote text that holds a colon, and check the indentation",
     "did not find expected key": "check the indentation, and quote text that holds a colon",
 }
-_LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"  # its scanner is ahead of what we are told
+_LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"  # its scanner looks ahead of the events that it gives
 
 
 def read(text: bytes, *, opening: str = "title: and steps:") -> Document:
@@ -33,19 +33,16 @@ def read(text: bytes, *, opening: str = "title: and steps:") -> Document:
 
     Args:
         text: UTF-8.
-        opening: the keys that such a document begins with, to tell whoever left it empty.
+        opening: the keys that such a document begins with; the hint where it is empty.
     """
     document = Document()
-    decoded = decode(text, document)
-    if decoded is None:
-        return document
     try:
-        document.root = _Reader(decoded, document.flaws).root(opening)
+        document.root = _Reader(decode(text), document.flaws).root(opening)
     except Unreadable as error:
         document.flaws.append(error.flaw)
     except yaml.MarkedYAMLError as error:
         document.flaws.append(_syntax_flaw(error, text))
-    except (yaml.YAMLError, ValueError) as error:  # what only PyYAML's own parser raises
+    except (yaml.YAMLError, ValueError) as error:  # only PyYAML's own parser raises these
         document.flaws.append(Flaw(START, f"this is not valid YAML: {error}", "check it with a YAML linter"))
     return document
 
@@ -68,7 +65,7 @@ def _at(mark: Any) -> Position:  # noqa: ANN401 - libyaml's mark and PyYAML's ar
 
 
 class _Reader:
-    """Builds values straight from the parser's events, so that depth and size are bounded before anything is built."""
+    """Builds values from the parser's events, so that depth and size are bounded before anything is built."""
 
     def __init__(self, text: str, flaws: list[Flaw]) -> None:
         self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_Loader))
@@ -170,7 +167,7 @@ def _scalar(text: str) -> str | int | float | bool | None:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Quotes a text that `read` would take for something else."""
+    """Quotes a text that `read` would not read as text."""
 
 
 def _dumped_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:

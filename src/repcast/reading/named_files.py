@@ -11,12 +11,12 @@ from repcast.session.model import NO_SOUND, Music, Playlist, Settings
 
 Use = Literal["sound", "music"]
 Probe = Callable[[Path, Use], str]
-"""Tells what is wrong with a file that is named, for the use it is named for; nothing where it is fine."""
+"""Returns what is wrong with a file for its use; an empty text where it is fine."""
 Beside = Callable[[str], Path]
 """Returns the file that a name means."""
 
 NAMED: Final[Mapping[str, Use]] = {"sounds": "sound", "music": "music"}
-"""What the files are for that are named below a key."""
+"""What the files below a key are used for."""
 
 M = TypeVar("M", bound=BaseModel)
 P = TypeVar("P", bound=Playlist)
@@ -24,7 +24,7 @@ S = TypeVar("S", bound=Settings)
 
 
 def exists(path: Path, _use: Use) -> str:
-    """Look no further than whether a file, or a folder, is there."""
+    """Check only that a file, or a folder, exists."""
     try:
         return "" if path.exists() else "it does not exist"
     except OSError as error:  # a name that the system cannot even ask for
@@ -32,7 +32,7 @@ def exists(path: Path, _use: Use) -> str:
 
 
 def flaws(root: Map, beside: Beside, probe: Probe) -> Iterator[Flaw]:
-    """Yield a flaw for each file, named in a file's values, that cannot be used."""
+    """Yield a flaw for each named file that cannot be used."""
     for key, use in NAMED.items():
         for name, position in _named(root.get(key), root.values_at.get(key, root.position)):
             if why := probe(beside(name), use):
@@ -48,7 +48,7 @@ def files_of(settings: Settings, key: str) -> tuple[str, ...]:
 
 
 def moved(settings: S, beside: Beside) -> S:
-    """Return settings whose files are where they really are; what was not written stays so."""
+    """Return settings with the paths of their files in place of their names; what was not set stays unset."""
     sounds = {name: file if file == NO_SOUND else str(beside(file)) for name, file in settings.sounds.items()}
     return _updated(settings, {"sounds": sounds, "music": _moved(settings.music, beside)})
 
@@ -66,7 +66,7 @@ def _updated(model: M, values: Mapping[str, object]) -> M:
 
 
 def _named(value: object, at: Position) -> Iterator[tuple[str, Position]]:
-    """Yield the names of files in a written value, however deep."""
+    """Yield the names of files in a value, however deep."""
     if isinstance(value, str) and value != NO_SOUND:
         yield value, at
     elif isinstance(value, Seq):

@@ -1,4 +1,4 @@
-"""The model's validation errors as problems in a file: what is wrong, where it stands, and what to write instead."""
+"""The model's validation errors -> flaws of a file: what is wrong, where, and what to write instead."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -7,23 +7,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from repcast.errors import did_you_mean
-from repcast.reading.located import Flaw, Map, Position, Seq
+from repcast.reading.located import Flaw, Location, Map, Position, Seq
 from repcast.session.explain import explain
-from repcast.session.model import (
-    KINDS,
-    STEPS,
-    Level,
-    Mixing,
-    Music,
-    Playlist,
-    Session,
-    Span,
-    Voice,
-    written_kinds,
-)
+from repcast.session.model import KINDS, STEPS, Level, Mixing, Music, Playlist, Session, Span, Voice, written_kinds
 
-_Location = tuple[int | str, ...]
-_PARTS: Final[dict[_Location, type[BaseModel]]] = {
+_PARTS: Final[dict[Location, type[BaseModel]]] = {
     ("voice",): Voice,
     ("mix",): Mixing,
     ("music",): Music,
@@ -32,12 +20,12 @@ _PARTS: Final[dict[_Location, type[BaseModel]]] = {
 }
 
 
-KeysAt = Callable[[_Location], list[str]]
-"""Returns the keys that may stand in the mapping at a location of a document."""
+KeysAt = Callable[[Location], list[str]]
+"""Returns the keys that a mapping may have at a location of a document."""
 
 
 def flaws_of(error: ValidationError, root: Map, keys_at: KeysAt) -> Iterator[Flaw]:
-    """Yield what is wrong in a file's values, each thing once, where it stands."""
+    """Yield each flaw in a file's values once, at its place."""
     reported = set()
     for detail in error.errors():
         written = _without_tags(detail["loc"])
@@ -52,7 +40,7 @@ def flaws_of(error: ValidationError, root: Map, keys_at: KeysAt) -> Iterator[Fla
 
 
 def _is_echo(detail: ErrorDetails, value: object) -> bool:
-    """Tell whether a list only seems too short because its items have problems of their own."""
+    """Tell whether a list is called too short only because its items have flaws of their own."""
     return detail["type"] == "too_short" and isinstance(value, Seq) and len(value) >= detail["ctx"]["min_length"]
 
 
@@ -94,8 +82,8 @@ def _kind_problem(step: object) -> tuple[str, str]:
     return f"this step has no kind{near}", f"begin it with one of {kinds}"
 
 
-def keys_of_session(location: _Location, root: type[BaseModel] = Session) -> list[str]:
-    """Return the keys that may stand in the mapping at a location of a session, or of settings that it may have."""
+def keys_of_session(location: Location, root: type[BaseModel] = Session) -> list[str]:
+    """Return the keys that a mapping may have at a location of a session, or of the user's settings."""
     model: type[BaseModel] = Span
     if not location:
         model = root
@@ -108,8 +96,8 @@ def keys_of_session(location: _Location, root: type[BaseModel] = Session) -> lis
     return [info.alias or name for name, info in model.model_fields.items()]
 
 
-def _without_tags(location: _Location) -> _Location:
-    """Return the location without the tag that follows each step's index: the kind that was recognised there."""
+def _without_tags(location: Location) -> Location:
+    """Return the location without the tags that pydantic puts after each step's index: the step's kind."""
     return tuple(
         part
         for index, part in enumerate(location)
@@ -117,10 +105,10 @@ def _without_tags(location: _Location) -> _Location:
     )
 
 
-def find_written(root: Map, location: _Location) -> tuple[object, Position, str]:
-    """Return the value at a location, or the nearest above it, with its position and its path as text.
+def find_written(root: Map, location: Location) -> tuple[object, Position, str]:
+    """Return the value at a location, or the nearest one above it, with its position and its path as text.
 
-    The index 0 of what is no list is that thing itself: one value may stand for a list of one.
+    The index 0 of a value that is not a list is the value itself, since one value may be written for a list of one.
     """
     value: object = root
     position = root.position

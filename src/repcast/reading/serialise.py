@@ -1,4 +1,4 @@
-"""Session -> YAML text, which `spec` reads back as the same session. What is as it would be anyway is not written."""
+"""Session -> YAML text, which `loader` reads back as the same session. Defaults are not written."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ from repcast.reading.located_yaml import dump
 from repcast.session.model import NO_SOUND, Music, Session, Span
 from repcast.units import format_duration
 
-_MS: Final = "_ms"  # ends the name of a field that holds a time
+_MS: Final = "_ms"  # ends the name of a field for a time
 
 
 def serialise(session: Session) -> str:
@@ -20,7 +20,7 @@ def serialise(session: Session) -> str:
 def without_files(session: Session) -> tuple[Session, tuple[str, ...]]:
     """Return a session that names no other file, and the settings that it lost.
 
-    Levels are left out, too: what they would change may have changed already.
+    Its levels are left out, too: what they change may have been changed already.
     """
     silent = {signal: file for signal, file in session.sounds.items() if file == NO_SOUND}
     lost = [f"sounds.{signal}" for signal in session.sounds if signal not in silent]
@@ -55,7 +55,7 @@ def _plain(name: str, value: object) -> object:
 
 
 def _span(span: Span) -> object:
-    """Return a time alone, or with its range; one that was set beyond its range widens it."""
+    """Return a time alone, or with its range; a time outside its range widens it."""
     fields = type(span).model_fields
     least_ms, most_ms = min(span.min_ms, span.default_ms), max(span.max_ms, span.default_ms)
     written = {"default": span.default_ms}

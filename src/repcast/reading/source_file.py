@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from repcast.errors import Problem, RepcastError, UnreadableFile
-from repcast.reading import located_yaml, shorthand
-from repcast.reading.located import MAX_BYTES, Document, Flaw
+from repcast.reading import located_yaml
+from repcast.reading.located import MAX_BYTES, START, Flaw, Map, Seq
 from repcast.resources import user_path
 
 STDIN_NAME: Final = "<stdin>"
@@ -18,17 +18,19 @@ _SHORTHAND: Final = ".txt"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Library:
-    """The built-in files of a kind, and what to say where a name or a text is not one of that kind.
+    """The built-in files of a kind, and what to say where a name, or a text, is not of that kind.
 
     Attributes:
-        builtins: returns the files by name.
-        unknown: makes the error for a name that is not among them.
-        opening: the keys that a file of that kind begins with.
+        kind: a session, or a training plan.
+        opening: the keys that such a file begins with.
+        builtins: returns the built-in files by name.
+        unknown: returns the error for a name that is not among them.
     """
 
+    kind: str
+    opening: str
     builtins: Callable[[], Mapping[str, Path]]
     unknown: Callable[[str, Sequence[str]], RepcastError]
-    opening: str
 
     def find(self, reference: str, folder: Path = Path()) -> Path:
         """Return the file that a reference means: a path relative to the folder, else a built-in file's name.
@@ -62,25 +64,36 @@ class Library:
             shown = path.name
         else:
             shown = os.path.normpath(path) if folder.parts else reference
-        # A name need not be Unicode.
-        shown = os.fsencode(shown).decode("utf-8", "backslashreplace")
-        return source_file(read_file(path), shown=shown, path=path, opening=self.opening)
+        return self.read(read_file(path), shown=os.fsencode(shown).decode("utf-8", "backslashreplace"), path=path)
+
+    def read(self, text: bytes, *, shown: str, path: Path | None = None) -> "SourceFile":
+        """Read a text: shorthand where its path ends in .txt, else YAML."""
+        if path and path.suffix.lower() == _SHORTHAND:
+            return shorthand_file(text, shown=shown, path=path)
+        document = located_yaml.read(text, opening=self.opening)
+        root, flaws = document.root, document.flaws
+        if not isinstance(root, Map) and not (root is None and flaws):
+            position = root.position if isinstance(root, Seq) else START
+            flaws = [*flaws, Flaw(position, f"a {self.kind} is a mapping", f"begin with {self.opening}")]
+        return SourceFile(shown=shown, path=path, root=root if isinstance(root, Map) else None, flaws=tuple(flaws))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceFile:
-    """A text that is read, and not yet a session or a training plan.
+    """A text that is read, but not yet validated as a session or a training plan.
 
     Attributes:
         shown: what problems call the file.
         path: where it is, for names that are relative to it; None for a text that is in no file.
-        document: what the text holds.
+        root: its keys and values; None where there are none.
+        flaws: what is wrong with the text itself.
         lines: of shorthand, for problems to quote; in YAML a line's number is enough.
     """
 
     shown: str
     path: Path | None
-    document: Document
+    root: Map | None
+    flaws: tuple[Flaw, ...]
     lines: tuple[str, ...] = ()
 
     def beside(self, name: str) -> Path:
@@ -92,17 +105,14 @@ class SourceFile:
         return flaw.problem(self.shown, "".join(self.lines[flaw.position.line - 1 : flaw.position.line]))
 
 
-def source_file(text: bytes, *, shown: str, path: Path | None = None, opening: str) -> SourceFile:
-    """Read a text: shorthand where its path ends in .txt, else YAML."""
-    if path and path.suffix.lower() == _SHORTHAND:
-        return shorthand_file(text, shown=shown, path=path)
-    return SourceFile(shown=shown, path=path, document=located_yaml.read(text, opening=opening))
-
-
 def shorthand_file(text: bytes, *, shown: str, path: Path | None = None) -> SourceFile:
     """Read a text in shorthand."""
+    from repcast.reading.shorthand.reading import read  # noqa: PLC0415 - it loads lark
+
+    document = read(text)
+    root = document.root if isinstance(document.root, Map) else None
     lines = re.split("\r\n|[\r\n]", text.decode("utf-8-sig", "replace"))
-    return SourceFile(shown=shown, path=path, document=shorthand.read(text), lines=tuple(lines))
+    return SourceFile(shown=shown, path=path, root=root, flaws=tuple(document.flaws), lines=tuple(lines))
 
 
 def is_file(path: Path) -> bool:

@@ -8,8 +8,8 @@ One grammar for the command line and for a session's `levels`:
 - `holds=1.5`: a factor for all `hold` times; `work` for all `work` times and `max` caps; `rests` for rests of every
   kind; `reps` for all counts. Times round to whole seconds and counts to whole reps, halves upwards, never below 1.
 
-Levels come first, then factors, then settings, so the most particular has the last word. The names in one level's, or
-one command's, settings are those the session had before it.
+Levels come first, then factors, then settings, so that the most particular holds. Settings name steps as they were
+called before the level, or the command, that the settings belong to.
 """
 
 import re
@@ -48,10 +48,7 @@ from repcast.session.model import (
 )
 from repcast.units import SECOND_MS, format_duration, times
 
-_PARTS: Final[Mapping[str, str]] = {
-    "voice": "the voice",
-    "mix": "the mix",
-}  # of the session, with settings of their own
+_PARTS: Final[Mapping[str, str]] = {"voice": "the voice", "mix": "the mix"}  # they have settings of their own
 _NOT_SETTABLE: Final = frozenset({"steps", "levels", "sides", "tips", *_PARTS})
 _PREFIXES: Final[Mapping[type, str]] = {Voice: "voice.", Mixing: "mix."}
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
@@ -64,7 +61,7 @@ _Change = Callable[[Any], Any]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Customisation:
-    """What to change: names of levels, factors by quantity, values by setting; all as the user wrote them."""
+    """What to change: levels by name, factors by quantity, values by setting; as the user wrote them."""
 
     levels: tuple[str, ...] = ()
     scale: Mapping[Quantity, float] = field(default_factory=dict)
@@ -77,7 +74,7 @@ def customise(session: Session, customisation: Customisation) -> Session:
 
     Raises:
         UnknownLevel, UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange, NothingToScale,
-            NoRoundsToRestBetween, ConflictingRests: naming what is known and what to do.
+            NoRoundsToRestBetween, ConflictingRests: it does not fit the session.
     """
     beyond = customisation.beyond_range
     for name in customisation.levels:
@@ -95,7 +92,7 @@ def customise(session: Session, customisation: Customisation) -> Session:
 
 
 def _check_rests_between_rounds(session: Session, *, is_set: bool) -> None:
-    """Make sure that a rest that was set is heard, and that no group rests twice: a copy is not validated."""
+    """Check that a rest between rounds has rounds, and no `every` beside it: a copy of a model is not validated."""
     blocks = [step for step in session.walk() if isinstance(step, Block)]
     if is_set and session.rounds == 1:
         raise NoRoundsToRestBetween(list(dict.fromkeys(block.name for block in blocks if block.rounds > 1)))
@@ -112,11 +109,16 @@ def _level(session: Session, name: str) -> Level:
     return level
 
 
+def named_steps(session: Session) -> list[Exercise | Block | Rest]:
+    """Return the steps that a setting can name, in the session's order."""
+    return [step for step in session.walk() if isinstance(step, Exercise | Block | Rest)]
+
+
 def concerning(session: Session, customisation: Customisation) -> Customisation:
-    """Return the part of a customisation that names what the session has: its levels, its quantities, its steps."""
+    """Return the part of a customisation that names levels, quantities and steps of the session."""
     levels = {name.casefold() for name in session.levels}
     steps = [session, *session.walk()]
-    names = {step.name.casefold() for step in session.walk() if isinstance(step, Exercise | Block | Rest)}
+    names = {step.name.casefold() for step in named_steps(session)}
     owners = {key: key.rpartition(".")[0] for key in customisation.settings}
     return replace(
         customisation,
@@ -131,7 +133,7 @@ def concerning(session: Session, customisation: Customisation) -> Customisation:
 
 
 def heard(session: Session, customisation: Customisation) -> Customisation:
-    """Return what concerns a session, but no rest between rounds where none can be: in one round, or beside `every`."""
+    """Return what concerns a session, without a rest between rounds where it has one round, or an `every`."""
     part = concerning(session, customisation)
     asked = {*part.settings, *chain.from_iterable(_level(session, name).set for name in part.levels)}
     is_repeated = session.rounds > 1 or "rounds" in asked
@@ -152,8 +154,8 @@ def scale(session: Session, factors: Mapping[Quantity, float], *, beyond_range: 
     """Multiply quantities by factors.
 
     Raises:
-        OutOfRange: where a product leaves the author's range.
-        BadSetting: where a count leaves the format's.
+        OutOfRange: a product is outside the author's range.
+        BadSetting: a count is outside the format's range.
     """
     for quantity, factor in factors.items():
         session = _mapped(session, _scaler(quantity, factor, beyond_range=beyond_range))
@@ -164,7 +166,7 @@ def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: b
     """Set values, given as text, by setting.
 
     Raises:
-        UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange: on the first setting that cannot be set.
+        UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange: a setting cannot be set.
     """
     of_steps: dict[tuple[str, str], str] = {}
     for setting, value in settings.items():
@@ -180,7 +182,7 @@ def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: b
 
 
 def set_value(settings: S, setting: str, value: str, *, beyond_range: bool = False) -> S:
-    """Set a value, given as text, of a session or of a user's own settings, or of a part of them.
+    """Set a value, given as text, of a session or of the user's own settings.
 
     Raises:
         UnknownSetting, BadSetting, OutOfRange: it cannot be set.
@@ -193,13 +195,12 @@ def set_value(settings: S, setting: str, value: str, *, beyond_range: bool = Fal
 
 
 def _is_of_part(session: Session, owner: str, key: str) -> bool:
-    """Tell whether a setting is the voice's or the mix's: one that those do not have may be a step's of that name."""
+    """Tell whether a setting is the voice's or the mix's; one that they lack may be that of a step of that name."""
     return owner in _PARTS and (key in _settable(getattr(session, owner)) or not _steps_named(session, owner))
 
 
 def _steps_named(session: Session, name: str) -> list[Exercise | Block | Rest]:
-    named = (step for step in session.walk() if isinstance(step, Exercise | Block | Rest))
-    return [step for step in named if step.name.casefold() == name.casefold()]
+    return [step for step in named_steps(session) if step.name.casefold() == name.casefold()]
 
 
 def _check_names_no_step(session: Session, key: str) -> None:
@@ -211,18 +212,17 @@ def _check_names_no_step(session: Session, key: str) -> None:
 
 
 def _check_step_setting(session: Session, name: str, key: str) -> None:
-    """Make sure that a step of that name has that setting; others of the same name need not."""
+    """Check that at least one of the steps of that name has that setting."""
     matching = _steps_named(session, name)
     if not matching:
-        names = (step.name for step in session.walk() if isinstance(step, Exercise | Block | Rest))
-        raise UnknownStep(name, list(dict.fromkeys(names)))
+        raise UnknownStep(name, list(dict.fromkeys(step.name for step in named_steps(session))))
     known = list(dict.fromkeys(setting for step in matching for setting in _settable(step)))
     if key not in known:
         raise UnknownSetting(key, matching[0].name, known)
 
 
 def _mapped(group: G, change: _Change) -> G:
-    """Return the group with `change` applied to every step below it, and last to itself."""
+    """Return the group with a change made to every step below it, and then to itself."""
     steps = tuple(_mapped(step, change) if isinstance(step, Block) else change(step) for step in group.steps)
     return change(group.model_copy(update={"steps": steps}))  # type: ignore[no-any-return]
 
@@ -269,7 +269,7 @@ def _moved(span: Span, ms: int, setting: str, *, beyond_range: bool) -> Span:
 
 
 def _settable(model: BaseModel) -> dict[str, str]:
-    """Return the fields of a step or of the session that a setting can name, by that name."""
+    """Return the fields of a step or of the session that a setting can name, by their names in settings."""
     names = {}
     for field_name, info in type(model).model_fields.items():
         key = info.alias or field_name
@@ -283,7 +283,7 @@ def _settable(model: BaseModel) -> dict[str, str]:
 
 
 def _read(text: str, adapter: TypeAdapter[Any], shown: str) -> Any:  # noqa: ANN401 - a field has any type
-    """Return what a text means for a field: a text, or the number that it shows."""
+    """Return what a text means for a field: the text itself, or a number."""
     values = [text, *([float(text) if "." in text else int(text)] if _NUMBER.fullmatch(text) else [])]
     for value in values:
         try:

@@ -1,4 +1,4 @@
-"""pydantic's errors in words for the person who wrote the file: what is wrong, and what to write instead."""
+"""Validation errors in words for the person who wrote the file: what is wrong, and what to write instead."""
 
 from typing import Final
 
@@ -21,12 +21,12 @@ _OURS: Final = "repcast"
 
 
 def invalid(problem: str, hint: str) -> PydanticCustomError:
-    """Return the validation error that a model raises for a rule of its own: what is wrong, and what to do."""
+    """Return the error to raise for a rule of a model's own; `explain` returns its problem and hint."""
     return PydanticCustomError(_OURS, "{problem}; {hint}", {"problem": problem, "hint": hint})
 
 
 def explain(error: ErrorDetails) -> tuple[str, str]:
-    """Return what is wrong and what to do, for one validation error of a model."""
+    """Return what is wrong and what to do, for one validation error."""
     kind, context = error["type"], error.get("ctx", {})
     if kind in _TYPES:
         return _TYPES[kind]
@@ -50,5 +50,5 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
 
 
 def shown(value: object) -> str:
-    """Return a written value as a message shows it: short, and nothing of Python's own."""
+    """Return a value as a message shows it: short, and never in Python's notation."""
     return f"'{value:.40}'" if isinstance(value, str) else f"'{value}'" if type(value) in (int, float) else "this"

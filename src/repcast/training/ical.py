@@ -1,4 +1,4 @@
-"""Days of training -> an iCalendar, RFC 5545, for the calendars that people look at."""
+"""Training days -> an iCalendar (RFC 5545), for a person's own calendar."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
@@ -20,16 +20,16 @@ def to_ical(
 ) -> bytes:
     """Return a calendar with an event for each session.
 
-    An event keeps its UID (clause 3.8.4.7) whatever is changed of its session, so that reading a later calendar moves
-    and renames the events of an earlier one.
+    An event keeps its UID (clause 3.8.4.7) when its session changes, so that importing a later calendar moves and
+    renames the events of an earlier one.
 
     Args:
-        programme: where the days come from.
-        days: those to write, with their sessions.
-        at: when a day's first session begins, wherever its reader is (a time without zone, clause 3.3.5, form 1); the
-            others follow it; None for events that take no time.
-        length_ms: of a session.
-        now: with a time zone; the moment at which the events were written (clause 3.8.7.2).
+        programme: that the days are from.
+        days: to write, with their sessions.
+        at: when a day's first session begins, in the reader's time zone (a time without zone, clause 3.3.5, form 1);
+            the others follow it. None for events that take no time.
+        length_ms: returns the length of a session.
+        now: when the events are written (clause 3.8.7.2); with a time zone.
     """
     from icalendar import Calendar  # noqa: PLC0415
 

@@ -19,19 +19,22 @@ from repcast.errors import (
     did_you_mean,
 )
 from repcast.reading.loader import load as load_session
-from repcast.reading.located import START, Document, Flaw, Map, Position, Seq
+from repcast.reading.located import Flaw, Location, Map, Position, Seq
 from repcast.reading.named_files import Probe, exists
 from repcast.reading.problems import find_written, flaws_of
-from repcast.reading.source_file import Library, SourceFile, source_file
+from repcast.reading.source_file import Library, SourceFile
 from repcast.resources import builtin_training_plans
-from repcast.session.customise import Customisation, concerning, customise
-from repcast.session.model import Block, Exercise, FilePath, Rest, Session
+from repcast.session.customise import Customisation, concerning, customise, named_steps
+from repcast.session.model import FilePath, Session
 from repcast.session.unroll import unroll
-from repcast.training.model import REST, UNCHANGED, Change, Location, TrainingPlan, first_and_last, keys_at
+from repcast.training.model import REST, UNCHANGED, Change, TrainingPlan, first_and_last, keys_at
 from repcast.training.programme import WEEK_DAYS, Piece, Programme, combined, entries_in_week, pieces_of, shared_pieces
 
 TRAINING_PLANS: Final = Library(
-    builtins=builtin_training_plans, unknown=UnknownTrainingPlan, opening="title:, weeks: and days:"
+    kind="training plan",
+    opening="title:, weeks: and days:",
+    builtins=builtin_training_plans,
+    unknown=UnknownTrainingPlan,
 )
 _OWN_KEYS: Final = frozenset({"start", "weeks", "days", "cycle"})
 _PATH: Final = TypeAdapter(FilePath)
@@ -45,10 +48,9 @@ class ParsedTrainingPlan:
     problems: tuple[Problem, ...]
 
 
-def is_training_plan(document: Document) -> bool:
-    """Tell whether a document is meant as a training plan, and not as a session."""
-    root = document.root
-    return isinstance(root, Map) and bool(_OWN_KEYS & root.keys()) and "steps" not in root
+def is_training_plan(source: SourceFile) -> bool:
+    """Tell whether a file is meant as a training plan, and not as a session."""
+    return source.root is not None and bool(_OWN_KEYS & source.root.keys()) and "steps" not in source.root
 
 
 def load(reference: str, probe: Probe = exists) -> Programme:
@@ -73,18 +75,6 @@ def accept(parsed: ParsedTrainingPlan) -> Programme:
     return parsed.programme
 
 
-def parse(text: bytes, *, file: str, path: Path | None = None, probe: Probe = exists) -> ParsedTrainingPlan:
-    """Read a training plan's text, and the sessions that it names.
-
-    Args:
-        text: UTF-8, at most 1 MiB.
-        file: what problems call it.
-        path: where the file is, for the sessions' paths, which are relative to it; None for text that is in no file.
-        probe: as for `validate`.
-    """
-    return validate(source_file(text, shown=file, path=path, opening=TRAINING_PLANS.opening), probe)
-
-
 def validate(source: SourceFile, probe: Probe = exists) -> ParsedTrainingPlan:
     """Return the training plan that a source file holds, with its sessions, or its problems.
 
@@ -92,15 +82,8 @@ def validate(source: SourceFile, probe: Probe = exists) -> ParsedTrainingPlan:
         source: the file, or a text that is in no file.
         probe: looks at the sounds and the music that the sessions name.
     """
-    root = source.document.root
-    problems = set(map(source.problem, source.document.flaws))
-    programme = None
-    if isinstance(root, Map):
-        programme = _Loader(source, root, probe, problems).programme()
-    elif not problems:
-        position = root.position if isinstance(root, Seq) else START
-        flaw = Flaw(position, "a training plan is a mapping", f"begin with {TRAINING_PLANS.opening}")
-        problems.add(source.problem(flaw))
+    problems = set(map(source.problem, source.flaws))
+    programme = _Loader(source, source.root, probe, problems).programme() if source.root is not None else None
     return ParsedTrainingPlan(programme=None if problems else programme, problems=tuple(sorted(problems)))
 
 
@@ -132,7 +115,7 @@ class _Loader:
         self.problems.add(self.source.problem(Flaw(position, message, hint, path)))
 
     def _sessions(self) -> dict[str, Session]:
-        """Return the sessions that a text names, also where it is no training plan yet."""
+        """Return the sessions that the text names, also where it is not a right training plan."""
         places: dict[str, list[Position]] = {}
         for reference, position in _written_sessions(self.root):
             places.setdefault(reference, []).append(position)
@@ -149,7 +132,7 @@ class _Loader:
         return sessions
 
     def _check_weeks(self, training_plan: TrainingPlan) -> None:
-        """Check that every day of the cycle comes, and that every week stands once in each `in_weeks`."""
+        """Check that every day of the cycle comes, and that each `in_weeks` names every week once."""
         days = training_plan.weeks * WEEK_DAYS
         if len(training_plan.cycle) > days:
             message = f"the training plan is over before this day of the cycle: it has {days} days"
@@ -174,14 +157,14 @@ class _Loader:
             self._report((*location, "[key]"), message, hint)
 
     def _check_shared(self, training_plan: TrainingPlan, sessions: Mapping[str, Session]) -> None:
-        """Check that all that the plan asks for all its sessions reaches one of them."""
+        """Check that every change to all sessions reaches at least one of them."""
         for piece in shared_pieces(training_plan):
             if not any(concerning(session, piece.change) == piece.change for session in sessions.values()):
                 message = f"no session of this training plan has {_missing(piece.change, sessions.values())}"
                 self._report(piece.location, message, "correct it here, or take it away")
 
     def _check_every_week(self, training_plan: TrainingPlan, sessions: Mapping[str, Session]) -> None:
-        """Check that what is changed fits its session, in each week; what does not is told of for its first week."""
+        """Check that the changes fit their session in each week; report one that does not for its first week only."""
         tried = set()
         for week in range(1, training_plan.weeks + 1):
             for placed in entries_in_week(training_plan, week):
@@ -203,7 +186,7 @@ class _Loader:
 
 
 def _flaws_of(session: Session, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, RepcastError]]:
-    """Yield the pieces with which pieces that do not fit as a whole cease to fit, and what is wrong then."""
+    """Yield each piece with which those before it no longer fit the session, and why."""
     if not _flaw_of(session, combined(piece.change for piece in pieces)):
         return
     fitting = Customisation()
@@ -216,7 +199,7 @@ def _flaws_of(session: Session, pieces: Sequence[Piece]) -> Iterator[tuple[Piece
 
 
 def _flaw_of(session: Session, change: Customisation) -> RepcastError | None:
-    """Return what is wrong with a session that is changed so; None where it is fine."""
+    """Return why a change does not fit a session; None where it does."""
     try:
         for quantity, factor in change.scale.items():
             if factor > MOST_FACTOR:
@@ -228,7 +211,7 @@ def _flaw_of(session: Session, change: Customisation) -> RepcastError | None:
 
 
 def _flaw_of_weeks(weeks: str, count: int, named: Mapping[int, str]) -> tuple[str, str] | None:
-    """Return what is wrong with the weeks of a change, and what to do; `named` has those before it."""
+    """Return what is wrong with the weeks of a change, and what to do; `named` has the weeks before it."""
     first, last = first_and_last(weeks)
     if first > last:
         return "these weeks are the wrong way round", f"write {last}-{first}"
@@ -240,8 +223,8 @@ def _flaw_of_weeks(weeks: str, count: int, named: Mapping[int, str]) -> tuple[st
 
 
 def _missing(change: Customisation, sessions: Collection[Session]) -> str:
-    """Return what it is that no session has, with the nearest that one of them has."""
-    steps = [step.name for session in sessions for step in session.walk() if isinstance(step, Exercise | Block | Rest)]
+    """Return what no session has, and the nearest that one of them has."""
+    steps = [step.name for session in sessions for step in named_steps(session)]
     for name in change.levels:
         return f"a level '{name}'" + did_you_mean(name, chain.from_iterable(session.levels for session in sessions))
     for key in change.settings:
@@ -251,7 +234,7 @@ def _missing(change: Customisation, sessions: Collection[Session]) -> str:
 
 
 def _written_sessions(root: Map) -> Iterator[tuple[str, Position]]:
-    """Yield the names of sessions in a text that may be no training plan yet."""
+    """Yield the names of sessions in a text that may not be a right training plan."""
     days, cycle = root.get("days"), root.get("cycle")
     written: list[tuple[object, Position]] = []
     if isinstance(days, Map):

@@ -1,7 +1,7 @@
 """The training plan's model: frozen, and exactly what the author wrote; its JSON Schema.
 
-A training plan says which sessions are done on which days. What needs its sessions, or a place in the file, is checked
-in `training_spec`: sessions that do not exist, changes that do not fit them, weeks named twice or never.
+A training plan says which sessions are done on which days. What needs the sessions, or a place in the file, is checked
+in `loader`: sessions that do not exist, changes that do not fit them, weeks named twice or never.
 """
 
 import re
@@ -25,6 +25,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from repcast.bounds import MOST_FACTOR, MOST_WEEKS, Quantity
+from repcast.reading.located import Location
 from repcast.session.explain import invalid, shown
 from repcast.session.model import WHOLE, FilePath, Level, Name, Text, published
 
@@ -38,9 +39,6 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)  # in the order of `dat
 
 _DATE_PATTERN: Final = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$(?!\n)"
 _WEEKS_PATTERN: Final = r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$(?!\n)"
-
-Location = tuple[int | str, ...]
-"""Where something stands in a document: keys and indices, from the outside in."""
 
 
 def parse_date(text: str) -> date:
@@ -80,7 +78,7 @@ def first_and_last(weeks: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Or:
-    """Says in the JSON Schema in which other form a value may be written."""
+    """Adds to the JSON Schema another form that a value may have."""
 
     form: JsonSchemaValue
 
@@ -123,7 +121,7 @@ class _Part(BaseModel):
 
 
 class Change(Level):
-    """What is changed of a session, in the words of a session's own levels."""
+    """A change to a session, written as in a session's own levels."""
 
     level: Annotated[
         tuple[Name, ...],
@@ -134,7 +132,7 @@ class Change(Level):
 
 
 class Deload(Change):
-    """Weeks that are easier than the others; the growth of `each_week` stands still in them."""
+    """Weeks that are easier than the others; what grows by `each_week` does not grow in them."""
 
     every: Annotated[int, Strict(), Field(ge=2, le=MOST_WEEKS), WHOLE] = Field(
         description="Which weeks: with 4, the fourth, the eighth, and so on."
@@ -166,7 +164,7 @@ class EachWeek(_Part):
 
 
 def _with_weeks(schema: dict[str, Any]) -> None:
-    """Say in the schema of a mapping by weeks how they are written; pydantic knows only of a text."""
+    """Add to the schema of a mapping by weeks how they are written; pydantic leaves out a key's pattern."""
     schema["propertyNames"] = {"pattern": _WEEKS_PATTERN}
 
 
@@ -195,7 +193,7 @@ class Entry(Change, _Progressing):
 
 
 class _OneOrSeveral:
-    """Says in the JSON Schema of a list that one item need not be a list, and that a list is not empty."""
+    """Adds to the JSON Schema of a list that one item may stand alone, and that a list is not empty."""
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         several = handler(schema)

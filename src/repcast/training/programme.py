@@ -1,9 +1,9 @@
 """A training plan with its sessions, and what they make of a day: what is due, and why.
 
-A week is seven days, from the plan's first day on. A session is changed, in this order, by what stands beside its name,
-by what grows each week, by what is changed in this week, and by the deload. Factors multiply; of two values for the
-same setting the later holds. What the plan asks for all its sessions comes before what one asks for itself, and
-reaches those that have such a level, quantity or step.
+A week is seven days, counted from the first day of the training plan. A session is changed, in this order, by what is
+written beside its name, by what grows each week, by what changes in this week, and by the deload. Factors multiply; of
+two values for the same setting the later holds. What changes for all sessions comes before what changes for one, and
+reaches the sessions that have such a level, quantity or step.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,20 +16,21 @@ from typing import Final, Literal
 
 from repcast.bounds import Quantity
 from repcast.errors import CustomisationDoesNotFit, NoStart, RepcastError
+from repcast.reading.located import Location
 from repcast.session.customise import Customisation, concerning, customise, heard
 from repcast.session.model import Session
-from repcast.training.model import WEEKDAYS, Change, EachWeek, Entry, Location, TrainingPlan, first_and_last
+from repcast.training.model import WEEKDAYS, Change, EachWeek, Entry, TrainingPlan, first_and_last
 
 WEEK_DAYS: Final = 7
 
 State = Literal["before", "training", "rest", "after"]
-Placed = tuple[Location, Entry]
-"""A session of a day, and where it stands in the file."""
+PlacedEntry = tuple[Location, Entry]
+"""A session of a day, and its place in the file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Programme:
-    """A training plan and its sessions, by the names that it gives them."""
+    """A training plan and its sessions, by their names in it."""
 
     training_plan: TrainingPlan
     sessions: Mapping[str, Session]
@@ -39,7 +40,7 @@ class Programme:
         """The first day.
 
         Raises:
-            NoStart: the plan says none.
+            NoStart: the training plan has none.
         """
         if self.training_plan.start is None:
             raise NoStart(self.training_plan.title)
@@ -47,18 +48,18 @@ class Programme:
 
     @property
     def end(self) -> date:
-        """The first day that is no longer in it."""
+        """The day after the last."""
         return self.start + timedelta(days=WEEK_DAYS * self.training_plan.weeks)
 
     @property
     def count(self) -> int:
-        """How often a session is due, in all weeks."""
+        """How many sessions are due in all weeks together."""
         return sum(len(entries_in_week(self.training_plan, week)) for week in range(1, self.training_plan.weeks + 1))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """One thing that a training plan changes of a session, and where it stands in the file."""
+    """One change that a training plan makes to a session, and its place in the file."""
 
     change: Customisation
     location: Location
@@ -66,7 +67,7 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
-    """A session that is due: its name in the plan, how it is on that day, and what was changed for that."""
+    """A session that is due: its name in the training plan, as it is on that day, and what was changed for it."""
 
     reference: str
     session: Session
@@ -74,13 +75,13 @@ class Due:
 
     @property
     def name(self) -> str:
-        """The file's name without its ending, or the built-in session's."""
+        """The file's name without its ending, or the built-in session's name."""
         return Path(self.reference).stem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Day:
-    """What a programme makes of a day.
+    """A day of a programme.
 
     Attributes:
         week: counts from 1; 0 outside the programme.
@@ -110,19 +111,18 @@ def day_of(programme: Programme, day: date) -> Day:
     """Return what is due on a day.
 
     Raises:
-        NoStart: the plan does not say when it begins.
+        NoStart: the training plan does not say when it begins.
     """
-    training_plan, start = programme.training_plan, programme.start
+    start = programme.start
     if not start <= day < programme.end:
         return Day(date=day, state="before" if day < start else "after")
     week = (day - start).days // WEEK_DAYS + 1
-    due = tuple(_due(programme, placed, week) for placed in entries_on(training_plan, start, day))
-    return Day(
-        date=day, state="training" if due else "rest", week=week, is_deload=is_deload(training_plan, week), due=due
-    )
+    due = tuple(_due(programme, placed, week) for placed in entries_on(programme.training_plan, start, day))
+    easier = is_deload(programme.training_plan, week)
+    return Day(date=day, state="training" if due else "rest", week=week, is_deload=easier, due=due)
 
 
-def _due(programme: Programme, placed: Placed, week: int) -> Due:
+def _due(programme: Programme, placed: PlacedEntry, week: int) -> Due:
     reference = placed[1].session
     session = programme.sessions[reference]
     change = combined(piece.change for piece in pieces_of(programme.training_plan, placed, session, week))
@@ -130,12 +130,12 @@ def _due(programme: Programme, placed: Placed, week: int) -> Due:
 
 
 def days_from(programme: Programme, first: date, count: int) -> tuple[Day, ...]:
-    """Return so many days, one after another."""
+    """Return a number of days in a row."""
     return tuple(day_of(programme, first + timedelta(days=number)) for number in range(count))
 
 
 def training_days(programme: Programme, since: date) -> Iterator[Day]:
-    """Yield the days with sessions, from a day on to the end."""
+    """Yield the days with sessions, from a day to the end."""
     first = max(since, programme.start)
     for number in range((programme.end - first).days):
         day = day_of(programme, first + timedelta(days=number))
@@ -143,30 +143,30 @@ def training_days(programme: Programme, since: date) -> Iterator[Day]:
             yield day
 
 
-def entries_on(training_plan: TrainingPlan, start: date, day: date) -> list[Placed]:
-    """Return what is done on a day of a plan whose first day is `start`."""
+def entries_on(training_plan: TrainingPlan, start: date, day: date) -> list[PlacedEntry]:
+    """Return the sessions of a day, where `start` is the first day of the training plan."""
     return _placed(training_plan, (day - start).days if training_plan.cycle else day.weekday())
 
 
-def entries_in_week(training_plan: TrainingPlan, week: int) -> list[Placed]:
-    """Return what is done in a week, counted from 1, whatever day the plan starts on."""
+def entries_in_week(training_plan: TrainingPlan, week: int) -> list[PlacedEntry]:
+    """Return the sessions of a week, counted from 1, on whichever weekday the training plan starts."""
     first = (week - 1) * WEEK_DAYS
     return [*chain.from_iterable(_placed(training_plan, index) for index in range(first, first + WEEK_DAYS))]
 
 
-def _placed(training_plan: TrainingPlan, index: int) -> list[Placed]:
+def _placed(training_plan: TrainingPlan, index: int) -> list[PlacedEntry]:
     days = training_plan.written_days()
     location, entries = days[index % len(days)]
     return [((*location, number), entry) for number, entry in enumerate(entries)]
 
 
 def is_deload(training_plan: TrainingPlan, week: int) -> bool:
-    """Tell whether a week, counted from 1, is one of the easier ones."""
+    """Tell whether a week, counted from 1, is a deload."""
     return bool(training_plan.deload.every) and week % training_plan.deload.every == 0
 
 
-def pieces_of(training_plan: TrainingPlan, placed: Placed, session: Session, week: int) -> list[Piece]:
-    """Return all that is changed of a session in a week, in order."""
+def pieces_of(training_plan: TrainingPlan, placed: PlacedEntry, session: Session, week: int) -> list[Piece]:
+    """Return all changes to a session in a week, in order."""
     location, entry = placed
     grown = _weeks_of_growth(training_plan, week)
     shared = [*_grown(training_plan.each_week, grown, ()), *_in_week(training_plan.in_weeks, week, ())]
@@ -176,14 +176,14 @@ def pieces_of(training_plan: TrainingPlan, placed: Placed, session: Session, wee
 
 
 def shared_pieces(training_plan: TrainingPlan) -> list[Piece]:
-    """Return all that the plan asks for all its sessions, in whichever week."""
+    """Return the changes to all sessions of a training plan, of all weeks."""
     by_weeks = ((change, ("in_weeks", weeks)) for weeks, change in training_plan.in_weeks.items())
     changes = [*by_weeks, (training_plan.deload, ("deload",))]
     return [*_grown(training_plan.each_week, 1, ()), *chain.from_iterable(_pieces(*each) for each in changes)]
 
 
 def _weeks_of_growth(training_plan: TrainingPlan, week: int) -> int:
-    """Return how often what grows has grown: with each week but the first, and but the easier ones."""
+    """Return how many steps of growth a week has: one for each week after the first that is no deload."""
     easier = week // training_plan.deload.every if training_plan.deload.every else 0
     return week - easier - 1
 
@@ -197,7 +197,7 @@ def _grown(growth: EachWeek, times: int, location: Location) -> Iterator[Piece]:
 
 
 def _power(factor: float, times: int, end: float | None) -> float:
-    """Return a factor that many times over, and no further than an end; exact for the decimals that were written."""
+    """Return a power of a factor, exact for the decimals that were written, and no further than an end."""
     power = float(Decimal(repr(factor)) ** times)
     if end is None:
         return power
@@ -241,15 +241,15 @@ def combined(changes: Iterable[Customisation]) -> Customisation:
 
 
 def adjusted(days: Sequence[Day], customisation: Customisation) -> tuple[Day, ...]:
-    """Return the days with something more changed of their sessions: of those that have such a thing.
+    """Return the days with their sessions customised, each by what it has of the customisation.
 
     Raises:
-        RepcastError: as `customise`, for what none of the sessions has.
-        CustomisationDoesNotFit: it does not fit one of the sessions, which it names.
+        UnknownLevel, UnknownStep, NothingToScale, NoRoundsToRestBetween: none of the sessions has it.
+        CustomisationDoesNotFit: it does not fit one of the sessions, which the error names.
     """
     every = [due.session for day in days for due in day.due]
     unknown = _unreached(customisation, [heard(session, customisation) for session in every])
-    for session in every[:1]:  # whose error says what is known
+    for session in every[:1]:  # its error lists what there is
         customise(session, unknown)
     return tuple(replace(day, due=tuple(_adjusted(due, customisation) for due in day.due)) for day in days)
 
@@ -264,7 +264,7 @@ def _adjusted(due: Due, customisation: Customisation) -> Due:
 
 
 def _unreached(customisation: Customisation, reached: Sequence[Customisation]) -> Customisation:
-    """Return what is in none of the parts of a customisation."""
+    """Return what of a customisation is in none of its parts."""
     return replace(
         customisation,
         levels=tuple(name for name in customisation.levels if all(name not in part.levels for part in reached)),
@@ -276,12 +276,12 @@ def _unreached(customisation: Customisation, reached: Sequence[Customisation]) -
 
 
 def described(due: Due, day: Day) -> str:
-    """Return a session of a day, and why it is as it is: `core, holds ×1.2`."""
+    """Return a session of a day with its changes: `core, holds ×1.2`."""
     return ", ".join([due.name, *changes_of(due, day)])
 
 
 def changes_of(due: Due, day: Day) -> list[str]:
-    """Return each thing that is changed as a person would say it: `level thirty`, `holds ×1.2`, `rounds = 2`."""
+    """Return each change to a session in words: `level thirty`, `holds ×1.2`, `rounds = 2`."""
     factors = {quantity: f"{factor:.2f}".rstrip("0").rstrip(".") for quantity, factor in due.change.scale.items()}
     return [
         *(f"level {name}" for name in due.change.levels),
@@ -292,7 +292,7 @@ def changes_of(due: Due, day: Day) -> list[str]:
 
 
 def standing(programme: Programme, day: Day) -> str:
-    """Return where in the programme a day is, in words; for a day without sessions also what comes next."""
+    """Return in words where a day is in the programme; for a day without sessions also what comes next."""
     following = next(training_days(programme, day.date), None)
     ahead = f"{_date(following)}: {_all_of(following)}" if following else ""
     title = programme.training_plan.title

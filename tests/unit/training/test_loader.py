@@ -5,18 +5,21 @@ from pathlib import Path
 import pytest
 
 from repcast.errors import InvalidTrainingPlan, UnknownTrainingPlan
-from repcast.reading.located_yaml import read
 from repcast.resources import builtin_training_plans
-from repcast.training.loader import TRAINING_PLANS, is_training_plan, load, parse
+from repcast.training.loader import TRAINING_PLANS, ParsedTrainingPlan, is_training_plan, load, validate
 
 PLANKS = "title: Planks\nsteps:\n- {hold: Plank, for: {default: 30s, max: 60s}}\n"
 HEAD = "title: T\nweeks: 4\n"
 DAYS = HEAD + "days:\n  monday: planks\n"
 
 
+def _parse(text: str, path: Path | None = None) -> ParsedTrainingPlan:
+    return validate(TRAINING_PLANS.read(text.encode(), shown="a.yaml", path=path))
+
+
 def _problems(text: str) -> list[str]:
     """Return what is wrong with a text, each as `line:column: message; hint`."""
-    return [str(problem).removeprefix("a.yaml:") for problem in parse(text.encode(), file="a.yaml").problems]
+    return [str(problem).removeprefix("a.yaml:") for problem in _parse(text).problems]
 
 
 def test_a_plan_comes_with_its_sessions(tmp_path: Path) -> None:
@@ -71,7 +74,7 @@ def test_what_is_neither_is_an_error_that_lists_the_builtins() -> None:
 )
 def test_a_plan_is_told_from_a_session(text: str, training_plan: bool) -> None:  # noqa: FBT001 - what is expected
     """If this failed, `repcast check` would read a training plan as a session with unknown keys."""
-    assert is_training_plan(read(text.encode())) == training_plan
+    assert is_training_plan(TRAINING_PLANS.read(text.encode(), shown="a.yaml")) == training_plan
 
 
 def test_the_error_of_a_plan_holds_all_its_problems(tmp_path: Path) -> None:
@@ -175,7 +178,7 @@ def test_the_problems_of_a_session_are_told_of_in_its_own_file(tmp_path: Path) -
     (tmp_path / "mine.yaml").write_text(PLANKS.replace("30s", "30"), encoding="utf-8")
     path = tmp_path / "plan.yaml"
     text = HEAD + "days:\n  monday: mine.yaml\n  friday: mine.yaml\n"
-    [problem] = parse(text.encode(), file="plan.yaml", path=path).problems
+    [problem] = _parse(text, path).problems
     assert problem.file == str(tmp_path / "mine.yaml")
     assert (problem.line, problem.column) == (3, 32)
 
@@ -316,6 +319,6 @@ def test_a_change_names_its_step_and_its_session_in_full(tmp_path: Path) -> None
     entry = f"{{session: '{session}', set: {{'{name}.for': 5m}}}}"
     path = tmp_path / "plan.yaml"
     text = f"title: T\nweeks: 1\ndays: {{monday: {entry}}}\n"
-    [problem] = parse(text.encode(), file="plan.yaml", path=path).problems
+    [problem] = _parse(text, path).problems
     assert problem.message == f"in week 1, {session}: {name}.for=5m is outside the author's range 30s to 2m"
     assert problem.hint == "choose a value inside it"

@@ -14,13 +14,10 @@ MAX_CHARACTERS: Final = 20_000
 
 
 def read(raw: bytes) -> Document:
-    """Read one text, as `shorthand.read` says."""
+    """Read a text, UTF-8 and of at most `MAX_CHARACTERS`."""
     document = Document()
-    text = decode(raw, document)
-    if text is None:
-        return document
     try:
-        document.root = _session(text, document.flaws)
+        document.root = _session(decode(raw), document.flaws)
     except Unreadable as error:
         document.flaws.append(error.flaw)
     return document

@@ -13,10 +13,10 @@ from repcast.errors import InvalidSession
 from repcast.reading.loader import accept, load, parse, validate
 from repcast.reading.located import Flaw, Position, Unreadable
 from repcast.reading.serialise import serialise
-from repcast.reading.shorthand import read
 from repcast.reading.shorthand.amounts import number
 from repcast.reading.shorthand.diagnostics import nearest_keyword
 from repcast.reading.shorthand.parsing import grammar
+from repcast.reading.shorthand.reading import read
 from repcast.reading.shorthand.text import Phrase
 from repcast.reading.source_file import shorthand_file
 from repcast.session.model import Session, Timed
