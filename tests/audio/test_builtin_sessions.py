@@ -27,6 +27,8 @@ from repcast.sound.noise_floor import pink_noise
 from repcast.verify import verify
 from sessions import STRENGTH
 
+pytestmark = pytest.mark.slow
+
 TOLERANCE: Final = SAMPLES_PER_MS  # of an onset after decoding: 1 ms
 OVER_PRE_ECHO: Final = 1.5  # 3.5 dB
 LIMIT: Final = 10 ** (-2.5 / 20)  # -2.5 dBFS, as docs/sound.md has it

@@ -19,6 +19,8 @@ from repcast.session.customise import Customisation
 from sessions import STRENGTH
 from strangers import decode, ffmetadata
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Files:

@@ -15,6 +15,8 @@ from listening import FRAME_SAMPLES, db
 from repcast.plan.timeline import Timeline
 from sessions import STRENGTH
 
+pytestmark = pytest.mark.slow
+
 MS: Final = 48
 WINDOW: Final = 100 * MS
 FLOOR_DBFS: Final = -70.0  # docs/sound.md

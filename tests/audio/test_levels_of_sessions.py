@@ -15,6 +15,8 @@ from metering import loudness_and_peak, own_loudness
 from repcast.plan.timeline import ClipKey
 from sessions import STRENGTH
 
+pytestmark = pytest.mark.slow
+
 RATE_HZ: Final = 48_000
 MS: Final = 48
 PROGRAMME_LUFS: Final = -19.0  # docs/sound.md

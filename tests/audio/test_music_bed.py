@@ -28,6 +28,8 @@ from repcast.pipeline import Plan
 from repcast.session.customise import Customisation
 from repcast.sound.clips import FULL_SCALE
 
+pytestmark = pytest.mark.slow
+
 RATE_HZ: Final = 48_000
 MS: Final = 48
 WINDOW_MS: Final = 50

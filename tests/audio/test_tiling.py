@@ -58,6 +58,8 @@ from repcast.units import db_to_gain
 from sessions import STRENGTH
 from sound import PLAIN
 
+pytestmark = pytest.mark.slow
+
 MS: Final = 48  # samples
 COMPARED_SAMPLES: Final = 5 * 60 * RATE_HZ  # of a session: one encode of all of the longest takes half a minute
 REACH: Final = 20 * MS  # how far around its place a cue is looked for

@@ -25,7 +25,7 @@ from repcast.plan.timeline import Timeline
 from repcast.session.customise import Customisation
 from repcast.sound.mix import mix
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no resource module")
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="no resource module"), pytest.mark.slow]
 
 RATE_HZ: Final = 48_000
 MS: Final = 48

@@ -42,6 +42,8 @@ from repcast.session.customise import Customisation
 from repcast.session.model import Session
 from repcast.verify import Verification, verify
 
+pytestmark = pytest.mark.slow
+
 FIRST_MS = 40_000  # where a frame is cut out: before the first countdown of the planks
 TOLERANCE_MS = 1.0
 

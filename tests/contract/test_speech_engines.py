@@ -144,6 +144,7 @@ def busy_cores() -> Iterator[None]:
             process.wait()
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_under_load(name: str, tmp_path: Path) -> None:
     """On a busy computer a cue would be empty, missing, cut off, swapped with another, or at another speed."""
     numbers = map(english_number, range(1, UTTERANCES_UNDER_LOAD + 1))

@@ -63,6 +63,20 @@ def test_a_soft_ending_is_kept_while_noise_is_not() -> None:
     assert len(trim(recording)) == pytest.approx(300, abs=2)
 
 
+@pytest.mark.parametrize(
+    ("before_dbfs", "after_dbfs", "kept_ms"),
+    [(-42.0, -80.0, 300), (-44.0, -80.0, 200), (-80.0, -52.0, 300), (-80.0, -54.0, 200)],
+)
+def test_a_word_begins_40_db_below_its_peak_and_ends_50_db_below(
+    before_dbfs: float, after_dbfs: float, kept_ms: int
+) -> None:
+    """If this failed, a breath before a word would be heard on its second, or the word's end be cut off."""
+    recording = (
+        _tone(100, before_dbfs) + _tone(200, -6.0) + _tone(100, after_dbfs)
+    )  # whose level is 3 dB below its peak
+    assert len(trim(recording)) == pytest.approx(kept_ms, abs=2)
+
+
 @pytest.mark.parametrize("sound", [_silence(500), _tone(500, -70.0), _silence(0)])
 def test_what_nobody_hears_is_trimmed_to_nothing(sound: AudioSegment) -> None:
     """If this failed, a silent recording would pass for a spoken word."""
