@@ -12,7 +12,7 @@ from repcast.units import format_clock
 
 MOST_CHAPTERS: Final = 255  # ID3v2 Chapter Frame Addendum 1.0, clause 3.2: a table counts its entries in one byte
 _SAID_LENGTH: Final = 60  # of the words that name a `say` step
-# After which steps a chapter ends, the most first: what comes before leads up to them.
+# The steps after which a chapter ends; the set that gives the most chapters comes first.
 _HEADS: Final[tuple[frozenset[Purpose], ...]] = (
     frozenset({"lead_in", "work", "rest", "switch", "speech"}),
     frozenset({"lead_in", "work", "rest"}),
@@ -36,10 +36,10 @@ class Chapter:
 
 
 def chapters(timeline: Timeline, most: int = MOST_CHAPTERS, wording: Wording = ENGLISH) -> tuple[Chapter, ...]:
-    """Return a chapter for each step; or longer ones, where those would be more than `most`.
+    """Return a chapter for each step, or fewer and longer ones if there would be more than `most`.
 
-    Then what is neither exercise nor rest belongs to what it leads up to; if need be rests, too; and if that is still
-    too much, several exercises go together.
+    First, steps that are neither exercise nor rest join the step that they lead up to; then rests do, too; and last,
+    several exercises share a chapter.
     """
     for heads in _HEADS:
         runs = [*_runs(timeline.steps, heads)]
@@ -51,7 +51,7 @@ def chapters(timeline: Timeline, most: int = MOST_CHAPTERS, wording: Wording = E
 
 
 def _runs(steps: Sequence[Step], heads: frozenset[Purpose]) -> Iterator[list[Step]]:
-    """Yield the steps that share a chapter; the one that it is named after stands last."""
+    """Yield the steps that share a chapter; it is named after the last of them."""
     run: list[Step] = []
     for step in steps:
         run.append(step)

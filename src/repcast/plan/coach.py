@@ -23,23 +23,23 @@ SHORTEST_REMINDED_REST_MS: Final = 45 * SECOND_MS
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Countdown:
-    """How a step's last seconds are counted: in words, with ticks, or not at all; and from which second on."""
+    """How the last seconds of a step are counted down: in words, with ticks or not at all; and from which second."""
 
     counting: Counting = "spoken"
     count_from: int = 3
 
     def seconds(self, duration_ms: int) -> int:
-        """Return how many seconds are counted at the end of a step: three, where it is short for more."""
+        """Return how many seconds are counted at the end of a step; three, if it is too short for more."""
         if self.counting == "off":
             return 0
         return self.count_from if self.is_long_enough(duration_ms, self.count_from) else 3
 
     def is_spoken(self, duration_ms: int) -> bool:
-        """Tell whether words count, not ticks."""
+        """Tell whether words are counted, not ticks."""
         return self.counting == "spoken" and self.is_long_enough(duration_ms, 3)
 
     def is_long_enough(self, duration_ms: int, seconds: int) -> bool:
-        """Tell whether a step leaves room before a count of so many seconds."""
+        """Tell whether a step has room for something else before a count of this many seconds."""
         return duration_ms >= SHORTEST_BEFORE_COUNT_MS + seconds * SECOND_MS
 
 
@@ -87,9 +87,9 @@ class _Place:
 
     Attributes:
         after: the interval that follows; None for the last.
-        headings: the blocks and rounds that the following exercise opens.
-        tip: what may be spoken here beside the rest.
-        is_last_work: whether no exercise follows.
+        headings: the blocks and rounds that start with the next exercise.
+        tip: a tip to speak here, if there is room.
+        is_last_work: whether this is the last exercise.
         is_after_work: whether all exercises are done.
         countdown: how the session counts down.
     """
@@ -128,9 +128,9 @@ def _places(intervals: tuple[Interval, ...], countdown: Countdown) -> Iterator[_
 
 
 def _tips_in_turn(intervals: tuple[Interval, ...]) -> dict[int, str]:
-    """Return the tip to speak in each interval: those of one list in turn, then once none, and again.
+    """Return the tip for each interval: a list's tips in turn, then none once, then from the first again.
 
-    Counted reps leave no room, so their tip is spoken in the rest before them where there is one.
+    Counted reps leave no room for a tip; theirs is spoken in the rest before them, if there is one.
     """
     turns: dict[tuple[str, ...], int] = {}
     tips = {}
@@ -161,7 +161,7 @@ def _step(place: _Place, wording: Wording) -> ScriptStep:
 
 
 def _speech(place: _Place, wording: Wording) -> tuple[str, ...]:
-    """Return what is spoken in a step that takes the length of its speech."""
+    """Return what is spoken in a step that lasts as long as its speech."""
     own = wording.complete if place.after is None else _one_line(place.interval.text)
     announcement = _announcement(place, wording)
     following = next(announcement.variants()) if announcement else ()
@@ -210,14 +210,14 @@ def _counted_down(place: _Place, duration_ms: int, wording: Wording) -> Iterator
 
 
 def _ticks(seconds: int, duration_ms: int) -> Iterator[Earcon]:
-    """Yield a tick on each of the last seconds, but none on the step's own start."""
+    """Yield a tick on each of the last seconds, except on the step's start."""
     for at_ms in range(duration_ms - seconds * SECOND_MS, duration_ms, SECOND_MS):
         if at_ms > 0:
             yield Earcon(sound="tick", at_ms=at_ms)
 
 
 def _progress(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
-    """Yield how far a timed step has come: the last ten seconds, half of it, whole minutes left."""
+    """Yield the progress of a timed step: ten seconds left, halfway, whole minutes left."""
     interval = place.interval
     yield from _ten_seconds(place, duration_ms, wording)
     half_ms = duration_ms // 2
@@ -255,7 +255,7 @@ def _recovery_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterato
 
 
 def _rest_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
-    """Yield what is said in a rest: how long it is, what comes next, and in a long one that once more near its end."""
+    """Yield what is said in a rest: its length, what comes next, and in a long rest that again at its end."""
     interval = place.interval
     announcement = _announcement(place, wording)
     if not place.is_after_work:
@@ -278,7 +278,7 @@ def _tip(place: _Place, *, opens_ms: int, latest_ms: int) -> Iterator[Remark]:
 
 
 def _announcement(place: _Place, wording: Wording) -> Announcement | None:
-    """Return how this interval announces the exercise that follows it, if one does."""
+    """Return the announcement of the exercise that follows this interval, if one does."""
     coming = place.after
     if coming is None or coming.exercise is None:
         return None
@@ -303,7 +303,7 @@ def _announcement(place: _Place, wording: Wording) -> Announcement | None:
 
 
 def _opened(sentence: str, place: _Place, wording: Wording, *, is_heading: bool) -> str:
-    """Return the first sentence of an announcement so that nobody takes it for what is being done."""
+    """Return the first sentence of an announcement, worded so that nobody takes it for the present exercise."""
     match place.interval.facts.purpose:
         case "switch":
             return sentence

@@ -1,8 +1,8 @@
 """Script + measured clip lengths -> Timeline: where each cue falls.
 
-Anchored cues stand at their exact moments and never move. Floating cues follow, by priority, each at the earliest
-place in its window where it is clear of everything placed before it; what finds no place is dropped, with its reason.
-They begin on whole MP3 frames: nobody hears where within 24 ms, and a cue that is heard again is encoded only once.
+Anchored cues stand at their exact moments and never move. Floating cues follow, by priority: each takes the earliest
+place in its window that is clear of the cues before it, or is dropped, with the reason. They start on whole MP3 frames:
+nobody hears a difference within 24 ms, and a cue that repeats is encoded only once.
 """
 
 from bisect import insort
@@ -27,7 +27,7 @@ Lengths = Mapping[ClipKey, int]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Schedule:
-    """A timeline; and the texts of announcements that do not fit in it, but may when they are spoken faster."""
+    """A timeline, and the texts of announcements that do not fit in it but may fit if they are spoken faster."""
 
     timeline: Timeline
     cramped: tuple[str, ...]
@@ -67,7 +67,7 @@ class _Spot:
 
 @dataclass(slots=True)
 class _Placed:
-    """What has been placed so far, and the step in hand: its start, and the ranges that are taken there."""
+    """What is placed so far, and the current step: its start, and the ranges that are taken."""
 
     lengths: Lengths
     steps: list[Step] = field(default_factory=list)
@@ -92,7 +92,7 @@ class _Placed:
         self.start_ms = end_ms
 
     def _speak(self, step: ScriptStep) -> int:
-        """Place the speech of a step that takes its length, and return the step's end: a whole second."""
+        """Place the speech of a step that lasts as long as it, and return the step's end, a whole second."""
         at_ms = self.start_ms + LEAD_MS if self.start_ms == 0 else self.start_ms
         at_ms = max([at_ms, *(end + GAP_MS for _, end in self.taken)])
         spoken_ms = self._say(step.speech, ceil_to_frame(at_ms))
@@ -151,7 +151,7 @@ class _Placed:
                 self._drop(" ".join(texts), f"needs {needs} together with what is said there", cue.source)
 
     def _tried(self, cue: Announcement, step_end_ms: int) -> Iterator[tuple[tuple[str, ...], "_Spot | None"]]:
-        """Yield the variants of an announcement and where each can be spoken: as usual, and then hurried."""
+        """Yield each variant of an announcement with its place, at the usual rate or faster; None for no place."""
         for variant in cue.variants():
             at_ms = self._room_for(self._spoken_ms(variant), cue, step_end_ms)
             if at_ms is not None:
@@ -164,7 +164,7 @@ class _Placed:
                 self.cramped |= dict.fromkeys(variant)
 
     def _room_for(self, length_ms: int, cue: Announcement, step_end_ms: int) -> int | None:
-        """Return where so much can be spoken: early, or as late as the last seconds allow."""
+        """Return a place for speech of this length: early, or as late as the last seconds allow."""
         ends_by_ms = step_end_ms - GAP_MS
         if not cue.late:
             return self._earliest(length_ms, self.start_ms, ends_by_ms)
@@ -196,7 +196,7 @@ class _Placed:
         return None
 
     def _free(self, from_ms: int, to_ms: int) -> Iterator[tuple[int, int]]:
-        """Yield the ranges of a window that are clear of all that is taken, in order of time, from whole frames on."""
+        """Yield the free ranges of a window in order of time; each starts on a whole frame."""
         from_ms = ceil_to_frame(from_ms)
         for start_ms, end_ms in self.taken:
             if end_ms + GAP_MS <= from_ms:
@@ -267,5 +267,5 @@ def _turn(cue: Cue) -> int:
 
 
 def _seconds(ms: int) -> str:
-    """Return what is needed, to a tenth of a second, rounded up."""
+    """Return a length to a tenth of a second, rounded up."""
     return f"{-(-ms // 100) / 10:.1f} s"

@@ -1,7 +1,7 @@
-"""A script: what the coach says and sounds in each step, as values.
+"""The script: what is said and sounded in each step, as values.
 
-It knows every text and every rule of when it belongs, but no speech length yet: `schedule` places the cues once
-the clips are measured. Moments are milliseconds from the start of their step.
+It has every text, and when each may be heard, but no lengths: `schedule` places the cues once the clips are measured.
+Moments are milliseconds from the start of their step.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,10 +30,10 @@ class Earcon:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Count:
-    """Anchored: words spoken at exact, equal distances.
+    """Anchored: words at exact, equal distances.
 
-    Where a word is longer than the distance allows, a tick falls on each moment; of the words, every fifth is then
-    spoken (`every_fifth`), or none is.
+    If one word is too long for the distance, each moment gets a tick instead. Then every fifth word is spoken
+    (`every_fifth`), or none.
     """
 
     words: tuple[str, ...]
@@ -49,13 +49,13 @@ class Count:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Announcement:
-    """Floating, before all others: what comes next, and then how to do it.
+    """Floating, placed before all other floating cues: what comes next, and how to do it.
 
-    Spoken as early as can be; or `late`, where it is heard during other work: ended before that work's countdown.
-    Its sentences are utterances of their own, so that those which repeat are spoken, and kept, once.
+    It is spoken as early as possible; or `late`, if it is heard during other work, and ends before its countdown.
+    Each sentence is an utterance of its own, so a sentence that repeats is spoken and kept once.
 
     Attributes:
-        opening: how long the rest is, where that is worth saying; one sentence or none.
+        opening: how long the rest is, if that is worth saying; one sentence or none.
         headings: the blocks and rounds that begin; a sentence each.
         name: what comes next, with its length or count.
         short: the name alone.
@@ -75,9 +75,9 @@ class Announcement:
         return (*self.opening, *self.headings, self.name, self.short, *self.instruction)
 
     def variants(self) -> Iterator[tuple[str, ...]]:
-        """Yield what may be said of it, the best first.
+        """Yield the ways to say it, the best first.
 
-        Given up first is the opening, then the instruction, then the headings, then the name's length or count.
+        The opening is given up first, then the instruction, the headings, and last the name's length or count.
         """
         parts = ((self.name, self.short), (self.headings, ()), (self.instruction, ()), (self.opening, ()))
         for name, headings, instruction, opening in product(*parts):
@@ -86,7 +86,7 @@ class Announcement:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remark:
-    """Floating: something worth saying from `opens_ms` on, if it can start by `latest_ms`."""
+    """Floating: something worth saying, if it can start between `opens_ms` and `latest_ms`."""
 
     text: str
     priority: int
@@ -107,9 +107,9 @@ class ScriptStep:
     """One interval with its cues.
 
     Attributes:
-        duration_ms: None where the step takes the length of its `speech`, and at least `floor_ms`.
+        duration_ms: None if the step lasts as long as its `speech`, and at least `floor_ms`.
         speech: the texts of such a step, one after another.
-        countdown_s: how many seconds are counted at its end; of a step that takes the length of its speech, with ticks.
+        countdown_s: how many seconds are counted at its end; with ticks, if the step lasts as long as its speech.
     """
 
     index: int
@@ -129,7 +129,7 @@ class ScriptStep:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Utterance:
-    """An exact text in a voice, a language and a rate: what a clip is cached under."""
+    """An exact text in a voice, a language and a rate: the key of a clip."""
 
     text: str
     voice: Voice
@@ -157,7 +157,7 @@ class Script:
         return tuple(Utterance(text=text, voice=voice, language=self.language) for text in texts)
 
     def nominal_ms(self) -> int:
-        """Return the length before anything is spoken: steps that take the length of their speech are estimated."""
+        """Return the length before anything is spoken; steps that last as long as their speech are estimated."""
         return sum(
             max(step.floor_ms, sum(map(self._estimate, step.speech))) if step.duration_ms is None else step.duration_ms
             for step in self.steps

@@ -1,7 +1,7 @@
 """Changing a session by key presses: each is a pure function from one adjustment to the next.
 
-All that a press does is a `Customisation`, in the grammar of `customise`; so whatever is reached by keys is reached by
-the flags of the command line, too. A change that does not fit is not made, and the message says why.
+Each press makes a `Customisation`, in the grammar of `customise`, so flags on the command line can do all that keys do.
+A change that does not fit is not made, and the message says why.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from repcast.session.unroll import unroll
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Adjustment:
-    """A session with what was changed of it so far.
+    """A session, and what is changed in it so far.
 
     Attributes:
         original: as it was opened.
@@ -25,7 +25,7 @@ class Adjustment:
         rows: what can be changed.
         selected: the index of the row that the next press changes.
         past: the customisations before each change, oldest first.
-        message: what the last press has to say; empty where nothing needs saying.
+        message: what the last press tells the user; empty for nothing.
     """
 
     original: Session
@@ -51,12 +51,12 @@ Press = Callable[[Adjustment], Adjustment]
 
 
 def begin(session: Session) -> Adjustment:
-    """Return a session of which nothing is changed yet."""
+    """Return a session with nothing changed yet."""
     return Adjustment(original=session, customisation=Customisation(), session=session, rows=rows(session, session))
 
 
 def move(by: int) -> Press:
-    """Return the press that selects the row so many rows further down, or the last one on the way."""
+    """Return a press that selects the row `by` rows further down, or the last row."""
 
     def press(now: Adjustment) -> Adjustment:
         return replace(now, selected=max(0, min(now.selected + by, len(now.rows) - 1)), message="")
@@ -65,7 +65,7 @@ def move(by: int) -> Press:
 
 
 def change(presses: int) -> Press:
-    """Return the press that makes the selected value larger, or with a number below zero smaller; limits stop it."""
+    """Return a press that makes the selected value larger, or with a negative number smaller, within its limits."""
 
     def press(now: Adjustment) -> Adjustment:
         row = now.row
@@ -78,7 +78,7 @@ def change(presses: int) -> Press:
 
 
 def reset(now: Adjustment) -> Adjustment:
-    """Give the selected row the values that it was written with."""
+    """Give the selected row back the values that the author wrote."""
     return _set(now, None, "as it was written")
 
 
@@ -97,7 +97,7 @@ def toggle_beyond_range(now: Adjustment) -> Adjustment:
 
 
 def next_level(now: Adjustment) -> Adjustment:
-    """Apply the session's next level that fits, in place of the one before; after the last comes none."""
+    """Apply the session's next level that fits instead of the present one; after the last comes none."""
     if not now.original.levels:
         return replace(now, message="this session has no levels")
     names = ("", *now.original.levels)
@@ -110,7 +110,7 @@ def next_level(now: Adjustment) -> Adjustment:
 
 
 def _with_level(now: Adjustment, name: str) -> Adjustment:
-    """Return the session in another level, without settings of steps that have another name there."""
+    """Return the session at another level, without the settings of steps that have another name there."""
     levels = (name,) if name else ()
     names = {"", *(row.name.casefold() for row in _fitted(now, Customisation(levels=levels)).rows)}
     settings = {
@@ -122,7 +122,7 @@ def _with_level(now: Adjustment, name: str) -> Adjustment:
 
 
 def _set(now: Adjustment, value: int | None, said: str) -> Adjustment:
-    """Return the session with the selected setting at a value; what it was written with, or None, needs no setting."""
+    """Return the session with the selected value set; the value that was written, or None, needs no setting."""
     row = now.row
     settings = {setting: text for setting, text in now.customisation.settings.items() if setting != row.setting}
     values = set(row.written) if value is None else {value}
@@ -159,13 +159,13 @@ def _still_selected(now: Adjustment, found: tuple[Row, ...]) -> int:
 
 
 def _check_nameable(setting: str) -> None:
-    """Make sure that a flag can name a setting: `KEY=VALUE` ends the key at the first sign of equality."""
+    """Make sure that a flag can name a setting: in `KEY=VALUE` the key ends at the first equals sign."""
     if "=" in setting or setting != setting.strip():
         raise Unnameable(setting)
 
 
 def _limit(row: Row, value: int, wished: int) -> str:
-    """Say that a limit stopped a change; nothing where none did."""
+    """Return the message that a limit stopped a change; empty if none did."""
     if value == wished:
         return ""
     end = "most" if value < wished else "least"
@@ -174,5 +174,5 @@ def _limit(row: Row, value: int, wished: int) -> str:
 
 
 def _alike(row: Row) -> str:
-    """Say that a change makes values alike that were not."""
+    """Return the message that values which differed are now the same; empty if they were."""
     return f"now the same in all {len(row.values)} steps of that name" if len(set(row.values)) > 1 else ""

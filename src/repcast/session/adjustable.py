@@ -1,7 +1,6 @@
-"""What of a session a key press can change: a row for each setting, with its values and the author's range.
+"""What a key press can change in a session: a row for each setting, with its values and the author's range.
 
-Steps and blocks of one name share their rows, whatever the name's case, because the grammar of `customise` names them
-all at once.
+Steps and blocks of one name share a row, whatever the case of the name, because one setting names them all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +17,7 @@ _PRESS_MS: Final = 5 * SECOND_MS
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """The least and the most that a value may be, both included; in the value's own unit."""
+    """The least and the most that a value may be, both inclusive, in the value's unit."""
 
     least: int
     most: int
@@ -62,7 +61,7 @@ class Row:
         return self.format if beyond_range else self.author
 
     def after(self, presses: int) -> int:
-        """Return the value that so many presses lead to, up or down, on the grid that the written value stands on."""
+        """Return the value after some presses, up or down, in whole steps from the value that was written."""
         press, origin = _PRESS_MS if self.is_time else 1, self.written[0]
         behind = (self.values[0] - origin) // press if presses > 0 else -((origin - self.values[0]) // press)
         return origin + (behind + presses) * press
@@ -73,8 +72,8 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Place:
-    """One value in a session."""
+class _Amount:
+    """One value that can be changed."""
 
     name: str
     key: str
@@ -111,15 +110,15 @@ def rows(written: Session, now: Session) -> tuple[Row, ...]:
         written: the session before any setting.
         now: the same session with settings.
     """
-    shared: dict[str, list[tuple[_Place, _Place]]] = {}
-    for pair in zip(_places(written), _places(now), strict=True):
+    shared: dict[str, list[tuple[_Amount, _Amount]]] = {}
+    for pair in zip(_amounts(written), _amounts(now), strict=True):
         shared.setdefault(pair[0].setting.casefold(), []).append(pair)
     found = {setting: _row(pairs) for setting, pairs in shared.items()}
     return tuple(row for setting, row in found.items() if _is_heard(row, found, setting.removesuffix(row.quality)))
 
 
 def _is_heard(row: Row, found: Mapping[str, Row], owner: str) -> bool:
-    """Tell whether a time between rounds has rounds to stand between, and is their one way to be apart."""
+    """Tell whether a time between rounds is heard: there are several rounds, and no other setting parts them."""
     if row.quality == "every":
         return all(row.written) and max(found[f"{owner}rounds"].values) > 1
     if row.quality == "rest_between_rounds":
@@ -127,7 +126,7 @@ def _is_heard(row: Row, found: Mapping[str, Row], owner: str) -> bool:
     return True
 
 
-def _row(pairs: list[tuple[_Place, _Place]]) -> Row:
+def _row(pairs: list[tuple[_Amount, _Amount]]) -> Row:
     first = pairs[0][0]
     return Row(
         setting=first.setting,
@@ -147,7 +146,7 @@ def _common(ranges: Iterable[Limits]) -> Limits:
     return Limits(least=max(each.least for each in all_of_them), most=min(each.most for each in all_of_them))
 
 
-def _places(session: Session) -> Iterator[_Place]:
+def _amounts(session: Session) -> Iterator[_Amount]:
     yield from _of_group(session, "")
     for step in session.walk():
         match step:
@@ -155,14 +154,14 @@ def _places(session: Session) -> Iterator[_Place]:
                 yield from _of_group(step, step.name)
             case Exercise() | Rest():
                 sides = len(step.sides) if isinstance(step, Exercise) and step.sides else 1
-                yield _Place(name=step.name, key=step.amount_key, quality=step.kind, value=step.amount, sides=sides)
+                yield _Amount(name=step.name, key=step.amount_key, quality=step.kind, value=step.amount, sides=sides)
             case Say() | Include():
                 pass
 
 
-def _of_group(group: Group, name: str) -> Iterator[_Place]:
-    yield _Place(name=name, key="rounds", quality="rounds", value=group.rounds)
-    yield _Place(name=name, key="every", quality="every", value=group.every)
-    yield _Place(name=name, key="rest_between_rounds", quality="rest_between_rounds", value=group.rest_between_rounds)
+def _of_group(group: Group, name: str) -> Iterator[_Amount]:
+    yield _Amount(name=name, key="rounds", quality="rounds", value=group.rounds)
+    yield _Amount(name=name, key="every", quality="every", value=group.every)
+    yield _Amount(name=name, key="rest_between_rounds", quality="rest_between_rounds", value=group.rest_between_rounds)
     if len(group.steps) > 1:
-        yield _Place(name=name, key="rest_between_steps", quality="rest_between_steps", value=group.rest_between_steps)
+        yield _Amount(name=name, key="rest_between_steps", quality="rest_between_steps", value=group.rest_between_steps)

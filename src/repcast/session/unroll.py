@@ -30,7 +30,7 @@ NOWHERE: Final = Source()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heading:
-    """What begins with an interval: a block by its name, or one of several rounds."""
+    """A block, or one of several rounds, that begins with an interval."""
 
     name: str = ""
     round: int = 1
@@ -39,7 +39,7 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StepFacts:
-    """What is known of a step as soon as it is unrolled; script and timeline carry it as it is.
+    """What is known of a step once it is unrolled. The script and the timeline carry it unchanged.
 
     Attributes:
         side: empty where the step has no sides.
@@ -67,11 +67,11 @@ class Interval:
     """One unrolled stretch of a session.
 
     Attributes:
-        duration_ms: None for a `say`, which takes as long as it takes to say.
+        duration_ms: None for a `say` step, which lasts as long as its speech.
         exercise: what is trained, in an interval of purpose `work`.
-        continues: whether this is a further side of the exercise before it.
+        continues: whether this is another side of the exercise before it.
         headings: blocks and rounds that begin here.
-        tips: the hints that may be spoken here: the exercise's own, else those of the nearest group that has some.
+        tips: that may be spoken here: the exercise's own, or those of the nearest group that has tips.
     """
 
     facts: StepFacts
@@ -119,7 +119,7 @@ def _pass(group: Group, rests_after: frozenset[int], tips: tuple[str, ...]) -> I
 
 
 def _filled(intervals: Iterator[Interval], group: Group, *, is_last: bool) -> Iterator[Interval]:
-    """Yield a round's intervals and, where the next round begins at a set time, a rest until then."""
+    """Yield a round's intervals, and a rest until the next round if that begins at a set time."""
     every_ms = group.every.default_ms
     taken_ms = 0
     for interval in intervals:
@@ -134,14 +134,14 @@ def _filled(intervals: Iterator[Interval], group: Group, *, is_last: bool) -> It
 
 
 def _in_round(interval: Interval, number: int, group: Group) -> Interval:
-    """Return the interval in a round of a group, unless a block inside already has it in one of its own."""
+    """Return the interval with its round in this group, unless a block inside has rounds of its own."""
     if interval.facts.rounds > 1:
         return interval
     return replace(interval, facts=replace(interval.facts, round=number, rounds=group.rounds))
 
 
 def _rests_between(steps: tuple[WrittenStep, ...]) -> frozenset[int]:
-    """Return the indices of exercises that a rest follows: those before another one, unless the author rests there."""
+    """Return the indices of exercises that get a rest: another exercise follows, and the author wrote no rest."""
     after = set()
     last = None
     for index, step in enumerate(steps):
