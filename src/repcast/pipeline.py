@@ -70,7 +70,7 @@ def plan(
         RepcastError: the customisation does not fit, or the session cannot be spoken.
     """
     customised = customise(session, customisation)
-    _check_new_music(session, customised)
+    check_new_music(session, customised)
     script = write_script(customised, unroll(customised))
     return _synthesize_and_schedule(customised, script, report, environment or Environment())
 
@@ -184,7 +184,7 @@ def mix_of(planned: "Plan") -> "Mix":
     return over_music(sound, planned.session, planned.timeline)
 
 
-def _check_new_music(opened: Session, customised: Session) -> None:
+def check_new_music(opened: Session, customised: Session) -> None:
     """Make sure, before anything is spoken, that music which the session did not have when it was opened can be played.
 
     Raises:

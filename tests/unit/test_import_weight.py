@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -17,12 +18,20 @@ try:
 finally:
     print(*sorted(name for name in sys.modules if "." not in name), file=sys.stderr)
 """
+_SAVE = """
+from pathlib import Path
+from repcast import opening, saving
+from repcast.session.customise import Customisation
+def main():
+    saving.check_save(Path("x.yaml"), force=False)
+    saving.save(opening.quick("10 squats").written, Customisation(), Path("x.yaml"))
+""" + _RUN.replace("from repcast.cli import main", "import click")
 
 
-def imported(*arguments: str) -> set[str]:
-    """Return the top-level modules that a command imports."""
+def imported(*arguments: str, script: str = _RUN) -> set[str]:
+    """Return the top-level modules that a command, or another script, imports."""
     ended = subprocess.run(
-        [sys.executable, "-c", _RUN, *arguments], capture_output=True, encoding="utf-8", timeout=60, check=True
+        [sys.executable, "-c", script, *arguments], capture_output=True, encoding="utf-8", timeout=60, check=True
     )
     modules = set(ended.stderr.split())
     assert {"repcast", "click"} <= modules
@@ -52,6 +61,22 @@ def test_completion_is_light(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_checking_needs_no_sound(arguments: tuple[str, ...]) -> None:
     """Checking a file would wait for codecs and numbers that it never uses."""
     assert not imported(*arguments) & {"numpy", "av", "pydub", "pyttsx3", "icalendar", "lark"}
+
+
+@pytest.mark.parametrize("arguments", [("new", "x.yaml"), ("init",)])
+def test_writing_a_first_file_needs_no_sound(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newcomer's first file would wait for codecs and numbers that it never uses."""
+    monkeypatch.chdir(tmp_path)
+    assert not imported(*arguments) & (set(HEAVY) - {"pydantic"})
+
+
+def test_saving_a_session_needs_no_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--save` and saving in the customiser would load codecs and numbers that they never use."""
+    monkeypatch.chdir(tmp_path)
+    assert not imported(script=_SAVE) & {"numpy", "av", "PIL", "pydub", "pyttsx3", "rich", "prompt_toolkit"}
+    assert Path("x.yaml").is_file()
 
 
 def test_the_measure_sees_a_heavy_command() -> None:

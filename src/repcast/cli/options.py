@@ -3,10 +3,9 @@
 import inspect
 import shlex
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -156,8 +155,7 @@ customising = handing_over(
 """Adds the options that change a session before it is unrolled."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pictures:
+class Pictures(NamedTuple):
     """The pictures to draw of a plan, and whether they may replace files that repcast did not write."""
 
     svg: Path | None

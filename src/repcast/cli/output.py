@@ -148,7 +148,7 @@ def shortcomings(rendered: "Rendered") -> None:
     if rendered.loudness_deficit_lu > _NOTICED_LU:
         note(
             f"Voice and signals are about {rendered.loudness_deficit_lu:.1f} LU softer than was asked: "
-            "peaks are limit_peaks to -1 dB. Ask for a lower loudness; it sounds cleaner, too."
+            "peaks are limited to -1 dB. Ask for a lower loudness; it sounds cleaner, too."
         )
 
 

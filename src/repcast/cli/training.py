@@ -1,9 +1,8 @@
 """The commands of training plans: what is due today, and in the days to come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
@@ -43,8 +42,7 @@ def _read_time(ctx: click.Context, param: click.Parameter, moment: datetime | No
     return moment.time() if moment else None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Which training plan is meant, which day (None: today), and when it starts (None: as it says itself)."""
 
     plan: str
@@ -177,6 +175,11 @@ def _check_uses(*, as_json: bool, as_ics: bool, renders: bool, at: time | None, 
 
 def _outputs(days: "Sequence[Day]", request: OutputRequest, opened: "OpenedTrainingPlan") -> "tuple[Output, ...]":
     """Return what is to be written for each session, in order, once all of it may be."""
+    from repcast import pipeline  # noqa: PLC0415
+
+    with_distinct_music = {(due.reference, repr(due.session.music)): due for day in days for due in day.due}
+    for due in with_distinct_music.values():
+        pipeline.check_new_music(opened.programme.sessions[due.reference], due.session)
     outputs = request.outputs([name for day in days for name in day.file_names], opened.output_folder)
     for each in outputs:
         for source in opened.sources():
