@@ -91,7 +91,7 @@ class _MusicBed:
 
 
 def over_music(mixed: Mix, session: Session, timeline: Timeline) -> Mix:
-    """Return a mix with its session's music under it, decoded while the regions are read; without music, the mix itself.
+    """Return a mix with its session's music under it, decoded as the regions are read; without music, the mix itself.
 
     Raises:
         UnreadableFile: a file is not there, or a folder has no music in it; while the regions are read, a track cannot
