@@ -36,21 +36,19 @@ class Format:
     chapters: Literal["own", "tags"] = "own"
 
 
-MP3: Final = Format(
-    signature=rb"ID3|\xff\xfb",  # with tags, or without
-    demuxer="mp3",
-    muxer="mp3",
-    options={"id3v2_version": "0"},  # the ID3 tag is repcast's own
-    codec="libmp3lame",
-    sample_format="fltp",
-    bit_rates={1: 64_000, 2: 128_000},
-    has_free_tags=True,
-    cover="tag",
-    chapters="tags",
-)
-
 FORMATS: Final[Mapping[SoundFormat, Format]] = {
-    "mp3": MP3,
+    "mp3": Format(  # its ID3 tag is repcast's own, and left out by FFmpeg
+        signature=rb"ID3|\xff\xfb",
+        demuxer="mp3",
+        muxer="mp3",
+        options={"id3v2_version": "0"},
+        codec="libmp3lame",
+        sample_format="fltp",
+        bit_rates={1: 64_000, 2: 128_000},
+        has_free_tags=True,
+        cover="tag",
+        chapters="tags",
+    ),
     "m4a": Format(
         signature=rb".{4}ftyp",
         demuxer="mov",
@@ -61,7 +59,7 @@ FORMATS: Final[Mapping[SoundFormat, Format]] = {
         bit_rates={1: 96_000, 2: 160_000},
         cover="stream",
     ),
-    "opus": Format(
+    "opus": Format(  # FFmpeg 8.1 writes chapters of its own a second late if they begin at half a second or later
         signature=rb"OggS",
         demuxer="ogg",
         muxer="opus",
@@ -70,9 +68,9 @@ FORMATS: Final[Mapping[SoundFormat, Format]] = {
         bit_rates={1: 48_000, 2: 112_000},
         has_free_tags=True,
         cover="tag",
-        chapters="tags",  # FFmpeg 8.1 writes its own a second late if they begin at half a second or later
+        chapters="tags",
     ),
-    "flac": Format(
+    "flac": Format(  # FFmpeg 8.1 writes no chapters of its own
         signature=rb"fLaC",
         demuxer="flac",
         muxer="flac",
@@ -80,17 +78,18 @@ FORMATS: Final[Mapping[SoundFormat, Format]] = {
         sample_format="s16",
         has_free_tags=True,
         cover="stream",
-        chapters="tags",  # FFmpeg 8.1 writes none of its own
+        chapters="tags",
     ),
-    "wav": Format(
+    "wav": Format(  # beyond 4 GB a WAV must be an RF64, EBU Tech 3306
         signature=rb"RIFF|RF64",
         demuxer="wav",
         muxer="wav",
-        options={"rf64": "auto"},  # beyond 4 GB a WAV must be an RF64, EBU Tech 3306
+        options={"rf64": "auto"},
         codec="pcm_s16le",
         sample_format="s16",
     ),
 }
+MP3: Final = FORMATS["mp3"]
 SOUND_FORMATS: Final = tuple(FORMATS)
 
 OTHER_SOUND_ENDINGS: Final = frozenset({"aac", "aif", "aiff", "alac", "mka", "mp4", "oga", "ogg", "wma"})

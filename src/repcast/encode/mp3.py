@@ -103,9 +103,9 @@ class _OffsetFile:
     PyAV prints an error that is raised while it writes, and goes on. So the error is kept, and raised afterwards.
     """
 
-    def __init__(self, file: BufferedRandom, start: int) -> None:
+    def __init__(self, file: BufferedRandom, offset_bytes: int) -> None:
         self._file = file
-        self._start = start
+        self._offset_bytes = offset_bytes
         self._error: BaseException | None = None
 
     def __enter__(self) -> Self:
@@ -127,7 +127,7 @@ class _OffsetFile:
             return len(data)
 
     def tell(self) -> int:
-        return self._file.tell() - self._start
+        return self._file.tell() - self._offset_bytes
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset + (0 if whence else self._start), whence) - self._start
+        return self._file.seek(offset + (0 if whence else self._offset_bytes), whence) - self._offset_bytes

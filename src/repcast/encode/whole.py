@@ -13,10 +13,6 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.stream import Disposition
 
-if TYPE_CHECKING:
-    from av.container import Chapter as AvChapter
-
-
 from repcast.encode.lame import LAYOUTS
 from repcast.encode.recording import Recording
 from repcast.files.embedded import SOUND
@@ -28,8 +24,11 @@ from repcast.sound.levels import Pcm
 from repcast.sound.mix import summed
 from repcast.units import SAMPLE_RATE_HZ, SECOND_MS, format_timestamp
 
+if TYPE_CHECKING:
+    from av.container import Chapter as AvChapter
+
 _MS: Final = Fraction(1, SECOND_MS)
-_FULL_SCALE: Final = 32_767  # of 16 bit
+_FULL_SCALE: Final = 32_767  # of 16 bits
 _FRONT_COVER: Final = 3
 _COVER_SIZE: Final = (1_400, 1_400, 24)
 

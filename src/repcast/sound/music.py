@@ -83,7 +83,7 @@ def _flaw(track: Path) -> UnreadableFile | None:
 
 
 class TrackReader:
-    """Reads tracks at `MUSIC_LUFS`; remembers the gain of each, and the samples of short ones, which repeat soon."""
+    """Reads tracks, normalised to `MUSIC_LUFS`; remembers their gains, and the samples of short ones."""
 
     def __init__(self) -> None:
         self._gains: dict[Path, np.float32] = {}
@@ -108,13 +108,13 @@ class TrackReader:
                 room_samples = self._room_samples if is_short else 0
                 kept: list[Pcm] = []
                 for block in _blocks(container):
-                    levelled = block * self._gains[track]
-                    room_samples -= levelled.shape[1]
+                    normalised = block * self._gains[track]
+                    room_samples -= normalised.shape[1]
                     if room_samples < 0:
                         kept.clear()
                     else:
-                        kept.append(levelled)
-                    yield levelled
+                        kept.append(normalised)
+                    yield normalised
         if kept and track not in self._kept:
             self._kept[track] = tuple(kept)
             self._room_samples -= sum(block.shape[1] for block in kept)

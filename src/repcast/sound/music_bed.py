@@ -28,7 +28,7 @@ _Gains = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Music, and its share of what is heard: from 0 to 1."""
+    """The files that play, one after another, and their share of what is heard: from 0 to 1."""
 
     files: tuple[Path, ...]
     presence: Points
@@ -80,18 +80,18 @@ class _MusicBed:
         streams = [(Stream(lane.files, self.reader), lane.presence) for lane in self.lanes]
         overlay = Overlay(self.regions)
         for start in range(0, length_samples, _BLOCK_SAMPLES):
-            count = min(_BLOCK_SAMPLES, length_samples - start)
-            pcm = np.zeros((2, count), dtype=np.float32)
-            for stream, presence_ in streams:
-                _add(stream, _values(presence_, start, count), pcm)
-            gains = 10 ** ((_values(ducking, start, count) + self.gain_db) / 20) * _values(ends, start, count)
+            places = np.arange(start, min(start + _BLOCK_SAMPLES, length_samples))
+            pcm = np.zeros((2, len(places)), dtype=np.float32)
+            for stream, shares in streams:
+                _add(stream, _values(shares, places), pcm)
+            gains = 10 ** ((_values(ducking, places) + self.gain_db) / 20) * _values(ends, places)
             pcm *= gains.astype(np.float32)
             overlay.add_to(pcm, start)
             yield pcm
 
 
 def over_music(mixed: Mix, session: Session, timeline: Timeline) -> Mix:
-    """Return a mix with its session's music under it, decoded as it is needed; without music, the mix as it is.
+    """Return a mix with its session's music under it, decoded as the regions are read; without music, the mix itself.
 
     Raises:
         UnreadableFile: a file is not there, or a folder has no music in it; while the regions are read, a track cannot
@@ -128,13 +128,12 @@ def lanes(music: Music, timeline: Timeline) -> tuple[Lane, ...]:
     )
 
 
-def _values(points: Points, start: int, count: int) -> _Gains:
-    """Return an envelope's value at each of `count` samples; 0 if it has no points."""
+def _values(points: Points, places: npt.NDArray[np.int64]) -> _Gains:
+    """Return an envelope's value at some samples of the file; 0 if it has no points."""
     if not points:
-        return np.zeros(count, dtype=np.float32)
+        return np.zeros(len(places), dtype=np.float32)
     times_ms, values = zip(*points, strict=True)
-    moments_ms = np.arange(start, start + count) / SAMPLES_PER_MS
-    return np.asarray(np.interp(moments_ms, times_ms, values), dtype=np.float32)
+    return np.asarray(np.interp(places / SAMPLES_PER_MS, times_ms, values), dtype=np.float32)
 
 
 def _add(stream: Stream, share: _Gains, pcm: Pcm) -> None:

@@ -21,10 +21,6 @@ class ClipCache:
         self._cache = Cache(folder, "clip", version=_VERSION, limit_bytes=LIMIT_BYTES)
         self._engine_version = engine_version
 
-    def path(self, utterance: Utterance) -> Path:
-        """Return where the clip of an utterance is kept."""
-        return self._cache.path(self._made_from(utterance))
-
     def get(self, utterance: Utterance) -> Clip | None:
         """Return the clip of an utterance, or None if there is none, or it is damaged."""
         data = self._cache.get(self._made_from(utterance))

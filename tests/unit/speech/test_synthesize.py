@@ -156,11 +156,12 @@ def test_what_is_cached_is_not_spoken(cache: ClipCache) -> None:
     assert np.array_equal(first["one"].samples, second["one"].samples)
 
 
-def test_a_damaged_entry_is_spoken_again(cache: ClipCache) -> None:
+def test_a_damaged_entry_is_spoken_again(tmp_path: Path) -> None:
     """A damaged cache would stay damaged."""
-    [one] = utterances("one")
+    cache, [one] = ClipCache(tmp_path, "1"), utterances("one")
     first = synthesize([one], FakeEngine(), cache, ignore)
-    cache.path(one).write_bytes(cache.path(one).read_bytes()[:-10])
+    [entry] = (path for path in tmp_path.rglob("*") if path.is_file())
+    entry.write_bytes(entry.read_bytes()[:-10])
     engine = FakeEngine()
     second = synthesize([one], engine, cache, ignore)
     assert engine.attempts == {"one": 1}
