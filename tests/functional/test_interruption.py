@@ -101,6 +101,7 @@ def speaking_processes(cache: Path) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 def test_killed_while_speaking_leaves_no_process(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A killed render would leave its speech process running for ever."""

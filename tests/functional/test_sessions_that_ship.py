@@ -21,6 +21,7 @@ def test_the_page_has_all_of_them() -> None:
     assert sorted(TOLD) == list(ALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_it_renders_in_the_time_that_its_page_says_and_says_all_of_it(name: str, tmp_path: Path) -> None:
     """If this failed, a name or an instruction would be missing from a session that we ship."""

@@ -4,6 +4,7 @@ from functools import reduce
 from typing import Final
 
 import click
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Workout, examples, workouts
@@ -15,6 +16,8 @@ from repcast.session.adjust import Adjustment, Press, begin, change, move, next_
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
 from repcast.session.unroll import unroll
+
+pytestmark = pytest.mark.slow
 
 _presses: Final = st.one_of(
     st.integers(-12, 12).map(move),

@@ -237,6 +237,7 @@ def test_who_stops_early_does_not_wait_for_the_rest(no_cache: Cache, monkeypatch
     assert len(calls) <= 2
 
 
+@pytest.mark.slow
 def test_what_was_heard_lately_is_remembered(no_cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """The countdown of every step would be encoded anew after so many other sounds."""
     monkeypatch.setattr("repcast.encode.distinct._REMEMBERED", 2)
@@ -282,6 +283,7 @@ def test_music_is_neither_remembered_nor_kept(tmp_path: Path) -> None:
     assert entries(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_music_has_its_own_frames_in_order(no_cache: Cache) -> None:
     """One second of a song would be heard in place of another."""
     cut = [*tiles_of(mix_of(20 * 48_000, music(20), channels=2))]
@@ -296,12 +298,12 @@ def test_memory_does_not_grow_with_the_music(no_cache: Cache) -> None:
     made: list[ref[object]] = []
 
     def followed() -> Iterator[Block]:
-        for block in music(120):
+        for block in music(90):
             made.append(ref(block.samples))
             yield block
 
     with TileEncoder(no_cache) as encoder:
-        for number, _ in enumerate(encoder.each(tiles_of(mix_of(120 * 48_000, followed(), channels=2)))):
+        for number, _ in enumerate(encoder.each(tiles_of(mix_of(90 * 48_000, followed(), channels=2)))):
             if number == 20:
                 gc.collect()
                 assert sum(samples() is not None for samples in made) < 3 * 8 + 10, "three seconds a tile, in hand"
