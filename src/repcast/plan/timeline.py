@@ -4,7 +4,7 @@ Ranges are half-open, `[start_ms, end_ms)`. A `Timeline` that breaks an invarian
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import chain, pairwise
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -20,6 +20,7 @@ Shown = Annotated[str, StringConstraints(pattern=SHOWN, max_length=5_000)]
 Track = Literal["voice", "earcon"]
 ClipKey = tuple[Literal["voice", "hurried", "earcon"], str]
 _STRICT: Final = ConfigDict(strict=True, extra="forbid")
+_FACTS: Final = tuple(each.name for each in fields(StepFacts) if each.name != "source")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,31 +170,12 @@ class _StepRow:
 
     @classmethod
     def of(cls, step: Step) -> "_StepRow":
-        facts = step.facts
-        return cls(
-            index=step.index,
-            name=facts.name,
-            kind=facts.kind,
-            purpose=facts.purpose,
-            side=facts.side,
-            round=facts.round,
-            rounds=facts.rounds,
-            start_ms=step.start_ms,
-            end_ms=step.end_ms,
-            line=facts.source.line,
-            file=facts.source.file,
-        )
+        facts = {name: getattr(step.facts, name) for name in _FACTS}
+        line, file = step.facts.source.line, step.facts.source.file
+        return cls(index=step.index, start_ms=step.start_ms, end_ms=step.end_ms, line=line, file=file, **facts)
 
     def step(self) -> Step:
-        facts = StepFacts(
-            name=self.name,
-            kind=self.kind,
-            purpose=self.purpose,
-            side=self.side,
-            round=self.round,
-            rounds=self.rounds,
-            source=Source(self.file, self.line),
-        )
+        facts = StepFacts(source=Source(self.file, self.line), **{name: getattr(self, name) for name in _FACTS})
         return Step(index=self.index, facts=facts, start_ms=self.start_ms, end_ms=self.end_ms)
 
 
