@@ -15,8 +15,6 @@ _TYPES: Final = {
     "string_too_short": ("this is empty", "write some words"),
     "too_short": ("this is empty", "write something here, or take the key away"),
 }
-
-
 _OURS: Final = "repcast"
 
 
@@ -28,11 +26,11 @@ def invalid(problem: str, hint: str) -> PydanticCustomError:
 def explain(error: ErrorDetails) -> tuple[str, str]:
     """Return what is wrong and what to do, for one validation error."""
     kind, context = error["type"], error.get("ctx", {})
+    if kind == _OURS:
+        return context["problem"], context["hint"]
     if kind in _TYPES:
         return _TYPES[kind]
     match kind:
-        case _ if kind == _OURS:
-            return context["problem"], context["hint"]
         case "greater_than_equal":
             return f"{error['input']} is too small", f"the least is {context['ge']:g}"
         case "greater_than":

@@ -1,7 +1,7 @@
 """The session model: frozen, and exactly what the author wrote.
 
 The models describe the file's keys, so validation and the published JSON Schema both come from them. Whatever a
-schema cannot say (an include that is missing, a level that names no step, a range upside down) is checked in `spec`.
+schema cannot say (an include that is missing, a level that names no step) is checked in `reading.loader`.
 """
 
 import re
