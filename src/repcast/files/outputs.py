@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from repcast.errors import AlbumWithExtras, MisnamedOutput, OneOutputForMany, OutputIsInput, SoundToStandardOutput
-from repcast.files.atomic import make_folder
 from repcast.formats import OTHER_SOUND_ENDINGS, SOUND_FORMATS, CaptionFormat, SoundFormat
 from repcast.resources import STDIN, user_path
 
@@ -154,6 +153,8 @@ def output_path(reference: str, name: str, form: SoundFormat | None) -> Path:
 
 
 def _made(folder: str) -> Path:
+    from repcast.files.atomic import make_folder  # noqa: PLC0415 - what it imports would be felt in `--help`
+
     path = user_path(folder)
     make_folder(path)
     return path
