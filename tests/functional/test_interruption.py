@@ -101,7 +101,6 @@ def speaking_processes(cache: Path) -> list[str]:
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 def test_killed_while_speaking_leaves_no_process(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A killed render would leave its speech process running for ever."""
@@ -117,6 +116,7 @@ def test_killed_while_speaking_leaves_no_process(tmp_path: Path, tmp_path_factor
     assert eventually(lambda: not speaking_processes(cache))
 
 
+@pytest.mark.slow
 def test_killed_at_ten_random_moments(folder: Path, old: bytes) -> None:
     """A power cut or `kill -9` would leave a broken MP3, or stop the next render."""
     assert run("render", "long.yaml", "-o", "other.mp3", folder=folder).code == 0  # what comes now has a full cache

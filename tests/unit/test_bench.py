@@ -28,6 +28,7 @@ def bench() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_its_sessions_last_what_they_are_called(bench: ModuleType, tmp_path: Path) -> None:
     """The ratio of two hours to twenty minutes would be of something else."""
     sessions = bench.sessions([], tmp_path)

@@ -237,7 +237,6 @@ def test_who_stops_early_does_not_wait_for_the_rest(no_cache: Cache, monkeypatch
     assert len(calls) <= 2
 
 
-@pytest.mark.slow
 def test_what_was_heard_lately_is_remembered(no_cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """The countdown of every step would be encoded anew after so many other sounds."""
     monkeypatch.setattr("repcast.encode.distinct._REMEMBERED", 2)
@@ -248,6 +247,7 @@ def test_what_was_heard_lately_is_remembered(no_cache: Cache, monkeypatch: pytes
     assert len(calls) == 3
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_what_is_heard(no_cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """A day of sounds that never come again would have to fit into memory."""
     monkeypatch.setattr("repcast.encode.distinct._REMEMBERED", 8)
@@ -283,7 +283,6 @@ def test_music_is_neither_remembered_nor_kept(tmp_path: Path) -> None:
     assert entries(tmp_path) == []
 
 
-@pytest.mark.slow
 def test_music_has_its_own_frames_in_order(no_cache: Cache) -> None:
     """One second of a song would be heard in place of another."""
     cut = [*tiles_of(mix_of(20 * 48_000, music(20), channels=2))]
@@ -293,6 +292,7 @@ def test_music_has_its_own_frames_in_order(no_cache: Cache) -> None:
     assert given == [right(tile) for tile in cut]
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_music(no_cache: Cache) -> None:
     """Three hours of music would have to fit into memory."""
     made: list[ref[object]] = []

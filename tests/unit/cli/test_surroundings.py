@@ -1,4 +1,4 @@
-"""`cli.clock`: which day is today."""
+"""`cli.surroundings`: which day is today."""
 
 import time
 from collections.abc import Callable, Iterator
