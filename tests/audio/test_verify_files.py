@@ -130,11 +130,26 @@ def test_every_kind_of_file_is_good(settings: str, tmp_path: Path) -> None:
         "music: music.wav\nmix: {voice_db: -12}",
         "music: music.wav\nmix: {voice_db: -20}",
         "music: music.wav\nmix: {music_db: 20}",
+        "music: music.wav\nmix: {voice_db: -8}",
+        "music: music.wav\nmix: {music_db: 6}",
+        "mix: {voice_db: -60}",
+        "mix: {loudness_lufs: -12}\nsounds: {go: long.wav, done: long.wav}",
     ],
 )
 def test_what_is_mixed_softly_is_good(settings: str, tmp_path: Path) -> None:
-    """If this failed, a file byte for byte as it was written would be called edited for a soft voice."""
-    assert not own_verified(settings, tmp_path).findings
+    """If this failed, a file byte for byte as it was written would be called edited for a soft voice, or a loud mix."""
+    verified = own_verified(settings, tmp_path)
+    assert not verified.findings
+    assert {cue.state for cue in verified.cues} <= {"heard", "not timed"}
+
+
+@pytest.mark.parametrize("settings", ["mix: {voice_db: -60}", "music: music.wav\nmix: {voice_db: -20}"])
+def test_a_faint_voice_is_not_missed_where_the_sound_is_not_as_written(settings: str, tmp_path: Path) -> None:
+    """If this failed, every word of a file with a faint voice would be called missing once it is re-encoded."""
+    own_verified(settings, tmp_path)
+    verified = found_in(by_ffmpeg(tmp_path / "own.mp3", tmp_path / "again.mp3", "-b:a", "128k"))
+    assert {cue.state for cue in verified.cues if cue.track == "voice"} == {"not timed"}
+    assert {finding.kind for finding in verified.findings} <= {"sound", "level"}
 
 
 def found_in(path: Path) -> Verification:
@@ -150,6 +165,8 @@ def own_verified(settings: str, tmp_path: Path) -> Verification:
     soundfile.write(tmp_path / "music.wav", np.asarray(tones * 0.05 + noise, dtype=np.float32), 48_000)
     beep = np.sin(2 * np.pi * 700 * moments[:12_000]) * np.exp(-12 * moments[:12_000]) / 2
     soundfile.write(tmp_path / "own.wav", beep.astype(np.float32), 48_000)
+    hiss = np.random.default_rng(2).normal(scale=0.1, size=48_000 * 4) * np.exp(-moments[: 48_000 * 4] / 3)
+    soundfile.write(tmp_path / "long.wav", hiss.astype(np.float32), 48_000)
     path = tmp_path / "own.yaml"
     path.write_text(OWN.format(settings))
     return found_in(render(opening.open_session(str(path)), tmp_path / "own.mp3"))
@@ -212,6 +229,13 @@ EXAMPLES: dict[str, tuple[Damage, str]] = {
     "signal-silenced": (_silenced("go", 1), "the cue [go] at 0:44.0 is missing"),
     "floating-cue-silenced": (_silenced("Ten seconds."), "the cue “Ten seconds.” at 0:34.0 is missing"),
     "cue-heard-once-silenced": (_silenced("Switch, right side."), "the cue “Switch, right side.” at 1:04.4 is missing"),
+    "tags-of-another-with-its-sum": (
+        lambda mp3, target, _: (
+            with_text(_other(target), target, repcast_sound=read_embedded(mp3).sound)
+            and with_tags(mp3, target, lambda _tag: tag_and_sound(target)[0])
+        ),
+        "the tags were edited: the sound is byte for byte as written, and the plan in the tags is not its own",
+    ),
     "re-encoded": (lambda mp3, target, _: edited(mp3, target, lambda pcm: pcm), "re-encoded or damaged"),
     "re-encoded-at-128": (
         lambda mp3, target, _: edited(mp3, target, lambda pcm: pcm, bit_rate=128_000),

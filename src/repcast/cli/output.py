@@ -28,7 +28,7 @@ _COMPARED: Final = {
     "clip": "their clip",
     "again": "the same, heard again",
     "onset": "silence before and after",
-    "level": "nothing: heard once, with other sound",
+    "nothing": "nothing: too soft, or heard once with other sound",
 }
 
 

@@ -1,13 +1,14 @@
-"""A file's sound as it passes: decoded once for its length and loudness, and again for windows around its cues.
+"""A file's sound as it passes: its blocks, one after another, and windows cut out of them.
 
-Nothing of it is kept but the windows in hand, so that a day of sound takes no more memory than a minute.
+Nothing is kept but what the next window needs, so that a day of sound takes no more memory than a minute.
 """
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import av
 import numpy as np
@@ -19,9 +20,19 @@ from repcast.units import SAMPLE_RATE_HZ
 
 _ID3_HEADER_BYTES: Final = 10
 
+Tell = Callable[[int], None]
+
+
+class Window(NamedTuple):
+    """A range `[start, stop)` of a file's samples, and what takes it."""
+
+    start: int
+    stop: int
+    take: Callable[[Pcm], None]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sound:
+class Measurement:
     """What a file sounds like on the whole.
 
     Attributes:
@@ -42,56 +53,86 @@ class Sound:
     true_peak_dbtp: float | None
 
 
-def sound_of(path: Path, tell: Callable[[int], None]) -> Sound:
-    """Decode a whole file, and measure it; `tell` is told of so many samples on the way.
+def measured(path: Path, digest: str, passing: Iterator[Pcm]) -> Measurement:
+    """Measure a whole file.
+
+    Args:
+        path: of the file.
+        digest: its `sound_digest`.
+        passing: its `blocks`; somebody else may `listen` to them on the way.
 
     Raises:
         NoEmbeddedSession: there is no sound in it.
     """
+    length = 0
+
+    def counted() -> Iterator[Pcm]:
+        nonlocal length
+        for block in passing:
+            length += block.shape[1]
+            yield block
+
     try:
         with open_sound(path) as container:
             context = container.streams.audio[0].codec_context
             name, rate_hz, channels = context.name, context.rate, context.channels
-        passing = Passing(tell)
-        loudness_lufs, true_peak_dbtp = measure(passing.counted(blocks(path)))
+        loudness_lufs, true_peak_dbtp = measure(counted())
     except UnreadableFile:
         raise NoEmbeddedSession(path, "there is no sound in it") from None
-    return Sound(
+    return Measurement(
         format=name.removesuffix("float"),
-        length=passing.samples,
+        length=length,
         rate_hz=rate_hz,
         channels=channels,
-        digest=_digest(path),
+        digest=digest,
         loudness_lufs=loudness_lufs,
         true_peak_dbtp=true_peak_dbtp,
     )
 
 
-class Passing:
-    """Counts samples as they pass, and about once in a second of sound tells how many have."""
+def listen(passing: Iterator[Pcm], windows: Iterable[Window], tell: Tell) -> Iterator[Pcm]:
+    """Yield a file's blocks as they are, and have each window taken when it has passed.
 
-    def __init__(self, tell: Callable[[int], None]) -> None:
-        self.samples = 0
-        self._tell = tell
-
-    def counted(self, blocks: Iterable[Pcm]) -> Iterator[Pcm]:
-        """Yield blocks, shape (channels, n), as they are."""
-        told_of = 0
-        for block in blocks:
-            self.samples += block.shape[1]
-            if self.samples >= told_of + SAMPLE_RATE_HZ:
-                told_of = self.samples
-                self._tell(told_of)
-            yield block
+    Args:
+        passing: the blocks, shape (channels, n).
+        windows: what takes them gets all channels as one; beyond the file's ends there is silence.
+        tell: how many samples have passed.
+    """
+    coming = deque(sorted(windows, key=lambda window: window.start))
+    held, begin = np.zeros(0, dtype=np.float32), 0
+    for block in passing:
+        held = np.concatenate([held, block[0] if len(block) == 1 else block.mean(axis=0)])
+        end = begin + len(held)
+        while coming and coming[0].stop <= end:
+            _take(coming.popleft(), held, begin)
+        unneeded = min(max(0, coming[0].start - begin), len(held)) if coming else len(held)
+        held, begin = held[unneeded:], begin + unneeded
+        tell(end)
+        yield block
+    for window in coming:
+        _take(window, held, begin)
 
 
 def blocks(path: Path) -> Iterator[Pcm]:
-    """Yield a file's samples at 48 kHz, shape (channels, n), with one channel or two; what is broken is left out."""
+    """Yield a file's samples at 48 kHz, a second at a time, with one channel or two; what is broken is left out."""
     with open_sound(path) as container:
         stream = container.streams.audio[0]
         layout = "mono" if stream.codec_context.channels == 1 else "stereo"
         frames = (frame for packet in container.demux(stream) for frame in _decoded(packet))
-        yield from map(samples_of, resampled(frames, "fltp", layout))
+        joined = av.AudioFifo()
+        for frame in resampled(frames, "fltp", layout):
+            frame.pts = None  # else refused where a frame is missing
+            joined.write(frame)
+            if joined.samples >= SAMPLE_RATE_HZ:
+                yield _all_of(joined)
+        if joined.samples:
+            yield _all_of(joined)
+
+
+def _all_of(joined: av.AudioFifo) -> Pcm:
+    frame = joined.read()
+    assert frame is not None
+    return samples_of(frame)
 
 
 def _decoded(packet: "av.Packet[av.AudioStream]") -> list[av.AudioFrame]:
@@ -101,40 +142,14 @@ def _decoded(packet: "av.Packet[av.AudioStream]") -> list[av.AudioFrame]:
         return []
 
 
-def windows(blocks: Iterable[Pcm], spans: Iterable[tuple[int, int]]) -> Iterator[Pcm]:
-    """Yield the samples of spans, both channels as one; beyond the file's ends there is silence.
-
-    Args:
-        blocks: of the whole file, shape (channels, n).
-        spans: `[start, stop)` in samples, by their start.
-    """
-    coming = iter(blocks)
-    held: list[Pcm] = []
-    begin = end = 0  # of what is held
-    for start, stop in spans:
-        while held and begin + len(held[0]) <= start:
-            begin += len(held.pop(0))
-        while end < stop and (block := next(coming, None)) is not None:
-            end += block.shape[1]
-            if end > start:
-                held.append(block[0] if len(block) == 1 else block.mean(axis=0))
-            else:
-                begin = end
-        yield _cut(held, begin, start, stop)
+def _take(window: Window, held: Pcm, begin: int) -> None:
+    start, length = window.start - begin, window.stop - window.start
+    inside = held[max(0, start) : max(0, start + length)]
+    before = min(max(0, -start), length)
+    window.take(np.pad(inside, (before, length - before - len(inside))))
 
 
-def _cut(held: list[Pcm], begin: int, start: int, stop: int) -> Pcm:
-    window = np.zeros(stop - start, dtype=np.float32)
-    at = begin
-    for block in held:
-        first, last = max(at, start), min(at + len(block), stop)
-        if first < last:
-            window[first - start : last - start] = block[first - at : last - at]
-        at += len(block)
-    return window
-
-
-def _digest(path: Path) -> str:
+def sound_digest(path: Path) -> str:
     """Return the SHA-256 of what stands behind the ID3 tag (ID3v2.3.0, clause 3.1: its size has 7 bits a byte)."""
     with path.open("rb") as file:
         head = file.read(_ID3_HEADER_BYTES)

@@ -9,7 +9,7 @@ import builders
 from repcast.cli import output
 from repcast.pipeline import Rendered
 from repcast.plan.timeline import Drop, Timeline
-from repcast.verify import Finding, Sound, Verification
+from repcast.verify import Finding, Measurement, Verification
 
 LONG = "needs 2.0 s, and the longest free time in its window is 1.0 s"
 
@@ -135,7 +135,7 @@ def test_a_document_is_readable_json(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_a_verdict_names_some_findings_and_counts_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
     """If this failed, a badly damaged file would fill the screen, or its name command the terminal."""
-    sound = Sound(
+    sound = Measurement(
         format="mp3",
         length=48_000,
         rate_hz=48_000,

@@ -1,7 +1,8 @@
 """`verify.agreement`: a timeline that is not of its session is told from one that is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from importlib.metadata import version
 
 import pytest
 
@@ -11,6 +12,7 @@ from repcast.plan.timeline import Event, Step, Timeline
 from repcast.session.model import Session
 from repcast.verify.agreement import contradictions
 
+VERSION = version("repcast")
 TEXT = """\
 title: Tiny
 steps:
@@ -33,8 +35,8 @@ def carried(session_of: SessionOf, plan: Plan) -> Embedded:
     return Embedded(
         session=session,
         timeline=plan(session),
-        version="1.0",
-        writer="repcast 1.0",
+        version=VERSION,
+        writer=f"repcast {VERSION}",
         left_out=(),
         sound="0" * 64,
     )
@@ -53,6 +55,36 @@ def with_event(carried: Embedded, name: str, change: Callable[[Event], Event]) -
     at = next(index for index, event in enumerate(events) if event.clip[1] == name)
     events[at] = change(events[at])
     return replace(carried, timeline=replace(carried.timeline, events=tuple(events)))
+
+
+def with_events(carried: Embedded, events: Iterable[Event]) -> Embedded:
+    """Return it with other events."""
+    return replace(carried, timeline=replace(carried.timeline, events=tuple(events)))
+
+
+def without(carried: Embedded, name: str, count: int) -> Embedded:
+    """Return it without the first so many events of a text or a signal."""
+    leave = [event for event in carried.timeline.events if event.clip[1] == name][:count]
+    return with_events(carried, (event for event in carried.timeline.events if event not in leave))
+
+
+def moved(carried: Embedded, name: str, by_ms: int) -> Embedded:
+    """Return it with the first event of a text earlier or later."""
+    return with_event(
+        carried, name, lambda event: replace(event, start_ms=event.start_ms + by_ms, end_ms=event.end_ms + by_ms)
+    )
+
+
+def lasting(carried: Embedded, name: str, length_ms: int) -> Embedded:
+    """Return it with another length of a clip, and a last step that has room for it."""
+    *before, last = carried.timeline.steps
+    longer = (*before, replace(last, end_ms=last.end_ms + 60_000))
+    timeline = replace(carried.timeline, steps=longer, duration_ms=longer[-1].end_ms)
+    events = (
+        replace(event, end_ms=event.start_ms + length_ms) if event.clip[1] == name else event
+        for event in timeline.events
+    )
+    return with_events(replace(carried, timeline=timeline), events)
 
 
 @pytest.mark.parametrize(
@@ -76,20 +108,41 @@ def test_what_was_written_agrees(text: str, carried: Embedded, session_of: Sessi
         ),
         (lambda it: with_step(it, 2, lambda step: changed(step, purpose="rest")), "“Switch” (rest), is the session's"),
         (lambda it: replace(it, timeline=replace(it.timeline, title="Other")), "the plan is of “Other”"),
-        (lambda it: with_event(it, "three", lambda event: replace(event, text="four")), "does not say “four”"),
+        (lambda it: with_event(it, "three", lambda event: replace(event, text="four")), "the plan has “four” at 0:"),
         (
             lambda it: with_event(it, "go", lambda event: replace(event, end_ms=event.end_ms + 1)),
             "“go” has another length",
         ),
         (
             lambda it: with_event(it, "go", lambda event: replace(event, sound="done")),
-            "the session has [go] at",
+            "“done” has another length at",
         ),
-        (lambda it: replace(it, version="2.0"), "they name version “2.0” of repcast, and “repcast 1.0” as the writer"),
+        (lambda it: without(it, "go", 1), "the session has [go] at"),
+        (lambda it: without(it, "go", 9), "the session has [go] at"),
+        (lambda it: without(it, "three", 1), "the session has “three” at"),
+        (lambda it: without(it, "Switch, right side.", 1), "the plan leaves out other cues"),
+        (lambda it: without(it, "Session complete. Well done.", 1), "the session says “Session complete. Well done.”"),
+        (lambda it: moved(it, "Switch, right side.", 24), "the session has “Switch, right side.” at"),
+        (lambda it: moved(it, "Switch, right side.", -24), "the plan has “Switch, right side.” at"),
+        (lambda it: lasting(it, "Session complete. Well done.", 3_000), "“Finish” (speech), does not last as long"),
+        (lambda it: lasting(it, "tick", 5_001), "the signal [tick] lasts longer than a signal may"),
+        (lambda it: replace(it, version="2.0"), "they name version “2.0” of repcast, and “repcast"),
         (lambda it: replace(it, version="", writer="repcast "), "they name version “”"),
-        (lambda it: replace(it, sound=""), "they do not say what the sound was"),
     ],
 )
 def test_what_was_edited_is_named(change: Callable[[Embedded], Embedded], says: str, carried: Embedded) -> None:
     """If this failed, edited tags would pass, and the file be measured against a plan that is not its own."""
     assert any(says in text for text in contradictions(change(carried))), [*contradictions(change(carried))]
+
+
+def test_the_plan_of_another_version_is_not_made_again(carried: Embedded) -> None:
+    """If this failed, a file would be called edited as soon as a new version coaches in other words."""
+    other = replace(without(carried, "three", 1), version="0.1", writer="repcast 0.1")
+    assert not [*contradictions(other)]
+
+
+def test_signals_that_pile_up_do_not_take_for_ever(carried: Embedded) -> None:
+    """If this failed, a small file of a stranger could keep the machine busy."""
+    event = next(event for event in carried.timeline.events if event.sound == "tick")
+    many = (replace(event, start_ms=at_ms, end_ms=at_ms + 1_000) for at_ms in range(20_000))
+    assert [*contradictions(with_events(carried, many))]

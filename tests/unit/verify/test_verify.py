@@ -36,7 +36,7 @@ def test_timings_and_edges_are_counted(verified: Verification) -> None:
     """If this failed, the user would be told of more than was measured."""
     assert sum(timing.cues for timing in verified.timings) == len(verified.cues)
     assert {timing.by: timing.off_ms for timing in verified.timings}["clip"] == 0
-    assert {timing.by: timing.off_ms for timing in verified.timings}["level"] is None
+    assert {timing.by: timing.off_ms for timing in verified.timings}["nothing"] is None
     edges = 6  # five steps: lead-in, left, switch, right, finish
     assert (verified.edges_timed, verified.edges_silent) == (4, 2)
     assert verified.edges_timed + verified.edges_silent == edges
