@@ -19,16 +19,15 @@ from repcast.units import SAMPLES_PER_MS, format_clock, format_moment
 if TYPE_CHECKING:
     from repcast.pipeline import Rendered
     from repcast.plan.timeline import Drop, Timeline
-    from repcast.verify import Verification
+    from repcast.verify import Cue, Verification
 
 _NO_WRAP: Final = 10_000
 _NOTICED_LU: Final = 1.0
 _MOST_FINDINGS: Final = 8
 _COMPARED: Final = {
     "clip": "their clip",
-    "again": "the same, heard again",
     "onset": "silence before and after",
-    "nothing": "nothing: too soft, or heard once with other sound",
+    "nothing": "nothing: too soft, or heard with other sound",
 }
 
 
@@ -177,15 +176,15 @@ def verdict(name: str, verified: "Verification") -> None:
             note(f"  and {len(verified.findings) - _MOST_FINDINGS} more")
         return
     say(f"{name}: as written; {length}")
-    timings = [timing for timing in verified.timings if timing.cues]
-    rows = [(_COMPARED[each.by], str(each.cues), _off(each.off_ms)) for each in timings]
-    table(("cues, compared with", "heard", "off by at most"), rows)
+    rows = [_compared(by, [cue for cue in verified.cues if cue.by == by]) for by in _COMPARED]
+    table(("cues, compared with", "heard", "off by at most"), [row for row in rows if row[1] != "0"])
     silent = f"; {verified.edges_silent} have no signal" if verified.edges_silent else ""
     say(f"{counted(verified.edges_timed, 'edge')} of steps timed{silent}")
 
 
-def _off(ms: float | None) -> str:
-    return "not timed" if ms is None else f"{ms:.1f} ms"
+def _compared(by: str, cues: "Sequence[Cue]") -> tuple[str, str, str]:
+    late_ms = [abs(cue.late_ms) for cue in cues if cue.late_ms is not None]
+    return _COMPARED[by], str(len(cues)), f"{max(late_ms):.1f} ms" if late_ms else "not timed"
 
 
 def _without_step(drop: "Drop") -> tuple[str, str, str, int]:

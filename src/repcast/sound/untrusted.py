@@ -22,6 +22,19 @@ _LISTS: Final = frozenset({"applehttp", "concat", "dash", "hls", "imf", "sdp", "
 _REFUSED: Final = "a playlist, damaged, or of a kind that is not opened"
 
 
+class _Seekable:
+    """A file as FFmpeg reads it: PyAV prints what a file raises, so a place that does not exist is refused by a number."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.read, self.tell, self._file = file.read, file.tell, file
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        try:
+            return self._file.seek(offset, whence)
+        except (OSError, ValueError):
+            return -1
+
+
 class SoundFile:
     """An open sound file, which may be read several times."""
 
@@ -42,7 +55,7 @@ class SoundFile:
 
         self._file.seek(0)
         try:
-            container = av.open(self._file, "r", metadata_errors="replace", options=self._options)
+            container = av.open(_Seekable(self._file), "r", metadata_errors="replace", options=self._options)
         except av.ArgumentError:  # FFmpeg says no more about a format that is not on the list
             raise OSError(errno.EINVAL, _REFUSED) from None
         with container:

@@ -1,76 +1,80 @@
-"""Whether a file still is what repcast wrote: its sound measured against the plan that it carries."""
+"""Whether a file still is what repcast wrote: its tags, its digest and its sound, measured against its own plan."""
 
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import chain
+from functools import partial
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final
+
+import numpy as np
 
 from repcast.files.embedded import Embedded
-from repcast.plan.timeline import ClipKey
+from repcast.plan.timeline import Timeline
 from repcast.progress import StageReport, no_report
 from repcast.sound.clips import earcons
 from repcast.sound.gains import louder_by_track_db
-from repcast.units import samples
+from repcast.sound.levels import Pcm, ceiling_dbfs, gain_for_loudness, limit_peaks
+from repcast.units import SAMPLE_RATE_HZ, SECOND_MS, db_to_gain, samples
 from repcast.verify.agreement import contradictions
-from repcast.verify.cues import By, Cue, Places, cue_windows, cues_of, gap_windows, most_likely_places
-from repcast.verify.expected import PLANNED, ExpectedCue, expected_cues, hypotheses
-from repcast.verify.findings import Finding, Timing, Verification, findings
-from repcast.verify.listener import Heard, Listener, Variant, Written, known_variant
-from repcast.verify.stream import Measurement, blocks, listen, measured, sound_digest
+from repcast.verify.cues import Cue, Written, expected_cues, heard, hypotheses, most_likely, without_soft
+from repcast.verify.findings import Finding, Verification, findings
+from repcast.verify.stream import Measurement, Tell, blocks, measured, windows
 
-__all__ = ["Cue", "Finding", "Measurement", "Timing", "Verification", "verify"]
+__all__ = ["Cue", "Finding", "Measurement", "Verification", "verify"]
 
 _MUSIC: Final = "music"  # as `files.embedded` names what it leaves out
 _DIGEST_DIGITS: Final = 64
-_FAINT_DB: Final = -20.5  # of a word that is written so much softer than usual, the beginning is lost in noise
-_FAINT_OVER_MUSIC_DB: Final = -9.0  # against the music's own
+_LAME_DB: Final = -0.45  # libmp3lame encodes everything at 0.95 of its amplitude
+_LOUD_DB: Final = 2.0  # louder than usual: of sounds heard together, the limiter leaves none as it was
+_FAINT_DB: Final = -20.5  # softer than usual: the start of a word is lost in noise
+_FAINT_OVER_MUSIC_DB: Final = -9.0  # against the music
+_MARGIN_MS: Final = 60  # around a cue: what MP3 smears of it
+_HEARD_DBFS: Final = -45.0  # the noise of `keep_awake` peaks at -57
+_PIECE_MS: Final = 10 * SECOND_MS  # of a gap are listened to at once
+
+_Place = tuple[tuple[int, int], Callable[[Pcm], None]]
+"""A range of samples, and what takes the window there."""
 
 
 def verify(path: Path, embedded: Embedded, report: StageReport = no_report) -> Verification:
-    """Measure a file against what it carries.
-
-    A file that is as written, its tags and its sound, is decoded once; any other again, to hear all of it with what was
-    learned from it, and once more where its length is not the plan's.
+    """Measure a file against what its tags hold.
 
     Args:
-        path: of the file.
-        embedded: what its tags say.
-        report: told of samples, each time that it is decoded.
+        path: of the file, which is decoded twice.
+        embedded: what its tags hold.
+        report: is called with the samples decoded so far, and in all.
 
     Raises:
         NoEmbeddedSession: there is no sound in it.
     """
-    timeline, written = embedded.timeline, _written(embedded)
-    planned, digest, edited = samples(timeline.duration_ms), sound_digest(path), [*contradictions(embedded)]
-    as_written = digest == embedded.sound if embedded.sound else None
-    is_certain = bool(as_written) and not edited
+    timeline, written, edits = embedded.timeline, _written(embedded), [*contradictions(embedded)]
+    planned = samples(timeline.duration_ms)
 
-    def telling(stage: str) -> Callable[[int], None]:
+    def telling(stage: str) -> Tell:
         return lambda done: report(stage, min(done, planned), planned)
 
-    def hear_again(places: Places, listener: Listener) -> None:
-        deque(listen(blocks(path), cue_windows(places, listener, heard), telling("Comparing")), maxlen=0)
-
-    expected = [*expected_cues(timeline.events)]
-    places: Places = [(cue, PLANNED) for cue in expected]
-    listener, heard, unplanned_ms = _listener(embedded, written, expected), dict[int, Heard | None](), dict[int, int]()
-    gaps = () if is_certain or written.over_music else gap_windows(timeline, unplanned_ms)
-    windows = chain(cue_windows(places, listener, heard), gaps)
-    sound = measured(path, digest, listen(blocks(path), windows, telling("Measuring")))
-    if not is_certain:
-        if len(maps := hypotheses(sound.length, planned)) > 1:
-            tried = [(cue, each) for each in maps for cue in expected]
-            hear_again(tried, _listener(embedded, written, expected, learns=False))
-            places = most_likely_places(tried, heard, len(expected))
-            listener = _listener(embedded, written, expected)
-            hear_again(places, listener)
-        listener.forget_counts()
-        hear_again(places, listener)
+    sound = measured(path, telling("Measuring"))
+    as_written = sound.digest == embedded.sound if embedded.sound else None
     if sound.format == "mp3" and len(embedded.sound) != _DIGEST_DIGITS:
-        edited.append("they do not say what the sound was")
-    cues = cues_of(places, heard, listener)
+        edits.append("they do not say what the sound was")
+    is_certain = bool(as_written) and not edits
+    is_quiet = sound.length == planned and not (is_certain or written.over_music)
+    maps = hypotheses(sound.length, planned)[: 1 if is_certain else None]
+    expected, unplanned_ms = [*expected_cues(timeline.events)], dict[int, int]()
+    tried = [dict[int, Cue]() for _ in maps]
+
+    def hear(way: int, number: int, window: Pcm) -> None:
+        tried[way][number] = heard(expected[number], maps[way], window, written)
+
+    numbers = range(len(expected))
+    places: list[_Place] = [*_gaps(timeline, unplanned_ms)] if is_quiet else []
+    for way, time_map in enumerate(maps):
+        places += [(expected[number].span(time_map), partial(hear, way, number)) for number in numbers]
+    places.sort(key=lambda place: place[0])
+    passing = windows(blocks(path, telling("Comparing")), (span for span, _ in places))
+    for (_, take), window in zip(places, passing, strict=True):
+        take(window)
+    cues = without_soft(most_likely([[way[number] for number in numbers] for way in tried]))
     if is_certain:
         cues = tuple(cue.trusted(over_music=written.over_music) for cue in cues)
     edges_ms = {timeline.duration_ms, *(step.start_ms for step in timeline.steps)}
@@ -80,40 +84,55 @@ def verify(path: Path, embedded: Embedded, report: StageReport = no_report) -> V
         planned_ms=timeline.duration_ms,
         as_written=as_written,
         cues=cues,
-        timings=tuple(_timing(by, cues) for by in get_args(By)),
         edges_timed=len({cue.at_ms for cue in signals if cue.late_ms is not None}),
         edges_silent=len(edges_ms - {cue.at_ms for cue in signals}),
     )
-    heard_ms = unplanned_ms.values() if sound.length == planned else ()
-    return replace(unjudged, findings=findings(unjudged, edited, heard_ms, over_music=written.over_music))
+    found = findings(unjudged, edits, unplanned_ms.values(), over_music=written.over_music)
+    return replace(unjudged, findings=found)
 
 
-def _timing(by: By, cues: Sequence[Cue]) -> Timing:
-    good = [cue for cue in cues if cue.by == by and cue.state in ("heard", "not timed")]
-    late_ms = [abs(cue.late_ms) for cue in good if cue.late_ms is not None]
-    return Timing(by=by, cues=len(good), off_ms=max(late_ms, default=None))
+def _gaps(timeline: Timeline, unplanned_ms: dict[int, int]) -> Iterator[_Place]:
+    """Yield where nothing is planned; what is heard there all the same goes into `unplanned_ms`, by the gap's end."""
+
+    def take(start_ms: int, gap_ms: int, window: Pcm) -> None:
+        loud = np.flatnonzero(np.abs(window) > db_to_gain(_HEARD_DBFS))
+        if len(loud):
+            unplanned_ms.setdefault(gap_ms, start_ms + int(loud[0]) // samples(1))
+
+    quiet_from_ms = 0
+    edges_ms = ((event.start_ms - _MARGIN_MS, event.end_ms + _MARGIN_MS) for event in timeline.events)
+    for to_ms, quiet_again_ms in [*edges_ms, (timeline.duration_ms, 0)]:
+        for at_ms in range(quiet_from_ms, to_ms, _PIECE_MS):
+            span = samples(at_ms), samples(min(at_ms + _PIECE_MS, to_ms))
+            yield span, partial(take, at_ms, to_ms)
+        quiet_from_ms = max(quiet_from_ms, quiet_again_ms)
 
 
 def _written(embedded: Embedded) -> Written:
-    """Return how loud a file's cues were written, with the music that it does not carry."""
+    """Return how a file was written, with the music that it does not hold and the signals that are repcast's own."""
     over_music, mixing = _MUSIC in embedded.left_out, embedded.session.mix
     gains_db = louder_by_track_db(embedded.session, over_music=over_music)
     over_music_db = {"voice": mixing.voice_db - mixing.music_db, "earcon": mixing.earcons_db - mixing.music_db}
-    faint = [
-        track
-        for track, gain_db in gains_db.items()
-        if gain_db < _FAINT_DB or (over_music and over_music_db[track] < _FAINT_OVER_MUSIC_DB)
-    ]
-    return Written(gains_db=gains_db, over_music=over_music, faint=frozenset(faint))
+    own = {name for name in embedded.session.sounds if f"sounds.{name}" in embedded.left_out}
+    signals = earcons(embedded.session.sounds)
+    return Written(
+        known={
+            ("earcon", name): _as_written(clip.pcm, gains_db["earcon"])
+            for name, clip in signals.items()
+            if name not in own
+        },
+        over_music=over_music,
+        is_loud=max(gains_db.values()) > _LOUD_DB,
+        faint=frozenset(
+            track
+            for track, gain_db in gains_db.items()
+            if gain_db < _FAINT_DB or (over_music and over_music_db[track] < _FAINT_OVER_MUSIC_DB)
+        ),
+    )
 
 
-def _listener(
-    embedded: Embedded, written: Written, expected: Sequence[ExpectedCue], *, learns: bool = True
-) -> Listener:
-    """Return a listener that knows the signals that are repcast's own, and not the user's."""
-    known: dict[ClipKey, Variant] = {
-        ("earcon", name): known_variant(clip.pcm, written.gains_db["earcon"])
-        for name, clip in earcons(embedded.session.sounds).items()
-        if f"sounds.{name}" not in embedded.left_out
-    }
-    return Listener(known, written, expected, learns=learns)
+def _as_written(pcm: Pcm, gain_db: float) -> Pcm:
+    """Return a signal as loud as it is written, and at most its first second, with its peaks limited."""
+    settled_db = gain_for_loudness(gain_db, pcm).db
+    limited = limit_peaks(pcm * np.float32(db_to_gain(settled_db)), ceiling_dbfs(settled_db))
+    return limited[:SAMPLE_RATE_HZ] * np.float32(db_to_gain(_LAME_DB))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
-from typing import get_args
+from typing import Final, get_args
 
 from repcast.errors import BrokenTimeline, TooLong
 from repcast.files.embedded import Embedded
@@ -21,13 +21,15 @@ from repcast.session.unroll import StepFacts, unroll
 from repcast.sound.clips import LONGEST_EARCON_MS
 from repcast.units import format_moment
 
+_VERSION: Final = version("repcast")
+
 
 def contradictions(embedded: Embedded) -> Iterator[str]:
     """Yield what in a file's tags contradicts something else there, the weightiest first.
 
     The plan is compared with the session only where this version of repcast wrote both: another has other rules.
     """
-    if embedded.version == version("repcast"):
+    if embedded.version == _VERSION:
         script = write_script(embedded.session, unroll(embedded.session))
         yield from _in_steps(embedded.timeline, script)
         yield from _in_events(embedded.timeline, script, embedded.session)

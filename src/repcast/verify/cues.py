@@ -1,50 +1,101 @@
-"""Each cue of a timeline, as it is heard in a file: when, how loud, and whether at all."""
+"""Each cue of a timeline as it is heard in a file: whether, when, and how loud.
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+A built-in signal is known sample by sample, and is found by cross-correlation: noise of the codec does not correlate
+with it, so the peak stands at its very sample. Of speech only the text is known: it is found by where it becomes
+audible and how long it lasts, which is less exact.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Final, Literal
 
 import numpy as np
 
-from repcast.plan.timeline import Timeline, Track
+from repcast.plan.timeline import ClipKey, Event, Track
+from repcast.sound.clips import FLOOR_DBFS, LONGEST_EARCON_MS, ONSET_DB
 from repcast.sound.levels import Pcm
-from repcast.units import SAMPLES_PER_MS, SECOND_MS, db_to_gain, samples
-from repcast.verify.expected import ExpectedCue, TimeMap
-from repcast.verify.listener import ONSET_EXACT_MS, Heard, Listener, Variant
-from repcast.verify.stream import Window
+from repcast.units import MINUTE_MS, SAMPLE_RATE_HZ, SAMPLES_PER_MS, db_to_gain, gain_to_db, samples
 
-By = Literal["clip", "again", "onset", "nothing"]
-Places = Sequence[tuple[ExpectedCue, TimeMap]]
-"""Cues, and along which map each is looked for."""
+REACH: Final = 50 * SAMPLES_PER_MS  # how far around its place a cue is looked for: two MP3 frames, a lost encoder delay
+_ALONE_MS: Final = 60  # without any other cue: longer than two MP3 frames, and than `REACH`
+_LONGEST_MS: Final[Mapping[Track, int]] = {"voice": MINUTE_MS, "earcon": LONGEST_EARCON_MS}  # of a cue that is heard
+_NEVER_MS: Final = 1 << 62
+_MOST_STRETCH: Final = 0.05
+_ONSET_MS: Final = 0.5  # a sound's start is known to the millisecond: this is its middle
+_END_MS: Final = 20.0  # so much longer or shorter a text may be than planned: MP3 smears its end by up to 5 ms
+_ALIKE: Final = 0.7  # correlation: the same sound at 32 kbit/s has 0.98; two signals have less than 0.55
+_ALIKE_AMONG_OTHERS: Final = 0.25  # where another sound is heard with the cue
+_MISSING_DB: Final = 8.0  # below the file's other signals
+_WORST_MS: Final = 100.0  # that a cue may be late and still speak for a time map
+_FAINTEST: Final = 1e-6
+# MP3 alone shifts a signal by no sample, but music can resemble a beep. The start of a text is found by a threshold:
+# MP3's pre-echo reaches it early, and a limiter lifts what comes before a peak: 5.4 ms at -14 LUFS.
+_TOLERANCES_MS: Final = {"clip": 1.0, "onset": 8.0}
+_OVER_MUSIC_MS: Final = {"clip": 2.0}
 
-_MISSING_DB: Final = 8.0  # below the file's other cues: all speech is equally loud to 2 dB, all signals exactly
-_MOST_NAMED: Final = 12  # cues, of which it is told what is heard in their place
-_WORST_MS: Final = 100.0  # that a cue may be late, and still speak for a hypothesis
-_MARGIN_MS: Final = 60  # around a cue: what MP3 smears of it
-_HEARD_DBFS: Final = -45.0  # the noise of `keep_awake` peaks at -57
-_PIECE_MS: Final = 10 * SECOND_MS  # of a gap that are listened to at once
-# Off its time: MP3 alone moves what is compared by no sample; but in music a beep has likenesses, and another
-# hearing of a cue has other music in it.
-_TOLERANCES_MS: Final = {"clip": 1.0, "again": 1.0, "onset": ONSET_EXACT_MS}
-_OVER_MUSIC_MS: Final = {"clip": 2.0, "again": 10.0}
+By = Literal["clip", "onset", "nothing"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimeMap:
+    """Where a plan's moments stand in a file: a planned sample `at` at `at * factor + offset_samples`."""
+
+    kind: Literal["planned", "moved", "stretched"] = "planned"
+    factor: float = 1.0
+    offset_samples: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """How a file was written.
+
+    Attributes:
+        known: signals of which every sample is known, as loud as they were written.
+        over_music: whether there is music under all of it.
+        is_loud: whether the limiter changes sounds that are heard together.
+        faint: the tracks that are too soft to be found for certain.
+    """
+
+    known: Mapping[ClipKey, Pcm]
+    over_music: bool = False
+    is_loud: bool = False
+    faint: frozenset[Track] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExpectedCue:
+    """An event of a timeline, and whether any other event is heard with it, or when it begins."""
+
+    event: Event
+    is_alone: bool
+    begins_alone: bool
+
+    @property
+    def length(self) -> int:
+        """In samples."""
+        return samples(min(self.event.end_ms - self.event.start_ms, _LONGEST_MS[self.event.track]))
+
+    def span(self, time_map: TimeMap) -> tuple[int, int]:
+        """Return the samples in which it should be heard, and `REACH` on both sides."""
+        start = round(samples(self.event.start_ms) * time_map.factor) + time_map.offset_samples - REACH
+        return start, start + self.length + 2 * REACH
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cue:
-    """An event of the timeline, as it is heard.
+    """An event of a timeline, as it is heard.
 
     Attributes:
         at_ms: when it is planned, and with `end_ms` until when.
-        state: `other` where another sound is heard in its place; `not timed` where it is too faint to be looked for, or
-            is not found in a sound that is as written all the same.
-        by: what it was compared with: its clip; another hearing of it; the silence around it; or nothing.
+        state: `other` if another sound is heard in its place; `not timed` if it is too faint to be looked for, or if it
+            is not found although the sound is as written.
+        by: what it was compared with: its clip, the silence before it, or nothing.
         time_map: where it was looked for.
-        late_ms: against that; None where it could not be timed.
-        level_db: against what was written, or against other hearings; None where other cues are heard with it.
-        instead: what is heard in its place, where that is known.
+        late_ms: against that; None if it has no time.
+        level_db: against what was written; None if it is not known, or other cues are heard with it.
+        instead: the signal that is heard in its place, if it is known.
     """
 
     at_ms: int
@@ -53,9 +104,9 @@ class Cue:
     track: Track
     step: int
     anchored: bool
-    state: Literal["heard", "missing", "other", "not timed"]
-    by: By
-    time_map: TimeMap
+    time_map: TimeMap = TimeMap()
+    state: Literal["heard", "missing", "other", "not timed"] = "not timed"
+    by: By = "nothing"
     late_ms: float | None = None
     level_db: float | None = None
     instead: str = ""
@@ -66,122 +117,133 @@ class Cue:
         return self.late_ms is not None and abs(self.late_ms) > tolerances_ms[self.by]
 
     def trusted(self, *, over_music: bool) -> "Cue":
-        """Return it as it is in a sound that is as written: not timed, where it is not found at its time."""
+        """Return it as in a sound that is as written: not timed, if it is not found at its time."""
         if self.state == "heard" and not self.is_late(over_music=over_music):
             return self
         return replace(self, state="not timed", by="nothing", late_ms=None, level_db=None)
 
 
-def cue_windows(places: Places, listener: Listener, heard: dict[int, Heard | None]) -> list[Window]:
-    """Return where to listen for cues; what is heard goes into `heard`, by its place in `places`."""
-
-    def taking(index: int) -> Callable[[Pcm], None]:
-        return lambda pcm: heard.update({index: listener.hear(places[index][0], pcm)})
-
-    return [Window(*cue.span(time_map), taking(index)) for index, (cue, time_map) in enumerate(places)]
-
-
-def gap_windows(timeline: Timeline, heard_ms: dict[int, int]) -> Iterator[Window]:
-    """Yield where nothing is planned; when first something is heard in a gap goes into `heard_ms`, by the gap's end."""
-
-    def taking(start_ms: int, gap_ms: int) -> Callable[[Pcm], None]:
-        def take(pcm: Pcm) -> None:
-            loud = np.flatnonzero(np.abs(pcm) > db_to_gain(_HEARD_DBFS))
-            if len(loud):
-                heard_ms.setdefault(gap_ms, start_ms + int(loud[0]) // samples(1))
-
-        return take
-
-    quiet_from_ms = 0
-    edges_ms = ((event.start_ms - _MARGIN_MS, event.end_ms + _MARGIN_MS) for event in timeline.events)
-    for to_ms, quiet_again_ms in [*edges_ms, (timeline.duration_ms, 0)]:
-        for at_ms in range(quiet_from_ms, to_ms, _PIECE_MS):
-            yield Window(samples(at_ms), samples(min(at_ms + _PIECE_MS, to_ms)), taking(at_ms, to_ms))
-        quiet_from_ms = max(quiet_from_ms, quiet_again_ms)
+def expected_cues(events: Sequence[Event]) -> Iterator[ExpectedCue]:
+    """Yield a timeline's events."""
+    quiet_from_ms = -_NEVER_MS
+    for event, after in pairwise((*events, None)):
+        assert event is not None
+        next_ms = after.start_ms if after else _NEVER_MS
+        is_first = quiet_from_ms + _ALONE_MS <= event.start_ms
+        yield ExpectedCue(
+            event=event,
+            is_alone=is_first and event.end_ms + _ALONE_MS <= next_ms,
+            begins_alone=is_first and event.start_ms + _ALONE_MS <= next_ms,
+        )
+        quiet_from_ms = max(quiet_from_ms, event.end_ms)
 
 
-def most_likely_places(tried: Places, heard: Mapping[int, Heard | None], count: int) -> Places:
-    """Return where most cues are heard: as planned up to some cue, and along another map from there on.
+def hypotheses(length: int, planned: int) -> tuple[TimeMap, ...]:
+    """Return how a file of another length may follow its plan; the first is as planned.
 
-    Args:
-        tried: all cues along each map that the file may follow, as planned first.
-        heard: by a listener that does not learn, by the place in `tried`.
-        count: of the cues.
+    Either everything from some cue on is moved, or all of it is stretched.
     """
-    ways = [range(start, start + count) for start in range(0, len(tried), count)]
-    before = [*accumulate((_score(heard[index]) for index in ways[0]), initial=0.0)]
-    after = [[*accumulate((_score(heard[index]) for index in reversed(way)), initial=0.0)][::-1] for way in ways]
-    choices = ((at, way) for way in range(len(ways)) for at in range(count + 1))
-    at, way = max(choices, key=lambda choice: (before[choice[0]] + after[choice[1]][choice[0]], choice[0]))
-    chosen = ways[way][at:]
-    rest = [tried[index] for index in chosen]
-    late_ms = median([found.late_ms for index in chosen if (found := heard[index]) and found.variant] or [0.0])
-    if rest and rest[0][1].kind == "moved":  # the cues tell by how much, better than the file's length does
-        moved = replace(rest[0][1], offset_samples=rest[0][1].offset_samples + round(late_ms * SAMPLES_PER_MS))
-        rest = [(cue, moved) for cue, _ in rest]
-    return [*tried[:at], *rest]
+    if abs(length - planned) <= REACH:
+        return (TimeMap(),)
+    moved, stretch = TimeMap(kind="moved", offset_samples=length - planned), length / planned
+    stretched = (TimeMap(kind="stretched", factor=stretch),) if abs(stretch - 1) <= _MOST_STRETCH else ()
+    return (TimeMap(), moved, *stretched)
 
 
-def _score(heard: Heard | None) -> float:
-    """Return how well a cue is heard: 1 exactly at its time, 0 not at all."""
-    if not heard or not heard.is_whole:
-        return 0.0
-    late_ms = heard.late_ms if heard.variant else heard.onset_ms if heard.level_db is None else None
-    return 0.0 if late_ms is None else 1.0 - abs(late_ms) / _WORST_MS
-
-
-def cues_of(places: Places, heard: Mapping[int, Heard | None], listener: Listener) -> tuple[Cue, ...]:
-    """Return the cues as they are heard; arguments as `cue_windows` has them."""
-    usual_db = _usual_db(places, heard)
-    cues = [_cue(*place, heard[index], listener, usual_db) for index, place in enumerate(places)]
-    for index in [index for index, cue in enumerate(cues) if cue.state == "other"][:_MOST_NAMED]:
-        if (found := heard[index]) and found.variant:
-            cues[index] = replace(cues[index], instead=listener.name_of(found.variant))
-    return tuple(cues)
-
-
-def _usual_db(places: Places, heard: Mapping[int, Heard | None]) -> dict[Variant | None, float]:
-    """Return how loud each variant is usually heard: the known ones, as None, all together."""
-    levels_db = defaultdict[Variant | None, list[float]](list)
-    for index, (cue, _) in enumerate(places):
-        found = heard[index]
-        if found and found.variant and found.level_db is not None and cue.is_alone:
-            levels_db[None if found.variant.is_known else found.variant].append(found.level_db)
-    return {variant: median(levels) for variant, levels in levels_db.items()}
-
-
-def _cue(
-    cue: ExpectedCue,
-    time_map: TimeMap,
-    heard: Heard | None,
-    listener: Listener,
-    usual_db: Mapping[Variant | None, float],
-) -> Cue:
-    event, usual = cue.event, listener.usual(cue.event.clip)
-    planned = Cue(
+def heard(cue: ExpectedCue, time_map: TimeMap, window: Pcm, written: Written) -> Cue:
+    """Return a cue as it is heard in a window from `REACH` before its place to `REACH` after its end."""
+    event = cue.event
+    found = Cue(
         at_ms=event.start_ms,
         end_ms=event.end_ms,
         name=event.clip[1],
         track=event.track,
         step=event.step,
         anchored=event.anchored,
-        state="not timed",
-        by="nothing",
         time_map=time_map,
     )
-    if heard is None:
-        return planned
-    by: By = "onset" if cue.begins_alone and not listener.written.over_music else "nothing"
-    is_itself, late_ms, level_db, is_soft = heard.is_whole, heard.onset_ms, None, False
-    if usual and heard.level_db is not None:
-        by, is_itself = ("clip" if usual.is_known else "again"), heard.variant is usual
-        off_ms = usual.onset_ms or 0.0
-        late_ms = heard.late_ms + (off_ms if abs(off_ms) > ONSET_EXACT_MS else 0.0)
-        floor_db = usual_db.get(None if usual.is_known else usual, 0.0)
-        is_soft = heard.level_db < floor_db - _MISSING_DB
-        level_db = heard.level_db - (0.0 if usual.is_known else floor_db)
-    if not heard.is_audible or is_soft or not (is_itself or cue.is_alone):
-        return replace(planned, by=by, state="missing")
-    if not is_itself:
-        return replace(planned, by=by, state="other")
-    return replace(planned, by=by, state="heard", late_ms=late_ms, level_db=level_db if cue.is_alone else None)
+    if event.track in written.faint:
+        return found
+    begin, end = _audible_range(window)
+    is_silent = replace(found, state="missing")
+    clip = written.known.get(event.clip)
+    if clip is not None and (cue.is_alone or not written.is_loud):
+        late_ms, gain_db, likeness = _match(window, clip)
+        if likeness >= (_ALIKE if cue.is_alone and not written.over_music else _ALIKE_AMONG_OTHERS):
+            level_db = gain_db if cue.is_alone else None
+            return replace(found, state="heard", by="clip", late_ms=late_ms, level_db=level_db)
+        if not end or not cue.is_alone:
+            return replace(is_silent, by="clip")
+        return replace(found, state="other", by="clip", instead=_instead(window, written))
+    if not end:
+        return is_silent
+    if not cue.begins_alone or written.over_music:
+        return replace(found, state="heard")
+    is_whole = not cue.is_alone or abs(end - begin - cue.length) <= _END_MS * SAMPLES_PER_MS
+    if begin and is_whole:  # else something is heard before it, or not all of it
+        late_ms = (begin - REACH) / SAMPLES_PER_MS + _ONSET_MS
+        return replace(found, state="heard", by="onset", late_ms=late_ms)
+    return replace(found, state="other" if cue.is_alone else "missing", by="onset")
+
+
+def _instead(window: Pcm, written: Written) -> str:
+    """Return which known signal is heard; empty for none."""
+    window = np.pad(window, (0, SAMPLE_RATE_HZ))  # as long as the longest of them
+    return next((name for (_, name), clip in written.known.items() if _match(window, clip)[2] >= _ALIKE), "")
+
+
+def without_soft(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """Return the cues, those missing that are far softer than the file's signals usually are."""
+    usual_db = median([cue.level_db for cue in cues if cue.level_db is not None] or [0.0])
+    return tuple(
+        replace(cue, state="missing", late_ms=None, level_db=None)
+        if cue.level_db is not None and cue.level_db < usual_db - _MISSING_DB
+        else cue
+        for cue in cues
+    )
+
+
+def most_likely(tried: Sequence[Sequence[Cue]]) -> Sequence[Cue]:
+    """Return the cues as they are heard along the maps that fit best: as planned up to some cue, then along one map.
+
+    Args:
+        tried: all cues along each map, as planned first.
+    """
+    before = [*accumulate(map(_score, tried[0]), initial=0.0)]
+    after = [[*accumulate(map(_score, reversed(cues)), initial=0.0)][::-1] for cues in tried]
+    choices = ((at, way) for way in range(len(tried)) for at in range(len(before)))
+    at, way = max(choices, key=lambda choice: (before[choice[0]] + after[choice[1]][choice[0]], choice[0]))
+    rest = tried[way][at:]
+    off_ms = median([cue.late_ms for cue in rest if cue.by == "clip" and cue.late_ms is not None] or [0.0])
+    if way and rest[0].time_map.kind == "moved":  # the cues tell by how much, better than the file's length does
+        offset_samples = rest[0].time_map.offset_samples + round(off_ms * SAMPLES_PER_MS)
+        moved = replace(rest[0].time_map, offset_samples=offset_samples)
+        rest = [replace(cue, time_map=moved, late_ms=cue.late_ms and cue.late_ms - off_ms) for cue in rest]
+    return [*tried[0][:at], *rest]
+
+
+def _score(cue: Cue) -> float:
+    """Return how well a cue is heard: 1 exactly at its time, 0 not at all."""
+    return 0.0 if cue.late_ms is None else 1.0 - abs(cue.late_ms) / _WORST_MS
+
+
+def _match(window: Pcm, clip: Pcm) -> tuple[float, float, float]:
+    """Return where in a window a clip is found: how late in ms, how loud in dB, and how alike (1 for the same)."""
+    window = window[: len(clip) + 2 * REACH]
+    size = 1 << (len(window) - 1).bit_length()  # what goes round lies beyond what is looked at
+    correlation = np.fft.irfft(np.fft.rfft(window, size) * np.conj(np.fft.rfft(clip, size)), size)[: 2 * REACH + 1]
+    at = int(np.argmax(correlation))
+    there = window[at : at + len(clip)]
+    own, theirs = float(np.dot(clip, clip)), float(np.dot(there, there))
+    peak = max(0.0, float(correlation[at]))
+    gain_db = gain_to_db(max(peak / own, _FAINTEST))
+    return (at - REACH) / SAMPLES_PER_MS, gain_db, peak / max((own * theirs) ** 0.5, own * _FAINTEST)
+
+
+def _audible_range(window: Pcm) -> tuple[int, int]:
+    """Return the first sample and the end of what is audible, to the millisecond at its end; twice 0 of silence."""
+    threshold = max(float(np.abs(window).max(initial=0)) * db_to_gain(ONSET_DB), db_to_gain(FLOOR_DBFS))
+    sums = np.concatenate([[0.0], np.cumsum(window.astype(np.float64) ** 2)])
+    power = (sums[SAMPLES_PER_MS:] - sums[:-SAMPLES_PER_MS]) / SAMPLES_PER_MS
+    reached = np.flatnonzero(power >= threshold**2)
+    return (int(reached[0]), int(reached[-1]) + SAMPLES_PER_MS) if len(reached) else (0, 0)

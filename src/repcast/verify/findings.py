@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final, Literal
 
+from repcast.errors import counted
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, format_moment, samples
-from repcast.verify.cues import By, Cue
+from repcast.verify.cues import Cue
 from repcast.verify.stream import Measurement
 
 TRUE_PEAK_DBTP: Final = -1.0  # docs/sound.md: what players may be given
@@ -36,19 +37,6 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Timing:
-    """How many cues were compared with the same thing and not found wanting, and the largest distance from their time.
-
-    Attributes:
-        off_ms: None where they have no time.
-    """
-
-    by: By
-    cues: int
-    off_ms: float | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Verification:
     """What a file was found to be.
 
@@ -56,7 +44,6 @@ class Verification:
         planned_ms: how long it should be.
         as_written: whether all behind its tags is byte for byte what repcast wrote; None where they do not say.
         cues: every event of its timeline, as it is heard.
-        timings: how they were timed.
         edges_timed: how many of the steps' starts and of the file's end have a signal that was timed.
         edges_silent: how many have none.
         findings: what is wrong with it, most important first.
@@ -66,7 +53,6 @@ class Verification:
     planned_ms: int
     as_written: bool | None
     cues: tuple[Cue, ...]
-    timings: tuple[Timing, ...]
     edges_timed: int
     edges_silent: int
     findings: tuple[Finding, ...] = ()
@@ -126,7 +112,7 @@ def _in_sound(verified: Verification, unplanned_ms: Iterable[int], *, over_music
     moved = [cue for cue in verified.judged if cue.state == "heard" and cue.time_map.kind != "planned"]
     heard = sum(cue.state == "heard" for cue in verified.within)
     if heard < _FEW * len(verified.within):
-        text = f"of {_count(len(verified.within), 'cue')} in the plan {heard} are heard at their time"
+        text = f"of {counted(len(verified.within), 'cue')} in the plan {heard} are heard at their time"
         yield Finding(kind="stranger", text=f"the sound and the plan in the tags do not belong together: {text}")
         yield from _of_length(verified, is_cut_off=not moved)
         return
@@ -157,7 +143,7 @@ def _of_length(verified: Verification, *, is_cut_off: bool) -> Iterator[Finding]
     lost = len(verified.judged) - len(verified.within)
     if lost and is_cut_off:
         ends = format_moment(verified.sound.length // SAMPLES_PER_MS)
-        text += f": it ends at {ends}, and {_count(lost, 'cue')} {'is' if lost == 1 else 'are'} missing or cut off"
+        text += f": it ends at {ends}, and {counted(lost, 'cue')} {'is' if lost == 1 else 'are'} missing or cut off"
     yield Finding(kind="length", text=text)
 
 
@@ -177,7 +163,7 @@ def _of_times(verified: Verification, *, over_music: bool) -> Iterator[Finding]:
     late = [cue for cue in verified.judged if cue.is_late(over_music=over_music)]
     if len(late) > _FEW * timed:
         off = _off(median(cue.late_ms or 0.0 for cue in late))
-        yield Finding(kind="time", text=f"{len(late)} of {_count(timed, 'cue')} are off their time, by {off}")
+        yield Finding(kind="time", text=f"{len(late)} of {counted(timed, 'cue')} are off their time, by {off}")
         return
     for cue in late:
         yield Finding(kind="time", text=f"the cue {_named(cue)} is {_off(cue.late_ms or 0.0)}", at_ms=cue.at_ms)
@@ -201,11 +187,11 @@ def _of_format(sound: Measurement, *, channels: int) -> Iterator[Finding]:
     if sound.rate_hz != SAMPLE_RATE_HZ:
         yield Finding(kind="format", text=f"resampled: {sound.rate_hz / 1000:g} kHz, and not 48 kHz")
     if sound.channels != channels:
-        yield Finding(kind="format", text=f"{_count(sound.channels, 'channel')} in place of {channels}")
+        yield Finding(kind="format", text=f"{counted(sound.channels, 'channel')} in place of {channels}")
 
 
 def _length(count: int) -> str:
-    return _count(count, "sample") if count < SAMPLES_PER_MS else f"{count / SAMPLE_RATE_HZ:.3f} s"
+    return counted(count, "sample") if count < SAMPLES_PER_MS else f"{count / SAMPLE_RATE_HZ:.3f} s"
 
 
 def _off(late_ms: float) -> str:
@@ -219,7 +205,3 @@ def _louder(db: float) -> str:
 def _named(cue: Cue) -> str:
     name = cue.name if len(cue.name) <= _MOST_NAME else f"{cue.name[:_MOST_NAME]}…"
     return f"{f'“{name}”' if cue.track == 'voice' else f'[{name}]'} at {format_moment(cue.at_ms)}"
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,6 +1,6 @@
-"""A file's sound as it passes: its blocks, one after another, and windows cut out of them.
+"""A file's sound as a stream: measured as a whole, and cut into windows.
 
-Nothing is kept but what the next window needs, so that a day of sound takes no more memory than a minute.
+Nothing is kept but the windows in hand, so that a day of sound takes no more memory than a minute.
 """
 
 import hashlib
@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import av
 import numpy as np
@@ -21,14 +21,7 @@ from repcast.units import SAMPLE_RATE_HZ
 _ID3_HEADER_BYTES: Final = 10
 
 Tell = Callable[[int], None]
-
-
-class Window(NamedTuple):
-    """A range `[start, stop)` of a file's samples, and what takes it."""
-
-    start: int
-    stop: int
-    take: Callable[[Pcm], None]
+"""Is called with the samples decoded so far."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,12 +29,12 @@ class Measurement:
     """What a file sounds like on the whole.
 
     Attributes:
-        format: FFmpeg's name of the coding, such as mp3.
+        format: FFmpeg's name of the codec, such as mp3.
         length: in samples at 48 kHz.
         rate_hz: as the file has it.
-        digest: the SHA-256 of all that stands behind its ID3 tag, in hexadecimal.
-        loudness_lufs: integrated; None of a sound that is too short, or silent.
-        true_peak_dbtp: None of a sound that is too short.
+        digest: the SHA-256 of everything behind the ID3 tag, in hexadecimal.
+        loudness_lufs: integrated; None if the sound is too short, or silent.
+        true_peak_dbtp: None if the sound is too short.
     """
 
     format: str
@@ -53,13 +46,8 @@ class Measurement:
     true_peak_dbtp: float | None
 
 
-def measured(path: Path, digest: str, passing: Iterator[Pcm]) -> Measurement:
-    """Measure a whole file.
-
-    Args:
-        path: of the file.
-        digest: its `sound_digest`.
-        passing: its `blocks`; somebody else may `listen` to them on the way.
+def measured(path: Path, tell: Tell) -> Measurement:
+    """Decode a whole file, and measure it.
 
     Raises:
         NoEmbeddedSession: there is no sound in it.
@@ -68,7 +56,7 @@ def measured(path: Path, digest: str, passing: Iterator[Pcm]) -> Measurement:
 
     def counted() -> Iterator[Pcm]:
         nonlocal length
-        for block in passing:
+        for block in blocks(path, tell):
             length += block.shape[1]
             yield block
 
@@ -84,55 +72,28 @@ def measured(path: Path, digest: str, passing: Iterator[Pcm]) -> Measurement:
         length=length,
         rate_hz=rate_hz,
         channels=channels,
-        digest=digest,
+        digest=_digest(path),
         loudness_lufs=loudness_lufs,
         true_peak_dbtp=true_peak_dbtp,
     )
 
 
-def listen(passing: Iterator[Pcm], windows: Iterable[Window], tell: Tell) -> Iterator[Pcm]:
-    """Yield a file's blocks as they are, and have each window taken when it has passed.
-
-    Args:
-        passing: the blocks, shape (channels, n).
-        windows: what takes them gets all channels as one; beyond the file's ends there is silence.
-        tell: how many samples have passed.
-    """
-    coming = deque(sorted(windows, key=lambda window: window.start))
-    held, begin = np.zeros(0, dtype=np.float32), 0
-    for block in passing:
-        held = np.concatenate([held, block[0] if len(block) == 1 else block.mean(axis=0)])
-        end = begin + len(held)
-        while coming and coming[0].stop <= end:
-            _take(coming.popleft(), held, begin)
-        unneeded = min(max(0, coming[0].start - begin), len(held)) if coming else len(held)
-        held, begin = held[unneeded:], begin + unneeded
-        tell(end)
-        yield block
-    for window in coming:
-        _take(window, held, begin)
-
-
-def blocks(path: Path) -> Iterator[Pcm]:
-    """Yield a file's samples at 48 kHz, a second at a time, with one channel or two; what is broken is left out."""
+def blocks(path: Path, tell: Tell) -> Iterator[Pcm]:
+    """Yield a file's samples at 48 kHz, a second at a time, with one channel or two; broken packets are left out."""
     with open_sound(path) as container:
         stream = container.streams.audio[0]
         layout = "mono" if stream.codec_context.channels == 1 else "stereo"
         frames = (frame for packet in container.demux(stream) for frame in _decoded(packet))
-        joined = av.AudioFifo()
+        held, length = av.AudioFifo(), 0
         for frame in resampled(frames, "fltp", layout):
-            frame.pts = None  # else refused where a frame is missing
-            joined.write(frame)
-            if joined.samples >= SAMPLE_RATE_HZ:
-                yield _all_of(joined)
-        if joined.samples:
-            yield _all_of(joined)
-
-
-def _all_of(joined: av.AudioFifo) -> Pcm:
-    frame = joined.read()
-    assert frame is not None
-    return samples_of(frame)
+            frame.pts = None  # the queue refuses a gap in time
+            held.write(frame)
+            while held.samples >= SAMPLE_RATE_HZ and (second := held.read(SAMPLE_RATE_HZ)):
+                length += SAMPLE_RATE_HZ
+                tell(length)
+                yield samples_of(second)
+        if rest := held.read():
+            yield samples_of(rest)
 
 
 def _decoded(packet: "av.Packet[av.AudioStream]") -> list[av.AudioFrame]:
@@ -142,15 +103,30 @@ def _decoded(packet: "av.Packet[av.AudioStream]") -> list[av.AudioFrame]:
         return []
 
 
-def _take(window: Window, held: Pcm, begin: int) -> None:
-    start, length = window.start - begin, window.stop - window.start
-    inside = held[max(0, start) : max(0, start + length)]
-    before = min(max(0, -start), length)
-    window.take(np.pad(inside, (before, length - before - len(inside))))
+def windows(passing: Iterable[Pcm], spans: Iterable[tuple[int, int]]) -> Iterator[Pcm]:
+    """Yield the samples of spans, all channels as one; beyond the file's ends there is silence.
+
+    Args:
+        passing: the blocks of a file, shape (channels, n).
+        spans: ranges `[start, stop)` in samples, by their start.
+    """
+    coming, held, end = iter(passing), deque[tuple[int, Pcm]](), 0
+    for start, stop in spans:
+        while held and held[0][0] + len(held[0][1]) <= start:
+            held.popleft()
+        while end < stop and (block := next(coming, None)) is not None:
+            held.append((end, block.mean(axis=0)))
+            end += block.shape[1]
+        window = np.zeros(stop - start, dtype=np.float32)
+        for at, mono in held:
+            first, last = max(at, start), min(at + len(mono), stop)
+            if first < last:
+                window[first - start : last - start] = mono[first - at : last - at]
+        yield window
 
 
-def sound_digest(path: Path) -> str:
-    """Return the SHA-256 of what stands behind the ID3 tag (ID3v2.3.0, clause 3.1: its size has 7 bits a byte)."""
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of everything behind the ID3 tag (ID3v2.3.0, clause 3.1: its size has 7 bits a byte)."""
     with path.open("rb") as file:
         head = file.read(_ID3_HEADER_BYTES)
         size = sum((byte & 0x7F) << 7 * (3 - index) for index, byte in enumerate(head[6:]))

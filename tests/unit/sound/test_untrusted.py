@@ -78,3 +78,14 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.mp3")
     with pytest.raises(UnreadableFile, match="not a file"), open_sound(tmp_path / "a.mp3"):
         pass
+
+
+@pytest.mark.parametrize("content", [b"", b"x", bytes(200)])
+def test_what_is_no_sound_is_refused_in_one_sentence(
+    content: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """If this failed, an empty file would print a traceback of PyAV's before the message."""
+    (tmp_path / "a.mp3").write_bytes(content)
+    with pytest.raises(UnreadableFile, match="cannot be read as sound"), open_sound(tmp_path / "a.mp3"):
+        pass
+    assert capfd.readouterr() == ("", "")

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from repcast.verify.cues import Cue
-from repcast.verify.expected import PLANNED, TimeMap
+from repcast.verify.cues import Cue, TimeMap
 from repcast.verify.findings import Finding, Verification, findings
 from repcast.verify.stream import Measurement
 
@@ -24,7 +23,7 @@ def cue(at_ms: int, **changes: Any) -> Cue:
         anchored=True,
         state="heard",
         by="clip",
-        time_map=PLANNED,
+        time_map=TimeMap(),
         late_ms=0.0,
         level_db=0.0,
     )
@@ -58,7 +57,6 @@ def evidence(*changed: Cue, as_written: bool | None = False, length: int = MINUT
         planned_ms=MINUTE // 48,
         as_written=as_written,
         cues=tuple(by_time[at_ms] for at_ms in sorted(by_time)),
-        timings=(),
         edges_timed=0,
         edges_silent=0,
     )

@@ -1,15 +1,20 @@
 """`verify`: a whole file, measured against what it carries. What may happen to a file is in tests/audio."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from repcast import pipeline
 from repcast.files.embedded import read_embedded
 from repcast.files.outputs import Output
+from repcast.plan.timeline import Timeline
 from repcast.reading.loader import accept, parse
 from repcast.session.customise import Customisation
-from repcast.verify import Verification, verify
+from repcast.session.model import Session
+from repcast.verify import Verification, _gaps, verify
+from repcast.verify.stream import windows
 
 TEXT = "title: Tiny\nsteps:\n  - hold: Plank\n    for: 10s\n    sides: [left side, right side]\n"
 
@@ -28,15 +33,18 @@ def test_every_event_is_a_cue_with_the_measure_that_suits_it(verified: Verificat
     assert not verified.findings
     by_name = {cue.name: cue.by for cue in verified.cues}
     assert {by_name["go"], by_name["done"], by_name["finish"], by_name["tick"]} == {"clip"}
-    assert {by_name["three"], by_name["two"], by_name["one"]} == {"again"}
-    assert by_name["Session complete. Well done."] == "onset"
+    assert {by_name["three"], by_name["two"], by_name["one"], by_name["Session complete. Well done."]} == {"onset"}
 
 
-def test_timings_and_edges_are_counted(verified: Verification) -> None:
+def test_every_cue_is_heard_at_its_time(verified: Verification) -> None:
+    """If this failed, a signal would be found beside its sample, or a text far from where it begins."""
+    assert {cue.state for cue in verified.cues} == {"heard"}
+    assert {cue.late_ms for cue in verified.cues if cue.by == "clip"} == {0.0}
+    assert all(abs(cue.late_ms or 0) < 1 for cue in verified.cues if cue.by == "onset")
+
+
+def test_edges_are_counted(verified: Verification) -> None:
     """If this failed, the user would be told of more than was measured."""
-    assert sum(timing.cues for timing in verified.timings) == len(verified.cues)
-    assert {timing.by: timing.off_ms for timing in verified.timings}["clip"] == 0
-    assert {timing.by: timing.off_ms for timing in verified.timings}["nothing"] is None
     edges = 6  # five steps: lead-in, left, switch, right, finish
     assert (verified.edges_timed, verified.edges_silent) == (4, 2)
     assert verified.edges_timed + verified.edges_silent == edges
@@ -47,3 +55,40 @@ def test_length_and_loudness_are_the_files(verified: Verification) -> None:
     assert verified.sound.length == verified.planned_ms * 48
     assert verified.sound.loudness_lufs == pytest.approx(-19, abs=1)
     assert verified.sound.true_peak_dbtp == pytest.approx(-2.5, abs=1.5)
+
+
+@pytest.fixture
+def timeline(session_of: Callable[[str], Session], plan: Callable[[Session], Timeline]) -> Timeline:
+    """Return a timeline."""
+    return plan(session_of("title: Tiny\nsteps:\n  - hold: Plank\n    for: 60s\n"))
+
+
+def unplanned(timeline: Timeline, *heard_ms: int, level: float = 0.1) -> list[int]:
+    """Return what is found in a file in which something is heard at some moments, and during every event."""
+    pcm = np.zeros(timeline.duration_ms * 48, dtype=np.float32)
+    for event in timeline.events:
+        pcm[event.start_ms * 48 - 100 : event.end_ms * 48 + 100] = 0.5
+    for at_ms in heard_ms:
+        pcm[at_ms * 48 : at_ms * 48 + 480] = level
+    found: dict[int, int] = {}
+    places = [*_gaps(timeline, found)]
+    for (_, take), window in zip(places, windows([pcm[np.newaxis]], (span for span, _ in places)), strict=True):
+        take(window)
+    return [*found.values()]
+
+
+def test_cues_and_silence_are_as_planned(timeline: Timeline) -> None:
+    """If this failed, the cues themselves would be called unplanned."""
+    assert not unplanned(timeline)
+
+
+def test_what_is_heard_between_two_cues_is_told_once(timeline: Timeline) -> None:
+    """If this failed, a sound that was put in would pass, or be told for each of its pieces."""
+    quiet_ms = max(event.end_ms for event in timeline.events if event.end_ms < timeline.duration_ms // 2) + 100
+    assert unplanned(timeline, 100, 900) == [100]
+    assert unplanned(timeline, 100, quiet_ms) == [100, quiet_ms]
+
+
+def test_the_noise_that_keeps_earbuds_awake_is_nothing(timeline: Timeline) -> None:
+    """If this failed, every file with it would be called wrong."""
+    assert not unplanned(timeline, 100, level=10 ** (-57 / 20))
