@@ -1,8 +1,8 @@
 """What a render does, stage by stage: customise, unroll, synthesize, schedule, mix, encode.
 
-Every face of the program calls these functions. They take nothing from the clock or the environment: what a caller
-that lives longer keeps, such as an open speech engine, it hands over. Codecs are imported where they are used, so that
-what makes no sound stays light.
+Every face of the program calls these functions. They ask neither the clock nor the machine: the date, the threads and
+an open speech engine are the caller's to lend; what is cached is where `cache.default_folder` says. Codecs are imported
+where they are used, so that what makes no sound stays light.
 """
 
 from contextlib import nullcontext
@@ -38,31 +38,31 @@ def render(
     customisation: Customisation,
     output: Output,
     report: StageReport = no_report,
-    environment: "Environment | None" = None,
+    surroundings: "Surroundings | None" = None,
 ) -> "Rendered":
-    """Write the session's sound, and the files beside it.
+    """Write the session's sound, and then the files beside it.
 
     Args:
         session: as it was opened.
         customisation: what to change of it.
         output: what to write, and where.
         report: told how far each stage has come.
-        environment: what the caller lends; None for nothing.
+        surroundings: what the caller lends; None for nothing.
 
     Raises:
-        RepcastError: nothing was written, and what stood there still does.
+        RepcastError: no sound was written, and what stood there still does; or a file beside it could not be.
     """
     output.check()
-    environment = environment or Environment()
-    planned = plan(session, customisation, report, environment)
-    return _mix_and_encode(planned, output, report, environment)
+    surroundings = surroundings or Surroundings()
+    planned = plan(session, customisation, report, surroundings)
+    return _mix_and_encode(planned, output, report, surroundings)
 
 
 def plan(
     session: Session,
     customisation: Customisation,
     report: StageReport = no_report,
-    environment: "Environment | None" = None,
+    surroundings: "Surroundings | None" = None,
 ) -> "Plan":
     """Return everything that `render` will do, before any sound is mixed; arguments as there.
 
@@ -72,11 +72,11 @@ def plan(
     customised = customise(session, customisation)
     check_new_music(session, customised)
     script = write_script(customised, unroll(customised))
-    return _synthesize_and_schedule(customised, script, report, environment or Environment())
+    return _synthesize_and_schedule(customised, script, report, surroundings or Surroundings())
 
 
 def _synthesize_and_schedule(
-    session: Session, script: Script, report: StageReport, environment: "Environment"
+    session: Session, script: Script, report: StageReport, surroundings: "Surroundings"
 ) -> "Plan":
     """Speak a script, and place its cues; announcements that are too long for their place are spoken faster."""
     from repcast.cache import default_folder  # noqa: PLC0415
@@ -84,7 +84,7 @@ def _synthesize_and_schedule(
     from repcast.speech.cache import ClipCache  # noqa: PLC0415
     from repcast.speech.synthesize import ENGINES, synthesize  # noqa: PLC0415
 
-    with nullcontext(environment.engine) if environment.engine else ENGINES[script.voice.engine]() as speaking:
+    with nullcontext(surroundings.engine) if surroundings.engine else ENGINES[script.voice.engine]() as speaking:
         cache = ClipCache(default_folder(), speaking.version())
         speech = synthesize(script.utterances(), speaking, cache, _stage("Speaking", report))
         clips: dict[ClipKey, Clip] = {
@@ -100,7 +100,7 @@ def _synthesize_and_schedule(
 
 
 def _mix_and_encode(
-    planned: "Plan", output: Output, report: StageReport, environment: "Environment", *, embeds: bool = True
+    planned: "Plan", output: Output, report: StageReport, surroundings: "Surroundings", *, embeds: bool = True
 ) -> "Rendered":
     """Write a plan's sound; with `embeds`, the file carries the session that it is made from."""
     from repcast.cache import default_folder  # noqa: PLC0415
@@ -109,9 +109,9 @@ def _mix_and_encode(
     from repcast.picture import cover, to_png  # noqa: PLC0415
 
     timeline, sound = planned.timeline, mix_of(planned)
-    tags = tags_of(planned.session, timeline, cover=to_png(cover(timeline)), date=environment.date)
+    tags = tags_of(planned.session, timeline, cover=to_png(cover(timeline)), date=surroundings.date)
     recording = Recording(mix=sound, tags=tags if embeds else replace(tags, embedded={}))
-    encoder, encoding = TileEncoder(tile_cache(default_folder()), environment.threads), _stage("Encoding", report)
+    encoder, encoding = TileEncoder(tile_cache(default_folder()), surroundings.threads), _stage("Encoding", report)
     if output.split:
         encode_album(recording, chapters(timeline, most=len(timeline.steps)), encoder, output.path, encoding)
     else:
@@ -138,7 +138,7 @@ def outline(session: Session) -> Script:
 
 
 def demonstrate(
-    session: Session, output: Output, report: StageReport = no_report, environment: "Environment | None" = None
+    session: Session, output: Output, report: StageReport = no_report, surroundings: "Surroundings | None" = None
 ) -> "Rendered":
     """Write an MP3 in which a session's signals are named and played, one after another.
 
@@ -147,12 +147,12 @@ def demonstrate(
         RepcastError: as `render`.
     """
     output.check()
-    environment = environment or Environment()
+    surroundings = surroundings or Surroundings()
     lengths_ms = {signal.name: signal.length_ms for signal in signals(session)}
     if not lengths_ms:
         raise NoSignals
-    planned = _synthesize_and_schedule(session, demonstration(session, lengths_ms), report, environment)
-    return _mix_and_encode(planned, output, report, environment, embeds=False)
+    planned = _synthesize_and_schedule(session, demonstration(session, lengths_ms), report, surroundings)
+    return _mix_and_encode(planned, output, report, surroundings, embeds=False)
 
 
 def signals(session: Session) -> "tuple[SignalInfo, ...]":
@@ -211,7 +211,7 @@ def _stage(name: str, report: StageReport) -> Report:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Environment:
+class Surroundings:
     """What a caller lends to a render, and may keep for the next one.
 
     Attributes:

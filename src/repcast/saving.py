@@ -37,16 +37,6 @@ def _relative_to(folder: Path, name: str) -> Path:
         return path
 
 
-def write_new(text: str, target: Path, *, force: bool) -> None:
-    """Write a text where nothing stands yet, or with `force` in its place.
-
-    Raises:
-        TextExists, OutputNotWritable: nothing was written.
-    """
-    check_save(target, force=force)
-    write_text(text, target)
-
-
 def write_starter_files(folder: Path, start: date, *, force: bool) -> tuple[Path, ...]:
     """Write a session, a training plan that begins on a day, and settings into a folder, which need not be there yet.
 

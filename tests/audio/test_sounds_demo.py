@@ -29,7 +29,7 @@ def test_each_signal_is_heard_right_after_its_name(cache_folder: Path, tmp_path:
     session = opening.plain_session()
     lengths_ms = {signal.name: signal.length_ms for signal in pipeline.signals(session)}
     planned = pipeline._synthesize_and_schedule(
-        session, demonstration(session, lengths_ms), no_report, pipeline.Environment()
+        session, demonstration(session, lengths_ms), no_report, pipeline.Surroundings()
     )
     events, decoded = planned.timeline.events, decode(path)
     assert len(decoded) == planned.timeline.duration_ms * MS

@@ -176,7 +176,7 @@ def test_a_lent_engine_is_left_open(tiny: str) -> None:
     """A page that plans at every key press would wait each time for the engine to start."""
     with Lent() as engine:
         for _ in range(2):
-            pipeline.plan(opening.open_session(tiny), AS_IT_IS, environment=pipeline.Environment(engine=engine))
+            pipeline.plan(opening.open_session(tiny), AS_IT_IS, surroundings=pipeline.Surroundings(engine=engine))
         assert engine.left == 0
 
 
@@ -185,7 +185,7 @@ def test_a_file_is_given_the_callers_date_and_else_none(tiny: str, tmp_path: Pat
     """The same input would give another file tomorrow, wherever the date comes from."""
     dated, undated = tmp_path / "dated.mp3", tmp_path / "undated.mp3"
     pipeline.render(
-        opening.open_session(tiny), AS_IT_IS, Output(path=dated), environment=pipeline.Environment(date="2001-02-03")
+        opening.open_session(tiny), AS_IT_IS, Output(path=dated), surroundings=pipeline.Surroundings(date="2001-02-03")
     )
     pipeline.render(opening.open_session(tiny), AS_IT_IS, Output(path=undated))
     assert str(ID3(dated)["TDRC"]) == "2001-02-03"

@@ -92,7 +92,7 @@ def sounds(session: str, target: str, *, force: bool, as_json: bool) -> None:
         with usage("--demo"):
             path = output_path("signals", target, "mp3")
         with output.progress(quiet=as_json) as report:
-            environment = surroundings.environment()
+            environment = surroundings.here()
             rendered = pipeline.demonstrate(chosen, Output(path=path, force=force), report, environment)
     signals = pipeline.signals(chosen)
     if as_json:

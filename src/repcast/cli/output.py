@@ -178,8 +178,6 @@ def verdict(name: str, verified: "Verification") -> None:
     say(f"{name}: as written; {length}")
     rows = [_compared(by, [cue for cue in verified.cues if cue.by == by]) for by in _COMPARED]
     table(("cues, compared with", "heard", "off by at most"), [row for row in rows if row[1] != "0"])
-    silent = f"; {verified.edges_silent} have no signal" if verified.edges_silent else ""
-    say(f"{counted(verified.edges_timed, 'edge')} of steps timed{silent}")
 
 
 def _compared(by: str, cues: "Sequence[Cue]") -> tuple[str, str, str]:

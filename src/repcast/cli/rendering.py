@@ -142,7 +142,7 @@ def render_session(session: "Session", customisation: "Customisation", target: "
     from repcast import pipeline  # noqa: PLC0415
 
     with output.progress(quiet=quiet) as report:
-        rendered = pipeline.render(session, customisation, target, report, surroundings.environment())
+        rendered = pipeline.render(session, customisation, target, report, surroundings.here())
     if quiet:
         output.shortcomings(rendered)
     else:

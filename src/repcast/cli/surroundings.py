@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from repcast.errors import BadVariable
 
 if TYPE_CHECKING:
-    from repcast.pipeline import Environment
+    from repcast.pipeline import Surroundings
 
 _EPOCH: Final = "SOURCE_DATE_EPOCH"
 
@@ -17,15 +17,15 @@ def local_today() -> date:
     return datetime.now().astimezone().date()
 
 
-def environment() -> "Environment":
+def here() -> "Surroundings":
     """Return what a render takes from this machine.
 
     Raises:
         BadVariable: as `now`.
     """
-    from repcast.pipeline import Environment  # noqa: PLC0415
+    from repcast.pipeline import Surroundings  # noqa: PLC0415
 
-    return Environment(date=now().date().isoformat(), threads=os.cpu_count() or 1)
+    return Surroundings(date=now().date().isoformat(), threads=os.cpu_count() or 1)
 
 
 def now() -> datetime:

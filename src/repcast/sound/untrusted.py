@@ -23,7 +23,7 @@ _REFUSED: Final = "a playlist, damaged, or of a kind that is not opened"
 
 
 class _Seekable:
-    """A file as FFmpeg reads it: PyAV prints what a file raises, so a place that does not exist is refused by a number."""
+    """A file as FFmpeg reads it: PyAV prints what a file raises, so a wrong place is refused by a number."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.read, self.tell, self._file = file.read, file.tell, file

@@ -77,16 +77,7 @@ def verify(path: Path, embedded: Embedded, report: StageReport = no_report) -> V
     cues = without_soft(most_likely([[way[number] for number in numbers] for way in tried]))
     if is_certain:
         cues = tuple(cue.trusted(over_music=written.over_music) for cue in cues)
-    edges_ms = {timeline.duration_ms, *(step.start_ms for step in timeline.steps)}
-    signals = [cue for cue in cues if cue.track == "earcon" and cue.at_ms in edges_ms]
-    unjudged = Verification(
-        sound=sound,
-        planned_ms=timeline.duration_ms,
-        as_written=as_written,
-        cues=cues,
-        edges_timed=len({cue.at_ms for cue in signals if cue.late_ms is not None}),
-        edges_silent=len(edges_ms - {cue.at_ms for cue in signals}),
-    )
+    unjudged = Verification(sound=sound, planned_ms=timeline.duration_ms, as_written=as_written, cues=cues)
     found = findings(unjudged, edits, unplanned_ms.values(), over_music=written.over_music)
     return replace(unjudged, findings=found)
 

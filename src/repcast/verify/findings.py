@@ -44,8 +44,6 @@ class Verification:
         planned_ms: how long it should be.
         as_written: whether all behind its tags is byte for byte what repcast wrote; None where they do not say.
         cues: every event of its timeline, as it is heard.
-        edges_timed: how many of the steps' starts and of the file's end have a signal that was timed.
-        edges_silent: how many have none.
         findings: what is wrong with it, most important first.
     """
 
@@ -53,8 +51,6 @@ class Verification:
     planned_ms: int
     as_written: bool | None
     cues: tuple[Cue, ...]
-    edges_timed: int
-    edges_silent: int
     findings: tuple[Finding, ...] = ()
 
     @property

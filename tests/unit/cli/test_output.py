@@ -149,8 +149,6 @@ def test_a_verdict_names_some_findings_and_counts_the_rest(capsys: pytest.Captur
         planned_ms=1_000,
         as_written=False,
         cues=(),
-        edges_timed=0,
-        edges_silent=0,
         findings=tuple(Finding(kind="cue", text=f"cue {number}") for number in range(11)),
     )
     output.verdict("\x1b[2Ja.mp3", verified)

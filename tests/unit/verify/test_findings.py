@@ -57,8 +57,6 @@ def evidence(*changed: Cue, as_written: bool | None = False, length: int = MINUT
         planned_ms=MINUTE // 48,
         as_written=as_written,
         cues=tuple(by_time[at_ms] for at_ms in sorted(by_time)),
-        edges_timed=0,
-        edges_silent=0,
     )
     return Evidence(verified=verified, **changes)
 
