@@ -22,13 +22,15 @@ def new(file: str, *, force: bool) -> None:
       repcast new - > lunch.yaml
     """
     from repcast import saving  # noqa: PLC0415
+    from repcast.files.atomic import write_text  # noqa: PLC0415
     from repcast.resources import template  # noqa: PLC0415
 
     text = template("session.yaml")
     if file == STDIN:
         output.text(text)
         return
-    saving.write_new(text, Path(file), force=force)
+    saving.check_save(Path(file), force=force)
+    write_text(text, Path(file))
     output.say(file)
 
 

@@ -79,11 +79,7 @@ def podcast_chapters(timeline: Timeline) -> str:
         "version": PODCAST_CHAPTERS_VERSION,
         "title": timeline.title,
         "chapters": [
-            {
-                "startTime": chapter.start_ms / SECOND_MS,
-                "endTime": chapter.end_ms / SECOND_MS,
-                "title": chapter.title,
-            }
+            {"startTime": chapter.start_ms / SECOND_MS, "endTime": chapter.end_ms / SECOND_MS, "title": chapter.title}
             for chapter in chapters(timeline)
         ],
     }

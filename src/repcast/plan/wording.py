@@ -63,11 +63,7 @@ class Wording:
         seconds = (ms + SECOND_MS // 2) // SECOND_MS
         if seconds == 90:  # noqa: PLR2004 - as coaches say it
             return self.ninety_seconds
-        parts = (
-            (seconds // 3600, self.hours),
-            (seconds // 60 % 60, self.minutes),
-            (seconds % 60, self.seconds),
-        )
+        parts = ((seconds // 3600, self.hours), (seconds // 60 % 60, self.minutes), (seconds % 60, self.seconds))
         return " ".join(self.count(count, of) for count, of in parts if count) or self.count(0, self.seconds)
 
     def roughly(self, ms: int) -> str:

@@ -171,11 +171,7 @@ class Span(_Model):
     min_ms: Duration = Field(SECOND_MS, alias="min", description="The least a customisation may choose.")
     max_ms: Duration = Field(UNLIMITED_MS, alias="max", description="The most a customisation may choose.")
 
-    _single: ClassVar[dict[str, object]] = {
-        "type": "string",
-        "pattern": DURATION_PATTERN,
-        "examples": ["45s"],
-    }
+    _single: ClassVar[dict[str, object]] = {"type": "string", "pattern": DURATION_PATTERN, "examples": ["45s"]}
 
     @model_validator(mode="before")
     @classmethod
@@ -200,11 +196,7 @@ class Pause(Span):
     default_ms: PauseDuration = Field(alias="default", description="The time when nothing else is asked for.")
     min_ms: PauseDuration = Field(0, alias="min", description="The least a customisation may choose.")
 
-    _single: ClassVar[dict[str, object]] = {
-        "type": "string",
-        "pattern": PAUSE_PATTERN,
-        "examples": ["90s", "0s"],
-    }
+    _single: ClassVar[dict[str, object]] = {"type": "string", "pattern": PAUSE_PATTERN, "examples": ["90s", "0s"]}
 
 
 def _pause(ms: int, description: str) -> Any:  # noqa: ANN401 - pydantic's own type for a field

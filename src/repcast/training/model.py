@@ -241,8 +241,7 @@ class TrainingPlan(_Progressing):
         description="In place of days: what is done on the first day, on the second, and so on, again and again.",
     )
     deload: Deload = Field(
-        default_factory=lambda: Deload.model_construct(every=0),
-        description="Which weeks are easier, and by what.",
+        default_factory=lambda: Deload.model_construct(every=0), description="Which weeks are easier, and by what."
     )
 
     @model_validator(mode="after")

@@ -74,12 +74,7 @@ class Customiser:
     """
 
     def __init__(
-        self,
-        reference: str,
-        opened: opening.Opened,
-        *,
-        changed: Callable[[], None],
-        leave: Callable[[Outcome], None],
+        self, reference: str, opened: opening.Opened, *, changed: Callable[[], None], leave: Callable[[Outcome], None]
     ) -> None:
         self.reference = reference
         self.now = begin(opened.session)
