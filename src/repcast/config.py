@@ -31,7 +31,7 @@ S = TypeVar("S", bound=Settings)
 Origin = Literal["environment", "configuration", "default"]
 
 
-class Own(Settings):
+class UserSettings(Settings):
     """What a user may choose for all sessions."""
 
     output_folder: FilePath | Literal[""] = Field("", description="Where files go when the command names no place.")
@@ -55,7 +55,7 @@ def path() -> Path:
     return here if os.path.lexists(here) else platformdirs.user_config_path("repcast", appauthor=False) / "config.toml"
 
 
-def load(probe: Probe) -> Own:
+def load(probe: Probe) -> UserSettings:
     """Return what the user has chosen, with the paths of files resolved.
 
     Raises:
@@ -66,8 +66,8 @@ def load(probe: Probe) -> Own:
     return _over_environment(_written(probe), probe)
 
 
-def _over_environment(own: Own, probe: Probe) -> Own:
-    for key in _keys(Own, ""):
+def _over_environment(own: UserSettings, probe: Probe) -> UserSettings:
+    for key in _keys(UserSettings, ""):
         if text := os.environ.get(variable := _variable(key)):
             try:
                 own = set_value(own, key, text)
@@ -82,7 +82,7 @@ def _over_environment(own: Own, probe: Probe) -> Own:
 def _keys(model: type[BaseModel], prefix: str) -> Iterator[str]:
     """Yield the dotted keys that one text can set."""
     for name, info in model.model_fields.items():
-        if model is Own and name in _PARTS:
+        if model is UserSettings and name in _PARTS:
             yield from _keys(_PARTS[name], f"{name}.")
         else:
             yield f"{prefix}{info.alias or name}"
@@ -92,7 +92,7 @@ def _variable(key: str) -> str:
     return f"REPCAST_{key.upper().replace('.', '_')}"
 
 
-def _written(probe: Probe) -> Own:
+def _written(probe: Probe) -> UserSettings:
     file = path()
     try:
         if file.is_fifo():  # reading it would wait for ever
@@ -102,20 +102,20 @@ def _written(probe: Probe) -> Own:
     except OSError as error:
         is_wanted = os.environ.get("REPCAST_CONFIG") or os.path.islink(file)  # noqa: PTH114 - a Path may raise an error
         if isinstance(error, FileNotFoundError) and not is_wanted:
-            return Own()
+            return UserSettings()
         raise UnreadableFile(str(file), error.strerror or str(error)) from None
     return _parsed(text, file, probe)
 
 
-def _parsed(text: bytes, file: Path, probe: Probe) -> Own:
+def _parsed(text: bytes, file: Path, probe: Probe) -> UserSettings:
     document = read(text)
     root = document.root
     if not isinstance(root, Map):
         raise _invalid(file, document.flaws)
     try:
-        settings = Own.model_validate(root, context={"file": str(file)})
+        settings = UserSettings.model_validate(root, context={"file": str(file)})
     except ValidationError as error:
-        raise _invalid(file, flaws_of(error, root, partial(keys_of_session, root=Own))) from None
+        raise _invalid(file, flaws_of(error, root, partial(keys_of_session, root=UserSettings))) from None
     if unusable := [*flaws(root, _beside(file), probe)]:
         raise _invalid(file, unusable)
     if settings.output_folder:
@@ -146,7 +146,7 @@ def _merged(session: Settings, own: Settings, name: str) -> Any:  # noqa: ANN401
     return {**mine, **written} if name in _MERGED else written
 
 
-def listed(own: Own) -> tuple[Setting, ...]:
+def listed(own: UserSettings) -> tuple[Setting, ...]:
     """Return every setting."""
     return tuple(_listed(own, own.model_fields_set, ""))
 
@@ -164,6 +164,6 @@ def _listed(model: BaseModel, written: AbstractSet[str], prefix: str) -> Iterato
 
 
 def _setting(key: str, value: object, *, is_own: bool) -> Setting:
-    variable = _variable(key if key in _keys(Own, "") else key.partition(".")[0])
+    variable = _variable(key if key in _keys(UserSettings, "") else key.partition(".")[0])
     origin: Origin = "environment" if os.environ.get(variable) else "configuration" if is_own else "default"
     return Setting(key=key, variable=variable, value=value, origin=origin)

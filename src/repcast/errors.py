@@ -389,7 +389,7 @@ class FolderExists(RepcastError):
 
     def __init__(self, path: Path, stranger: str) -> None:
         super().__init__(
-            f"{path} holds {stranger}, which is no part of an album of repcast's",
+            f"{path} holds {stranger}, which is not part of a repcast album",
             "take it away, or choose another folder with -o",
         )
 
@@ -398,7 +398,7 @@ class OutputIsInput(RepcastError):
     """The MP3, or a picture, would replace the session, or the training plan, that it is made from."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is what this is made from", "choose another name")
+        super().__init__(f"{path} is what this is made from, and would be overwritten", "choose another name")
 
 
 class OutputNotWritable(RepcastError):

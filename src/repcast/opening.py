@@ -46,7 +46,7 @@ class Opened:
     session: Session
     written: Session
     left_out: tuple[str, ...] = ()
-    own: config.Own | None = None
+    own: config.UserSettings | None = None
 
     def output_folder(self) -> str:
         """Return the folder where the user wants files; empty for the one where we are.
@@ -75,7 +75,7 @@ class OpenedTrainingPlan:
 
     reference: str
     programme: Programme
-    own: config.Own
+    own: config.UserSettings
 
     def sources(self) -> set[str]:
         """Return the files that the plan and its sessions are in; a built-in's name may be among them."""

@@ -74,7 +74,7 @@ def parse_tempo(text: str) -> int:
 def _parse(text: str, pattern: str) -> int:
     if not re.search(pattern, text):
         is_bare_zero = pattern == PAUSE_PATTERN and re.fullmatch(r"0+(\.0*)?", text)
-        raise ValueError("a number needs its unit: write 0s" if is_bare_zero else _mend(text))
+        raise ValueError("a number needs its unit: write 0s" if is_bare_zero else _hint(text))
     if ":" in text:
         *hours, minutes, seconds = map(int, text.split(":"))
     else:
@@ -85,7 +85,7 @@ def _parse(text: str, pattern: str) -> int:
     return sum(hours) * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS
 
 
-def _mend(text: str) -> str:
+def _hint(text: str) -> str:
     if re.fullmatch(r"\s*[0-9]{1,4}\s*", text) and int(text):
         number = int(text)
         return f"a number needs its unit: write {number}s for seconds or {number}m for minutes"

@@ -234,7 +234,7 @@ EXAMPLES: dict[str, tuple[Damage, str]] = {
             with_text(_other(target), target, repcast_sound=read_embedded(mp3).sound)
             and with_tags(mp3, target, lambda _tag: tag_and_sound(target)[0])
         ),
-        "the tags were edited: the sound is byte for byte as written, and the plan in the tags is not its own",
+        "the tags were edited: the sound is byte for byte as written, and the plan in the tags belongs to another file",
     ),
     "re-encoded": (lambda mp3, target, _: edited(mp3, target, lambda pcm: pcm), "re-encoded or damaged"),
     "re-encoded-at-128": (

@@ -64,7 +64,7 @@ def test_every_toml_example_is_a_configuration(
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")
     monkeypatch.setenv("REPCAST_CONFIG", str(path))
-    assert config.load(lambda *_: "").model_fields_set == set(config.Own.model_fields)
+    assert config.load(lambda *_: "").model_fields_set == set(config.UserSettings.model_fields)
 
 
 @pytest.mark.parametrize(("label", "text"), blocks("sh"))

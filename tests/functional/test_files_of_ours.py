@@ -135,7 +135,7 @@ def test_an_album_is_a_folder_of_tracks(folder: Path) -> None:
     write(folder, "mine", "tiny/notes.txt")
     refused = run("render", "tiny.yaml", "--split", "--force", folder=folder)
     assert refused.code == 1
-    assert refused.err.startswith("tiny holds notes.txt, which is no part of an album of repcast's; take it away")
+    assert refused.err.startswith("tiny holds notes.txt, which is not part of a repcast album; take it away")
 
 
 @pytest.mark.parametrize("form", ["m4a", "opus", "flac", "wav"])

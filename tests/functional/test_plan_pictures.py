@@ -101,7 +101,7 @@ def test_the_session_itself_is_never_replaced(tmp_path: Path) -> None:
     write(tmp_path, TINY, "tiny.svg")
     outcome = run("plan", "tiny.svg", "--svg", "tiny.svg", "--force", folder=tmp_path)
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err == "tiny.svg is what this is made from; choose another name\n"
+    assert outcome.err == "tiny.svg is what this is made from, and would be overwritten; choose another name\n"
     assert (tmp_path / "tiny.svg").read_text() == TINY
 
 

@@ -10,7 +10,7 @@ from strategies import examples
 
 from repcast.session.model import Session
 from repcast.training.model import WEEKDAYS, TrainingPlan, parse_date
-from repcast.training.programme import Programme, day_of, days_from, entries_in_week, standing, training_days
+from repcast.training.programme import Programme, day_of, days_from, entries_in_week, status, training_days
 
 SESSION: Final = Session.model_validate({"title": "T", "steps": [{"hold": "Plank", "for": "50s"}]})
 NAMES: Final = ("a", "b", "c", "d")
@@ -136,7 +136,7 @@ def test_every_day_has_words(start: date, count: int, cycle: list[object], offse
     """If this failed, `repcast today` would end in a fault on some day."""
     programme = programme_of(start, count, cycle=cycle)
     day = day_of(programme, start + timedelta(days=offset))
-    words = standing(programme, day)
+    words = status(programme, day)
     assert words
     assert ("next" in words or "no session is left" in words) == (day.state == "rest")
 

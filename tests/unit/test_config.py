@@ -111,12 +111,14 @@ def test_nothing_of_one_s_own_changes_nothing() -> None:
 
 def test_without_a_configuration_all_is_default() -> None:
     """If this failed, a user would look for a file that they never wrote."""
-    assert {each.origin for each in config.listed(config.Own())} == {"default"}
+    assert {each.origin for each in config.listed(config.UserSettings())} == {"default"}
 
 
 def test_each_setting_is_listed_with_its_origin() -> None:
     """If this failed, the user could not tell why it sounds as it does."""
-    own = config.Own.model_validate({"voice": {"rate_wpm": 170}, "sounds": {"go": "/go.wav"}, "music": ["/a", "/b"]})
+    own = config.UserSettings.model_validate(
+        {"voice": {"rate_wpm": 170}, "sounds": {"go": "/go.wav"}, "music": ["/a", "/b"]}
+    )
     listed = {each.key: (each.value, each.origin) for each in config.listed(own)}
     assert listed["voice.rate_wpm"] == (170, "configuration")
     assert listed["voice.engine"] == ("pyttsx3", "default")
@@ -125,7 +127,7 @@ def test_each_setting_is_listed_with_its_origin() -> None:
     assert listed["music.files"] == (("/a", "/b"), "configuration")
     assert listed["music.work.files"] == ((), "default")
     assert listed["countdown"] == ("spoken", "default")
-    assert {key.partition(".")[0] for key in listed} == set(config.Own.model_fields)
+    assert {key.partition(".")[0] for key in listed} == set(config.UserSettings.model_fields)
     variables = {each.key: each.variable for each in config.listed(own)}
     assert (variables["sounds.go"], variables["music.files"]) == ("REPCAST_SOUNDS", "REPCAST_MUSIC")
     assert variables["voice.name"] == "REPCAST_VOICE_NAME"

@@ -21,7 +21,7 @@ def _reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     reads: list[str] = []
     load = config.load
 
-    def counted(probe: Callable[..., str]) -> config.Own:
+    def counted(probe: Callable[..., str]) -> config.UserSettings:
         reads.append("read")
         return load(probe)
 

@@ -13,6 +13,7 @@ from repcast.units import format_clock
 
 if TYPE_CHECKING:
     from repcast.session.model import Session
+    from repcast.speech.engine import VoiceInfo
     from repcast.training.programme import Programme
 
 
@@ -119,8 +120,10 @@ def voices(language: str, *, as_json: bool) -> None:
     """
     from repcast.speech.synthesize import ENGINES  # noqa: PLC0415
 
-    with ENGINES["pyttsx3"]() as engine:
-        known = engine.voices()
+    known: list[VoiceInfo] = []
+    for start in ENGINES.values():
+        with start() as engine:
+            known += engine.voices()
     found = [voice for voice in known if _speaks(voice.language, language.lower())]
     if not found:
         message = f"no voice speaks '{language}'; `repcast voices` lists them all"

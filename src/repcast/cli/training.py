@@ -90,14 +90,14 @@ def today(asked: Asked, *, request: OutputRequest, quiet: bool, customisation: "
       repcast today runner-strength-6-weeks --start 2026-11-23 --date 2026-11-25
       repcast today --scale holds=0.8
     """
-    from repcast.training.programme import adjusted, day_of, standing  # noqa: PLC0415
+    from repcast.training.programme import adjusted, day_of, status  # noqa: PLC0415
 
     opened = asked.opened()
     programme = opened.programme
     [day] = adjusted([day_of(programme, asked.first_day)], customisation)
     outputs = _outputs([day], request, opened)
     if not (quiet and day.due):
-        output.say(standing(programme, day))
+        output.say(status(programme, day))
     _render([day], outputs, quiet=quiet)
 
 
@@ -196,11 +196,11 @@ def _render(days: "Sequence[Day]", outputs: "Sequence[Output]", *, quiet: bool) 
 
 
 def _show(programme: "Programme", days: "Sequence[Day]") -> None:
-    from repcast.training.programme import standing  # noqa: PLC0415
+    from repcast.training.programme import status  # noqa: PLC0415
 
     output.table(("day", "week", "session", "about", "changed"), [row for day in days for row in _rows(day)])
     if not any(day.due for day in days):
-        output.say(standing(programme, days[0]))
+        output.say(status(programme, days[0]))
 
 
 def _rows(day: "Day") -> list[tuple[str, ...]]:
@@ -219,7 +219,7 @@ def _about_ms(session: "Session") -> int:
 
 
 def _as_json(programme: "Programme", day: "Day") -> dict[str, object]:
-    from repcast.training.programme import changes_of, standing  # noqa: PLC0415
+    from repcast.training.programme import changes_of, status  # noqa: PLC0415
 
     sessions = [
         {
@@ -237,6 +237,6 @@ def _as_json(programme: "Programme", day: "Day") -> dict[str, object]:
         "state": day.state,
         "week": day.week,
         "deload": day.is_deload,
-        "why": standing(programme, day),
+        "why": status(programme, day),
         "sessions": sessions,
     }

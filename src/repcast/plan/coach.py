@@ -45,10 +45,10 @@ class Countdown:
 
 def write_script(session: Session, intervals: tuple[Interval, ...], wording: Wording = ENGLISH) -> Script:
     """Write the script of a session that was unrolled."""
-    opening = _opening(session, sum(interval.duration_ms or 0 for interval in intervals), wording)
+    introduction = _introduction(session, sum(interval.duration_ms or 0 for interval in intervals), wording)
     countdown = Countdown(counting=session.countdown, count_from=session.countdown_from)
     steps = [_step(place, wording) for place in _places(_framed(session, intervals), countdown)]
-    steps[0] = replace(steps[0], floor_ms=session.lead_in.default_ms, speech=(opening, *steps[0].speech))
+    steps[0] = replace(steps[0], floor_ms=session.lead_in.default_ms, speech=(introduction, *steps[0].speech))
     return Script(title=session.name, voice=session.voice, language=wording.language, steps=tuple(steps))
 
 
@@ -58,7 +58,7 @@ def _framed(session: Session, intervals: tuple[Interval, ...]) -> tuple[Interval
     return Interval(facts=first), *intervals, Interval(facts=last)
 
 
-def _opening(session: Session, about_ms: int, wording: Wording) -> str:
+def _introduction(session: Session, about_ms: int, wording: Wording) -> str:
     sentences = [_sentence(session.name)]
     if session.rounds > 1:
         sentences.append(_sentence(wording.count(session.rounds, wording.rounds)))
@@ -178,7 +178,7 @@ def _work_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cu
         yield from _progress(place, duration_ms, wording)
     if place.is_last_work:
         yield Earcon(sound="finish", at_ms=duration_ms)
-    elif place.after and place.after.facts.purpose not in ("work", "rest"):  # whose own signal stands for both
+    elif place.after and place.after.facts.purpose not in ("work", "rest"):  # which start with a signal of their own
         yield Earcon(sound="done", at_ms=duration_ms)
     if announcement := _announcement(place, wording):
         yield announcement
@@ -290,7 +290,7 @@ def _announcement(place: _Place, wording: Wording) -> Announcement | None:
     if coming.continues:
         what = _stopped(wording.switch.format(side=name) if place.interval.facts.purpose == "switch" else name)
     first, *others = (*headings, what)
-    *headings, named = (_opened(first, place, wording, is_heading=bool(headings)), *others)
+    *headings, named = (_with_next(first, place, wording, is_heading=bool(headings)), *others)
     instruction = "" if coming.continues else _one_line(coming.exercise.say)
     return Announcement(
         headings=tuple(headings),
@@ -302,7 +302,7 @@ def _announcement(place: _Place, wording: Wording) -> Announcement | None:
     )
 
 
-def _opened(sentence: str, place: _Place, wording: Wording, *, is_heading: bool) -> str:
+def _with_next(sentence: str, place: _Place, wording: Wording, *, is_heading: bool) -> str:
     """Return the first sentence of an announcement, worded so that nobody takes it for the present exercise."""
     match place.interval.facts.purpose:
         case "switch":

@@ -38,8 +38,8 @@ def schedule(script: Script, lengths: Lengths) -> Schedule:
 
     Args:
         script: what is to be heard.
-        lengths: of every clip that the script may need, in milliseconds, rounded up; of the texts that were cramped
-            before, also when they are hurried. An earcon without a length is not wanted.
+        lengths: of every clip that the script may need, in milliseconds, rounded up; for texts that were cramped the
+            first time, also when they are spoken faster. Signals that are switched off have none.
 
     Raises:
         TooLong: speech makes the session longer than its bound.

@@ -132,7 +132,7 @@ def concerning(session: Session, customisation: Customisation) -> Customisation:
     )
 
 
-def heard(session: Session, customisation: Customisation) -> Customisation:
+def applicable(session: Session, customisation: Customisation) -> Customisation:
     """Return what concerns a session, without a rest between rounds where it has one round, or an `every`."""
     part = concerning(session, customisation)
     asked = {*part.settings, *chain.from_iterable(_level(session, name).set for name in part.levels)}

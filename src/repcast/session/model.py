@@ -179,7 +179,7 @@ class Span(_Model):
         return value if isinstance(value, dict) else {"default": value}
 
     @model_validator(mode="after")
-    def _is_upright(self) -> Self:
+    def _is_in_order(self) -> Self:
         if not self.min_ms <= self.default_ms <= self.max_ms:
             hint = "make min the least, max the most, and default between them"
             raise invalid("the range is not in order", hint)
@@ -406,7 +406,7 @@ def written_kinds(step: dict[str, object]) -> list[Kind]:
     return kinds if kinds == ["say"] else [kind for kind in kinds if kind != "say"]
 
 
-WrittenStep = Annotated[  # every kind of step stands here once; all tables of kinds are made from it
+WrittenStep = Annotated[  # a new kind goes here and into `Kind`; all tables of kinds are made from these two
     Annotated[Hold, Tag("hold")]
     | Annotated[Work, Tag("work")]
     | Annotated[Reps, Tag("reps")]

@@ -22,7 +22,7 @@ SPEAK_TIMEOUT_S: Final = 15.0
 SPEAK_TIMEOUT_PER_CHARACTER_S: Final = 0.1
 
 WORKER: Final = Path(__file__).with_name("pyttsx3_worker.py")
-_MENDS: Final = {
+_INSTALL_HINTS: Final = {
     "linux": "On Linux, `pip install espeakng-loader` brings eSpeak NG; or install your system's espeak-ng package.",
     "darwin": "On macOS, `pip install pyobjc` brings what pyttsx3 needs.",
     "win32": "On Windows, `pip install pywin32 comtypes` brings what pyttsx3 needs.",
@@ -159,4 +159,4 @@ def _forward(lines: IO[str], replies: "queue.SimpleQueue[str]") -> None:
 
 
 def _unavailable(cause: str) -> SpeechUnavailable:
-    return SpeechUnavailable("pyttsx3", cause, _MENDS.get(sys.platform, _MENDS["linux"]))
+    return SpeechUnavailable("pyttsx3", cause, _INSTALL_HINTS.get(sys.platform, _INSTALL_HINTS["linux"]))

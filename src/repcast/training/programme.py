@@ -17,7 +17,7 @@ from typing import Final, Literal
 from repcast.bounds import Quantity
 from repcast.errors import CustomisationDoesNotFit, NoStart, RepcastError
 from repcast.reading.located import Location
-from repcast.session.customise import Customisation, concerning, customise, heard
+from repcast.session.customise import Customisation, applicable, concerning, customise
 from repcast.session.model import Session
 from repcast.training.model import WEEKDAYS, Change, EachWeek, Entry, TrainingPlan, first_and_last
 
@@ -248,14 +248,14 @@ def adjusted(days: Sequence[Day], customisation: Customisation) -> tuple[Day, ..
         CustomisationDoesNotFit: it does not fit one of the sessions, which the error names.
     """
     every = [due.session for day in days for due in day.due]
-    unknown = _unreached(customisation, [heard(session, customisation) for session in every])
+    unknown = _unreached(customisation, [applicable(session, customisation) for session in every])
     for session in every[:1]:  # its error lists what there is
         customise(session, unknown)
     return tuple(replace(day, due=tuple(_adjusted(due, customisation) for due in day.due)) for day in days)
 
 
 def _adjusted(due: Due, customisation: Customisation) -> Due:
-    change = heard(due.session, customisation)
+    change = applicable(due.session, customisation)
     try:
         session = customise(due.session, change)
     except RepcastError as error:
@@ -291,7 +291,7 @@ def changes_of(due: Due, day: Day) -> list[str]:
     ]
 
 
-def standing(programme: Programme, day: Day) -> str:
+def status(programme: Programme, day: Day) -> str:
     """Return in words where a day is in the programme; for a day without sessions also what comes next."""
     following = next(training_days(programme, day.date), None)
     ahead = f"{_date(following)}: {_all_of(following)}" if following else ""

@@ -16,7 +16,7 @@ from repcast.sound.gains import louder_by_track_db
 from repcast.sound.levels import Pcm, ceiling_dbfs, gain_for_loudness, limit_peaks
 from repcast.units import SAMPLE_RATE_HZ, SECOND_MS, db_to_gain, samples
 from repcast.verify.agreement import contradictions
-from repcast.verify.cues import Cue, Written, expected_cues, heard, hypotheses, most_likely, without_soft
+from repcast.verify.cues import Cue, Written, expected_cues, heard, hypotheses, most_likely
 from repcast.verify.findings import Finding, Verification, findings
 from repcast.verify.stream import Measurement, Tell, blocks, measured, windows
 
@@ -74,9 +74,10 @@ def verify(path: Path, embedded: Embedded, report: StageReport = no_report) -> V
     passing = windows(blocks(path, telling("Comparing")), (span for span, _ in places))
     for (_, take), window in zip(places, passing, strict=True):
         take(window)
-    cues = without_soft(most_likely([[way[number] for number in numbers] for way in tried]))
-    if is_certain:
-        cues = tuple(cue.trusted(over_music=written.over_music) for cue in cues)
+    cues = most_likely([[way[number] for number in numbers] for way in tried])
+    if is_certain:  # then what is not found at its time is there all the same, and only cannot be told from the rest
+        doubtful = [cue.state != "heard" or cue.is_late(over_music=written.over_music) for cue in cues]
+        cues = tuple(cue.untimed() if odd else cue for cue, odd in zip(cues, doubtful, strict=True))
     unjudged = Verification(sound=sound, planned_ms=timeline.duration_ms, as_written=as_written, cues=cues)
     found = findings(unjudged, edits, unplanned_ms.values(), over_music=written.over_music)
     return replace(unjudged, findings=found)

@@ -27,7 +27,6 @@ _ONSET_MS: Final = 0.5  # a sound's start is known to the millisecond: this is i
 _END_MS: Final = 20.0  # so much longer or shorter a text may be than planned: MP3 smears its end by up to 5 ms
 _ALIKE: Final = 0.7  # correlation: the same sound at 32 kbit/s has 0.98; two signals have less than 0.55
 _ALIKE_AMONG_OTHERS: Final = 0.25  # where another sound is heard with the cue
-_MISSING_DB: Final = 8.0  # below the file's other signals
 _WORST_MS: Final = 100.0  # that a cue may be late and still speak for a time map
 _FAINTEST: Final = 1e-6
 # MP3 alone shifts a signal by no sample, but music can resemble a beep. The start of a text is found by a threshold:
@@ -66,7 +65,7 @@ class Written:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExpectedCue:
-    """An event of a timeline, and whether any other event is heard with it, or when it begins."""
+    """An event of a timeline; whether no other one is heard with it, and none when it begins."""
 
     event: Event
     is_alone: bool
@@ -116,11 +115,9 @@ class Cue:
         tolerances_ms = _OVER_MUSIC_MS if over_music else _TOLERANCES_MS
         return self.late_ms is not None and abs(self.late_ms) > tolerances_ms[self.by]
 
-    def trusted(self, *, over_music: bool) -> "Cue":
-        """Return it as in a sound that is as written: not timed, if it is not found at its time."""
-        if self.state == "heard" and not self.is_late(over_music=over_music):
-            return self
-        return replace(self, state="not timed", by="nothing", late_ms=None, level_db=None)
+    def untimed(self) -> "Cue":
+        """Return it without what is heard of it."""
+        return replace(self, state="not timed", by="nothing", late_ms=None, level_db=None, instead="")
 
 
 def expected_cues(events: Sequence[Event]) -> Iterator[ExpectedCue]:
@@ -192,18 +189,7 @@ def _instead(window: Pcm, written: Written) -> str:
     return next((name for (_, name), clip in written.known.items() if _match(window, clip)[2] >= _ALIKE), "")
 
 
-def without_soft(cues: Sequence[Cue]) -> tuple[Cue, ...]:
-    """Return the cues, those missing that are far softer than the file's signals usually are."""
-    usual_db = median([cue.level_db for cue in cues if cue.level_db is not None] or [0.0])
-    return tuple(
-        replace(cue, state="missing", late_ms=None, level_db=None)
-        if cue.level_db is not None and cue.level_db < usual_db - _MISSING_DB
-        else cue
-        for cue in cues
-    )
-
-
-def most_likely(tried: Sequence[Sequence[Cue]]) -> Sequence[Cue]:
+def most_likely(tried: Sequence[Sequence[Cue]]) -> tuple[Cue, ...]:
     """Return the cues as they are heard along the maps that fit best: as planned up to some cue, then along one map.
 
     Args:
@@ -219,7 +205,7 @@ def most_likely(tried: Sequence[Sequence[Cue]]) -> Sequence[Cue]:
         offset_samples = rest[0].time_map.offset_samples + round(off_ms * SAMPLES_PER_MS)
         moved = replace(rest[0].time_map, offset_samples=offset_samples)
         rest = [replace(cue, time_map=moved, late_ms=cue.late_ms and cue.late_ms - off_ms) for cue in rest]
-    return [*tried[0][:at], *rest]
+    return (*tried[0][:at], *rest)
 
 
 def _score(cue: Cue) -> float:

@@ -15,7 +15,7 @@ CLIP_DB: Final = 0.7  # louder or softer than written, all signals together; a s
 ONE_DB: Final = 1.5  # one cue against all others
 OVER_MUSIC_DB: Final = 3.0  # the same with music under it
 _MOST_NAME: Final = 40  # characters
-_FEW: Final = 0.5  # of the cues that should be heard: below, this is no plan of this sound
+_FEW: Final = 0.5  # of the cues: if fewer are heard, the plan is another file's
 _AS_WRITTEN: Final = "the sound is byte for byte as written"
 
 FindingKind = Literal[
@@ -69,7 +69,7 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Return everything that is wrong, most important first.
 
-    Where all that stands behind the tags is as written, and the tags agree, no ear is a better judge of the sound.
+    If the digest matches and the tags agree, the sound is right, and nothing that is heard is held against it.
 
     Args:
         verified: what is known of the file.
@@ -79,7 +79,7 @@ def findings(
     """
     if verified.as_written and not contradictions:
         is_its_own = verified.sound.length == samples(verified.planned_ms)
-        return () if is_its_own else (_tags(f"{_AS_WRITTEN}, and the plan in the tags is not its own"),)
+        return () if is_its_own else (_tags(f"{_AS_WRITTEN}, and the plan in the tags belongs to another file"),)
     if verified.sound.loudness_lufs is None:
         return (Finding(kind="sound", text="nothing is heard in it"),)
     edits = [_tags(text) for text in contradictions]
@@ -166,12 +166,12 @@ def _of_times(verified: Verification, *, over_music: bool) -> Iterator[Finding]:
 
 
 def _of_levels(verified: Verification, *, over_music: bool) -> Iterator[Finding]:
-    usual_db = median([cue.level_db for cue in verified.judged if cue.by == "clip" and cue.level_db is not None] or [0])
+    known = [(cue, cue.level_db) for cue in verified.judged if cue.level_db is not None]
+    usual_db = median([level_db for _, level_db in known] or [0.0])
     if abs(usual_db) > CLIP_DB:
         yield Finding(kind="level", text=f"{_louder(usual_db)} than written")
-    for cue in verified.judged:
-        off_db = 0.0 if cue.level_db is None else cue.level_db - (usual_db if cue.by == "clip" else 0.0)
-        if abs(off_db) > (OVER_MUSIC_DB if over_music else ONE_DB):
+    for cue, level_db in known:
+        if abs(off_db := level_db - usual_db) > (OVER_MUSIC_DB if over_music else ONE_DB):
             text = f"the cue {_named(cue)} is {_louder(off_db)} than the others"
             yield Finding(kind="level", text=text, at_ms=cue.at_ms)
 

@@ -21,7 +21,7 @@ from repcast.training.programme import (
     day_of,
     days_from,
     described,
-    standing,
+    status,
     training_days,
 )
 
@@ -259,7 +259,7 @@ def test_a_day_of_rest_takes_any_change(programme: ProgrammeOf) -> None:
 def test_every_day_is_put_into_words(day: str, words: str, programme: ProgrammeOf) -> None:
     """If this failed, the user would not know why today's session is what it is, or when the next one comes."""
     training_plan = programme(each_week={"scale": {"holds": 1.1}}, deload={"every": 4, "scale": {"holds": 0.6}})
-    assert standing(training_plan, day_of(training_plan, date.fromisoformat(day))) == words
+    assert status(training_plan, day_of(training_plan, date.fromisoformat(day))) == words
 
 
 def test_several_sessions_of_a_day_are_all_named(programme: ProgrammeOf) -> None:
@@ -268,7 +268,7 @@ def test_several_sessions_of_a_day_are_all_named(programme: ProgrammeOf) -> None
         days={"monday": [{"session": "planks", "level": "hard", "set": {"lead_in": "9s"}}, "more/hops.yaml"]}
     )
     words = "week 1 of 9, Monday: planks, level hard, lead_in = 9s; hops"
-    assert standing(training_plan, _monday(training_plan, 1)) == words
+    assert status(training_plan, _monday(training_plan, 1)) == words
 
 
 def _day(session: Session, *references: str) -> Day:

@@ -19,7 +19,6 @@ from repcast.verify.cues import (
     heard,
     hypotheses,
     most_likely,
-    without_soft,
 )
 from repcast.verify.stream import windows
 
@@ -49,7 +48,7 @@ def along(pcm: Pcm, time_map: TimeMap) -> list[Cue]:
 
 def cues_in(pcm: Pcm) -> tuple[Cue, ...]:
     """Return the cues as they are heard in a sound of any length."""
-    return without_soft(most_likely([along(pcm, time_map) for time_map in hypotheses(len(pcm), PLAN)]))
+    return most_likely([along(pcm, time_map) for time_map in hypotheses(len(pcm), PLAN)])
 
 
 def kinds_in(pcm: Pcm) -> list[str]:
@@ -181,14 +180,14 @@ def test_a_cue_is_heard_softer_or_not_at_all() -> None:
     for at_ms, gain in zip(MOMENTS_MS, (1.0, 1.0, 0.5, 0.1, 0.0), strict=True):
         pcm[at_ms * 48 : at_ms * 48 + len(CLIP)] *= np.float32(gain)
     cues = cues_in(pcm)
-    assert [cue.state for cue in cues] == ["heard", "heard", "heard", "missing", "missing"]
-    assert cues[2].level_db == pytest.approx(-6, abs=0.1)
+    assert [cue.state for cue in cues] == ["heard", "heard", "heard", "heard", "missing"]
+    assert [cue.level_db for cue in cues[:4]] == pytest.approx([0, 0, -6, -20], abs=0.1)
 
 
-def test_a_cue_that_is_not_found_in_a_sound_as_written_is_not_timed() -> None:
-    """If this failed, a beep lost in loud music would be missing in a file that nobody touched."""
-    first, *_, last = cues_in(np.pad(sound()[: 9 * SECOND], (0, 3 * SECOND)))
-    assert first.trusted(over_music=False) is first
-    assert (last.state, last.trusted(over_music=False).state) == ("missing", "not timed")
-    late = replace(first, late_ms=40.0)
-    assert (late.trusted(over_music=True).state, late.trusted(over_music=True).late_ms) == ("not timed", None)
+def test_a_cue_has_its_tolerance() -> None:
+    """If this failed, a good file would have late cues, or a bad one none; over music a beep is found less exactly."""
+    first = cues_in(sound())[0]
+    assert not replace(first, late_ms=1.0).is_late(over_music=False)
+    assert replace(first, late_ms=-1.1).is_late(over_music=False)
+    assert not replace(first, late_ms=1.9).is_late(over_music=True)
+    assert not replace(first, late_ms=None).is_late(over_music=False)

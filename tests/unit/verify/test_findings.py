@@ -119,7 +119,7 @@ def test_sound_as_written_that_is_not_as_long_as_its_plan_has_edited_tags() -> N
     """If this failed, the tags of another file would pass, where the sum of the sound was copied into them."""
     [says] = said(evidence(as_written=True, length=MINUTE + 1))
     assert says == (
-        "the tags were edited: the sound is byte for byte as written, and the plan in the tags is not its own"
+        "the tags were edited: the sound is byte for byte as written, and the plan in the tags belongs to another file"
     )
 
 
