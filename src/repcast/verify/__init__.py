@@ -32,7 +32,7 @@ _MARGIN_MS: Final = 60  # around a cue: what MP3 smears of it
 _HEARD_DBFS: Final = -45.0  # the noise of `keep_awake` peaks at -57
 _PIECE_MS: Final = 10 * SECOND_MS  # of a gap are listened to at once
 
-_Place = tuple[tuple[int, int], Callable[[Pcm], None]]
+_Search = tuple[tuple[int, int], Callable[[Pcm], None]]
 """A range of samples, and what takes the window there."""
 
 
@@ -67,12 +67,12 @@ def verify(path: Path, embedded: Embedded, report: StageReport = no_report) -> V
         tried[way][number] = heard(expected[number], maps[way], window, written)
 
     numbers = range(len(expected))
-    places: list[_Place] = [*_gaps(timeline, unplanned_ms)] if is_quiet else []
+    searches: list[_Search] = [*_gaps(timeline, unplanned_ms)] if is_quiet else []
     for way, time_map in enumerate(maps):
-        places += [(expected[number].span(time_map), partial(hear, way, number)) for number in numbers]
-    places.sort(key=lambda place: place[0])
-    passing = windows(blocks(path, telling("Comparing")), (span for span, _ in places))
-    for (_, take), window in zip(places, passing, strict=True):
+        searches += [(expected[number].span(time_map), partial(hear, way, number)) for number in numbers]
+    searches.sort(key=lambda search: search[0])
+    passing = windows(blocks(path, telling("Comparing")), (span for span, _ in searches))
+    for (_, take), window in zip(searches, passing, strict=True):
         take(window)
     cues = most_likely([[way[number] for number in numbers] for way in tried])
     if is_certain:  # then what is not found at its time is there all the same, and only cannot be told from the rest
@@ -83,7 +83,7 @@ def verify(path: Path, embedded: Embedded, report: StageReport = no_report) -> V
     return replace(unjudged, findings=found)
 
 
-def _gaps(timeline: Timeline, unplanned_ms: dict[int, int]) -> Iterator[_Place]:
+def _gaps(timeline: Timeline, unplanned_ms: dict[int, int]) -> Iterator[_Search]:
     """Yield where nothing is planned; what is heard there all the same goes into `unplanned_ms`, by the gap's end."""
 
     def take(start_ms: int, gap_ms: int, window: Pcm) -> None:
