@@ -164,7 +164,7 @@ def test_a_folder_with_other_files_is_left_alone(name: str, tmp_path: Path) -> N
     """If this failed, an album would delete somebody's files."""
     album = _album(tmp_path)
     STRANGERS[name](album / name)
-    with pytest.raises(FolderExists, match=f"holds {name}, which is no part of an album"):
+    with pytest.raises(FolderExists, match=f"holds {name}, which is not part of a repcast album"):
         check_folder(album)
     (album / name).rmdir() if name == "folder" else (album / name).unlink()
     check_folder(album)
@@ -175,7 +175,7 @@ def test_a_folder_without_an_album_is_left_alone(name: str, tmp_path: Path) -> N
     """If this failed, an album would delete the sessions that somebody rendered into a folder, and their playlist."""
     (tmp_path / "workouts").mkdir()
     STRANGERS[name](tmp_path / "workouts" / name)
-    with pytest.raises(FolderExists, match=f"holds {name}, which is no part of an album"):
+    with pytest.raises(FolderExists, match=f"holds {name}, which is not part of a repcast album"):
         check_folder(tmp_path / "workouts")
 
 
