@@ -82,7 +82,7 @@ class _Placed:
     def add(self, step: ScriptStep) -> None:
         self.index = step.index
         self.countdown_ms = step.countdown_s * SECOND_MS
-        self.taken = [(start, end) for start, end in self.taken if end > self.start_ms]
+        self.taken = [(start, end) for start, end in self.taken if end + GAP_MS > self.start_ms]
         if step.duration_ms is None:
             end_ms = self._speak(step)
         else:

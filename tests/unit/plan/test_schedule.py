@@ -728,6 +728,17 @@ def test_a_signal_that_is_not_wanted_leaves_its_moment_free(
         assert _spoken(timeline, 2)[0][0] == _frame(timeline, 2, 0)
 
 
+def test_speech_keeps_its_distance_from_a_sound_that_ends_with_the_step_before(
+    session_of: Callable[[str], Session],
+) -> None:
+    """If this failed, what comes next would be told right on the tick of a fast last rep."""
+    session = session_of(f"title: T\nsteps: [{{reps: C, count: 1, tempo: 0.2s}}, {REST}, {B}]\n")
+    timeline = schedule(*_lengths(session, {}, ("go", "rest"))).timeline
+    [tick] = [event for event in _events(timeline, 1) if event.sound == "tick"]
+    assert tick.end_ms == timeline.steps[2].start_ms
+    assert 0 <= _spoken(timeline, 2)[0][0] - GAP_MS < FRAME_MS
+
+
 # Announcements that are spoken faster, to fit
 
 NEXT = "Next, B. Twenty seconds."
