@@ -14,7 +14,8 @@ from typing import Any, Final, Literal, TypeVar, get_args
 import platformdirs
 from pydantic import BaseModel, Field, ValidationError
 
-from repcast.errors import BadSetting, BadVariable, InvalidConfiguration, UnreadableFile
+from repcast.disk.untrusted import read_regular
+from repcast.errors import BadSetting, BadVariable, InvalidConfiguration
 from repcast.reading.located import Flaw, Map
 from repcast.reading.located_toml import MAX_BYTES, read
 from repcast.reading.named_files import NAMED, Beside, Probe, files_of, flaws, moved
@@ -94,17 +95,18 @@ def _variable(key: str) -> str:
 
 def _written(probe: Probe) -> UserSettings:
     file = path()
+    is_wanted = bool(os.environ.get("REPCAST_CONFIG"))
+    return _parsed(read_regular(file, MAX_BYTES), file, probe) if is_wanted or _is_there(file) else UserSettings()
+
+
+def _is_there(file: Path) -> bool:
     try:
-        if file.is_fifo():  # reading it would wait for ever
-            raise UnreadableFile(str(file), "it is not a file")
-        with file.open("rb") as opened:
-            text = opened.read(MAX_BYTES + 1)
-    except OSError as error:
-        is_wanted = os.environ.get("REPCAST_CONFIG") or os.path.islink(file)  # noqa: PTH114 - a Path may raise an error
-        if isinstance(error, FileNotFoundError) and not is_wanted:
-            return UserSettings()
-        raise UnreadableFile(str(file), error.strerror or str(error)) from None
-    return _parsed(text, file, probe)
+        file.lstat()
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True  # reading it says what is wrong
+    return True
 
 
 def _parsed(text: bytes, file: Path, probe: Probe) -> UserSettings:

@@ -1,8 +1,8 @@
 """What a render does, stage by stage: customise, unroll, synthesize, schedule, mix, encode.
 
 Every face of the program calls these functions. They ask neither the clock nor the machine: the date, the threads and
-an open speech engine are the caller's to lend; what is cached is where `cache.default_folder` says. Codecs are imported
-where they are used, so that what makes no sound stays light.
+an open speech engine are the caller's to lend; what is cached is where `disk.cache.default_folder` says. Codecs are
+imported where they are used, so that what makes no sound stays light.
 """
 
 from contextlib import nullcontext
@@ -79,7 +79,7 @@ def _synthesize_and_schedule(
     session: Session, script: Script, report: StageReport, surroundings: "Surroundings"
 ) -> "Plan":
     """Speak a script, and place its cues; announcements that are too long for their place are spoken faster."""
-    from repcast.cache import default_folder  # noqa: PLC0415
+    from repcast.disk.cache import default_folder  # noqa: PLC0415
     from repcast.sound.clips import earcons  # noqa: PLC0415
     from repcast.speech.cache import ClipCache  # noqa: PLC0415
     from repcast.speech.synthesize import ENGINES, synthesize  # noqa: PLC0415
@@ -103,9 +103,9 @@ def _mix_and_encode(
     planned: "Plan", output: Output, report: StageReport, surroundings: "Surroundings", *, embeds: bool = True
 ) -> "Rendered":
     """Write a plan's sound; with `embeds`, the file carries the session that it is made from."""
-    from repcast.cache import default_folder  # noqa: PLC0415
+    from repcast.disk.atomic import write_text  # noqa: PLC0415
+    from repcast.disk.cache import default_folder  # noqa: PLC0415
     from repcast.encode import Recording, TileEncoder, encode, encode_album, tile_cache  # noqa: PLC0415
-    from repcast.files.atomic import write_text  # noqa: PLC0415
     from repcast.picture import cover, to_png  # noqa: PLC0415
 
     timeline, sound = planned.timeline, mix_of(planned)

@@ -6,8 +6,8 @@ from pathlib import Path
 from string import Template
 
 from repcast import config
+from repcast.disk.atomic import make_folder, replaced, write_text
 from repcast.errors import TextExists
-from repcast.files.atomic import make_folder, replaced, write_text
 from repcast.files.ownership import check_target
 from repcast.opening import DEFAULT_TRAINING_PLAN
 from repcast.plan.timeline import Timeline

@@ -22,7 +22,7 @@ def new(file: str, *, force: bool) -> None:
       repcast new - > lunch.yaml
     """
     from repcast import saving  # noqa: PLC0415
-    from repcast.files.atomic import write_text  # noqa: PLC0415
+    from repcast.disk.atomic import write_text  # noqa: PLC0415
     from repcast.resources import template  # noqa: PLC0415
 
     text = template("session.yaml")

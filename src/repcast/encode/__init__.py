@@ -6,13 +6,13 @@ from pathlib import Path
 
 import av
 
+from repcast.disk.atomic import replaced, replaced_folder
 from repcast.encode.album import write_album
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.mp3 import tile_cache, write_mp3
 from repcast.encode.recording import Recording
 from repcast.encode.whole import write_whole
 from repcast.errors import EncoderFailed
-from repcast.files.atomic import replaced, replaced_folder
 from repcast.files.ownership import check_folder
 from repcast.formats import SoundFormat
 from repcast.plan.chapters import Chapter

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 import av
 
-from repcast.cache import Cache
+from repcast.disk.cache import Cache
 from repcast.encode.lame import VERSION, Frames, encode_samples
 from repcast.encode.tiles import Tile
 from repcast.sound.levels import Pcm

@@ -13,7 +13,7 @@ from typing import Final, Self
 
 import av
 
-from repcast.cache import Cache
+from repcast.disk.cache import Cache
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.lame import LAYOUTS, Frame
 from repcast.encode.recording import Recording

@@ -153,7 +153,7 @@ def output_path(reference: str, name: str, form: SoundFormat | None) -> Path:
 
 
 def _made(folder: str) -> Path:
-    from repcast.files.atomic import make_folder  # noqa: PLC0415 - what it imports would be felt in `--help`
+    from repcast.disk.atomic import make_folder  # noqa: PLC0415 - what it imports would be felt in `--help`
 
     path = user_path(folder)
     make_folder(path)

@@ -9,11 +9,12 @@ from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
+from repcast.disk.untrusted import read_regular
 from repcast.errors import InvalidSession, Problem, RepcastError, RoundDoesNotFit, UnknownSession
-from repcast.reading.located import START, Flaw, Map, Position, Seq
+from repcast.reading.located import MAX_BYTES, START, Flaw, Map, Position, Seq
 from repcast.reading.named_files import Probe, Use, exists, flaws, moved
 from repcast.reading.problems import flaws_of, keys_of_session
-from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_file, read_file
+from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_file
 from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation, customise, scale, set_values
 from repcast.session.model import NAME_LENGTH, Block, Group, Include, Level, Session, WrittenStep
@@ -191,7 +192,9 @@ class _Loader:
             self._report(source, Flaw(at, f"includes are nested more than {MAX_NESTING} deep here", _TOO_DEEP))
             return None
         if real not in self.loaded:
-            self.loaded[real] = self.session(SESSIONS.read(read_file(path), shown=shown, path=path), trail)
+            self.loaded[real] = self.session(
+                SESSIONS.read(read_regular(path, MAX_BYTES), shown=shown, path=path), trail
+            )
         return self.loaded[real]
 
     def _check_whole(self, session: Session, root: Map, source: SourceFile) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from repcast.errors import Problem, RepcastError, UnreadableFile
+from repcast.disk.untrusted import read_regular
+from repcast.errors import Problem, RepcastError
 from repcast.reading import located_yaml
 from repcast.reading.located import MAX_BYTES, START, Flaw, Map, Seq
 from repcast.resources import user_path
@@ -64,7 +65,9 @@ class Library:
             shown = path.name
         else:
             shown = os.path.normpath(path) if folder.parts else reference
-        return self.read(read_file(path), shown=os.fsencode(shown).decode("utf-8", "backslashreplace"), path=path)
+        return self.read(
+            read_regular(path, MAX_BYTES), shown=os.fsencode(shown).decode("utf-8", "backslashreplace"), path=path
+        )
 
     def read(self, text: bytes, *, shown: str, path: Path | None = None) -> "SourceFile":
         """Read a text: shorthand where its path ends in .txt, else YAML."""
@@ -121,16 +124,3 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
-
-
-def read_file(path: Path) -> bytes:
-    """Return a file's bytes; of a file that has too many, one more than it may have.
-
-    Raises:
-        UnreadableFile: the system does not let us read it.
-    """
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise UnreadableFile(str(path), error.strerror or str(error)) from None

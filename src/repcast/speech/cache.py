@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from repcast.cache import Cache
+from repcast.disk.cache import Cache
 from repcast.plan.script import Utterance
 from repcast.sound.clips import Clip
 

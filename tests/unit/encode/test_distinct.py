@@ -10,7 +10,7 @@ from weakref import ref
 import numpy as np
 import pytest
 
-from repcast.cache import Cache
+from repcast.disk.cache import Cache
 from repcast.encode import tile_cache
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.lame import Frames, encode_samples

@@ -1,12 +1,12 @@
-"""`files.atomic`: a file stands there in one piece or not at all."""
+"""`disk.atomic`: a file stands there in one piece or not at all."""
 
 import os
 from pathlib import Path
 
 import pytest
 
+from repcast.disk.atomic import replaced
 from repcast.errors import OutputNotWritable
-from repcast.files.atomic import replaced
 
 
 def write(target: Path, content: bytes = b"new") -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import platformdirs
 import pytest
 
-from repcast.cache import Cache, default_folder
+from repcast.disk.cache import Cache, default_folder
 
 PLENTY = 1 << 20
 ONE = b"all that one is made from"
@@ -224,7 +224,7 @@ def test_what_an_interrupted_run_left_goes_in_the_end(cache: Cache) -> None:
 _SHARING = """
 import sys
 from pathlib import Path
-from repcast.cache import Cache
+from repcast.disk.cache import Cache
 cache = Cache(Path(sys.argv[1]), "thing", version=1, limit_bytes=int(sys.argv[2]))
 for turn in range(60):
     for number in range(4):
