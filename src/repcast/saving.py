@@ -96,5 +96,5 @@ def draw(timeline: Timeline, target: Path) -> None:
     """
     from repcast.picture import RENDERERS, page  # noqa: PLC0415
 
-    with replaced(target) as partial:
-        partial.write_bytes(RENDERERS[target.suffix.lower()](page(timeline)))
+    with replaced(target) as file:
+        file.write(RENDERERS[target.suffix.lower()](page(timeline)))

@@ -1,20 +1,28 @@
 """A cache of bytes on disk, so that what was made once is not made again.
 
-Its files are named by a hash, written whole and renamed into place, so that processes can share them. They are checked
-on every read. Their total size is bounded; the least recently used go first. Without a cache, work is only slower.
+Its files are named by a hash of what they are made from, which their digest covers, too, and written whole, so that
+processes can share them. They are checked on every read. Their total size is bounded; the least recently used go first,
+but none that the run in hand needs. Without a cache, work is only slower.
 """
 
 import hashlib
 import os
-import tempfile
+import re
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import platformdirs
 
+from repcast.disk.atomic import replaced
+from repcast.disk.untrusted import open_regular, read_regular
+from repcast.errors import OutputNotWritable, UnreadableFile
+
 _DIGEST_BYTES: Final = 32
+_FOLDER: Final = re.compile("[0-9a-f]{2}")
+_LEFT_OVER_S: Final = 3_600  # after which an entry that was never finished is deleted
 
 
 def default_folder() -> Path:
@@ -30,8 +38,12 @@ class Cache:
         """Keep entries below `folder`, and ignore those of another `version` of their format."""
         self._folder = folder / f"{kind}s"
         self._suffix = f".{kind}"
-        self._magic = f"repcast {kind} {version}\n".encode()
+        self._beginning = f"repcast {kind} ".encode()
+        self._magic = self._beginning + f"{version}\n".encode()
         self._limit_bytes = limit_bytes
+        self._in_use: set[Path] = set()
+        self._entry = re.compile(rf"[0-9a-f]{{62}}\.{kind}")
+        self._unfinished = re.compile(rf"\.[0-9a-f]{{62}}\.{kind}\.[0-9a-f]+\.part")
 
     def path(self, made_from: bytes) -> Path:
         """Return where an entry is kept."""
@@ -39,54 +51,66 @@ class Cache:
         return self._folder / key[:2] / f"{key[2:]}{self._suffix}"
 
     def get(self, made_from: bytes) -> bytes | None:
-        """Return an entry, or None if there is none, or it is damaged."""
+        """Return an entry, or None if there is none, or it is damaged or another's."""
         path = self.path(made_from)
         try:
-            if not path.is_file():  # reading a pipe could wait for ever
-                return None
-            content = path.read_bytes()
-        except OSError:
+            content = read_regular(path, self._limit_bytes)
+        except UnreadableFile:
             return None
-        with suppress(OSError):  # a cache that we cannot write can still be read
-            os.utime(path)
         data_at = len(self._magic) + _DIGEST_BYTES
         digest, data = content[len(self._magic) : data_at], content[data_at:]
-        if not content.startswith(self._magic) or not data or hashlib.sha256(data).digest() != digest:
+        if not content.startswith(self._magic) or not data or _digest(made_from, data) != digest:
             return None
+        self._in_use.add(path)
+        with suppress(OSError):  # a cache that we cannot write can still be read
+            os.utime(path)
         return data
 
     def put(self, made_from: bytes, data: bytes) -> None:
         """Keep an entry."""
         path = self.path(made_from)
-        with suppress(OSError):
+        with suppress(OSError, OutputNotWritable):
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-            partial = Path(name)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(self._magic + hashlib.sha256(data).digest() + data)
-                partial.replace(path)
-            finally:
-                partial.unlink(missing_ok=True)
+            with replaced(path, lasting=False) as file:
+                file.write(self._magic + _digest(made_from, data) + data)
+            self._in_use.add(path)
 
     def prune(self) -> None:
-        """Delete the least recently used entries beyond the bound, and what interrupted runs left."""
-        kept = 0
-        for modified_at, size, path in sorted(self._entries(), reverse=True):
-            kept += size
-            if kept > self._limit_bytes or (path.suffix == ".part" and modified_at < _an_hour_ago()):
+        """Delete the least recently used entries beyond the bound, and what interrupted runs left; nothing else."""
+        kept_bytes = 0
+        for modified_at, size_bytes, path in sorted(self._files(), reverse=True):
+            if self._unfinished.fullmatch(path.name):
+                is_needed = modified_at > time.time() - _LEFT_OVER_S
+            else:
+                kept_bytes += size_bytes
+                is_needed = path in self._in_use or kept_bytes <= self._limit_bytes or not self._is_ours(path)
+            if not is_needed:
                 with suppress(OSError):
                     path.unlink()
 
-    def _entries(self) -> list[tuple[float, int, Path]]:
-        entries = []
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        """Yield when each file that is named like ours was used, how large it is, and where."""
         with suppress(OSError):  # in a folder that we cannot list there is nothing that we could delete
-            for path in self._folder.glob("*/*"):
-                with suppress(OSError):
-                    status = path.stat()
-                    entries.append((status.st_mtime, status.st_size, path))
-        return entries
+            for folder in os.scandir(self._folder):
+                if _FOLDER.fullmatch(folder.name) and folder.is_dir(follow_symlinks=False):
+                    yield from self._files_in(folder)
+
+    def _files_in(self, folder: "os.DirEntry[str]") -> Iterator[tuple[float, int, Path]]:
+        with suppress(OSError):
+            for entry in os.scandir(folder):
+                named = self._entry.fullmatch(entry.name) or self._unfinished.fullmatch(entry.name)
+                if named and entry.is_file(follow_symlinks=False):
+                    status = entry.stat()
+                    yield status.st_mtime, status.st_size, Path(entry)
+
+    def _is_ours(self, path: Path) -> bool:
+        try:
+            with open_regular(path) as file:
+                return file.read(len(self._beginning)) == self._beginning
+        except (UnreadableFile, OSError):
+            return False
 
 
-def _an_hour_ago() -> float:
-    return time.time() - 3600
+def _digest(made_from: bytes, data: bytes) -> bytes:
+    """Return what proves that an entry is whole, and that it is the one of this key."""
+    return hashlib.sha256(hashlib.sha256(made_from).digest() + data).digest()

@@ -35,11 +35,11 @@ def encode(recording: Recording, form: SoundFormat, encoder: TileEncoder, target
         OutputNotWritable: the system does not let us write there.
         EncoderFailed: the encoder refuses the sound.
     """
-    with replaced(target) as partial, _encoder_errors():
+    with replaced(target) as file, _encoder_errors():
         if form == "mp3":
-            write_mp3(recording, partial, encoder, report)
+            write_mp3(recording, file, encoder, report)
         else:
-            write_whole(recording, partial, form, report)
+            write_whole(recording, file, form, report)
 
 
 def encode_album(

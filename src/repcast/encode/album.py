@@ -64,7 +64,7 @@ def write_album(
     for number, (name, track) in enumerate(zip(names, tracks, strict=True), start=1):
         _write(_track(folder / name, track, replace(tags, track=f"{number}/{len(tracks)}")), frames, mix.channels)
     frames.finish()
-    (folder / playlist_name(tags.title)).write_text(playlist_text(tags.title, names, tracks), encoding="utf-8")
+    (folder / playlist_name(tags.title)).write_bytes(playlist_text(tags.title, names, tracks).encode())
 
 
 def _track(path: Path, chapter: Chapter, tags: Tags) -> _Track:
@@ -91,7 +91,7 @@ def _track(path: Path, chapter: Chapter, tags: Tags) -> _Track:
 
 
 def _write(track: _Track, frames: "_Frames", channels: int) -> None:
-    with mp3_file(track.path, track.tags, channels) as mux:
+    with track.path.open("x+b") as file, mp3_file(file, track.tags, channels) as mux:
         for number in range(track.first_frame, track.end_frame):
             skip_samples = track.skip_samples if number == track.first_frame else 0
             padding_samples = track.padding_samples if number == track.end_frame - 1 else 0

@@ -6,10 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Final, Self
 
-import av
-
 from repcast.disk.cache import Cache
-from repcast.encode.lame import VERSION, Frames, encode_samples
+from repcast.encode.lame import VERSION, Frames, encode_samples, frames_in
 from repcast.encode.tiles import Tile
 from repcast.sound.levels import Pcm
 
@@ -66,9 +64,9 @@ class TileEncoder:
         if tile.is_unique or tile.begins or tile.ends:
             return _encoded(tile, pcm)
         made_from = f"{VERSION}; {tile.guard_frames} + {count} frames of {pcm.shape}\n".encode() + pcm.tobytes()
-        if kept := self._cache.get(made_from):
-            size = len(kept) // count
-            return tuple(av.Packet(kept[at : at + size]) for at in range(0, len(kept), size))
+        kept = self._cache.get(made_from)
+        if kept and (frames := frames_in(kept, frame_count=count, channels=len(pcm))):
+            return frames
         frames = _encoded(tile, pcm)
         self._cache.put(made_from, b"".join(map(bytes, frames)))
         self._has_encoded = True

@@ -8,13 +8,16 @@ from av.stream import Stream
 
 from repcast.formats import MP3
 from repcast.sound.levels import Pcm
-from repcast.units import SAMPLE_RATE_HZ
+from repcast.units import FRAME_SAMPLES, SAMPLE_RATE_HZ
 
 LAYOUTS: Final[Mapping[int, str]] = {1: "mono", 2: "stereo"}
 # With the bit reservoir a frame borrows room from those before it, and cannot be used in another place.
 OPTIONS: Final = {"reservoir": "0"}
 VERSION: Final = f"PyAV {av.__version__}, {av.library_versions['libavcodec']}, {MP3.bit_rates}, {OPTIONS}"
 """Tells these frames from those of another encoder or another setting."""
+
+_HEADERS: Final[Mapping[int, bytes]] = {1: b"\xff\xfb\x54", 2: b"\xff\xfb\x94"}
+"""How each frame begins, by channels: MPEG-1 layer III at 48 kHz and our bit rates (ISO/IEC 11172-3 clause 2.4.1.3)."""
 
 Frame: TypeAlias = "av.Packet[Stream]"
 Frames: TypeAlias = tuple[Frame, ...]
@@ -45,3 +48,11 @@ def encode_samples(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: 
         f"{len(packets)} frames of {pcm.shape[1]} samples, not {skip_frames} + {frame_count}"
     )
     return frames
+
+
+def frames_in(data: bytes, *, frame_count: int, channels: int) -> Frames | None:
+    """Return the frames that were joined to these bytes; None if the bytes are anything else."""
+    size = FRAME_SAMPLES * MP3.bit_rates[channels] // (8 * SAMPLE_RATE_HZ)
+    pieces = [data[at : at + size] for at in range(0, len(data), size)]
+    are_frames = all(piece.startswith(_HEADERS[channels]) for piece in pieces)
+    return tuple(map(av.Packet, pieces)) if are_frames and len(data) == frame_count * size else None

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from io import BufferedRandom
 from itertools import count
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
 import av
 
@@ -17,6 +17,7 @@ from repcast.disk.cache import Cache
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.lame import LAYOUTS, Frame
 from repcast.encode.recording import Recording
+from repcast.encode.sink import Sink
 from repcast.encode.tiles import DELAY_SAMPLES, noise_floor_tile, tiles_of
 from repcast.files.embedded import SOUND, SOUND_UNKNOWN
 from repcast.files.id3 import id3_tag
@@ -27,7 +28,7 @@ from repcast.sound.mix import Mix
 from repcast.units import FRAME_SAMPLES, SAMPLE_RATE_HZ
 
 _LIMIT_BYTES: Final = 64 << 20
-_CACHE_VERSION: Final = 1  # raise it whenever tiles are cut or stored in another way
+_CACHE_VERSION: Final = 2  # raise it whenever tiles are cut or stored in another way
 _REPORT_EVERY: Final = 500  # frames
 
 Mux = Callable[[Frame], None]
@@ -38,9 +39,9 @@ def tile_cache(folder: Path) -> Cache:
     return Cache(folder, "tile", version=_CACHE_VERSION, limit_bytes=_LIMIT_BYTES)
 
 
-def write_mp3(recording: Recording, path: Path, encoder: TileEncoder, report: Report) -> None:
+def write_mp3(recording: Recording, file: BufferedRandom, encoder: TileEncoder, report: Report) -> None:
     """Write an MP3 that decodes to exactly as many samples as the recording has, where the decoder is gapless."""
-    with mp3_file(path, recording.tags, recording.mix.channels) as mux:
+    with mp3_file(file, recording.tags, recording.mix.channels) as mux:
         for frame in frames_of(recording.mix, encoder, report):
             mux(frame)
 
@@ -67,23 +68,22 @@ def _frames(mix: Mix, encoder: TileEncoder) -> Iterator[Frame]:
 
 
 @contextmanager
-def mp3_file(path: Path, tags: Tags, channels: int) -> Iterator[Mux]:
-    """Open an MP3 to write its frames in order; the digest of the sound in its tags is filled in at the end."""
+def mp3_file(file: BufferedRandom, tags: Tags, channels: int) -> Iterator[Mux]:
+    """Write an MP3's frames into an empty file, in order; at the end its tags are given the digest of the sound."""
     head = id3_tag(tags)
-    with path.open("w+b") as file:
-        file.write(head)
-        sound = _OffsetFile(file, len(head))
-        with sound, av.open(sound, "w", format=MP3.muxer, options=dict(MP3.options)) as mp3:
-            mp3.add_stream(MP3.codec, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[channels], bit_rate=MP3.bit_rates[channels])
-            numbers = count()
+    file.write(head)
+    sink = Sink(file, len(head))
+    with sink, av.open(sink, "w", format=MP3.muxer, options=dict(MP3.options)) as mp3:
+        mp3.add_stream(MP3.codec, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[channels], bit_rate=MP3.bit_rates[channels])
+        numbers = count()
 
-            def mux(frame: Frame) -> None:
-                frame.pts = frame.dts = next(numbers) * FRAME_SAMPLES - DELAY_SAMPLES
-                mp3.mux_one(frame)
-                sound.check()
+        def mux(frame: Frame) -> None:
+            frame.pts = frame.dts = next(numbers) * FRAME_SAMPLES - DELAY_SAMPLES
+            mp3.mux_one(frame)
+            sink.check()
 
-            yield mux
-        _write_digest(file, head)
+        yield mux
+    _write_digest(file, head)
 
 
 def _write_digest(file: BufferedRandom, head: bytes) -> None:
@@ -95,39 +95,3 @@ def _write_digest(file: BufferedRandom, head: bytes) -> None:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(at + len(blank) - len(SOUND_UNKNOWN))
         file.write(digest.encode())
-
-
-class _OffsetFile:
-    """A file as the muxer sees it: it starts after our tag.
-
-    PyAV prints an error that is raised while it writes, and goes on. So the error is kept, and raised afterwards.
-    """
-
-    def __init__(self, file: BufferedRandom, offset_bytes: int) -> None:
-        self._file = file
-        self._offset_bytes = offset_bytes
-        self._error: BaseException | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:  # otherwise another error came first
-            self.check()
-
-    def check(self) -> None:
-        if self._error:
-            raise self._error
-
-    def write(self, data: bytes) -> int:
-        try:
-            return self._file.write(data)
-        except BaseException as error:  # noqa: BLE001 - ^C as well
-            self._error = self._error or error
-            return len(data)
-
-    def tell(self) -> int:
-        return self._file.tell() - self._offset_bytes
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset + (0 if whence else self._offset_bytes), whence) - self._offset_bytes

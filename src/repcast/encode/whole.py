@@ -4,8 +4,7 @@ import base64
 import struct
 from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import av
 import numpy as np
@@ -15,6 +14,7 @@ from av.stream import Disposition
 
 from repcast.encode.lame import LAYOUTS
 from repcast.encode.recording import Recording
+from repcast.encode.sink import Sink
 from repcast.files.embedded import SOUND
 from repcast.files.tags import Tags
 from repcast.formats import FORMATS, Format, SoundFormat
@@ -33,14 +33,15 @@ _FRONT_COVER: Final = 3
 _COVER_SIZE: Final = (1_400, 1_400, 24)
 
 
-def write_whole(recording: Recording, path: Path, form: SoundFormat, report: Report) -> None:
-    """Write a file of exactly as many samples as the recording has.
+def write_whole(recording: Recording, target: BinaryIO, form: SoundFormat, report: Report) -> None:
+    """Write into an empty file a sound of exactly as many samples as the recording has.
 
     M4A says so in its edit list, Opus in its granule positions (RFC 7845 clause 4.4).
     """
     mix, tags = recording.mix, recording.tags
     coding = FORMATS[form]
-    with av.open(str(path.absolute()), "w", format=coding.muxer, options=dict(coding.options)) as file:
+    sink = Sink(target)
+    with sink, av.open(sink, "w", format=coding.muxer, options=dict(coding.options)) as file:
         sound = file.add_stream(coding.codec, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[mix.channels])
         assert isinstance(sound, AudioStream)
         sound.format = coding.sample_format
@@ -57,6 +58,7 @@ def write_whole(recording: Recording, path: Path, form: SoundFormat, report: Rep
             frame = av.AudioFrame.from_ndarray(samples, coding.sample_format, LAYOUTS[mix.channels])
             frame.rate, frame.pts, frame.time_base = SAMPLE_RATE_HZ, done_samples, Fraction(1, SAMPLE_RATE_HZ)
             file.mux(sound.encode(frame))
+            sink.check()
             done_samples += pcm.shape[1]
             report(done_samples, mix.length_samples)
         file.mux(sound.encode(None))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from repcast.disk.atomic import restore
 from repcast.errors import FolderExists, NoEmbeddedSession, OutputExists, OutputNotWritable
 from repcast.files.embedded import texts_in
 from repcast.files.playlist import PLAYLIST, composed, tracks_in
@@ -62,11 +63,14 @@ def check_sidecar(target: Path, sidecar: Path, *, force: bool) -> None:
 def check_folder(target: Path) -> None:
     """Make sure that an album may be written to a path: nothing stands there, or one album of ours and nothing else.
 
+    An album that a killed run had moved aside is put back first.
+
     Raises:
         FolderExists: something else is in the folder.
         OutputNotWritable: its parent does not exist or is not writable, or something else than a folder stands there.
     """
     _check_parent(target)
+    restore(target)
     if (mode := _mode(target)) is None:
         return
     if not S_ISDIR(mode):

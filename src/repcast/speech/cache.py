@@ -11,7 +11,7 @@ from repcast.plan.script import Utterance
 from repcast.sound.clips import Clip
 
 LIMIT_BYTES: Final = 256 << 20
-_VERSION: Final = 3  # raise it whenever trimming, normalising or the sample format changes
+_VERSION: Final = 4  # raise it whenever trimming, normalising or the sample format changes
 
 
 class ClipCache:

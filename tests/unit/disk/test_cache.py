@@ -1,4 +1,4 @@
-"""`cache`: what was made is kept between runs, shared between processes, and never trusted blindly."""
+"""`disk.cache`: what was made is kept between runs, shared between processes, and never trusted blindly."""
 
 import os
 import subprocess
@@ -68,12 +68,12 @@ def test_another_version_s_entries_are_no_hits_and_give_way(tmp_path: Path) -> N
 
 def test_kinds_are_kept_apart(tmp_path: Path) -> None:
     """Clips would be taken for tiles, or one kind push out the other."""
-    clips, tiles = things(tmp_path, kind="clip", limit_bytes=0), things(tmp_path, kind="tile")
+    clips, tiles = things(tmp_path, kind="clip"), things(tmp_path, kind="tile")
     clips.put(ONE, thing())
     assert tiles.get(ONE) is None
     tiles.put(ONE, thing(2))
     assert clips.get(ONE) == thing()
-    clips.prune()
+    things(tmp_path, kind="clip", limit_bytes=0).prune()
     assert (clips.get(ONE), tiles.get(ONE)) == (None, thing(2))
 
 
@@ -156,10 +156,10 @@ def test_a_closed_folder_does_not_stop_pruning(tmp_path: Path, monkeypatch: pyte
     def refused(path: Path, *, missing_ok: bool = False) -> None:
         raise PermissionError(13, "Permission denied", str(path), missing_ok)
 
-    cache = things(tmp_path, limit_bytes=0)
+    cache = things(tmp_path)
     cache.put(ONE, thing())
     monkeypatch.setattr(Path, "unlink", refused)
-    cache.prune()
+    things(tmp_path, limit_bytes=0).prune()
     assert cache.get(ONE) == thing()
 
 
@@ -212,12 +212,53 @@ def test_a_cache_within_its_bound_is_left_alone(cache: Cache) -> None:
 def test_what_an_interrupted_run_left_goes_in_the_end(cache: Cache) -> None:
     """Half-written entries would fill the disk, or a running render lose the one that it is writing."""
     cache.put(ONE, thing())
-    folder = cache.path(ONE).parent
-    for name, age_s in (("old.part", 3_610), ("younger than an hour.part", 3_500), ("new.part", 0)):
-        (folder / name).touch()
-        os.utime(folder / name, (time.time() - age_s,) * 2)
+    entry = cache.path(ONE)
+    left = {age_s: entry.with_name(f".{entry.name}.{age_s:020x}.part") for age_s in (3_610, 3_500, 0)}
+    for age_s, path in left.items():
+        path.touch()
+        os.utime(path, (time.time() - age_s,) * 2)
     cache.prune()
-    assert {path.name for path in folder.iterdir()} == {cache.path(ONE).name, "younger than an hour.part", "new.part"}
+    assert {*entry.parent.iterdir()} == {entry, left[3_500], left[0]}
+
+
+def test_only_files_of_its_own_form_are_deleted(tmp_path: Path) -> None:
+    """A user who names a folder with other things in it as the cache would lose them."""
+    cache = things(tmp_path)
+    cache.put(ONE, thing())
+    entry = cache.path(ONE)
+    named_alike = entry.with_name(f"{'0' * 62}.thing")
+    strangers = [named_alike, entry.with_name("song.mp3"), entry.with_name("old.part"), tmp_path / "things/ab/x.thing"]
+    for path in strangers:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"precious")
+        os.utime(path, (0, 0))
+    things(tmp_path, limit_bytes=0).prune()
+    assert not entry.exists()
+    assert [path for path in strangers if not path.exists()] == []
+
+
+def test_what_the_run_in_hand_needs_is_kept_beyond_the_bound(tmp_path: Path) -> None:
+    """A session with more words than fit would speak them all again, each time it is rendered."""
+    keys = [bytes([number]) for number in range(8)]
+    first = things(tmp_path, limit_bytes=2 * 9_600)
+    for key in keys:
+        first.put(key, thing())
+    first.prune()
+    second = things(tmp_path, limit_bytes=2 * 9_600)
+    assert [second.get(key) for key in keys[:6]] == [thing()] * 6
+    second.prune()
+    assert [key for key in keys if second.path(key).exists()] == keys[:6]
+    things(tmp_path, limit_bytes=2 * 9_600).prune()
+    assert sum(second.path(key).exists() for key in keys) <= 2
+
+
+def test_an_entry_copied_over_another_is_no_hit(cache: Cache) -> None:
+    """One word would be spoken in place of another, and nobody be told."""
+    other = b"what another is made from"
+    cache.put(ONE, thing(1))
+    cache.put(other, thing(2))
+    cache.path(ONE).write_bytes(cache.path(other).read_bytes())
+    assert cache.get(ONE) is None
 
 
 # Each process writes all entries over and over, and reads them back: it may see an old one or none, never a broken one.

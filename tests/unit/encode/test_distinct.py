@@ -179,8 +179,26 @@ def test_a_cache_that_cannot_be_written_changes_nothing(tmp_path: Path, no_cache
 
 def test_the_cache_is_kept_within_its_bound(tmp_path: Path) -> None:
     """Sounds of sessions that are long gone would fill the disk."""
+    before = Cache(tmp_path, "tile", version=1, limit_bytes=0)
+    before.put(b"long gone", b"frames")
     encoded(Cache(tmp_path, "tile", version=1, limit_bytes=0))
-    assert entries(tmp_path) == []
+    assert before.path(b"long gone") not in entries(tmp_path)
+    assert entries(tmp_path), "what this run has encoded stays"
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [lambda _: b"no frames", lambda frames: frames[:-192], lambda frames: frames * 2, lambda frames: frames[1:]],
+)
+def test_a_forged_entry_is_encoded_again(forge: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    """Bytes that are no frames, although their digest is right, would end in a fault, or be heard as noise."""
+    first = encoded(tile_cache(tmp_path))
+    put = Cache.put
+    cache = tile_cache(tmp_path / "forged")
+    with pytest.MonkeyPatch.context() as forging:
+        forging.setattr(Cache, "put", lambda self, made_from, data: put(self, made_from, forge(data)))
+        encoded(cache)
+    assert encoded(tile_cache(tmp_path / "forged")) == first
 
 
 def working() -> set[threading.Thread]:

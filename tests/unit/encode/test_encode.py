@@ -4,6 +4,7 @@ import errno
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 import numpy as np
@@ -12,10 +13,12 @@ import pytest
 import soundfile
 
 from repcast import pipeline
-from repcast.encode import Recording, TileEncoder, encode, lame, mp3, tile_cache, whole
+from repcast.encode import Recording, TileEncoder, encode, lame, tile_cache, whole
+from repcast.encode.sink import Sink
 from repcast.errors import EncoderFailed, OutputNotWritable
 from repcast.files.ownership import check_target
 from repcast.formats import SOUND_FORMATS, SoundFormat
+from repcast.progress import Report
 from repcast.session.customise import Customisation
 from repcast.session.model import Session
 from repcast.sound.levels import Pcm
@@ -233,10 +236,12 @@ def test_a_full_disk_is_told_in_its_words(
     form: SoundFormat, encoder: TileEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If this failed, a disk that fills up while FFmpeg writes would be reported as a fault of ours."""
-    monkeypatch.setattr(
-        "repcast.encode.write_whole",
-        lambda recording, _path, form, report: whole.write_whole(recording, Path("/dev/full"), form, report),
-    )
+
+    def write_to_full_disk(recording: Recording, _file: BinaryIO, form: SoundFormat, report: Report) -> None:
+        with Path("/dev/full").open("wb", buffering=0) as full:
+            whole.write_whole(recording, full, form, report)
+
+    monkeypatch.setattr("repcast.encode.write_whole", write_to_full_disk)
     mixed = mix_of(MINUTE, [tone(0, MINUTE)])
     with pytest.raises(OutputNotWritable, match=r"^cannot write .*x: No space left on device; choose another place$"):
         encode(Recording(mix=mixed, tags=PLAIN), form, encoder, tmp_path / "x", ignore)
@@ -304,6 +309,10 @@ class _Full(io.BytesIO):
         del data
         raise self.error
 
+    def seek(self, offset: int, whence: int = 0) -> int:
+        del offset, whence
+        raise self.error
+
     error: BaseException = OSError(errno.ENOSPC, "No space left on device")
 
 
@@ -315,12 +324,12 @@ def test_an_error_while_the_muxer_writes_is_raised_and_not_printed(
     file = _Full()
     file.error = error
     with pytest.raises(type(error)):
-        _mux_a_minute(mp3._OffsetFile(file, 0))  # type: ignore[arg-type]
+        _mux_a_minute(Sink(file))
     assert capfd.readouterr() == ("", "")
 
 
-def _mux_a_minute(behind: mp3._OffsetFile) -> None:
-    with behind, av.open(behind, "w", format="mp3") as container:
+def _mux_a_minute(sink: Sink) -> None:
+    with sink, av.open(sink, "w", format="mp3") as container:
         stream = container.add_stream("libmp3lame", rate=RATE_HZ, layout="mono")
         silence = av.AudioFrame.from_ndarray(np.zeros((1, MINUTE), dtype=np.float32), "fltp", "mono")
         silence.rate = RATE_HZ
