@@ -38,8 +38,20 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text with a space for each character that could control a terminal."""
-    return "".join(character if character.isprintable() else " " for character in text)
+    """Return a text with a space for each character that could control a terminal.
+
+    A byte of a file's name that is no character in this system's encoding stays; standard error escapes it.
+    """
+    return text if text.isprintable() else "".join(each if _is_harmless(each) else " " for each in text)
+
+
+def _is_harmless(character: str) -> bool:
+    return character.isprintable() or "\udc80" <= character <= "\udcff"
+
+
+def printable_lines(text: str) -> str:
+    """Return the same of a text whose line ends are our own."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def counted(count: int, noun: str) -> str:
@@ -105,7 +117,7 @@ class RepcastError(Exception):
 
     def __str__(self) -> str:
         hint = ", or ".join(filter(None, (self.hint, self.flag)))
-        return self.separator.join(filter(None, (self.problem, hint)))
+        return printable_lines(self.separator.join(filter(None, (self.problem, hint))))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Copy and pickle what the error holds, and not its constructor's arguments, which are not kept."""
@@ -202,7 +214,7 @@ class NoEmbeddedSession(RepcastError):
     """A sound file in which no session and timeline are embedded that can be trusted."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(printable(f"{path} carries no session: {why}"))
+        super().__init__(f"{path} carries no session: {why}")
 
 
 class NoSignals(RepcastError):
@@ -447,6 +459,17 @@ class AlbumWithExtras(Misuse):
 
     def __init__(self) -> None:
         super().__init__("an album is written as MP3s, without captions or chapters files", "leave those options out")
+
+
+class SystemRefused(RepcastError):
+    """What the operating system does not give: room, memory, open files, processes."""
+
+
+class OutputFailed(RepcastError):
+    """Standard output that takes no more."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(f"cannot write the output: {cause}")
 
 
 class SpeechUnavailable(RepcastError):

@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final, Protocol, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -34,16 +34,30 @@ FADE_MS: Final = 3
 LONGEST_EARCON_MS: Final = 5_000
 
 
+class Stored(Protocol):
+    """Samples that are not in memory."""
+
+    def __len__(self) -> int: ...
+
+    def read(self) -> Samples:
+        """Return them, shape (n,)."""
+
+
 @dataclass(frozen=True, eq=False)
 class Clip:
-    """Mono samples at 48 kHz and 16 bits, shape (n,)."""
+    """Mono sound at 48 kHz and 16 bits: its samples, or where they are read when they are asked for."""
 
-    samples: Samples
+    held: Samples | Stored
+
+    @property
+    def samples(self) -> Samples:
+        """The samples, shape (n,)."""
+        return self.held if isinstance(self.held, np.ndarray) else self.held.read()
 
     @property
     def length_ms(self) -> int:
         """The length, rounded up to whole milliseconds."""
-        return -(-len(self.samples) // SAMPLES_PER_MS)
+        return -(-len(self.held) // SAMPLES_PER_MS)
 
     @property
     def pcm(self) -> Pcm:

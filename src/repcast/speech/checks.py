@@ -16,6 +16,7 @@ _TAIL_DB: Final = -30.0  # relative to the peak; a complete recording has died a
 _LETTER_MS: Final = 700
 _OTHER_MS: Final = 3 * SECOND_MS
 _REFERENCE_WPM: Final = 150
+_BYTES_PER_S: Final = 2 * 22_050  # as most engines record
 
 
 def flaw(recording: AudioSegment, trimmed: AudioSegment, *, text: str, rate_wpm: int) -> str | None:
@@ -48,3 +49,9 @@ def plausible_ms(text: str, rate_wpm: int) -> tuple[int, int]:
     usual_ms = letters * MINUTE_MS / (rate_wpm * _LETTERS_PER_WORD)
     slowness = max(1.0, _REFERENCE_WPM / rate_wpm)
     return int(usual_ms / 4), int((letters * _LETTER_MS + others * _OTHER_MS) * slowness) + 2 * SECOND_MS
+
+
+def recorded_bytes(text: str, rate_wpm: int) -> int:
+    """Return the room that a recording of a text may take on disk."""
+    _, longest_ms = plausible_ms(text, rate_wpm)
+    return longest_ms * _BYTES_PER_S // SECOND_MS

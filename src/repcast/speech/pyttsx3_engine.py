@@ -13,8 +13,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Any, Final, Self
 
-from repcast.errors import SpeechUnavailable, UnknownVoice
+from repcast.errors import SpeechUnavailable, SystemRefused, UnknownVoice
 from repcast.plan.script import Utterance
+from repcast.refusals import limit
 from repcast.speech.engine import EngineTrouble, VoiceInfo
 
 START_TIMEOUT_S: Final = 30.0
@@ -80,6 +81,8 @@ class Pyttsx3Engine:
             self._stop()
             raise EngineTrouble("the speech process ended") from None
         reply = self._reply(timeout_s)
+        if refused := _refused(reply):
+            raise refused
         match reply.get("error"):
             case "voice":
                 raise UnknownVoice(request["voice"], reply["known"])
@@ -92,24 +95,29 @@ class Pyttsx3Engine:
         if self._process is None or self._process.poll() is not None:
             self._stop()
             self._replies = queue.SimpleQueue()
-            self._process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                encoding="utf-8",
-                start_new_session=True,  # so that it ends together with its forks, and ^C reaches only us
-            )
-            assert self._process.stdout
-            threading.Thread(target=_forward, args=(self._process.stdout, self._replies), daemon=True).start()
             try:
+                self._process = process = self._started()
+                threading.Thread(target=_forward, args=(process.stdout, self._replies), daemon=True).start()
                 reply = self._reply(START_TIMEOUT_S)
             except EngineTrouble as trouble:
                 raise _unavailable(str(trouble)) from None
+            except (OSError, RuntimeError) as error:
+                self._stop()
+                raise limit(error) or error from error
             if "error" in reply:
                 self._stop()
-                raise _unavailable(reply["cause"])
+                raise _refused(reply) or _unavailable(reply["cause"])
         return self._process
+
+    def _started(self) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+            start_new_session=True,  # so that it ends together with its forks, and ^C reaches only us
+        )
 
     def _reply(self, timeout_s: float) -> dict[str, Any]:
         try:
@@ -156,6 +164,11 @@ def _forward(lines: IO[str], replies: "queue.SimpleQueue[str]") -> None:
         for line in lines:
             replies.put(line)
     replies.put("")
+
+
+def _refused(reply: dict[str, Any]) -> SystemRefused | None:
+    """Return which limit of the system the worker met; None if it met none."""
+    return limit(OSError(reply["errno"], "")) if reply.get("error") == "limit" else None
 
 
 def _unavailable(cause: str) -> SpeechUnavailable:

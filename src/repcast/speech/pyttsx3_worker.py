@@ -8,6 +8,7 @@ different, depending on what it spoke before (even its length changes, by up to 
 """
 
 import ctypes
+import errno
 import json
 import os
 import sys
@@ -18,6 +19,9 @@ from typing import Any, TextIO
 
 Reply = dict[str, Any]
 
+_LIMITS = (errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+_ESPEAK_THREADS = 2
+
 
 def main() -> None:
     """Serve requests from stdin. Replies go to the original stdout; whatever else is printed goes to stderr."""
@@ -26,7 +30,7 @@ def main() -> None:
     try:
         forks = _prepare()
     except Exception as error:  # noqa: BLE001 - any error is reported by the other process
-        _send(replies, {"error": "engine", "cause": _described(error)})
+        _send(replies, _failure("engine", error))
         return
     _send(replies, {"ok": True})
     for line in sys.stdin:
@@ -61,7 +65,13 @@ def _load_espeak() -> None:
 def _answer_in_fork(request: Reply, replies: TextIO) -> None:
     """Send exactly one reply: what the fork answers, or that it crashed."""
     reading, writing = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError as error:
+        os.close(reading)
+        os.close(writing)
+        _send(replies, _failure("trouble", error))
+        return
     if not child:
         with os.fdopen(writing, "w", encoding="utf-8") as answer:
             _send(answer, _answer(request))
@@ -78,6 +88,7 @@ def _answer_in_fork(request: Reply, replies: TextIO) -> None:
 
 def _answer(request: Reply) -> Reply:
     try:
+        _check_threads()
         import pyttsx3  # noqa: PLC0415
 
         engine = pyttsx3.init()
@@ -86,7 +97,20 @@ def _answer(request: Reply) -> Reply:
             return {"voices": [_voice_row(voice) for voice in voices]}
         return _speak(engine, voices, request)
     except Exception as error:  # noqa: BLE001 - the other process decides what to do
-        return {"error": "trouble", "cause": _described(error)}
+        return _failure("trouble", error)
+
+
+def _check_threads() -> None:
+    """Raise an error if the system gives no threads: eSpeak NG, which needs some, would wait for them for ever."""
+    enough = threading.Event()
+    threads = [threading.Thread(target=enough.wait) for _ in range(_ESPEAK_THREADS)]
+    try:
+        for thread in threads:
+            thread.start()
+    except RuntimeError as error:  # Python's word for it
+        raise OSError(errno.EAGAIN, str(error)) from None
+    finally:
+        enough.set()
 
 
 def _speak(engine: Any, voices: list[Any], request: Reply) -> Reply:  # noqa: ANN401 - pyttsx3 has no types
@@ -151,6 +175,14 @@ def _language(voice: Any) -> str:  # noqa: ANN401
 
 def _text(value: object) -> str:
     return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+
+
+def _failure(kind: str, error: BaseException) -> Reply:
+    """Return a reply: which limit of the system was met, or else a failure of some kind."""
+    number = errno.ENOMEM if isinstance(error, MemoryError) else getattr(error, "errno", None)
+    if number in _LIMITS:
+        return {"error": "limit", "errno": number}
+    return {"error": kind, "cause": _described(error)}
 
 
 def _described(error: BaseException) -> str:

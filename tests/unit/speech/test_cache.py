@@ -1,5 +1,6 @@
 """`speech.cache`: clips are found again by all that makes them sound as they do; `test_cache.py` tests the keeping."""
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -74,3 +75,17 @@ def test_clips_are_kept_within_their_bound(
     cache.put(ONE, clip())
     cache.prune()
     assert same(cache.get(ONE), clip()) == kept
+
+
+def test_clips_wait_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this failed, a session of a thousand names would take a gigabyte of memory, spoken before or not."""
+    monkeypatch.setattr("repcast.sound.shelf.MEMORY_BYTES", 1 << 20)
+    names = [Utterance(text=f"name {number}", voice=Voice(), language="en") for number in range(200)]
+    for seldom in ("spoken now", "spoken before"):
+        cache = ClipCache(tmp_path, VERSION)
+        tracemalloc.start()
+        clips = [cache.get(name) or cache.put(name, clip(seed, 48_000)) for seed, name in enumerate(names)]
+        held_bytes, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert held_bytes < 3 << 20, f"of 19 MB, {seldom}"
+        assert all(same(found, clip(seed, 48_000)) for seed, found in enumerate(clips))

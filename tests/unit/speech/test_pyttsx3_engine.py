@@ -1,17 +1,21 @@
 """`speech.pyttsx3_engine` with workers that misbehave: an error that names the text, or success after a retry."""
 
+import errno
+import io
+import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from repcast.errors import SpeechFailed, SpeechUnavailable, UnknownVoice
+from repcast.errors import SpeechFailed, SpeechUnavailable, SystemRefused, UnknownVoice
 from repcast.plan.script import Utterance
 from repcast.session.model import Voice
-from repcast.speech import pyttsx3_engine
+from repcast.speech import pyttsx3_engine, pyttsx3_worker
 from repcast.speech.cache import ClipCache
 from repcast.speech.engine import EngineTrouble
 from repcast.speech.pyttsx3_engine import Pyttsx3Engine
@@ -280,3 +284,60 @@ def test_no_worker_where_nothing_is_spoken(make_worker: MakeWorker) -> None:
     with Pyttsx3Engine(worker) as engine:
         assert "pyttsx3" in engine.version()
     assert not (worker.parent / "started").exists()
+
+
+NO_THREAD = "can't start new thread"
+LIMIT_MET = f'send({{"error": "limit", "errno": {errno.EAGAIN}}})\n'
+
+
+@pytest.mark.parametrize("body", [LIMIT_MET, SERVE + "    " + LIMIT_MET], ids=["starting", "speaking"])
+def test_a_limit_that_the_worker_meets_is_told_at_once(body: str, make_worker: MakeWorker, tmp_path: Path) -> None:
+    """If this failed, too few processes would be tried four times, and blamed on the text or the installation."""
+    worker = make_worker(body)
+    utterance = Utterance(text="one", voice=Voice(), language="en")
+    with Pyttsx3Engine(worker) as engine, pytest.raises(SystemRefused, match="ulimit -u"):
+        engine.record(utterance, tmp_path / "one.wav")
+    assert len(started(worker)) == 1
+    assert all_ended(worker)
+
+
+@pytest.mark.parametrize("refused", ["subprocess.Popen", "threading.Thread.start"])
+def test_a_worker_that_the_system_does_not_start(
+    refused: str, make_worker: MakeWorker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this failed, a limit of the system would end in a traceback, or leave a process behind."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "x") if refused == "subprocess.Popen" else RuntimeError(NO_THREAD)
+
+    worker = make_worker(SERVE + GOOD)
+    utterance = Utterance(text="one", voice=Voice(), language="en")
+    with Pyttsx3Engine(worker) as engine:
+        with monkeypatch.context() as patch:
+            patch.setattr(refused, refuse)
+            with pytest.raises(SystemRefused, match="ulimit -u"):
+                engine.record(utterance, tmp_path / "one.wav")
+        engine.record(utterance, tmp_path / "one.wav")  # once there is one again
+    assert all_ended(worker)
+
+
+def test_the_worker_reports_that_it_cannot_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this failed, the worker would end, be started four times, and the text be blamed."""
+
+    def refuse() -> int:
+        raise BlockingIOError(errno.EAGAIN, "x")
+
+    monkeypatch.setattr(os, "fork", refuse, raising=False)
+    replies = io.StringIO()
+    pyttsx3_worker._answer_in_fork({}, replies)
+    assert json.loads(replies.getvalue()) == {"error": "limit", "errno": errno.EAGAIN}
+
+
+def test_the_worker_reports_that_it_gets_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this failed, eSpeak NG would wait for a thread that it never gets, until its time is over."""
+
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError(NO_THREAD)
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert pyttsx3_worker._answer({}) == {"error": "limit", "errno": errno.EAGAIN}

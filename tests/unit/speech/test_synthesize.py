@@ -1,5 +1,8 @@
 """`speech.synthesize`: each utterance ends as a good clip, or the render stops with an error that names it."""
 
+import errno
+import os
+import sys
 import wave
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -9,7 +12,7 @@ from typing import Self, get_args
 import numpy as np
 import pytest
 
-from repcast.errors import SpeechFailed, UnknownVoice
+from repcast.errors import SpeechFailed, SystemRefused, UnknownVoice
 from repcast.plan.script import Utterance
 from repcast.session.model import Voice
 from repcast.sound.levels import SPEECH_LUFS, loudness_lufs
@@ -225,6 +228,62 @@ def test_works_without_a_cache(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     clips = synthesize(utterances("one"), FakeEngine(), ClipCache(tmp_path / "file", "fake 1"), ignore)
     assert clips["one"].length_ms > 0
+
+
+def test_what_is_cached_needs_no_temporary_folder(
+    cache: ClipCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this failed, what is spoken already could not be rendered where the temporary folder is full."""
+    synthesize(utterances("one"), FakeEngine(), cache, ignore)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    assert synthesize(utterances("one"), FakeEngine(), cache, ignore)["one"].length_ms > 0
+    with pytest.raises(SystemRefused, match=r"the temporary folder .*nowhere"):
+        synthesize(utterances("two"), FakeEngine(), cache, ignore)
+
+
+def test_a_full_temporary_folder_is_told_before_anything_is_spoken(
+    cache: ClipCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this failed, an engine would hang four times, and the user be told to write other words."""
+
+    def full(_path: Path, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    engine = FakeEngine()
+    with pytest.raises(SystemRefused, match=r"^the temporary folder .* is full; make room there, or name another"):
+        synthesize(utterances("one"), engine, cache, ignore)
+    assert engine.attempts == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, files have no such bound")
+def test_a_bound_on_the_size_of_files_is_told(cache: ClipCache) -> None:
+    """If this failed, the room would not be asked of the system itself, and never be found lacking."""
+    import resource  # noqa: PLC0415 - not on Windows
+
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, usual[1]))
+    try:
+        with pytest.raises(SystemRefused, match=r"a file in the temporary folder .* \(ulimit -f\)"):
+            synthesize(utterances("one"), FakeEngine(), cache, ignore)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+
+def test_a_disk_that_fills_up_meanwhile_is_told(cache: ClipCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this failed, half a recording on a full disk would be tried again, and blamed on the text."""
+    tried: list[Path] = []
+
+    def room(path: Path, _size_bytes: int) -> None:
+        tried.append(path)
+        if len(tried) == 2:
+            raise SystemRefused("the temporary folder /tmp is full")
+
+    monkeypatch.setattr("repcast.speech.synthesize.make_sure_of_room", room)
+    engine = FakeEngine({"one": [writes_half_a_file] * ATTEMPTS})
+    with pytest.raises(SystemRefused):
+        synthesize(utterances("one"), engine, cache, ignore)
+    assert engine.attempts == {"one": 1}
 
 
 def test_all_clips_are_equally_loud(cache: ClipCache) -> None:
