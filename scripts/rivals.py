@@ -15,6 +15,7 @@ from repcast import opening, pipeline
 from repcast.formats import MP3
 from repcast.pipeline import Plan
 from repcast.session.customise import Customisation
+from repcast.sound.music import TrackReader
 from repcast.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def mixed(session: str, folder: Path) -> float:
     """Lay out the session's samples as an encoder takes them: 16 bit."""
     import numpy as np
 
-    sound = pipeline.mix_of(_plan(session))
+    sound = pipeline.mix_of(_plan(session), TrackReader())
     pcm = np.memmap(
         _mix_in(folder, sound.channels), dtype=np.int16, mode="w+", shape=(sound.length_samples, sound.channels)
     )

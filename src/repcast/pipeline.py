@@ -30,6 +30,7 @@ from repcast.session.unroll import unroll
 if TYPE_CHECKING:
     from repcast.sound.clips import Clip
     from repcast.sound.mix import Mix
+    from repcast.sound.music import Skipped, TrackReader
     from repcast.speech.engine import SpeechEngine
 
 
@@ -107,8 +108,10 @@ def _mix_and_encode(
     from repcast.disk.cache import default_folder  # noqa: PLC0415
     from repcast.encode import Recording, TileEncoder, encode, encode_album, tile_cache  # noqa: PLC0415
     from repcast.picture import cover, to_png  # noqa: PLC0415
+    from repcast.sound.music import TrackReader  # noqa: PLC0415
 
-    timeline, sound = planned.timeline, mix_of(planned)
+    reader = TrackReader()
+    timeline, sound = planned.timeline, mix_of(planned, reader)
     tags = tags_of(planned.session, timeline, cover=to_png(cover(timeline)), date=surroundings.date)
     recording = Recording(mix=sound, tags=tags if embeds else replace(tags, embedded={}))
     encoder, encoding = TileEncoder(tile_cache(default_folder()), surroundings.threads), _stage("Encoding", report)
@@ -125,6 +128,7 @@ def _mix_and_encode(
         size_bytes=_size_bytes(output.path),
         timeline=timeline,
         loudness_deficit_lu=sound.loudness_deficit_lu,
+        skipped=reader.skipped,
     )
 
 
@@ -171,8 +175,8 @@ def signals(session: Session) -> "tuple[SignalInfo, ...]":
     )
 
 
-def mix_of(planned: "Plan") -> "Mix":
-    """Return what a plan sounds like; nothing is summed, and no music decoded, until it is taken.
+def mix_of(planned: "Plan", reader: "TrackReader") -> "Mix":
+    """Return what a plan sounds like; nothing is summed, and no music read, until it is taken.
 
     Raises:
         UnreadableFile: music that the session names is not there.
@@ -181,7 +185,7 @@ def mix_of(planned: "Plan") -> "Mix":
     from repcast.sound.music_bed import over_music  # noqa: PLC0415
 
     sound = mix(planned.timeline, planned.clips, planned.session)
-    return over_music(sound, planned.session, planned.timeline)
+    return over_music(sound, planned.session, planned.timeline, reader)
 
 
 def check_new_music(opened: Session, customised: Session) -> None:
@@ -236,13 +240,14 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendered:
-    """What was written: a file or a folder of sound, and texts beside it; and what is in it."""
+    """What was written: a file or a folder of sound, and texts beside it; what is in it, and what is left out."""
 
     path: Path
     sidecars: tuple[Path, ...]
     size_bytes: int
     timeline: Timeline
     loudness_deficit_lu: float
+    skipped: "tuple[Skipped, ...]" = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

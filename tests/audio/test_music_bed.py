@@ -27,6 +27,7 @@ from repcast import opening, pipeline
 from repcast.pipeline import Plan
 from repcast.session.customise import Customisation
 from repcast.sound.clips import FULL_SCALE
+from repcast.sound.music import TrackReader
 
 pytestmark = pytest.mark.slow
 
@@ -123,7 +124,7 @@ def heard(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Heard
     soundfile.write(folder / "bed.wav", both.T, RATE_HZ)
     path = folder / "planks.mp3"
     plan = render("planks", folder / "bed.wav", path)
-    mixed = np.concatenate([region.pcm() for region in pipeline.mix_of(plan).regions], axis=1)
+    mixed = np.concatenate([region.pcm() for region in pipeline.mix_of(plan, TrackReader()).regions], axis=1)
     return Heard(plan=plan, path=path, decoded=decode(path), mixed=mixed.astype(np.float64))
 
 

@@ -94,7 +94,7 @@ def test_a_wrong_configuration_is_told_by_every_command_that_reads_it(own: Path,
 
 def test_own_sounds_and_music_of_the_configuration_are_heard(own: Path, tmp_path: Path) -> None:
     """If this failed, a file would be sought beside the session, or accepted and not heard."""
-    write_sound(own.parent / "whistle.wav", sine(0.5, 2_000))
+    write_sound(own.parent / "whistle.wav", sine(1.5, 2_000))
     own.write_text('music = "whistle.wav"\n[sounds]\ngo = "whistle.wav"\n', encoding="utf-8")
     signals = {each["name"]: each for each in json.loads(run("sounds", "--json", folder=tmp_path).out)}
     assert Path(signals["go"]["file"]) == own.parent / "whistle.wav"

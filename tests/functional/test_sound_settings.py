@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from pathlib import Path
 
 import av
@@ -330,9 +329,7 @@ def test_a_pipe_is_refused(key: str, tmp_path: Path) -> None:
     write(tmp_path, f"{TINY}{key}\n")
     outcome = run("check", "tiny.yaml", folder=tmp_path)
     assert outcome.code == 1
-    assert re.search(
-        r"cannot use pipe: it (cannot be read as sound \(not a file\)|is no file and no folder)", outcome.err
-    )
+    assert "cannot use pipe: it is a pipe, which may never end; " in outcome.err
 
 
 def test_a_film_without_sound_is_refused(tmp_path: Path) -> None:

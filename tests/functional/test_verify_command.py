@@ -56,7 +56,7 @@ def test_a_bad_file_ends_with_1_and_says_what_is_wrong(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("tiny.yaml", "cannot be read as sound"), ("nowhere.mp3", "it does not exist"), (".", "not a file")],
+    [("tiny.yaml", "cannot be read as sound"), ("nowhere.mp3", "it does not exist"), (".", "it is a folder")],
 )
 def test_what_is_no_sound_is_called_that(name: str, says: str, folder: Path) -> None:
     """If this failed, a wrong name would end in a traceback."""

@@ -33,6 +33,7 @@ from repcast.plan.script import Script
 from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation
 from repcast.session.model import Hold, Session
+from repcast.sound.music import TrackReader
 from repcast.speech.pyttsx3_engine import Pyttsx3Engine
 from sound import count_encodes
 
@@ -267,7 +268,7 @@ def test_a_plan_has_the_session_as_it_was_customised(tiny: str) -> None:
     asked = Customisation(settings={"mix.voice_db": "-6", "keep_awake": "off"})
     planned = pipeline.plan(opening.open_session(tiny), asked, Told())
     assert (planned.session.mix.voice_db, planned.session.keep_awake) == (-6, "off")
-    mixed = pipeline.mix_of(planned)
+    mixed = pipeline.mix_of(planned, TrackReader())
     assert mixed.channels == 1
     assert not mixed.noise_floor.any()
     assert mixed.length_samples == planned.timeline.duration_ms * 48
@@ -429,7 +430,7 @@ def own(tmp_path: Path) -> Path:
     folder = tmp_path / "mine"
     folder.mkdir()
     for name in ("go.wav", "fast.wav"):
-        write_sound(folder / name, sine(0.5))
+        write_sound(folder / name, sine(1.5))
     (folder / "own.yaml").write_text(TINY + SOUNDING, encoding="utf-8")
     return folder / "own.yaml"
 

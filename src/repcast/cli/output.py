@@ -142,8 +142,10 @@ def summary(rendered: "Rendered") -> None:
 
 
 def shortcomings(rendered: "Rendered") -> None:
-    """Print where a file is not what was asked for: cues that were dropped, and a loudness that was not reached."""
+    """Print where a file is not what was asked for: cues and music that it lacks, a loudness that is not reached."""
     drops(rendered.timeline)
+    for spot in rendered.skipped:
+        note(printable(f"{spot.track} has a damaged spot at {format_clock(spot.at_ms)}, which is skipped"))
     if rendered.loudness_deficit_lu > _NOTICED_LU:
         note(
             f"Voice and signals are about {rendered.loudness_deficit_lu:.1f} LU softer than was asked: "

@@ -13,8 +13,8 @@ from repcast.errors import UnreadableFile
 from repcast.resources import builtin_sounds
 from repcast.session.model import NO_SOUND, Signal
 from repcast.sound.levels import EARCON_LUFS, Pcm, normalise
-from repcast.sound.untrusted import open_sound, resampled
-from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS
+from repcast.sound.untrusted import decoded, open_sound, resampled
+from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, SECOND_MS
 
 with warnings.catch_warnings():
     # pydub warns that it finds no ffmpeg program, which repcast never needs, and that audioop is leaving Python.
@@ -24,6 +24,7 @@ with warnings.catch_warnings():
 
 
 FULL_SCALE: Final = np.float32(32_768)  # of 16 bits
+_SAMPLE_BYTES: Final = 2
 
 Samples = npt.NDArray[np.int16]
 
@@ -32,6 +33,7 @@ RELEASE_DB: Final = -50.0  # relative to a recording's peak: it has died away he
 FLOOR_DBFS: Final = -60.0  # nothing below this is audible, even in a quiet recording
 FADE_MS: Final = 3
 LONGEST_EARCON_MS: Final = 5_000
+_MOST_DECODED_S: Final = 30  # of a file for a signal, with the silence around it
 
 
 class Stored(Protocol):
@@ -89,24 +91,36 @@ def own_earcon(path: Path) -> Clip:
     Raises:
         UnreadableFile: the file cannot be read as sound, is silent, or is too long.
     """
-    sound = trim(decode(path))
+    at_most = f"a signal at most {LONGEST_EARCON_MS // SECOND_MS} s"
+    recording = decode(path, most_s=_MOST_DECODED_S)
+    if len(recording) > _MOST_DECODED_S * SECOND_MS:
+        raise UnreadableFile(str(path), f"it lasts more than {_MOST_DECODED_S} s, and {at_most}")
+    sound = trim(recording)
     if not len(sound):
         raise UnreadableFile(str(path), "nothing is heard in it")
     if len(sound) > LONGEST_EARCON_MS:
-        raise UnreadableFile(str(path), f"it lasts {len(sound) / 1000:.1f} s, and a signal at most 5 s")
+        raise UnreadableFile(str(path), f"it lasts {len(sound) / SECOND_MS:.1f} s, and {at_most}")
     return as_loud_as(sound, EARCON_LUFS)
 
 
-def decode(path: Path) -> AudioSegment:
-    """Return the sound of a file in any format that FFmpeg decodes, as mono at 48 kHz and 16 bits.
+def decode(path: Path, most_s: int | None = None) -> AudioSegment:
+    """Return the sound of a file in any format that repcast plays, as mono at 48 kHz and 16 bits.
+
+    Args:
+        path: of the file.
+        most_s: of a longer sound, a little more than so many seconds are returned; None for all of it.
 
     Raises:
         UnreadableFile: the file cannot be read as sound.
     """
+    data = bytearray()
+    most_bytes = None if most_s is None else most_s * SAMPLE_RATE_HZ * _SAMPLE_BYTES
     with open_sound(path, any_format=True) as container:
-        frames = [*resampled(container.decode(audio=0), "s16", "mono")]
-    data = b"".join(frame.to_ndarray().tobytes() for frame in frames)
-    return AudioSegment(data=data, sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1)
+        for frame in resampled(decoded(container), "s16", "mono"):
+            data += frame.to_ndarray().tobytes()
+            if most_bytes is not None and len(data) > most_bytes:
+                break
+    return AudioSegment(data=bytes(data), sample_width=_SAMPLE_BYTES, frame_rate=SAMPLE_RATE_HZ, channels=1)
 
 
 def trim(sound: AudioSegment) -> AudioSegment:

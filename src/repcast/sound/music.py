@@ -2,6 +2,9 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
@@ -14,8 +17,8 @@ from repcast.errors import UnreadableFile
 from repcast.formats import OTHER_SOUND_ENDINGS, SOUND_FORMATS
 from repcast.resources import user_path
 from repcast.sound.levels import MUSIC_LUFS, Pcm, loudness_lufs, samples_of
-from repcast.sound.untrusted import SoundFile, open_file, open_sound, resampled
-from repcast.units import SAMPLE_RATE_HZ, db_to_gain
+from repcast.sound.untrusted import SoundFile, Tell, decoded, open_file, open_sound, resampled, untold
+from repcast.units import SAMPLE_RATE_HZ, SECOND_MS, db_to_gain
 
 SUFFIXES: Final = frozenset(f".{ending}" for ending in (*SOUND_FORMATS, *OTHER_SOUND_ENDINGS))
 """What counts as music in a folder; a file that a session names may have any name."""
@@ -24,6 +27,7 @@ _MOST_ENTRIES: Final = 20_000  # of a folder and all folders in it
 _EXCERPT_S: Final = 15  # of a track is measured
 _MOST_GAIN_DB: Final = 20.0
 _MOST_KEPT_S: Final = 30  # of decoded tracks: 12 MB
+_LEAST_S: Final = 1  # of a track: less would be opened and measured all the time
 _MOST_NAMED: Final = 20
 
 
@@ -45,14 +49,15 @@ def tracks(paths: Iterable[str], shuffle: int | None) -> tuple[Path, ...]:
 
 def _tracks_at(path: Path) -> list[Path]:
     try:
-        if path.is_file():
-            return [path]
         if not path.is_dir():
-            raise UnreadableFile(str(path), "it is no file and no folder" if path.exists() else "it does not exist")
+            path.stat()  # what else it may be, opening it tells
+            return [path]
         below = [*islice(path.rglob("*"), _MOST_ENTRIES + 1)]
         if len(below) > _MOST_ENTRIES:
             raise UnreadableFile(str(path), f"it holds more than {_MOST_ENTRIES:,} files; name a folder of music")
         inside = sorted(each for each in below if each.suffix.lower() in SUFFIXES and each.is_file())
+    except FileNotFoundError:
+        raise UnreadableFile(str(path), "it does not exist") from None
     except OSError as error:
         raise UnreadableFile(str(path), error.strerror or str(error)) from None
     if not inside:
@@ -61,7 +66,7 @@ def _tracks_at(path: Path) -> list[Path]:
 
 
 def check_playable(path: Path) -> None:
-    """Make sure that a file, or each file in a folder, begins with sound that can be decoded.
+    """Make sure that of a file, or of each file in a folder, enough can be decoded to be played.
 
     Raises:
         UnreadableFile: one cannot be played; if several cannot, each is named.
@@ -76,10 +81,18 @@ def check_playable(path: Path) -> None:
 def _flaw(track: Path) -> UnreadableFile | None:
     try:
         with open_sound(track, any_format=True) as container:
-            is_empty = next(_blocks(container), None) is None
+            _check_length(track, _joined(_blocks(container), _LEAST_S))
     except UnreadableFile as flaw:
         return flaw
-    return UnreadableFile(str(track), "it has no sound") if is_empty else None
+    return None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Skipped:
+    """The first damaged spot of a track that was played, and how much of the track was heard before it."""
+
+    track: Path
+    at_ms: int
 
 
 class TrackReader:
@@ -87,37 +100,44 @@ class TrackReader:
 
     def __init__(self) -> None:
         self._gains: dict[Path, np.float32] = {}
-        self._kept: dict[Path, tuple[Pcm, ...]] = {}
+        self._kept: dict[Path, Pcm] = {}
         self._room_samples = _MOST_KEPT_S * SAMPLE_RATE_HZ
+        self._damaged_ms: dict[Path, int] = {}
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What was skipped of the tracks that were read so far."""
+        return tuple(Skipped(track=track, at_ms=at_ms) for track, at_ms in self._damaged_ms.items())
 
     def blocks(self, track: Path) -> Iterator[Pcm]:
-        """Yield a track's samples, shape (2, n).
+        """Yield a track's samples, shape (2, n); what is damaged is skipped.
 
         Raises:
-            UnreadableFile: it cannot be decoded, or has no sound.
+            UnreadableFile: it cannot be decoded, or less than a second of it.
         """
         if track in self._kept:
-            yield from self._kept[track]
+            yield self._kept[track]
             return
         with open_file(track, any_format=True) as file:
             if track not in self._gains:
-                gain_db = min(MUSIC_LUFS - track_lufs(file), _MOST_GAIN_DB)
-                self._gains[track] = np.float32(db_to_gain(gain_db))
+                self._measure(track, file)
+            if track in self._kept:
+                yield self._kept[track]
+                return
             with file.read() as container:
-                is_short = 0 < (container.duration or 0) / av.time_base <= _MOST_KEPT_S
-                room_samples = self._room_samples if is_short else 0
-                kept: list[Pcm] = []
-                for block in _blocks(container):
-                    normalised = block * self._gains[track]
-                    room_samples -= normalised.shape[1]
-                    if room_samples < 0:
-                        kept.clear()
-                    else:
-                        kept.append(normalised)
-                    yield normalised
-        if kept and track not in self._kept:
-            self._kept[track] = tuple(kept)
-            self._room_samples -= sum(block.shape[1] for block in kept)
+                for block in _blocks(container, partial(self._damaged, track)):
+                    yield block * self._gains[track]
+
+    def _measure(self, track: Path, file: SoundFile) -> None:
+        """Remember a track's gain; and its samples, if they are few, however long it says that it is."""
+        lufs, whole = track_lufs(file, partial(self._damaged, track))
+        gain = self._gains[track] = np.float32(db_to_gain(min(MUSIC_LUFS - lufs, _MOST_GAIN_DB)))
+        if whole is not None and whole.shape[1] <= self._room_samples:
+            self._kept[track] = whole * gain
+            self._room_samples -= whole.shape[1]
+
+    def _damaged(self, track: Path, heard_s: float) -> None:
+        self._damaged_ms.setdefault(track, round(heard_s * SECOND_MS))
 
 
 class Stream:
@@ -143,34 +163,49 @@ class Stream:
         return joined[:, :length_samples]
 
 
-def track_lufs(file: SoundFile) -> float:
-    """Return how loud a track is, measured on an excerpt from its middle.
+def track_lufs(file: SoundFile, tell: Tell = untold) -> tuple[float, Pcm | None]:
+    """Return how loud a track is, by 15 s of its middle, or of its beginning; and all of a track that has no more.
+
+    Args:
+        file: with the track.
+        tell: is called where it is damaged, with the seconds that were heard before.
 
     Raises:
-        UnreadableFile: it has no sound.
+        UnreadableFile: less than a second of it can be decoded.
     """
-    for from_the_middle in (True, False):
-        with file.read() as container:
-            excerpt = _excerpt(container, from_the_middle=from_the_middle)
-        if np.any(excerpt):
-            return loudness_lufs(excerpt)
-    if excerpt.size:
-        return MUSIC_LUFS  # such as silence between two tracks
-    raise UnreadableFile(str(file.path), "it has no sound")
+    with file.read() as container:
+        if container.duration and container.duration > 2 * _EXCERPT_S * av.time_base:
+            with suppress(av.FFmpegError):  # then it is read from where it stands
+                container.seek(container.duration // 2)
+            middle = _joined(_blocks(container), _EXCERPT_S)
+            if np.any(middle):
+                return loudness_lufs(middle), None
+    with file.read() as container:
+        beginning = _joined(_blocks(container, tell), _EXCERPT_S)
+    _check_length(file.path, beginning)
+    lufs = loudness_lufs(beginning) if np.any(beginning) else MUSIC_LUFS  # such as silence between two tracks
+    return lufs, beginning if beginning.shape[1] < _EXCERPT_S * SAMPLE_RATE_HZ else None
 
 
-def _excerpt(container: InputContainer, *, from_the_middle: bool) -> Pcm:
-    if from_the_middle and container.duration and container.duration > 2 * _EXCERPT_S * av.time_base:
-        container.seek(container.duration // 2)
-    blocks: list[Pcm] = [np.zeros((2, 0), dtype=np.float32)]
-    length_samples = 0
-    for block in _blocks(container):
-        blocks.append(block)
-        length_samples += block.shape[1]
-        if length_samples >= _EXCERPT_S * SAMPLE_RATE_HZ:
+def _check_length(track: Path, beginning: Pcm) -> None:
+    length_s = beginning.shape[1] / SAMPLE_RATE_HZ
+    if not length_s:
+        raise UnreadableFile(str(track), "it has no sound")
+    if length_s < _LEAST_S:
+        raise UnreadableFile(str(track), f"it has {length_s:.3f} s of sound, and music at least {_LEAST_S} s")
+
+
+def _joined(blocks: Iterable[Pcm], least_s: int) -> Pcm:
+    """Return blocks as one, up to that in which so many seconds are reached."""
+    taken: list[Pcm] = [np.zeros((2, 0), dtype=np.float32)]
+    missing_samples = least_s * SAMPLE_RATE_HZ
+    for block in blocks:
+        taken.append(block)
+        missing_samples -= block.shape[1]
+        if missing_samples <= 0:
             break
-    return np.concatenate(blocks, axis=1)
+    return np.concatenate(taken, axis=1)
 
 
-def _blocks(container: InputContainer) -> Iterator[Pcm]:
-    return map(samples_of, resampled(container.decode(audio=0), "fltp", "stereo"))
+def _blocks(container: InputContainer, tell: Tell = untold) -> Iterator[Pcm]:
+    return map(samples_of, resampled(decoded(container, tell), "fltp", "stereo"))

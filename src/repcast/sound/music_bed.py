@@ -90,8 +90,14 @@ class _MusicBed:
             yield pcm
 
 
-def over_music(mixed: Mix, session: Session, timeline: Timeline) -> Mix:
+def over_music(mixed: Mix, session: Session, timeline: Timeline, reader: TrackReader) -> Mix:
     """Return a mix with its session's music under it, decoded as the regions are read; without music, the mix itself.
+
+    Args:
+        mixed: what is heard over the music.
+        session: says which music.
+        timeline: of the mix.
+        reader: knows afterwards what was skipped of the music.
 
     Raises:
         UnreadableFile: a file is not there, or a folder has no music in it; while the regions are read, a track cannot
@@ -106,7 +112,7 @@ def over_music(mixed: Mix, session: Session, timeline: Timeline) -> Mix:
         timeline=timeline,
         gain_db=loudness_moved_db(session) + music_db,
         ceiling_dbfs=PEAK_DBFS - _LOWER_CEILING * max(0.0, music_db),
-        reader=TrackReader(),
+        reader=reader,
     )
     return replace(mixed, regions=bed)
 

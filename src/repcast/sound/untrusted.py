@@ -1,32 +1,102 @@
 """Opening a sound file that may come from a stranger: as sound only, and without any other file that it names.
 
-FFmpeg goes by how a file begins. A playlist may be called a.mp3, and name files and addresses to be opened.
+FFmpeg goes by how a file begins. A playlist may be called a.mp3, and name files and addresses to be opened; a cover may
+be a picture of gigabytes, and a tag inflate to as much. So FFmpeg is told which formats and codecs there are, and what
+it reads is watched.
 """
 
 import errno
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
+from time import thread_time
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from repcast.disk.untrusted import open_regular
 from repcast.errors import UnreadableFile
 from repcast.formats import FORMATS
+from repcast.sound.inflation import TagWatch, index_flaw
 from repcast.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
-    from av import AudioFrame
+    from av import AudioFrame, AudioStream, Packet
+    from av.audio.codeccontext import AudioCodecContext
     from av.container import InputContainer
 
-_LISTS: Final = frozenset({"applehttp", "concat", "dash", "hls", "imf", "sdp", "vobsub"})  # they name what to open
+_FORMATS: Final = (
+    *("aac", "ac3", "aiff", "asf", "au", "caf", "eac3", "flac", "matroska", "mov"),
+    *("mp3", "ogg", "tta", "w64", "wav", "wv"),
+)
+_CODECS: Final = frozenset(
+    {
+        *("aac", "ac3", "adpcm_ima_qt", "adpcm_ima_wav", "adpcm_ms", "alac", "eac3", "flac", "gsm_ms"),
+        *("mp1", "mp1float", "mp2", "mp2float", "mp3", "mp3float", "libopus", "opus", "speex", "tta", "vorbis"),
+        *("wavpack", "wmalossless", "wmapro", "wmav1", "wmav2", "pcm_alaw", "pcm_mulaw", "pcm_s8", "pcm_u8"),
+        *(
+            f"pcm_{kind}{end}"
+            for kind in ("f32", "f64", "s16", "s24", "s32", "u16", "u24", "u32")
+            for end in ("le", "be")
+        ),
+    }
+)
+"""FFmpeg's names. No codec of pictures is among them, so that FFmpeg decodes no cover to learn how large it is."""
+
+_OPTIONS: Final = {
+    "protocol_whitelist": "file",
+    "codec_whitelist": ",".join(sorted(_CODECS)),
+    "probesize": str(2 << 20),  # bytes that are looked at to learn what is in a file
+    "max_streams": "32",  # each may open a decoder; a film has a few languages
+}
+_MOST_OPENING_S: Final = 3.0  # of the processor's time; thousands of tags take FFmpeg the square of that
+_LEAST_HZ: Final = 4_000  # below, a small file becomes hours of sound at 48 kHz
+_MOST_HZ: Final = 192_000
+_MOST_CHANNELS: Final = 8
+_MOST_ALAC_SAMPLES: Final = (
+    1 << 16
+)  # of a frame: encoders write 4,096; the decoder asks for as much memory as it is told
+_MOST_IN_A_ROW: Final = 8  # places at which the file cannot be read on, before it is taken to end there
+_LONGEST_MARK: Final = 16  # bytes: so much before each read is looked at, too
 _REFUSED: Final = "a playlist, damaged, or of a kind that is not opened"
 
+Tell = Callable[[float], None]
+"""Is called where a sound is damaged, with the seconds that were heard before."""
 
-class _Seekable:
-    """A file as FFmpeg reads it: PyAV prints what a file raises, so a wrong place is refused by a number."""
+
+class _Watched:
+    """A file as FFmpeg reads it; it ends where FFmpeg would make far more of it than there is.
+
+    PyAV prints what a file raises, so errors are kept, and a wrong place is refused by a number.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
-        self.read, self.tell, self._file = file.read, file.tell, file
+        self.tell, self._file, self._tags = file.tell, file, TagWatch(file)
+        self.flaw = ""
+        self._open_until_s: float | None = thread_time() + _MOST_OPENING_S
+
+    def opened(self) -> None:
+        """Say that what is read from now on is sound."""
+        self._open_until_s = None
+
+    def read(self, length: int) -> bytes:
+        """Return so many bytes; none once there is a flaw."""
+        try:
+            at = self._file.tell()
+            begin = max(0, at - _LONGEST_MARK)
+            self._file.seek(begin)
+            seen = self._file.read(at - begin + length)
+            self.flaw = self.flaw or self._opening_flaw(seen) or self._tags.id3_flaw(begin, seen)
+            self._file.seek(begin + len(seen))
+        except OSError as error:
+            self.flaw = error.strerror or str(error)
+        return b"" if self.flaw else seen[at - begin :]
+
+    def _opening_flaw(self, seen: bytes) -> str:
+        if self._open_until_s is None:
+            return ""
+        if thread_time() > self._open_until_s:
+            return f"what is written about it takes more than {_MOST_OPENING_S:g} s to read"
+        return self._tags.comments_flaw(seen)
 
     def seek(self, offset: int, whence: int = 0) -> int:
         try:
@@ -41,27 +111,55 @@ class SoundFile:
     def __init__(self, path: Path, file: BinaryIO, formats: Iterable[str]) -> None:
         self.path = path
         self._file = file
-        self._options = {"format_whitelist": ",".join(formats), "protocol_whitelist": "file"}
+        self._options = {"format_whitelist": ",".join(formats), **_OPTIONS}
+        if flaw := index_flaw(file):
+            raise UnreadableFile(str(path), flaw)
 
     @contextmanager
     def read(self) -> Iterator["InputContainer"]:
         """Read the file from its start.
 
         Raises:
-            UnreadableFile: there is no sound in it.
+            UnreadableFile: there is no sound in it, or more than a file of its size should have.
             av.FFmpegError, OSError, ValueError: it cannot be read as sound.
         """
         import av  # noqa: PLC0415 - most commands never read a sound file
 
         self._file.seek(0)
+        watched = _Watched(self._file)
         try:
-            container = av.open(_Seekable(self._file), "r", metadata_errors="replace", options=self._options)
-        except av.ArgumentError:  # FFmpeg says no more about a format that is not on the list
-            raise OSError(errno.EINVAL, _REFUSED) from None
+            container = av.open(watched, "r", metadata_errors="replace", options=self._options)
+        except av.FFmpegError as error:
+            self._refuse(watched.flaw)
+            if isinstance(error, av.ArgumentError):  # FFmpeg says no more about a format that is not on the list
+                raise OSError(errno.EINVAL, _REFUSED) from None
+            raise
+        watched.opened()
         with container:
+            self._refuse(watched.flaw)
             if not container.streams.audio:
-                raise UnreadableFile(str(self.path), "it has no sound")
+                self._refuse("it has no sound")
+            self._refuse(_beyond_bounds(container.streams.audio[0].codec_context))
             yield container
+            self._refuse(watched.flaw)
+
+    def _refuse(self, flaw: str) -> None:
+        if flaw:
+            raise UnreadableFile(str(self.path), flaw)
+
+
+def _beyond_bounds(codec: "AudioCodecContext | None") -> str:
+    """Return why a sound is not decoded; an empty text if it is."""
+    if codec is None or codec.name not in _CODECS:
+        return f"its sound is coded as {codec.name if codec else 'nothing known'}, which repcast does not play"
+    if not _LEAST_HZ <= codec.rate <= _MOST_HZ:
+        bounds_khz = f"{_LEAST_HZ // 1_000} to {_MOST_HZ // 1_000} kHz"
+        return f"its sample rate is {codec.rate} Hz; repcast plays {bounds_khz}"
+    if not 0 < codec.channels <= _MOST_CHANNELS:
+        return f"it has {codec.channels} channels; repcast plays at most {_MOST_CHANNELS}"
+    if codec.name == "alac" and int.from_bytes((codec.extradata or b"")[12:16], "big") > _MOST_ALAC_SAMPLES:
+        return f"its frames have more than {_MOST_ALAC_SAMPLES:,} samples"
+    return ""
 
 
 @contextmanager
@@ -70,7 +168,7 @@ def open_file(path: Path, *, any_format: bool = False) -> Iterator[SoundFile]:
 
     Args:
         path: of the file.
-        any_format: whether any format that FFmpeg reads will do, and not only those that repcast writes.
+        any_format: whether any format that repcast plays will do, and not only those that it writes.
 
     Raises:
         UnreadableFile: it cannot be read as sound.
@@ -78,10 +176,8 @@ def open_file(path: Path, *, any_format: bool = False) -> Iterator[SoundFile]:
     from av import FFmpegError  # noqa: PLC0415
 
     try:
-        if not path.is_file():  # a pipe or a device may never end
-            raise FileNotFoundError(errno.ENOENT, "not a file" if path.exists() else os.strerror(errno.ENOENT))
-        with path.absolute().open("rb") as file:
-            yield SoundFile(path, file, _any() if any_format else (ours.demuxer for ours in FORMATS.values()))
+        with open_regular(path) as file:
+            yield SoundFile(path, file, _FORMATS if any_format else (ours.demuxer for ours in FORMATS.values()))
     except (FFmpegError, OSError, ValueError) as error:
         cause = getattr(error, "strerror", error)
         raise UnreadableFile(str(path), f"it cannot be read as sound ({cause})") from None
@@ -94,17 +190,64 @@ def open_sound(path: Path, *, any_format: bool = False) -> Iterator["InputContai
         yield container
 
 
-def _any() -> Iterator[str]:
-    from av.format import formats_available  # noqa: PLC0415
+def untold(_heard_s: float) -> None:
+    """Take no notice of what is damaged."""
 
-    return (names for names in formats_available if _LISTS.isdisjoint(names.split(",")))
+
+def decoded(container: "InputContainer", tell: Tell = untold) -> "Iterator[AudioFrame]":
+    """Yield the frames of a sound; what is damaged is left out, and told, as every player does.
+
+    The rate and the channels may change on the way.
+    """
+    heard_s = 0.0
+    for packet in _packets(container):
+        for frame in _frames(packet):
+            if frame is None:
+                tell(heard_s)
+            else:
+                yield frame
+                heard_s += frame.samples / frame.rate
+
+
+def _packets(container: "InputContainer") -> "Iterator[Packet[AudioStream] | None]":
+    """Yield the packets of a sound; None where the file cannot be read on, for a little later it may be."""
+    from av import FFmpegError  # noqa: PLC0415
+
+    stuck = 0
+    while stuck < _MOST_IN_A_ROW:
+        try:
+            for packet in container.demux(container.streams.audio[0]):
+                yield packet
+                stuck = 0
+        except FFmpegError:
+            yield None
+            stuck += 1
+        else:
+            return
+
+
+def _frames(packet: "Packet[AudioStream] | None") -> "list[AudioFrame | None]":
+    """Return what a packet holds; None in place of what is damaged."""
+    from av import FFmpegError  # noqa: PLC0415
+
+    if packet is None:
+        return [None]
+    try:
+        return [frame if _is_playable(frame) else None for frame in packet.decode()]
+    except FFmpegError:
+        return [None]
+
+
+def _is_playable(frame: "AudioFrame") -> bool:
+    return _LEAST_HZ <= frame.rate <= _MOST_HZ and 0 < frame.layout.nb_channels <= _MOST_CHANNELS
 
 
 def resampled(frames: Iterable["AudioFrame"], sample_format: str, layout: str) -> Iterator["AudioFrame"]:
     """Yield the sound of frames at 48 kHz, in a sample format and a channel layout that FFmpeg knows by these names."""
     from av import AudioResampler  # noqa: PLC0415
 
-    resampler = AudioResampler(format=sample_format, layout=layout, rate=SAMPLE_RATE_HZ)
-    for frame in frames:
-        yield from resampler.resample(frame)
-    yield from resampler.resample(None)
+    for _, alike in groupby(frames, key=lambda frame: (frame.rate, frame.layout.name, frame.format.name)):
+        resampler = AudioResampler(format=sample_format, layout=layout, rate=SAMPLE_RATE_HZ)
+        for frame in alike:
+            yield from resampler.resample(frame)
+        yield from resampler.resample(None)

@@ -9,6 +9,7 @@ import builders
 from repcast.cli import output
 from repcast.pipeline import Rendered
 from repcast.plan.timeline import Drop, Timeline
+from repcast.sound.music import Skipped
 from repcast.verify import Finding, Measurement, Verification
 
 LONG = "needs 2.0 s, and the longest free time in its window is 1.0 s"
@@ -49,6 +50,22 @@ def test_a_loudness_that_is_not_reached_is_told(capsys: pytest.CaptureFixture[st
         "Voice and signals are about 2.0 LU softer than was asked: "
         "peaks are limited to -1 dB. Ask for a lower loudness; it sounds cleaner, too.\n"
     )
+
+
+def test_what_is_skipped_of_music_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """If this failed, a listener would hear a gap, and look for it in the render."""
+    skipped = (Skipped(track=Path("songs/\x1b[31m.mp3"), at_ms=83_200),)
+    output.shortcomings(
+        Rendered(
+            path=Path("a.mp3"),
+            sidecars=(),
+            size_bytes=1,
+            timeline=timeline(),
+            loudness_deficit_lu=0.0,
+            skipped=skipped,
+        )
+    )
+    assert capsys.readouterr() == ("", "songs/ [31m.mp3 has a damaged spot at 1:23, which is skipped\n")
 
 
 def test_drops_are_told_once_each(capsys: pytest.CaptureFixture[str]) -> None:

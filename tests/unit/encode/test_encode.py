@@ -23,6 +23,7 @@ from repcast.session.customise import Customisation
 from repcast.session.model import Session
 from repcast.sound.levels import Pcm
 from repcast.sound.mix import Mix, Region
+from repcast.sound.music import TrackReader
 from repcast.sound.music_bed import Block
 from repcast.sound.noise_floor import SILENCE, pink_noise
 from sound import FRAME, PLAIN, RATE_HZ, count_encodes, decoded, loud_floor, mix_of, summed, tone, tone_pcm
@@ -180,7 +181,7 @@ def test_a_mix_is_encoded_twice_to_the_same_bytes(
     monkeypatch.chdir(tmp_path)
     soundfile.write("music.wav", np.tile(tone_pcm(2 * RATE_HZ), (2, 1)).T, RATE_HZ)
     session = Session.model_validate({"title": "T", "steps": [{"hold": "Plank", "for": "5s"}], "music": music})
-    mixed = pipeline.mix_of(pipeline.plan(session, Customisation()))
+    mixed = pipeline.mix_of(pipeline.plan(session, Customisation()), TrackReader())
     first, second = tmp_path / "first", tmp_path / "second"
     for path in (first, second):
         encode(Recording(mix=mixed, tags=PLAIN), form, encoder, path, ignore)

@@ -1,11 +1,12 @@
 """`music`: files and folders as one endless stream, each track as loud as the others, none of it kept."""
 
+import struct
 import subprocess
 import tracemalloc
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import BinaryIO
 
 import imageio_ffmpeg
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 
 from builders import RATE_HZ, write_sound
 from repcast import opening, pipeline
+from repcast.disk.untrusted import open_regular
 from repcast.errors import UnreadableFile
 from repcast.files.outputs import Output
 from repcast.session.customise import Customisation
@@ -34,7 +36,7 @@ def played(track: Path) -> Pcm:
 def measured_lufs(track: Path) -> float:
     """Return how loud a track is."""
     with open_file(track, any_format=True) as file:
-        return track_lufs(file)
+        return track_lufs(file)[0]
 
 
 def pitch_hz(pcm: Pcm) -> float:
@@ -230,6 +232,40 @@ def test_a_silent_track_is_played_as_silence(tmp_path: Path) -> None:
     assert not pcm.any()
 
 
+@pytest.mark.parametrize("seconds", [0.001, 0.9])
+def test_less_than_a_second_is_no_music(seconds: float, tmp_path: Path) -> None:
+    """If this failed, a render over a millisecond of music would open and measure it a million times."""
+    path = write_sound(tmp_path / "click.wav", tone(seconds))
+    says = rf"click\.wav: it has {seconds:.3f} s of sound, and music at least 1 s"
+    with pytest.raises(UnreadableFile, match=says):
+        check_playable(path)
+    with pytest.raises(UnreadableFile, match=says):
+        played(path)
+
+
+def test_what_is_skipped_of_a_track_is_told_once(tmp_path: Path) -> None:
+    """If this failed, a damaged song would end the render, or nobody learn which song it is."""
+    path = converted(tmp_path / "torn.mp3", 20)
+    sound = path.read_bytes()
+    path.write_bytes(sound[: len(sound) // 2] + b"\x55" * 900 + sound[len(sound) // 2 + 900 :] + bytes(5_000))
+    check_playable(path)
+    reader = TrackReader()
+    assert Stream([path], reader).read(50 * RATE_HZ).shape == (2, 50 * RATE_HZ)
+    [skipped] = reader.skipped
+    assert skipped.track == path
+    assert skipped.at_ms == pytest.approx(10_000, abs=200)
+
+
+def test_a_track_that_says_it_is_long_is_kept_if_it_is_short(tmp_path: Path, opened: Counter[str]) -> None:
+    """If this failed, a second that says it is an hour would be opened for each second of a render."""
+    path = write_sound(tmp_path / "jingle.wav", tone(1.5))
+    content = bytearray(path.read_bytes())
+    struct.pack_into("<I", content, content.index(b"data") + 4, 3_600 * RATE_HZ * 4)
+    path.write_bytes(content)
+    Stream([path], TrackReader()).read(60 * RATE_HZ)
+    assert opened["jingle.wav"] == 1
+
+
 def test_each_file_of_a_folder_is_looked_at(tmp_path: Path) -> None:
     """If this failed, a render would end at its twentieth minute, for a file that `check` could have found."""
     write_sound(tmp_path / "a.wav", tone(1))
@@ -260,7 +296,7 @@ def test_a_picture_in_a_film_is_no_music(tmp_path: Path) -> None:
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Path, Path]:
     """Return two short tracks, of other pitches and lengths."""
-    return write_sound(tmp_path / "1.wav", tone(1, 500)), write_sound(tmp_path / "2.wav", tone(0.5, 2_000))
+    return write_sound(tmp_path / "1.wav", tone(1, 500)), write_sound(tmp_path / "2.wav", tone(1.5, 2_000))
 
 
 @pytest.mark.parametrize("counts", [(1,), (48_000,), (1, 2, 3, 100_000, 7), (500_000,), (0, 10)])
@@ -283,7 +319,7 @@ def test_one_track_follows_the_other_and_then_all_begin_again(two: tuple[Path, P
     first, second = (played(path) for path in two)
     heard = Stream(two, TrackReader()).read(3 * (first.shape[1] + second.shape[1]) + 100)
     assert np.array_equal(heard, np.concatenate([first, second] * 3 + [first[:, :100]], axis=1))
-    assert (first.shape[1], second.shape[1]) == (48_000, 24_000)
+    assert (first.shape[1], second.shape[1]) == (48_000, 72_000)
 
 
 def test_holds_no_more_than_a_moment(tmp_path: Path) -> None:
@@ -323,14 +359,12 @@ def test_a_second_track_that_cannot_be_played_is_named_when_it_comes(two: tuple[
 def opened(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Return how often each file is opened from now on, by its name."""
     counts: Counter[str] = Counter()
-    original = Path.open
 
-    def counted(path: Path, *args: Any, **kwargs: Any) -> IO[Any]:
+    def counted(path: Path) -> BinaryIO:
         counts[path.name] += 1
-        file: IO[Any] = original(path, *args, **kwargs)
-        return file
+        return open_regular(path)
 
-    monkeypatch.setattr(Path, "open", counted)
+    monkeypatch.setattr("repcast.sound.untrusted.open_regular", counted)
     return counts
 
 
@@ -367,7 +401,7 @@ def test_a_track_that_was_measured_plays_as_if_it_were_opened_anew(name: str, tm
 
 def test_a_short_track_is_kept(tmp_path: Path, opened: Counter[str]) -> None:
     """If this failed, a jingle under an hour of training would be opened a thousand times."""
-    path = write_sound(tmp_path / "jingle.wav", tone(0.5))
+    path = write_sound(tmp_path / "jingle.wav", tone(1.5))
     Stream([path], TrackReader()).read(60 * RATE_HZ)
     assert opened["jingle.wav"] == 1
 
@@ -390,4 +424,4 @@ def test_only_half_a_minute_of_music_is_kept(tmp_path: Path) -> None:
     paths = [write_sound(tmp_path / f"{number}.wav", tone(12)) for number in range(5)]
     reader = TrackReader()
     Stream(paths, reader).read(60 * RATE_HZ)
-    assert sum(block.shape[1] for blocks in reader._kept.values() for block in blocks) == 24 * RATE_HZ
+    assert sum(kept.shape[1] for kept in reader._kept.values()) == 24 * RATE_HZ

@@ -61,7 +61,7 @@ def steady(folder: Path, hz: float = 1_000) -> str:
 
 def blocks(mixed: Mix, wanted: Session, placed: Timeline) -> list[Block]:
     """Return all blocks of a mix over its music."""
-    made = [*over_music(mixed, wanted, placed).regions]
+    made = [*over_music(mixed, wanted, placed, TrackReader()).regions]
     assert all(isinstance(block, Block) for block in made)
     return [block for block in made if isinstance(block, Block)]
 
@@ -101,7 +101,7 @@ def test_blocks_touch_and_cover_the_file(duration_ms: int, silent: str) -> None:
 def test_all_else_of_the_mix_stays(silent: str) -> None:
     """If this failed, the file would lose the noise that keeps earbuds awake, or its second channel."""
     mixed = mix_of(48_000, (), np.full(1_152, 0.1, dtype=np.float32), channels=2)
-    made = over_music(mixed, session(silent), timeline([("work", 1_000)]))
+    made = over_music(mixed, session(silent), timeline([("work", 1_000)]), TrackReader())
     assert (made.length_samples, made.channels, made.noise_floor is mixed.noise_floor) == (48_000, 2, True)
     assert SILENCE is not made.noise_floor
 
@@ -157,7 +157,9 @@ def test_regions_are_taken_only_when_they_are_needed(silent: str) -> None:
             yield tone(second * RATE_HZ, 1_000)
 
     placed = timeline([("work", 600_000)])
-    made = iter(over_music(mix_of(600 * RATE_HZ, followed(), channels=2), session(silent), placed).regions)
+    made = iter(
+        over_music(mix_of(600 * RATE_HZ, followed(), channels=2), session(silent), placed, TrackReader()).regions
+    )
     assert taken == []
     for _ in range(10):
         block = next(made)
@@ -167,7 +169,7 @@ def test_regions_are_taken_only_when_they_are_needed(silent: str) -> None:
 def test_a_mix_over_music_is_read_again_from_its_beginning(tmp_path: Path) -> None:
     """If this failed, whoever reads a mix a second time would find silence, or music that goes on."""
     music, placed = str(noise(tmp_path, "a.wav", 3, 1)), timeline()
-    made = over_music(mix_of(27 * RATE_HZ, REGIONS, channels=2), session(music), placed).regions
+    made = over_music(mix_of(27 * RATE_HZ, REGIONS, channels=2), session(music), placed, TrackReader()).regions
     first, second = (np.concatenate([region.pcm() for region in made], axis=1) for _ in range(2))
     assert np.array_equal(first, second)
     assert first.shape == (2, 27 * RATE_HZ)
@@ -304,7 +306,12 @@ def test_a_shuffle_of_its_own_is_heeded(tmp_path: Path) -> None:
 def test_music_that_is_not_there_is_named_before_anything_is_mixed(tmp_path: Path) -> None:
     """If this failed, the user would wait for a render to learn of a mistyped name."""
     with pytest.raises(UnreadableFile, match=r"gone\.mp3: it does not exist"):
-        over_music(mix_of(48_000, (), channels=2), session(str(tmp_path / "gone.mp3")), timeline([("work", 1_000)]))
+        over_music(
+            mix_of(48_000, (), channels=2),
+            session(str(tmp_path / "gone.mp3")),
+            timeline([("work", 1_000)]),
+            TrackReader(),
+        )
 
 
 def test_a_later_track_that_cannot_be_played_is_named_when_it_comes(tmp_path: Path) -> None:
@@ -312,7 +319,7 @@ def test_a_later_track_that_cannot_be_played_is_named_when_it_comes(tmp_path: Pa
     noise(tmp_path, "1.wav", 2, 1)
     (tmp_path / "2.wav").write_bytes(b"not music")
     placed = timeline([("work", 10_000)])
-    made = iter(over_music(mix_of(480_000, (), channels=2), session(str(tmp_path)), placed).regions)
+    made = iter(over_music(mix_of(480_000, (), channels=2), session(str(tmp_path)), placed, TrackReader()).regions)
     next(made)
     with pytest.raises(UnreadableFile, match=r"2\.wav: it cannot be read as sound"):
         list(made)
