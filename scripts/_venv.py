@@ -53,6 +53,13 @@ def run(programs: Path, *command: str) -> int:
         return 130
 
 
+def enter(*, group: str | None = None) -> None:
+    """Go on in the environment: what runs elsewhere is run there, as it is, and ends with it."""
+    programs = environment(group=group)
+    if Path(sys.prefix).resolve() != programs.parent.resolve():
+        sys.exit(run(programs, "python", *sys.argv))
+
+
 def _is_whole(folder: Path, programs: Path) -> bool:
     """Tell whether an environment stands there that this Python made, and no interruption left without its pip."""
     settings = folder / "pyvenv.cfg"
