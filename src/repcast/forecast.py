@@ -11,6 +11,7 @@ from typing import Final, Self
 from repcast import pipeline
 from repcast.errors import RepcastError
 from repcast.plan.timeline import Timeline
+from repcast.refusals import refusal
 from repcast.session.customise import Customisation
 from repcast.session.model import Session
 
@@ -86,5 +87,8 @@ class Forecaster:
         except RepcastError as error:
             return Forecast(nominal_ms=nominal_ms, problem=error.problem)
         except Exception as error:  # noqa: BLE001 - a plan that fails must not end the view, and lose its changes
-            return Forecast(nominal_ms=nominal_ms, problem=f"{type(error).__name__}: {error}")
+            refused = refusal(error)
+            return Forecast(
+                nominal_ms=nominal_ms, problem=refused.problem if refused else f"{type(error).__name__}: {error}"
+            )
         return Forecast(nominal_ms=nominal_ms, timeline=timeline)

@@ -97,3 +97,60 @@ def test_closed_streams_are_no_fault(closed: str, tmp_path: Path) -> None:
     ended = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, check=False)
     assert ended.returncode == 0
     assert (tmp_path / "tiny.mp3").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
+def test_notes_that_cannot_be_written_stop_no_render(tmp_path: Path) -> None:
+    """If this failed, a log that is full would keep a timer's renders from being made."""
+    write(tmp_path, TINY)
+    command = f"{sys.executable} -m repcast render tiny.yaml 2> /dev/full"
+    ended = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout[:8]) == (0, "tiny.mp3")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, a shell has no limits")
+@pytest.mark.parametrize("blocks", [8, 64, 150])
+def test_an_mp3_that_has_no_room_is_told_in_one_line(blocks: int, tmp_path: Path) -> None:
+    """If this failed, a full disk would print a traceback of the encoder's, or leave half a file."""
+    write(tmp_path, TINY)
+    run("render", "tiny.yaml", folder=tmp_path)  # so that all of it is spoken
+    (tmp_path / "tiny.mp3").unlink()
+    command = f"ulimit -f {blocks}; {sys.executable} -m repcast render -q tiny.yaml"
+    ended = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == "cannot write tiny.mp3: File too large; choose another place\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["tiny.yaml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, a shell has no limits")
+def test_too_few_open_files_are_no_fault_of_ours(tmp_path: Path) -> None:
+    """If this failed, the user would send us a log, and not raise the limit."""
+    write(tmp_path, TINY)
+    command = f"ulimit -n 6; {sys.executable} -m repcast render -q tiny.yaml"
+    env = environment(REPCAST_CACHE_DIR=str(tmp_path / "empty"))  # the speech process takes some of them
+    ended = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, "too many files are open at once; raise the limit with ulimit -n\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names have an encoding of their own")
+def test_letters_that_names_cannot_have_are_no_fault_of_ours(tmp_path: Path) -> None:
+    """If this failed, an album with accents would end as a bug under LC_ALL=C."""
+    write(tmp_path, TINY.replace("Plank", "Plänk"))
+    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    outcome = run("render", "-q", "tiny.yaml", "--split", folder=tmp_path, env=env)
+    assert outcome.code == 1
+    assert "PYTHONUTF8=1" in outcome.err
+    assert outcome.files == {"tiny.yaml"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names have no such letters")
+def test_a_file_s_name_never_commands_the_terminal(tmp_path: Path) -> None:
+    """If this failed, a downloaded file could rewrite the lines above it, or the title of the window."""
+    write(tmp_path, TINY, "a\x1b[2J\u202e.yaml")
+    outcome = run("check", "a\x1b[2J\u202e.yaml", "b\x1b[2J.yaml", folder=tmp_path)
+    assert outcome.out == "a [2J .yaml: ok, 3 steps, about 0:21\n"
+    assert all(line.isprintable() for line in outcome.err.splitlines())

@@ -3,16 +3,18 @@
 import io
 import json
 import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from repcast.cli import interruption
-from repcast.errors import counted, printable
+from repcast.errors import counted, printable, printable_lines
 from repcast.progress import StageReport
 from repcast.units import SAMPLES_PER_MS, format_clock, format_moment
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from repcast.plan.timeline import Drop, Timeline
     from repcast.verify import Cue, Verification
 
-_NO_WRAP: Final = 10_000
+_RULE: Final = "─"
 _NOTICED_LU: Final = 1.0
 _MOST_FINDINGS: Final = 8
 _COMPARED: Final = {
@@ -37,13 +39,13 @@ def is_terminal() -> bool:
 
 
 def say(text: str) -> None:
-    """Print a line of the result."""
-    click.echo(text)
+    """Print a line of the result; what comes from outside, such as a file's name, cannot command the terminal."""
+    click.echo(printable(text))
 
 
 def note(text: str) -> None:
-    """Print a line that is not part of the result, on standard error."""
-    click.echo(text, err=True)
+    """Print lines that are not part of the result, on standard error."""
+    click.echo(printable_lines(text), err=True)
 
 
 def document(value: Any) -> None:  # noqa: ANN401
@@ -65,15 +67,15 @@ def data(document: bytes) -> None:
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table: fitted to a terminal's width; elsewhere each row is one line."""
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.cells import cell_len  # noqa: PLC0415
 
-    drawn = Table(*headings, box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for row in rows:
-        drawn.add_row(*map(Text, row))
-    Console(width=None if sys.stdout.isatty() else _NO_WRAP).print(drawn)
+    from repcast.cli.table import fitted  # noqa: PLC0415
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    head, *body = fitted([[printable(text) for text in row] for row in (headings, *rows)], width)
+    rule = _RULE if (sys.stdout.encoding or "").lower().startswith("utf") else "-"
+    shown = (click.style("\n".join(head), bold=True), rule * cell_len(head[0]), *chain.from_iterable(body))
+    click.echo("\n".join(shown))
 
 
 def value(setting: object) -> str:
@@ -166,7 +168,7 @@ def drops(timeline: "Timeline") -> None:
 
 def verdict(name: str, verified: "Verification") -> None:
     """Print whether a file is as it was written, and how that is known; or what is wrong with it."""
-    name, sound = printable(name), verified.sound
+    sound = verified.sound
     loudness = "" if sound.loudness_lufs is None else f", {sound.loudness_lufs:.1f} LUFS"
     peak = "" if sound.true_peak_dbtp is None else f", true peak {sound.true_peak_dbtp:.1f} dBTP"
     length = f"{format_clock(sound.length // SAMPLES_PER_MS)}{loudness}{peak}"

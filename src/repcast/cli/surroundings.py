@@ -10,11 +10,16 @@ if TYPE_CHECKING:
     from repcast.pipeline import Surroundings
 
 _EPOCH: Final = "SOURCE_DATE_EPOCH"
+_ZONE: Final = "TZ"
 
 
 def local_today() -> date:
-    """Return the date that it is where this machine is."""
-    return datetime.now().astimezone().date()
+    """Return the date that it is where this machine is.
+
+    Raises:
+        BadVariable: the time zone is none.
+    """
+    return _local_now().date()
 
 
 def here() -> "Surroundings":
@@ -36,8 +41,15 @@ def now() -> datetime:
     """
     epoch_s = os.environ.get(_EPOCH, "")
     if not epoch_s:
-        return datetime.now().astimezone()
+        return _local_now()
     try:
         return datetime.fromtimestamp(int(epoch_s), UTC)
     except (ValueError, OverflowError, OSError):
         raise BadVariable(_EPOCH, f"'{epoch_s}' is not a time in seconds since 1970") from None
+
+
+def _local_now() -> datetime:
+    try:
+        return datetime.now().astimezone()
+    except (ValueError, OverflowError, OSError):
+        raise BadVariable(_ZONE, f"'{os.environ.get(_ZONE, '')}' is not a time zone") from None

@@ -17,6 +17,7 @@ from repcast.files.ownership import check_folder
 from repcast.formats import SoundFormat
 from repcast.plan.chapters import Chapter
 from repcast.progress import Report
+from repcast.refusals import limit
 
 __all__ = ["Recording", "TileEncoder", "encode", "encode_album", "tile_cache"]
 
@@ -34,6 +35,7 @@ def encode(recording: Recording, form: SoundFormat, encoder: TileEncoder, target
     Raises:
         OutputNotWritable: the system does not let us write there.
         EncoderFailed: the encoder refuses the sound.
+        SystemRefused: a limit of the system was met.
     """
     with replaced(target) as file, _encoder_errors():
         if form == "mp3":
@@ -51,6 +53,7 @@ def encode_album(
         FolderExists: the folder holds other files.
         OutputNotWritable: the system does not let us write there.
         EncoderFailed: the encoder refuses the sound.
+        SystemRefused: a limit of the system was met.
     """
     with replaced_folder(target, check_folder) as partial, _encoder_errors():
         write_album(recording, partial, tracks, encoder, report)
@@ -58,10 +61,15 @@ def encode_album(
 
 @contextmanager
 def _encoder_errors() -> Iterator[None]:
-    """Turn an error of FFmpeg into `EncoderFailed`; an `OSError` is the system's, whoever raises it."""
+    """Turn an error of FFmpeg into `EncoderFailed`; an `OSError` is the system's, whoever raises it.
+
+    A limit that is met has nothing to do with the place that is written to.
+    """
     try:
         yield
-    except av.FFmpegError as error:
-        if isinstance(error, OSError):
-            raise
-        raise EncoderFailed(error.strerror or str(error)) from error
+    except (OSError, MemoryError, RuntimeError, av.FFmpegError) as error:
+        if met := limit(error):
+            raise met from error
+        if isinstance(error, av.FFmpegError) and not isinstance(error, OSError):
+            raise EncoderFailed(error.strerror or str(error)) from error
+        raise

@@ -41,8 +41,10 @@ class Sink:
         return self._kept(lambda: self._file.seek(at, whence), otherwise=self._offset_bytes) - self._offset_bytes
 
     def _kept(self, call: Callable[[], int], otherwise: int) -> int:
-        try:
-            return call()
-        except BaseException as error:  # noqa: BLE001 - ^C as well
-            self._error = self._error or error
-            return otherwise
+        """Return what a call returns; once one has failed, nothing more is done to the file."""
+        if self._error is None:
+            try:
+                return call()
+            except BaseException as error:  # noqa: BLE001 - ^C as well
+                self._error = error
+        return otherwise

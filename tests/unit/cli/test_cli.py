@@ -1,6 +1,9 @@
 """`cli.main`: whatever a command ends with becomes an exit code and a message, never a traceback."""
 
+import errno
+import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -57,7 +60,69 @@ def test_an_expected_end(
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("error", [ValueError("x"), BrokenTimeline("steps tile the file", "3 steps"), MemoryError()])
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (MemoryError(), "there is not enough memory; close other programs, or raise the limit with ulimit -v"),
+        (OSError(errno.EMFILE, "x"), "too many files are open at once; raise the limit with ulimit -n"),
+        (
+            RuntimeError("can't start new thread"),
+            "the system allows no more processes or threads; raise the limit with ulimit -u, or close other programs",
+        ),
+        (OSError(errno.EROFS, "x"), "the disk can only be read"),
+        (PermissionError(errno.EACCES, "Permission denied", "a\x1b[2J"), "a [2J: Permission denied"),
+        (
+            ImportError("libav.so: cannot map", path="/x/av.abi3.so"),
+            "a library cannot be loaded: libav.so: cannot map; free memory, or install repcast again",
+        ),
+    ],
+)
+def test_what_the_system_refuses(
+    error: Exception, message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """If this failed, the user would send us a log, and not learn which limit it was."""
+    assert ending(error, monkeypatch) == 1
+    assert capsys.readouterr() == ("", f"{message}\n")
+
+
+def test_what_the_system_refuses_to_a_thread(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """If this failed, the same refusal would be our fault when it happens to one of the threads that encode."""
+
+    def fail() -> None:
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+
+    with ThreadPoolExecutor() as threads:
+        error = threads.submit(fail).exception()
+    assert ending(error, monkeypatch) == 1
+    assert capsys.readouterr().err.startswith("there is not enough memory")
+
+
+@pytest.mark.parametrize(
+    "error", [UnknownLevel("a\x1b[2Jb", ["c\u202ed"]), click.UsageError("a\x1b[2Jb"), ValueError("a\x1b[2Jb\n")]
+)
+def test_messages_never_command_the_terminal(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """If this failed, a name in a stranger's file, or in a command that was copied, could rewrite what is read."""
+    monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: tmp_path / "log")
+    ending(error, monkeypatch)
+    printed = capsys.readouterr().err
+    assert "b" in printed
+    assert printed.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError("x"),
+        BrokenTimeline("steps tile the file", "3 steps"),
+        OSError(errno.EINVAL, "x"),
+        RuntimeError("x"),
+        ImportError("cannot import name 'x' from 'av'", path="/x/av.abi3.so"),
+    ],
+)
 def test_a_fault_of_ours(
     error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from repcast.cli.surroundings import local_today
+from repcast.cli.surroundings import local_today, now
+from repcast.errors import BadVariable
 
 
 @pytest.fixture(name="zone")
@@ -40,3 +41,13 @@ def test_two_ends_of_the_world_never_have_the_same_today(zone: Callable[[str], N
     west = local_today()
     zone("XXX-14")
     assert local_today() - west in (timedelta(days=1), timedelta(days=2))
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone is not the environment's there")
+def test_a_time_zone_that_is_none(zone: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this failed, a mistyped variable would be a fault of ours."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    zone("XXX99")
+    for asked in (local_today, now):
+        with pytest.raises(BadVariable, match=r"\$TZ"):
+            asked()
