@@ -307,7 +307,7 @@ def races(laboratory: Laboratory) -> Iterator[tuple[str, Attempt]]:
 def _race(laboratory: Laboratory, count: int, *, split: bool) -> Attempt:
     folder = laboratory.fresh()
     folder.mkdir()
-    lengths = ["20m", "21m", "22m", "23m"][:count]
+    lengths = ["5m", "6m", "7m", "8m"][:count]
     for number, rest in enumerate(lengths):
         (folder / f"{number}.yaml").write_text(LONG.format(rest=rest))
     options = ["-q", *(["--split"] if split else [])]

@@ -21,6 +21,7 @@ def broken(ran: Ran, *, most_cpu_s: float) -> list[str]:
         f"ended with {ran.code}: {ran.err[-300:]!r}": ran.code not in CODES,
         "printed a traceback": "Traceback" in printed,
         f"printed {strange}": bool(strange),
+        "asked for more memory than it may have": "allocate memory" in printed,
         f"took {ran.peak_mb:.0f} MB": ran.peak_mb > MOST_PEAK_MB,
         f"took {ran.cpu_s:.1f} s of CPU": ran.cpu_s > most_cpu_s,
     }
