@@ -24,6 +24,11 @@ NOT_RUN = {
     "install": ["pipx install ."],
     "setup": ["scripts/test", "scripts/check"],
     "bench": ["scripts/bench.py"],  # some minutes long
+    "hostile": [  # so are these
+        "scripts/inject_faults.py --faults 540 --kills 200",
+        "scripts/fuzz_files.py --tags 5000 --music 2000",
+        "scripts/make_hostile.py hostile",
+    ],
 }
 SOUND = {f".{form}" for form in SOUND_FORMATS}
 
