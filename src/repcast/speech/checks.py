@@ -52,6 +52,6 @@ def plausible_ms(text: str, rate_wpm: int) -> tuple[int, int]:
 
 
 def recorded_bytes(text: str, rate_wpm: int) -> int:
-    """Return the room that a recording of a text may take on disk."""
-    _, longest_ms = plausible_ms(text, rate_wpm)
-    return longest_ms * _BYTES_PER_S // SECOND_MS
+    """Return the room that a recording of a text usually takes on disk, and as much again."""
+    usual_ms = len(text) * MINUTE_MS // (rate_wpm * _LETTERS_PER_WORD)
+    return 2 * (usual_ms + SECOND_MS) * _BYTES_PER_S // SECOND_MS
