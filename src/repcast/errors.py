@@ -373,6 +373,22 @@ class TooManySteps(RepcastError):
         super().__init__(f"the session has more than {most:,} steps in all its rounds", "take away rounds or steps")
 
 
+class TooManyCues(RepcastError):
+    """A session with more to hear, and to leave out, than the bound."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"the session has more than {most:,} cues, heard and left out", "take away rounds, repetitions or steps"
+        )
+
+
+class PlanTooLarge(RepcastError):
+    """A session whose plan is too long a text to be embedded."""
+
+    def __init__(self, most_mb: int) -> None:
+        super().__init__(f"the session's plan takes more than {most_mb} MB", "take away rounds, steps or words")
+
+
 class TooLong(RepcastError):
     """A session longer than the bound."""
 

@@ -16,7 +16,7 @@ from repcast.formats import SOUND_FORMATS
 from repcast.reading.loader import SESSIONS, accept, load, validate
 from repcast.reading.located import MAX_BYTES
 from repcast.reading.named_files import Use, exists
-from repcast.reading.source_file import STDIN_NAME, SourceFile, is_file, shorthand_file
+from repcast.reading.source_file import STDIN_NAME, SourceFile, is_there, shorthand_file
 from repcast.resources import STDIN, builtin_sessions, builtin_training_plans, user_path
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
@@ -145,7 +145,7 @@ def _source(reference: str) -> SourceFile:
     """
     if reference == STDIN:
         return SESSIONS.read(_piped(), shown=STDIN_NAME)
-    is_builtin_plan = reference in builtin_training_plans() and not is_file(user_path(reference))
+    is_builtin_plan = reference in builtin_training_plans() and not is_there(user_path(reference))
     return (TRAINING_PLANS if is_builtin_plan else SESSIONS).open(reference)
 
 
@@ -168,7 +168,7 @@ def _from_sound(reference: str) -> Opened | None:
         NoEmbeddedSession: no session is embedded in the sound file.
     """
     path = user_path(reference)
-    claims_to_be = path.suffix.lower().removeprefix(".") in SOUND_FORMATS and is_file(path)
+    claims_to_be = path.suffix.lower().removeprefix(".") in SOUND_FORMATS and is_there(path)
     if not (claims_to_be or is_sound(path)):
         return None
     found = read_embedded(path)
@@ -225,7 +225,7 @@ def open_training_plan(reference: str, start: date | None = None) -> OpenedTrain
         InvalidTrainingPlan, InvalidConfiguration: the plan or one of its sessions, or the configuration, has problems.
         RepcastError: no training plan can be read there.
     """
-    if not reference and not is_file(Path(DEFAULT_TRAINING_PLAN)):
+    if not reference and not is_there(Path(DEFAULT_TRAINING_PLAN)):
         raise NoTrainingPlanHere(DEFAULT_TRAINING_PLAN, list(builtin_training_plans()))
     reference = reference or DEFAULT_TRAINING_PLAN
     try:

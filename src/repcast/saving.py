@@ -7,7 +7,8 @@ from string import Template
 
 from repcast import config
 from repcast.disk.atomic import make_folder, replaced, write_text
-from repcast.errors import TextExists
+from repcast.disk.untrusted import read_regular
+from repcast.errors import TextExists, UnreadableFile
 from repcast.files.ownership import check_target
 from repcast.opening import DEFAULT_TRAINING_PLAN
 from repcast.plan.timeline import Timeline
@@ -81,9 +82,8 @@ def _is_our_picture(path: Path) -> bool:
     from repcast.picture import MARKED_BYTES, MARKS  # noqa: PLC0415
 
     try:
-        with path.open("rb") as file:
-            beginning = file.read(MARKED_BYTES)
-    except OSError:
+        beginning = read_regular(path, MARKED_BYTES)
+    except UnreadableFile:
         return False
     return any(mark in beginning for mark in MARKS)
 

@@ -37,7 +37,7 @@ def test_a_file_gives_its_timeline_and_its_session_back(folder: Path) -> None:
     """If this failed, a session whose YAML is lost would be lost, though its MP3 is there."""
     timeline = run("show", "tiny.mp3", "--json", folder=folder).out
     assert timeline == run("plan", "tiny.yaml", "--json", folder=folder).out
-    assert Timeline.from_json(timeline).title == "Tiny"
+    assert Timeline.from_json(timeline.encode()).title == "Tiny"
     session = run("show", "tiny.mp3", "--session", folder=folder).out
     assert yaml.safe_load(session) == {"title": "Tiny", "steps": [{"hold": "Plank", "for": "10s"}]}
 

@@ -211,7 +211,7 @@ def check_json(plan: Plan) -> None:
     """Otherwise a plan that was saved, or made by another program, would not be the one that is rendered."""
     timeline = plan.timeline
     document = json.loads(timeline.to_json())
-    assert Timeline.from_json(timeline.to_json()) == timeline
+    assert Timeline.from_json(timeline.to_json().encode()) == timeline
     assert set(document) == {"version", "title", "duration_ms", "sample_rate_hz", "steps", "events", "dropped"}
     assert (document["version"], document["sample_rate_hz"]) == (1, 48_000)
 

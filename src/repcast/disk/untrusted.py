@@ -2,8 +2,9 @@
 
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from repcast.errors import UnreadableFile
 
@@ -18,7 +19,7 @@ _KINDS: Final = (
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Open a file to read bytes; a folder, a pipe, a socket or a device is not opened.
 
     Raises:

@@ -13,9 +13,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from repcast.errors import BrokenTimeline, InvalidSession, NoEmbeddedSession, UnreadableFile
+from repcast.disk.untrusted import read_regular
+from repcast.errors import BrokenTimeline, InvalidSession, NoEmbeddedSession, PlanTooLarge, UnreadableFile
 from repcast.formats import FORMATS
-from repcast.plan.timeline import Timeline
+from repcast.plan.timeline import MOST_BYTES, Timeline
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
 from repcast.session.model import LONGEST_MS, Session
@@ -32,8 +33,8 @@ _WRITER: Final = "encoded_by"  # FFmpeg's name for ID3's TENC
 SOUND_UNKNOWN: Final = "0" * 64
 """Fills the tag until the sound after it is written and its SHA-256 is known."""
 
-MOST_BYTES: Final = 64 << 20  # of a timeline: 10,000 steps with hundreds of thousands of cues
 _SIGNATURE: Final = re.compile(b"|".join(ours.signature for ours in FORMATS.values()), re.DOTALL)
+_SIGNATURE_BYTES: Final = 12
 _KINDS_WITHOUT: Final = ", ".join(name.upper() for name, ours in FORMATS.items() if not ours.has_free_tags)
 _WHY_NONE: Final = (
     "repcast did not write it, its tags were removed, "
@@ -62,9 +63,16 @@ class Embedded:
 
 
 def embed(session: Session, timeline: Timeline) -> dict[str, str]:
-    """Return the texts to write into a file's tags, by name."""
+    """Return the texts to write into a file's tags, by name.
+
+    Raises:
+        PlanTooLarge: the timeline could not be read back.
+    """
     bare, left_out = without_files(session)
-    packed = zlib.compress(_without_folders(timeline).to_json().encode(), 9)
+    document = _without_folders(timeline).to_json().encode()
+    if len(document) > MOST_BYTES:
+        raise PlanTooLarge(MOST_BYTES >> 20)
+    packed = zlib.compress(document, 9)
     texts = {
         SESSION: serialise(bare),
         TIMELINE: base64.b64encode(packed).decode(),
@@ -88,11 +96,9 @@ def _without_folder(facts: StepFacts) -> StepFacts:
 def is_sound(path: Path) -> bool:
     """Tell whether a file begins like a sound file of a kind that repcast writes."""
     try:
-        with path.open("rb") as file:
-            head = file.read(12)
-    except OSError:
+        return _SIGNATURE.match(read_regular(path, _SIGNATURE_BYTES)) is not None
+    except UnreadableFile:
         return False
-    return _SIGNATURE.match(head) is not None
 
 
 def read_embedded(path: Path) -> Embedded:
@@ -151,7 +157,7 @@ def _timeline(text: str, path: Path) -> Timeline:
         document = unpacking.decompress(base64.b64decode(text, validate=True), MOST_BYTES)
         if not unpacking.eof:
             raise NoEmbeddedSession(path, "the timeline in its tags is cut off, or too large")
-        timeline = Timeline.from_json(document.decode())
+        timeline = Timeline.from_json(document)
     except (ValueError, zlib.error, binascii.Error, BrokenTimeline):
         raise NoEmbeddedSession(path, "the timeline in its tags was edited") from None
     if timeline.duration_ms > LONGEST_MS + HOUR_MS:

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Final
 from unicodedata import normalize
 
+from repcast.disk.untrusted import read_regular
+from repcast.errors import UnreadableFile
 from repcast.plan.chapters import Chapter
 from repcast.units import SECOND_MS
 
@@ -12,7 +14,7 @@ PLAYLIST: Final = ".m3u8"
 _LONGEST_NAME: Final = 80  # characters of up to three bytes each; file systems bound a name's bytes
 _NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # on Windows
 _TEXT: Final = re.compile(r"#EXTM3U\n#PLAYLIST:(?P<title>.*)\n(?P<tracks>(?:#EXTINF:.*\n.*\n)+)")
-_LONGEST_TEXT: Final = 16 << 20  # characters; an album has at most 10,000 tracks
+_MOST_BYTES: Final = 16 << 20  # an album has at most 10,000 tracks
 
 
 def track_name(number: int, track: Chapter, count: int) -> str:
@@ -48,12 +50,9 @@ def composed(name: str) -> str:
 
 
 def _read(playlist: Path) -> str:
-    if not playlist.is_file():  # reading a pipe may never end
-        return ""
     try:
-        with playlist.open(encoding="utf-8") as file:
-            return file.read(_LONGEST_TEXT)
-    except (OSError, UnicodeDecodeError):
+        return read_regular(playlist, _MOST_BYTES).decode()
+    except (UnreadableFile, UnicodeDecodeError):
         return ""
 
 

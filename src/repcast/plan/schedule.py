@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from repcast.errors import TooLong
+from repcast.errors import TooLong, TooManyCues
 from repcast.plan.script import HURRY, Announcement, Count, Cue, Earcon, Remark, Script, ScriptStep
-from repcast.plan.timeline import ClipKey, Drop, Event, Step, Timeline
+from repcast.plan.timeline import MOST_CUES, ClipKey, Drop, Event, Step, Timeline
 from repcast.session.model import LONGEST_MS, Signal, Source
 from repcast.units import FRAME_MS, HOUR_MS, SECOND_MS, ceil_to_frame, ceil_to_second
 
@@ -43,12 +43,15 @@ def schedule(script: Script, lengths: Lengths) -> Schedule:
 
     Raises:
         TooLong: speech makes the session longer than its bound.
+        TooManyCues: there are more of them than a timeline may have.
     """
     placed = _Placed(lengths)
     for step in script.steps:
         placed.add(step)
         if placed.start_ms > LONGEST_MS + HOUR_MS:  # an hour for what speech alone adds
             raise TooLong(LONGEST_MS // HOUR_MS)
+        if len(placed.events) + len(placed.dropped) > MOST_CUES:
+            raise TooManyCues(MOST_CUES)
     timeline = Timeline(
         title=script.title,
         duration_ms=placed.steps[-1].end_ms,

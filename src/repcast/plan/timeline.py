@@ -3,19 +3,37 @@
 Ranges are half-open, `[start_ms, end_ms)`. A `Timeline` that breaks an invariant cannot be built.
 """
 
+import json
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import ConfigDict, FailFast, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic_core import to_json
 
-from repcast.errors import BrokenTimeline
+from repcast.errors import BrokenTimeline, counted
 from repcast.session.model import SHOWN, Purpose, Signal, Source
-from repcast.session.unroll import StepFacts
+from repcast.session.unroll import MAX_STEPS, StepFacts
 from repcast.units import SAMPLE_RATE_HZ
 
 VERSION: Final = 1
+MOST_CUES: Final = 100_000
+"""Of a timeline, heard and left out: one in each second of a day."""
+
+MOST_BYTES: Final = 24 << 20
+"""Of a timeline as JSON: 10,000 steps with as many cues as there may be, and all that can be said in a day."""
+
+_MOST_STEPS: Final = 2 * MAX_STEPS  # with those that nobody wrote
+_MOST_PARTS: Final = 3 * (
+    8 * MOST_CUES + 12 * _MOST_STEPS
+)  # an event has seven keys, a step eleven: a name, a text, a comma
+_MOST_AT_ONCE: Final = 100  # events that are heard together: a signal of 5 s for each repetition of 0.1 s makes 50
+_MOST_KEYS: Final = 12  # of an object
+_FORM: Final = f"a timeline of version {VERSION} at 48 kHz"
+_PART: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|,', re.DOTALL)  # a string, whole or cut off, or a comma
 Shown = Annotated[str, StringConstraints(pattern=SHOWN, max_length=5_000)]
 Track = Literal["voice", "earcon"]
 ClipKey = tuple[Literal["voice", "hurried", "earcon"], str]
@@ -131,17 +149,22 @@ class Timeline:
         return _DOCUMENT.dump_json(document, indent=1, exclude_defaults=True).decode()
 
     @classmethod
-    def from_json(cls, text: str) -> "Timeline":
+    def from_json(cls, text: bytes) -> "Timeline":
         """Return the timeline of a document that `to_json` wrote; whoever wrote this one is not trusted.
 
         Raises:
-            BrokenTimeline: where it breaks an invariant, or is no such document.
+            BrokenTimeline: where it breaks an invariant, is beyond a bound, or is no such document.
         """
+        if len(text) > MOST_BYTES or any(islice(_PART.finditer(text), _MOST_PARTS, None)):
+            raise BrokenTimeline("it is no larger than one that is made", f"{len(text)} bytes")
         try:
-            document = _DOCUMENT.validate_json(text)
+            document = _DOCUMENT.validate_json(to_json(_with_few_keys(json.loads(text))))
         except ValidationError as error:
-            first = error.errors()[0]
-            raise BrokenTimeline("a timeline of version 1 at 48 kHz", f"{first['loc']}: {first['msg']}") from None
+            raise BrokenTimeline(_FORM, counted(error.error_count(), "error")) from None
+        except (ValueError, RecursionError) as error:
+            raise BrokenTimeline(_FORM, str(error)) from None
+        if _most_at_once(document.events) > _MOST_AT_ONCE:
+            raise BrokenTimeline(f"at most {_MOST_AT_ONCE} events are heard at once", document.title)
         return cls(
             title=document.title,
             duration_ms=document.duration_ms,
@@ -149,6 +172,26 @@ class Timeline:
             events=document.events,
             dropped=document.dropped,
         )
+
+
+def _with_few_keys(parsed: object) -> object:
+    """Return a parsed document, if none of its objects has many keys: each that is wrong would be kept as an error.
+
+    Raises:
+        ValueError: one has.
+    """
+    lists = (each for each in parsed.values() if isinstance(each, list)) if isinstance(parsed, dict) else ()
+    if not all(isinstance(row, dict) and len(row) <= _MOST_KEYS for row in chain([parsed], *lists)):
+        message = "its objects have few keys"
+        raise ValueError(message)
+    return parsed
+
+
+def _most_at_once(events: tuple[Event, ...]) -> int:
+    ends_ms = sorted(event.end_ms for event in events)
+    starts_ms = sorted(event.start_ms for event in events)
+    begun = enumerate(starts_ms, start=1)
+    return max((count - bisect_right(ends_ms, start_ms) for count, start_ms in begun), default=0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,9 +231,9 @@ class _Document:
     title: Shown
     duration_ms: int
     sample_rate_hz: Literal[48_000]
-    steps: tuple[_StepRow, ...]
-    events: tuple[Event, ...]
-    dropped: tuple[Drop, ...]
+    steps: Annotated[tuple[_StepRow, ...], FailFast(), Field(max_length=_MOST_STEPS)]
+    events: Annotated[tuple[Event, ...], FailFast(), Field(max_length=MOST_CUES)]
+    dropped: Annotated[tuple[Drop, ...], FailFast(), Field(max_length=MOST_CUES)]
 
 
 _DOCUMENT: Final = TypeAdapter(_Document)

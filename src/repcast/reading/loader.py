@@ -14,7 +14,7 @@ from repcast.errors import InvalidSession, Problem, RepcastError, RoundDoesNotFi
 from repcast.reading.located import MAX_BYTES, START, Flaw, Map, Position, Seq
 from repcast.reading.named_files import Probe, Use, exists, flaws, moved
 from repcast.reading.problems import flaws_of, keys_of_session
-from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_file
+from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_there
 from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation, customise, scale, set_values
 from repcast.session.model import NAME_LENGTH, Block, Group, Include, Level, Session, WrittenStep
@@ -222,7 +222,7 @@ def _find_included(reference: str, source: SourceFile) -> tuple[Path, str]:
         UnknownSession: there is none.
     """
     path = source.beside(reference)
-    if not is_file(path):
+    if not is_there(path):
         path = SESSIONS.builtin(reference)
         return path, path.name
     return path, reference if source.shown == STDIN_NAME else os.path.normpath(Path(source.shown).parent / reference)

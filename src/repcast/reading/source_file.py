@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from repcast.disk.untrusted import read_regular
-from repcast.errors import Problem, RepcastError
+from repcast.errors import Problem, RepcastError, printable
 from repcast.reading import located_yaml
 from repcast.reading.located import MAX_BYTES, START, Flaw, Map, Seq
 from repcast.resources import user_path
@@ -40,7 +40,7 @@ class Library:
             UnknownSession, UnknownTrainingPlan: there is neither.
         """
         path = folder / user_path(reference)
-        return path if is_file(path) else self.builtin(reference)
+        return path if is_there(path) else self.builtin(reference)
 
     def builtin(self, name: str) -> Path:
         """Return the built-in file of a name.
@@ -70,7 +70,8 @@ class Library:
         )
 
     def read(self, text: bytes, *, shown: str, path: Path | None = None) -> "SourceFile":
-        """Read a text: shorthand where its path ends in .txt, else YAML."""
+        """Read a text: shorthand where its path ends in .txt, else YAML. Its name is made printable."""
+        shown = printable(shown)
         if path and path.suffix.lower() == _SHORTHAND:
             return shorthand_file(text, shown=shown, path=path)
         document = located_yaml.read(text, opening=self.opening)
@@ -118,9 +119,12 @@ def shorthand_file(text: bytes, *, shown: str, path: Path | None = None) -> Sour
     return SourceFile(shown=shown, path=path, root=root, flaws=tuple(document.flaws), lines=tuple(lines))
 
 
-def is_file(path: Path) -> bool:
-    """Tell whether there is such a file, also for a name that the system cannot even ask for."""
+def is_there(path: Path) -> bool:
+    """Tell whether something stands there that is no folder, also for a name that the system cannot even ask for.
+
+    A pipe, or a device, is there, too: opening it says what it is.
+    """
     try:
-        return path.is_file()
-    except OSError:
+        return path.exists() and not path.is_dir()
+    except (OSError, ValueError):
         return False

@@ -14,9 +14,9 @@ from repcast.progress import StageReport, no_report
 from repcast.sound.clips import earcons
 from repcast.sound.gains import louder_by_track_db
 from repcast.sound.levels import Pcm, ceiling_dbfs, gain_for_loudness, limit_peaks
-from repcast.units import SAMPLE_RATE_HZ, SECOND_MS, db_to_gain, samples
+from repcast.units import MINUTE_MS, SAMPLE_RATE_HZ, SECOND_MS, db_to_gain, samples
 from repcast.verify.agreement import contradictions
-from repcast.verify.cues import Cue, Written, expected_cues, heard, hypotheses, most_likely
+from repcast.verify.cues import Cue, Written, expected_cues, heard, hypotheses, most_likely, not_timed
 from repcast.verify.findings import Finding, Verification, findings
 from repcast.verify.stream import Measurement, Tell, blocks, measured, windows
 
@@ -31,6 +31,10 @@ _FAINT_OVER_MUSIC_DB: Final = -9.0  # against the music
 _MARGIN_MS: Final = 60  # around a cue: what MP3 smears of it
 _HEARD_DBFS: Final = -45.0  # the noise of `keep_awake` peaks at -57
 _PIECE_MS: Final = 10 * SECOND_MS  # of a gap are listened to at once
+_MOST_HEARD: Final = 3_000  # times that a cue is looked for, evenly chosen: hours of training have fewer
+_MOST_NAMED: Final = 100  # cues of which it is found out what is heard instead: as much work as seven others
+_LONGER_PART: Final = 10  # a file is decoded to a tenth beyond its plan,
+_LONGER_MS: Final = 10 * MINUTE_MS  # and ten minutes: what is put in is found, and a file of any length ends
 
 _Search = tuple[tuple[int, int], Callable[[Pcm], None]]
 """A range of samples, and what takes the window there."""
@@ -53,7 +57,8 @@ def verify(path: Path, embedded: Embedded, report: StageReport = no_report) -> V
     def telling(stage: str) -> Tell:
         return lambda done: report(stage, min(done, planned), planned)
 
-    sound = measured(path, telling("Measuring"))
+    most = planned + planned // _LONGER_PART + samples(_LONGER_MS)
+    sound = measured(path, most, telling("Measuring"))
     as_written = sound.digest == embedded.sound if embedded.sound else None
     if sound.format == "mp3" and len(embedded.sound) != _DIGEST_DIGITS:
         edits.append("they do not say what the sound was")
@@ -61,20 +66,24 @@ def verify(path: Path, embedded: Embedded, report: StageReport = no_report) -> V
     is_quiet = sound.length == planned and not (is_certain or written.over_music)
     maps = hypotheses(sound.length, planned)[: 1 if is_certain else None]
     expected, unplanned_ms = [*expected_cues(timeline.events)], dict[int, int]()
-    tried = [dict[int, Cue]() for _ in maps]
+    tried = [[not_timed(cue.event, time_map) for cue in expected] for time_map in maps]
+
+    others = 0
 
     def hear(way: int, number: int, window: Pcm) -> None:
-        tried[way][number] = heard(expected[number], maps[way], window, written)
+        nonlocal others
+        cue = tried[way][number] = heard(expected[number], maps[way], window, written, names_other=others < _MOST_NAMED)
+        others += cue.state == "other"
 
-    numbers = range(len(expected))
+    chosen = range(0, len(expected), -(-len(expected) * len(maps) // _MOST_HEARD) or 1)
     searches: list[_Search] = [*_gaps(timeline, unplanned_ms)] if is_quiet else []
     for way, time_map in enumerate(maps):
-        searches += [(expected[number].span(time_map), partial(hear, way, number)) for number in numbers]
+        searches += [(expected[number].span(time_map), partial(hear, way, number)) for number in chosen]
     searches.sort(key=lambda search: search[0])
-    passing = windows(blocks(path, telling("Comparing")), (span for span, _ in searches))
+    passing = windows(blocks(path, most, telling("Comparing")), (span for span, _ in searches))
     for (_, take), window in zip(searches, passing, strict=True):
         take(window)
-    cues = most_likely([[way[number] for number in numbers] for way in tried])
+    cues = most_likely(tried)
     if is_certain:  # then what is not found at its time is there all the same, and only cannot be told from the rest
         doubtful = [cue.state != "heard" or cue.is_late(over_music=written.over_music) for cue in cues]
         cues = tuple(cue.untimed() if odd else cue for cue, odd in zip(cues, doubtful, strict=True))

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from itertools import islice
 from typing import Final, get_args
 
-from repcast.errors import BrokenTimeline, TooLong
+from repcast.errors import BrokenTimeline, TooLong, TooManyCues
 from repcast.files.embedded import Embedded
 from repcast.files.tags import WRITER
 from repcast.plan.coach import write_script
@@ -52,7 +52,7 @@ def _differences(planned: Timeline, session: Session) -> Iterator[str]:
     never_heard |= {("earcon", signal): 1 for signal in get_args(Signal) if session.sounds.get(signal) != NO_SOUND}
     try:
         given = schedule(script, never_heard | lengths_ms).timeline
-    except (BrokenTimeline, TooLong):
+    except (BrokenTimeline, TooLong, TooManyCues):
         yield "the plan is none that repcast makes of the session"
         return
     if planned.title != given.title:

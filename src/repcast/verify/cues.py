@@ -88,8 +88,8 @@ class Cue:
 
     Attributes:
         at_ms: when it is planned, and with `end_ms` until when.
-        state: `other` if another sound is heard in its place; `not timed` if it is too faint to be looked for, or if it
-            is not found although the sound is as written.
+        state: `other` if another sound is heard in its place; `not timed` if it is too faint, or not among those
+            that are looked for, or if it is not found although the sound is as written.
         by: what it was compared with: its clip, the silence before it, or nothing.
         time_map: where it was looked for.
         late_ms: against that; None if it has no time.
@@ -147,10 +147,9 @@ def hypotheses(length: int, planned: int) -> tuple[TimeMap, ...]:
     return (TimeMap(), moved, *stretched)
 
 
-def heard(cue: ExpectedCue, time_map: TimeMap, window: Pcm, written: Written) -> Cue:
-    """Return a cue as it is heard in a window from `REACH` before its place to `REACH` after its end."""
-    event = cue.event
-    found = Cue(
+def not_timed(event: Event, time_map: TimeMap) -> Cue:
+    """Return a cue that is not looked for along a map."""
+    return Cue(
         at_ms=event.start_ms,
         end_ms=event.end_ms,
         name=event.clip[1],
@@ -159,21 +158,33 @@ def heard(cue: ExpectedCue, time_map: TimeMap, window: Pcm, written: Written) ->
         anchored=event.anchored,
         time_map=time_map,
     )
+
+
+def heard(cue: ExpectedCue, time_map: TimeMap, window: Pcm, written: Written, *, names_other: bool = True) -> Cue:
+    """Return a cue as it is heard in a window.
+
+    Args:
+        cue: what is looked for.
+        time_map: where.
+        window: from `REACH` before its place to `REACH` after its end.
+        written: how the file was written.
+        names_other: whether to find out which signal is heard in its place.
+    """
+    event, found = cue.event, not_timed(cue.event, time_map)
     if event.track in written.faint:
         return found
     begin, end = _audible_range(window)
-    is_silent = replace(found, state="missing")
-    clip = written.known.get(event.clip)
-    if clip is not None and (cue.is_alone or not written.is_loud):
+    clip = written.known.get(event.clip) if cue.is_alone or not written.is_loud else None
+    if not end:
+        return replace(found, state="missing", by="nothing" if clip is None else "clip")
+    if clip is not None:
         late_ms, gain_db, likeness = _match(window, clip)
         if likeness >= (_ALIKE if cue.is_alone and not written.over_music else _ALIKE_AMONG_OTHERS):
             level_db = gain_db if cue.is_alone else None
             return replace(found, state="heard", by="clip", late_ms=late_ms, level_db=level_db)
-        if not end or not cue.is_alone:
-            return replace(is_silent, by="clip")
-        return replace(found, state="other", by="clip", instead=_instead(window, written))
-    if not end:
-        return is_silent
+        if not cue.is_alone:
+            return replace(found, state="missing", by="clip")
+        return replace(found, state="other", by="clip", instead=_instead(window, written) if names_other else "")
     if not cue.begins_alone or written.over_music:
         return replace(found, state="heard")
     is_whole = not cue.is_alone or abs(end - begin - cue.length) <= _END_MS * SAMPLES_PER_MS
@@ -228,7 +239,10 @@ def _match(window: Pcm, clip: Pcm) -> tuple[float, float, float]:
 
 def _audible_range(window: Pcm) -> tuple[int, int]:
     """Return the first sample and the end of what is audible, to the millisecond at its end; twice 0 of silence."""
-    threshold = max(float(np.abs(window).max(initial=0)) * db_to_gain(ONSET_DB), db_to_gain(FLOOR_DBFS))
+    peak, floor = float(np.abs(window).max(initial=0)), db_to_gain(FLOOR_DBFS)
+    if peak < floor:
+        return 0, 0
+    threshold = max(peak * db_to_gain(ONSET_DB), floor)
     sums = np.concatenate([[0.0], np.cumsum(window.astype(np.float64) ** 2)])
     power = (sums[SAMPLES_PER_MS:] - sums[:-SAMPLES_PER_MS]) / SAMPLES_PER_MS
     reached = np.flatnonzero(power >= threshold**2)

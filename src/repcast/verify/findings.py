@@ -135,7 +135,8 @@ def _of_length(verified: Verification, *, is_cut_off: bool) -> Iterator[Finding]
     off = verified.sound.length - samples(verified.planned_ms)
     if not off:
         return
-    text = f"{_length(abs(off))} {'longer' if off > 0 else 'shorter'} than its plan"
+    at_least = "" if verified.sound.is_whole else "at least "
+    text = f"{at_least}{_length(abs(off))} {'longer' if off > 0 else 'shorter'} than its plan"
     lost = len(verified.judged) - len(verified.within)
     if lost and is_cut_off:
         ends = format_moment(verified.sound.length // SAMPLES_PER_MS)

@@ -13,9 +13,10 @@ from typing import Final
 import av
 import numpy as np
 
+from repcast.disk.untrusted import open_regular
 from repcast.errors import NoEmbeddedSession, UnreadableFile
 from repcast.sound.levels import Pcm, measure, samples_of
-from repcast.sound.untrusted import open_sound, resampled
+from repcast.sound.untrusted import decoded, open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ
 
 _ID3_HEADER_BYTES: Final = 10
@@ -30,7 +31,8 @@ class Measurement:
 
     Attributes:
         format: FFmpeg's name of the codec, such as mp3.
-        length: in samples at 48 kHz.
+        length: in samples at 48 kHz; of what was decoded.
+        is_whole: whether all of it was decoded.
         rate_hz: as the file has it.
         digest: the SHA-256 of everything behind the ID3 tag, in hexadecimal.
         loudness_lufs: integrated; None if the sound is too short, or silent.
@@ -39,6 +41,7 @@ class Measurement:
 
     format: str
     length: int
+    is_whole: bool
     rate_hz: int
     channels: int
     digest: str
@@ -46,8 +49,13 @@ class Measurement:
     true_peak_dbtp: float | None
 
 
-def measured(path: Path, tell: Tell) -> Measurement:
-    """Decode a whole file, and measure it.
+def measured(path: Path, most: int, tell: Tell) -> Measurement:
+    """Decode a file, and measure it.
+
+    Args:
+        path: of the file.
+        most: samples that are decoded.
+        tell: is called with those decoded so far.
 
     Raises:
         NoEmbeddedSession: there is no sound in it.
@@ -56,7 +64,7 @@ def measured(path: Path, tell: Tell) -> Measurement:
 
     def counted() -> Iterator[Pcm]:
         nonlocal length
-        for block in blocks(path, tell):
+        for block in blocks(path, most, tell):
             length += block.shape[1]
             yield block
 
@@ -65,42 +73,43 @@ def measured(path: Path, tell: Tell) -> Measurement:
             context = container.streams.audio[0].codec_context
             name, rate_hz, channels = context.name, context.rate, context.channels
         loudness_lufs, true_peak_dbtp = measure(counted())
+        digest = _digest(path)
     except UnreadableFile:
         raise NoEmbeddedSession(path, "there is no sound in it") from None
     return Measurement(
         format=name.removesuffix("float"),
         length=length,
+        is_whole=length < most,
         rate_hz=rate_hz,
         channels=channels,
-        digest=_digest(path),
+        digest=digest,
         loudness_lufs=loudness_lufs,
         true_peak_dbtp=true_peak_dbtp,
     )
 
 
-def blocks(path: Path, tell: Tell) -> Iterator[Pcm]:
-    """Yield a file's samples at 48 kHz, a second at a time, with one channel or two; broken packets are left out."""
+def blocks(path: Path, most: int, tell: Tell) -> Iterator[Pcm]:
+    """Yield a file's samples at 48 kHz, a second at a time, with one channel or two; what is damaged is left out.
+
+    Args:
+        path: of the file.
+        most: samples; what comes behind them is not decoded.
+        tell: is called with those decoded so far.
+    """
     with open_sound(path) as container:
-        stream = container.streams.audio[0]
-        layout = "mono" if stream.codec_context.channels == 1 else "stereo"
-        frames = (frame for packet in container.demux(stream) for frame in _decoded(packet))
+        layout = "mono" if container.streams.audio[0].codec_context.channels == 1 else "stereo"
         held, length = av.AudioFifo(), 0
-        for frame in resampled(frames, "fltp", layout):
+        for frame in resampled(decoded(container), "fltp", layout):
             frame.pts = None  # the queue refuses a gap in time
             held.write(frame)
             while held.samples >= SAMPLE_RATE_HZ and (second := held.read(SAMPLE_RATE_HZ)):
                 length += SAMPLE_RATE_HZ
                 tell(length)
                 yield samples_of(second)
+            if length >= most:
+                return
         if rest := held.read():
             yield samples_of(rest)
-
-
-def _decoded(packet: "av.Packet[av.AudioStream]") -> list[av.AudioFrame]:
-    try:
-        return packet.decode()
-    except av.FFmpegError:
-        return []
 
 
 def windows(passing: Iterable[Pcm], spans: Iterable[tuple[int, int]]) -> Iterator[Pcm]:
@@ -127,7 +136,7 @@ def windows(passing: Iterable[Pcm], spans: Iterable[tuple[int, int]]) -> Iterato
 
 def _digest(path: Path) -> str:
     """Return the SHA-256 of everything behind the ID3 tag (ID3v2.3.0, clause 3.1: its size has 7 bits a byte)."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         head = file.read(_ID3_HEADER_BYTES)
         size = sum((byte & 0x7F) << 7 * (3 - index) for index, byte in enumerate(head[6:]))
         file.seek(_ID3_HEADER_BYTES + size if head.startswith(b"ID3") else 0)

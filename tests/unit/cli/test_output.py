@@ -155,6 +155,7 @@ def test_a_verdict_names_some_findings_and_counts_the_rest(capsys: pytest.Captur
     sound = Measurement(
         format="mp3",
         length=48_000,
+        is_whole=True,
         rate_hz=48_000,
         channels=1,
         digest="",

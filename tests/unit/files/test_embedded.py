@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from builders import changed
-from repcast.errors import NoEmbeddedSession
+from repcast.errors import NoEmbeddedSession, PlanTooLarge
 from repcast.files.embedded import LEFT_OUT, SESSION, SOUND, TIMELINE, embed, is_sound, read_embedded, unpack
 from repcast.plan.timeline import Timeline
 from repcast.session.model import Session
@@ -57,6 +57,15 @@ def test_what_names_files_is_left_out_and_said(session: Session, timeline: Timel
     assert texts[LEFT_OUT] == "sounds.go"
     assert "whistle" not in texts[SESSION]
     assert unpack(texts, FILE).session.sounds == {"tick": "none"}
+
+
+def test_what_could_not_be_read_back_is_not_written(
+    session: Session, timeline: Timeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If this failed, a file would be written whose own plan `show` refuses."""
+    monkeypatch.setattr("repcast.files.embedded.MOST_BYTES", 100)
+    with pytest.raises(PlanTooLarge, match="the session's plan takes more than"):
+        embed(session, timeline)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 from builders import script, script_step
-from repcast.errors import TooLong
+from repcast.errors import TooLong, TooManyCues
 from repcast.plan.coach import write_script
 from repcast.plan.schedule import Lengths, schedule
 from repcast.plan.script import Announcement, Earcon, Script
@@ -520,6 +520,13 @@ def test_speech_that_never_ends_is_refused(planned: Planned) -> None:
     """If this failed, a session could grow beyond its bound by speech alone."""
     with pytest.raises(TooLong, match="more than 24 hours"):
         planned("{say: Talk.}", A, **{"Talk.": 25 * 3_600_000})
+
+
+def test_more_cues_than_can_be_read_back_are_refused(planned: Planned, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this failed, a file would be written whose own plan `show` refuses."""
+    monkeypatch.setattr("repcast.plan.schedule.MOST_CUES", 8)
+    with pytest.raises(TooManyCues, match="more than 8 cues, heard and left out"):
+        planned("{reps: Jacks, count: 12, tempo: 1s}")
 
 
 # The whole

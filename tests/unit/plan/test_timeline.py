@@ -46,7 +46,7 @@ def test_json_tells_what_is_hurried_and_of_nothing_else_that_it_is_not() -> None
     """If this failed, a saved plan would sound otherwise, or all plans have another form than documented."""
     hurried = replace(GOOD, events=(GOOD.events[0], replace(GOOD.events[1], hurried=True), *GOOD.events[2:]))
     assert [event.get("hurried") for event in json.loads(hurried.to_json())["events"]] == [None, True, None, None]
-    assert Timeline.from_json(hurried.to_json()) == hurried
+    assert Timeline.from_json(hurried.to_json().encode()) == hurried
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_the_json_form_is_the_documented_one() -> None:
 
 def test_json_is_read_back_to_the_same_timeline() -> None:
     """If this failed, a saved plan would not be what was planned."""
-    assert Timeline.from_json(GOOD.to_json()) == GOOD
+    assert Timeline.from_json(GOOD.to_json().encode()) == GOOD
 
 
 @pytest.mark.parametrize(("key", "value"), [("version", 2), ("sample_rate_hz", 44_100)])
@@ -111,7 +111,7 @@ def test_json_of_another_version_is_refused(key: str, value: int) -> None:
     """If this failed, a plan of another version would be read with a wrong meaning."""
     document = json.loads(GOOD.to_json()) | {key: value}
     with pytest.raises(BrokenTimeline, match="version 1 at 48 kHz"):
-        Timeline.from_json(json.dumps(document))
+        Timeline.from_json(json.dumps(document).encode())
 
 
 def test_json_that_breaks_an_invariant_is_refused() -> None:
@@ -119,7 +119,53 @@ def test_json_that_breaks_an_invariant_is_refused() -> None:
     document = json.loads(GOOD.to_json())
     document["steps"][0]["end_ms"] = 900
     with pytest.raises(BrokenTimeline, match="steps tile the file"):
-        Timeline.from_json(json.dumps(document))
+        Timeline.from_json(json.dumps(document).encode())
+
+
+def test_an_event_that_is_not_one_stops_the_reading() -> None:
+    """If this failed, a list of zeros would be made as many errors, and those gigabytes."""
+    document = json.loads(GOOD.to_json()) | {"events": [0] * 10_000}
+    with pytest.raises(BrokenTimeline, match="few keys"):
+        Timeline.from_json(json.dumps(document).encode())
+    document = json.loads(GOOD.to_json()) | {"events": [{}] * 10_000, "dropped": [{}] * 10_000, "steps": [{}] * 10_000}
+    with pytest.raises(BrokenTimeline, match=r"\b21 errors"):
+        Timeline.from_json(json.dumps(document).encode())
+
+
+@pytest.mark.parametrize(
+    "text", [b"[" + b"0," * 4_000_000 + b"0]", b'"' + b"a" * (24 << 20) + b'"'], ids=["values", "bytes"]
+)
+def test_json_that_is_larger_than_any_that_is_made_is_not_parsed(text: bytes) -> None:
+    """If this failed, 16 kB of a tag would be unpacked to gigabytes."""
+    with pytest.raises(BrokenTimeline, match="no larger than one that is made"):
+        Timeline.from_json(text)
+
+
+@pytest.mark.parametrize("place", [(), ("events", 0), ("steps", 1), ("dropped", 0)])
+def test_json_holds_nothing_else(place: tuple[str | int, ...]) -> None:
+    """If this failed, what this version does not know would be read as if it were not there."""
+    document = json.loads(GOOD.to_json())
+    within = document
+    for key in place:
+        within = within[key]
+    within["more"] = "a, b"
+    with pytest.raises(BrokenTimeline, match="version 1 at 48 kHz"):
+        Timeline.from_json(json.dumps(document).encode())
+
+
+def test_commas_in_texts_are_no_values() -> None:
+    """If this failed, a session with many commas in its texts could not be read back."""
+    wordy = replace(GOOD, title=', "' * 1_000)
+    assert Timeline.from_json(wordy.to_json().encode()) == wordy
+
+
+def test_only_so_much_is_heard_at_once() -> None:
+    """If this failed, a stranger's plan could have each moment listened to a thousand times."""
+    crowded = replace(GOOD, events=tuple(earcon(at_ms, 1_000 + at_ms) for at_ms in range(101)))
+    with pytest.raises(BrokenTimeline, match="at most 100 events are heard at once"):
+        Timeline.from_json(crowded.to_json().encode())
+    one_less = replace(crowded, events=crowded.events[1:])
+    assert Timeline.from_json(one_less.to_json().encode()) == one_less
 
 
 def test_a_timeline_has_steps() -> None:

@@ -45,6 +45,7 @@ def evidence(*changed: Cue, as_written: bool | None = False, length: int = MINUT
     sound = Measurement(
         format="mp3",
         length=length,
+        is_whole=changes.pop("is_whole", True),
         rate_hz=changes.pop("rate_hz", 48_000),
         channels=changes.pop("channels", 1),
         digest="",
@@ -188,3 +189,8 @@ def test_tags_of_another_file_are_called_that() -> None:
 def test_silence_is_called_that() -> None:
     """If this failed, a silent file would be a list of cues."""
     assert said(evidence(loudness_lufs=None)) == ["nothing is heard in it"]
+
+
+def test_of_a_file_that_was_not_decoded_to_its_end_only_the_least_is_said() -> None:
+    """If this failed, a file of a day would be said to be ten minutes longer than its plan."""
+    assert "at least 60.000 s longer than its plan" in said(evidence(length=2 * MINUTE, is_whole=False))

@@ -14,6 +14,7 @@ from repcast.errors import NoEmbeddedSession
 from repcast.sound.levels import Pcm
 from repcast.verify.stream import blocks, measured, windows
 
+DAY = 24 * 3_600 * 48_000
 RAMP = np.arange(10_000, dtype=np.float32)
 
 
@@ -63,7 +64,7 @@ def test_what_has_passed_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     soundfile.write(path, sine(3.5), 48_000)
     told: list[int] = []
-    assert sum(block.shape[1] for block in blocks(path, told.append)) == 168_000
+    assert sum(block.shape[1] for block in blocks(path, DAY, told.append)) == 168_000
     assert told == [48_000, 96_000, 144_000]
 
 
@@ -73,11 +74,11 @@ def test_a_sound_of_any_kind_is_brought_to_48_khz(rate_hz: int, channels: int, t
     tone = sine(2, 440, 0.1, rate_hz)
     path = tmp_path / "a.wav"
     soundfile.write(path, np.stack([tone] * channels, axis=1), rate_hz)
-    sound = measured(path, ignore)
+    sound = measured(path, DAY, ignore)
     assert (sound.rate_hz, sound.channels) == (rate_hz, channels)
     assert sound.length == pytest.approx(96_000, abs=48)
     assert sound.digest == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert {len(block) for block in blocks(path, ignore)} == {min(channels, 2)}
+    assert {len(block) for block in blocks(path, DAY, ignore)} == {min(channels, 2)}
 
 
 def test_what_has_no_sound_is_called_that(tmp_path: Path) -> None:
@@ -85,4 +86,13 @@ def test_what_has_no_sound_is_called_that(tmp_path: Path) -> None:
     path = tmp_path / "a.mp3"
     path.write_bytes(b"ID3")
     with pytest.raises(NoEmbeddedSession, match="there is no sound in it"):
-        measured(path, ignore)
+        measured(path, DAY, ignore)
+
+
+def test_no_more_is_decoded_than_is_asked_for(tmp_path: Path) -> None:
+    """If this failed, 160 kB that hold a day of silence would be decoded to their end."""
+    path = tmp_path / "a.wav"
+    soundfile.write(path, sine(20), 48_000)
+    sound = measured(path, 5 * 48_000, ignore)
+    assert (sound.length, sound.is_whole) == (5 * 48_000, False)
+    assert measured(path, DAY, ignore).is_whole

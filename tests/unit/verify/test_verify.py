@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from builders import earcon, sine, write_sound
+from builders import timeline as placed
 from repcast import pipeline
-from repcast.files.embedded import read_embedded
+from repcast.files.embedded import Embedded, read_embedded
 from repcast.files.outputs import Output
 from repcast.plan.timeline import Timeline
 from repcast.reading.loader import accept, parse
@@ -85,3 +87,16 @@ def test_what_is_heard_between_two_cues_is_told_once(timeline: Timeline) -> None
 def test_the_noise_that_keeps_earbuds_awake_is_nothing(timeline: Timeline) -> None:
     """If this failed, every file with it would be called wrong."""
     assert not unplanned(timeline, 100, level=10 ** (-57 / 20))
+
+
+def test_of_very_many_cues_some_are_looked_for(tmp_path: Path) -> None:
+    """If this failed, a stranger's plan of a hundred thousand cues would keep `verify` busy for minutes."""
+    session = accept(parse(TEXT.encode(), file="tiny.yaml"))
+    path = tmp_path / "a.wav"
+    write_sound(path, sine(60))
+    events = tuple(earcon(at_ms, at_ms + 20, "tick") for at_ms in range(0, 59_900, 10))
+    crowded = Embedded(session=session, timeline=placed(*events), version="", writer="", left_out=(), sound="")
+    cues = verify(path, crowded).cues
+    looked_for = [cue.state != "not timed" for cue in cues]
+    assert (len(cues), sum(looked_for)) == (len(events), 2_995)
+    assert looked_for[:4] == [True, False, True, False]

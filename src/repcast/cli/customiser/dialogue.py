@@ -10,7 +10,7 @@ from repcast import opening, pipeline, saving
 from repcast.errors import RepcastError
 from repcast.files.outputs import Output, OutputRequest, free_yaml, refuse_input_as_output, yaml_path
 from repcast.forecast import Forecast
-from repcast.reading.source_file import is_file
+from repcast.reading.source_file import is_there
 from repcast.session.adjust import Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
 from repcast.session.customise import Customisation
 
@@ -145,7 +145,7 @@ class Customiser:
             self._say("type a name")
             return
         path = yaml_path(name)
-        if is_file(path):
+        if is_there(path):
             self.asked = Confirmation(label=f"{path} exists; replace it? (y, n)", go_on=partial(self._write, path))
         else:
             self._write(path)
