@@ -72,6 +72,7 @@ ERRORS: Mapping[str, tuple[str, ...]] = {
     "utimensat": ("EACCES",),
     "write": ("ENOSPC", "EIO", "EDQUOT", "EINTR"),
 }
+OF_CONTENT = ("read", "write", "pread64", "pwrite64")
 RENAMES = ("rename", "renameat", "renameat2")
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 LONGEST_S = 120
@@ -134,8 +135,10 @@ class Laboratory:
         """Return what runs repcast behind a program, such as `strace`; `cold`, with nothing kept."""
 
         def run(arguments: Sequence[str], folder: Path) -> Ended:
-            process = self.started(arguments, folder, *before, cold=cold)
-            return self.ended(process)
+            ended = self.ended(self.started(arguments, folder, *before, cold=cold))
+            if cold:
+                shutil.rmtree(self._cold(folder), ignore_errors=True)
+            return ended
 
         return run
 
@@ -159,7 +162,7 @@ class Laboratory:
         """Start repcast in a folder."""
         env = {
             **os.environ,
-            "REPCAST_CACHE_DIR": str(folder / "cache" if cold else self._cache),
+            "REPCAST_CACHE_DIR": str(self._cold(folder) if cold else self._cache),
             "REPCAST_CONFIG": str(self._folder / "settings.toml"),
             "XDG_STATE_HOME": str(self._folder / "state"),
             "TMPDIR": str(self._folder),
@@ -169,7 +172,7 @@ class Laboratory:
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         return subprocess.Popen(
-            [*before, self._python, "-m", "repcast", *arguments],
+            [*before, self._python, "-P", "-m", "repcast", *arguments],
             cwd=folder,
             env=env,
             stdin=subprocess.DEVNULL,
@@ -179,6 +182,9 @@ class Laboratory:
             errors="backslashreplace",
             start_new_session=True,
         )
+
+    def _cold(self, folder: Path) -> Path:
+        return self._folder / f"cache-of-{folder.name}"
 
     def ended(self, process: "subprocess.Popen[str]") -> Ended:
         """Wait until a run ends; one that does not is a hang."""
@@ -214,7 +220,9 @@ class Laboratory:
             if found := re.match(r"(\d+) +(\w+)\((.*)", line):
                 thread, call, rest = found.groups()
                 counted[thread, call] += 1
-                is_ours = str(self._folder) in rest or re.search(r'(^|, )"(?!/)', rest) is not None
+                told = re.sub("AT_FDCWD<[^>]*>", "AT_FDCWD", rest)  # where it runs, and not what it asks for
+                is_relative = call not in OF_CONTENT and re.search(r'(^|, )"(?!/)', told)
+                is_ours = str(self._folder) in told or bool(is_relative)
                 yield Place(call, counted[thread, call]), is_ours, "(INJECTED)" in rest
 
 

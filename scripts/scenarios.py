@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 KILLED: Final = -9
-STOPPED: Final = (130, -2)  # a shell calls them both 130
+# A shell calls the second 130, too. The third is a program that was done, and no longer listened.
+STOPPED: Final = (130, -2, -15)
 
 _STEPS: Final = "lead_in: 0s\nsteps:\n  - hold: Plank\n    for: {seconds}s\n"
 _PLAN: Final = "title: Plan\nstart: 2026-11-23\nweeks: 1\ndays: {{monday: {session}}}\n"
@@ -190,7 +191,7 @@ def attempt(stage: Stage, folder: Path, broken: Run, whole: Run) -> Attempt:
 
 def _said(ran: Ended) -> list[str]:
     found = [] if ran.code in (0, 1, *STOPPED, KILLED) else [f"ended with {ran.code}: {ran.err[-200:]}"]
-    return found + (["printed a traceback"] if "Traceback" in ran.out + ran.err else [])
+    return found + ([f"printed a traceback: {ran.err[-400:]!r}"] if "Traceback" in ran.out + ran.err else [])
 
 
 def _left(stage: Stage, folder: Path, ran: Ended) -> list[str]:
