@@ -73,7 +73,9 @@ class Bench:
         self._session = session
         self._folder = folder
         self._cache = folder / "cache"
+        self._settings = folder / "settings.toml"
         folder.mkdir()
+        self._settings.touch()  # the user's own are left out
 
     def round(self) -> dict[str, Cost]:
         """Go each way once."""
@@ -92,7 +94,7 @@ class Bench:
         return self._run("python", str(ROOT / "scripts" / "rivals.py"), name, self._session, str(self._folder))
 
     def _run(self, program: str, *arguments: str) -> Cost:
-        settings = {**os.environ, "REPCAST_CACHE_DIR": str(self._cache), "REPCAST_CONFIG": os.devnull}
+        settings = {**os.environ, "REPCAST_CACHE_DIR": str(self._cache), "REPCAST_CONFIG": str(self._settings)}
         settings.pop("PYTHONDONTWRITEBYTECODE", None)  # else every run would compile repcast anew
         command = [str(self._programs / program), *arguments]
         with tempfile.TemporaryFile() as told:
