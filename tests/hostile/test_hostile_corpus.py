@@ -48,7 +48,7 @@ WAYS: Final[Mapping[str, Way]] = {
 }
 # What reads such files as what they pretend to be; every other way is slow in the sum, and tried, too.
 LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
-    "tags": ("check", "show", "verify", "target", "music"),
+    "tags": ("check", "show", "verify", "target"),
     "frames": ("verify", "signal", "music"),
     "music": ("check", "signal", "music"),
     "sessions": ("check", "training"),
