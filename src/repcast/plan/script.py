@@ -4,15 +4,18 @@ It has every text, and when each may be heard, but no lengths: `schedule` places
 Moments are milliseconds from the start of their step.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
+from repcast.plan.languages.en_spelling import ENGLISH_SPELLING
+from repcast.plan.spoken import Spelling, written_out
 from repcast.session.model import FASTEST_WPM, Signal, Source, Voice
 from repcast.session.unroll import StepFacts
 from repcast.units import MINUTE_MS
 
+_SPELLINGS: Final[Mapping[str, Spelling]] = {"en": ENGLISH_SPELLING}
 HURRY: Final = 1.25  # how much faster an announcement may be spoken, to fit
 
 
@@ -129,11 +132,22 @@ class ScriptStep:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Utterance:
-    """An exact text in a voice, a language and a rate: the key of a clip."""
+    """An exact text in a voice, a language and a rate: the key of a clip.
+
+    Attributes:
+        text: as it stands in captions and plans.
+        words: the same for a speech engine, without digits, signs and abbreviations; empty for the text itself.
+    """
 
     text: str
     voice: Voice
     language: str
+    words: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """What a speech engine is given."""
+        return self.words or self.text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,14 +161,21 @@ class Script:
 
     def utterances(self) -> tuple[Utterance, ...]:
         """Return every distinct thing that may have to be spoken, in order of first need."""
-        texts = dict.fromkeys(text for step in self.steps for text in step.texts())
-        return tuple(Utterance(text=text, voice=self.voice, language=self.language) for text in texts)
+        return self._utterances(dict.fromkeys(text for step in self.steps for text in step.texts()), self.voice)
 
     def hurried(self, texts: Iterable[str]) -> tuple[Utterance, ...]:
         """Return the utterances of texts spoken `HURRY` times as fast as usual."""
         rate_wpm = min(int(self.voice.rate_wpm * HURRY), FASTEST_WPM)
         voice = self.voice.model_copy(update={"rate_wpm": rate_wpm})
-        return tuple(Utterance(text=text, voice=voice, language=self.language) for text in texts)
+        return self._utterances(texts, voice)
+
+    def _utterances(self, texts: Iterable[str], voice: Voice) -> tuple[Utterance, ...]:
+        spelling = _SPELLINGS[self.language]
+        said = ((text, written_out(text, spelling)) for text in texts)
+        return tuple(
+            Utterance(text=text, voice=voice, language=self.language, words="" if words == text else words)
+            for text, words in said
+        )
 
     def nominal_ms(self) -> int:
         """Return the length before anything is spoken; steps that last as long as their speech are estimated."""

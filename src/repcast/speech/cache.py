@@ -39,5 +39,5 @@ class ClipCache:
 
     def _made_from(self, utterance: Utterance) -> bytes:
         voice = utterance.voice
-        parts = [voice.engine, self._engine_version, voice.name, utterance.language, voice.rate_wpm, utterance.text]
+        parts = [voice.engine, self._engine_version, voice.name, utterance.language, voice.rate_wpm, utterance.spoken]
         return json.dumps(parts).encode()

@@ -60,9 +60,9 @@ class Pyttsx3Engine:
 
     def record(self, utterance: Utterance, path: Path) -> None:
         """Speak an utterance into a file."""
-        timeout_s = SPEAK_TIMEOUT_S + SPEAK_TIMEOUT_PER_CHARACTER_S * len(utterance.text)
+        timeout_s = SPEAK_TIMEOUT_S + SPEAK_TIMEOUT_PER_CHARACTER_S * len(utterance.spoken)
         request = {
-            "text": utterance.text,
+            "text": utterance.spoken,
             "voice": utterance.voice.name,
             "language": utterance.language,
             "rate_wpm": utterance.voice.rate_wpm,

@@ -50,7 +50,7 @@ def synthesize(
 
 
 def _spoken(utterance: Utterance, engine: SpeechEngine) -> Clip:
-    cause, text, rate_wpm = "", utterance.text, utterance.voice.rate_wpm
+    cause, text, rate_wpm = "", utterance.spoken, utterance.voice.rate_wpm
     with temporary_folder() as folder:
         for attempt in range(ATTEMPTS):
             path = folder / f"{attempt}.wav"  # a new name, so that a late recording is never taken for another
@@ -70,4 +70,4 @@ def _spoken(utterance: Utterance, engine: SpeechEngine) -> Clip:
             if found is None:
                 return as_loud_as(trimmed, SPEECH_LUFS)
             cause = found
-    raise SpeechFailed(text, cause, ATTEMPTS)
+    raise SpeechFailed(utterance.text, cause, ATTEMPTS)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from builders import script, script_step
 from repcast.plan.coach import write_script
 from repcast.plan.script import Script, Utterance
 from repcast.session.model import Session
@@ -61,3 +62,10 @@ def test_a_hurried_text_is_asked_for_a_quarter_faster(session_of: SessionOf, rat
     [hurried] = script.hurried(["Next, A."])
     assert (hurried.text, hurried.language, hurried.voice.name) == ("Next, A.", script.language, "en-gb")
     assert hurried.voice.rate_wpm == faster_wpm
+
+
+def test_an_engine_is_given_words_and_the_plan_the_text() -> None:
+    """If this failed, digits would be read in an engine's own way, or captions show what nobody wrote."""
+    step = script_step(speech=("Squats, 3x10.", "Breathe.", "💪"))
+    said = {each.text: each.spoken for each in script(step).utterances()}
+    assert said == {"Squats, 3x10.": "Squats, three times ten.", "Breathe.": "Breathe.", "💪": "💪"}
