@@ -239,7 +239,7 @@ MUSIC: Final[Mapping[str, Callable[[], bytes]]] = {
     "rate-lies.flac": lambda: _with_rate(encoded("flac", "flac", seconds=2), 1),
     "cut.flac": lambda: _cut(encoded("flac", "flac", seconds=2)),
     "cut.aac": lambda: _cut(encoded("adts", "aac", seconds=3)),
-    "cut.opus": lambda: _cut(encoded("opus", "libopus", seconds=3)),
+    "cut.opus": lambda: _cut(encoded("opus", "libopus", seconds=8)),
     "cut.m4a": lambda: _cut(encoded("ipod", "aac", seconds=3)),
     "compressed-contents.m4a": _compressed_moov,
     "atoms-nested.m4a": lambda: _nested_atoms(b"moov", 100_000),
