@@ -221,7 +221,7 @@ class Laboratory:
                 thread, call, rest = found.groups()
                 counted[thread, call] += 1
                 told = re.sub("AT_FDCWD<[^>]*>", "AT_FDCWD", rest)  # where it runs, and not what it asks for
-                is_relative = call not in OF_CONTENT and re.search(r'(^|, )"(?!/)', told)
+                is_relative = call not in OF_CONTENT and re.search(r'(^|, )"(?![/"])', told)
                 is_ours = str(self._folder) in told or bool(is_relative)
                 yield Place(call, counted[thread, call]), is_ours, "(INJECTED)" in rest
 
