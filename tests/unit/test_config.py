@@ -1,5 +1,6 @@
 """`config`: the user's own settings, read whole or not at all, and put beneath what a session says."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,12 @@ def test_no_file_is_no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.delenv("REPCAST_CONFIG")
     monkeypatch.setattr(config, "path", lambda: tmp_path / "config.toml")
     assert config.load(exists).model_fields_set == set()
+
+
+def test_the_null_device_is_a_configuration_without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If this failed, who wants no settings, and says so as for other programs, could not render."""
+    monkeypatch.setenv("REPCAST_CONFIG", os.devnull)
+    assert config.load(exists) == config.UserSettings()
 
 
 def test_a_named_file_must_be_there(written: Path) -> None:

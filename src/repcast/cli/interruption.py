@@ -1,8 +1,10 @@
 """^C and other requests to stop: none of them is lost.
 
 Compiled code may swallow a `KeyboardInterrupt` that reaches it at a bad moment (PyAV 18 does while it hands over
-packets). So the request is remembered, and every report of progress raises it again. In an event loop, an exception
-between any two steps leaves tasks that never end. So a loop is told of the request, and ends by itself.
+packets). So the request is remembered, and every report of progress raises it again. While our code reads or writes for
+FFmpeg nothing can be raised at all: PyAV would print it and go on. So the request comes again a little later. In an
+event loop, an exception between any two steps leaves tasks that never end. So a loop is told of the request, and ends
+by itself.
 """
 
 import signal
@@ -12,6 +14,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
+_CALLED_BY_FFMPEG: Final = frozenset({"repcast.encode.sink", "repcast.sound.watched"})
+_AGAIN_S: Final = 0.01
 _REQUESTED: Final = threading.Event()
 _LISTENERS: Final[list[Callable[[], object]]] = []
 
@@ -48,8 +52,16 @@ def redirected_to(listener: Callable[[], object]) -> Iterator[None]:
 
 
 def _request(number: int, frame: FrameType | None) -> None:
-    del number, frame
     _REQUESTED.set()
-    if not _LISTENERS:
+    if _LISTENERS:
+        _LISTENERS[-1]()
+    elif _is_called_by_ffmpeg(frame):
+        threading.Timer(_AGAIN_S, signal.raise_signal, (number,)).start()
+    else:
         raise KeyboardInterrupt
-    _LISTENERS[-1]()
+
+
+def _is_called_by_ffmpeg(frame: FrameType | None) -> bool:
+    while frame and frame.f_globals.get("__name__") not in _CALLED_BY_FFMPEG:
+        frame = frame.f_back
+    return frame is not None

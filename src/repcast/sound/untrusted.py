@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from time import thread_time
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from repcast.disk.untrusted import open_regular
 from repcast.errors import UnreadableFile
 from repcast.formats import FORMATS
-from repcast.sound.inflation import TagWatch, index_flaw
+from repcast.sound.inflation import index_flaw
+from repcast.sound.watched import WatchedFile
 from repcast.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -48,61 +48,15 @@ _OPTIONS: Final = {
     "probesize": str(2 << 20),  # bytes that are looked at to learn what is in a file
     "max_streams": "32",  # each may open a decoder; a film has a few languages
 }
-_MOST_OPENING_S: Final = 3.0  # of the processor's time; thousands of tags take FFmpeg the square of that
 _LEAST_HZ: Final = 4_000  # below, a small file becomes hours of sound at 48 kHz
 _MOST_HZ: Final = 192_000
 _MOST_CHANNELS: Final = 8
-_MOST_ALAC_SAMPLES: Final = (
-    1 << 16
-)  # of a frame: encoders write 4,096; the decoder asks for as much memory as it is told
+_MOST_ALAC_SAMPLES: Final = 1 << 16  # of a frame: encoders write 4,096; the decoder takes the memory that it is told
 _MOST_IN_A_ROW: Final = 8  # places at which the file cannot be read on, before it is taken to end there
-_LONGEST_MARK: Final = 16  # bytes: so much before each read is looked at, too
 _REFUSED: Final = "a playlist, damaged, or of a kind that is not opened"
 
 Tell = Callable[[float], None]
 """Is called where a sound is damaged, with the seconds that were heard before."""
-
-
-class _Watched:
-    """A file as FFmpeg reads it; it ends where FFmpeg would make far more of it than there is.
-
-    PyAV prints what a file raises, so errors are kept, and a wrong place is refused by a number.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.tell, self._file, self._tags = file.tell, file, TagWatch(file)
-        self.flaw = ""
-        self._open_until_s: float | None = thread_time() + _MOST_OPENING_S
-
-    def opened(self) -> None:
-        """Say that what is read from now on is sound."""
-        self._open_until_s = None
-
-    def read(self, length: int) -> bytes:
-        """Return so many bytes; none once there is a flaw."""
-        try:
-            at = self._file.tell()
-            begin = max(0, at - _LONGEST_MARK)
-            self._file.seek(begin)
-            seen = self._file.read(at - begin + length)
-            self.flaw = self.flaw or self._opening_flaw(seen) or self._tags.id3_flaw(begin, seen)
-            self._file.seek(begin + len(seen))
-        except OSError as error:
-            self.flaw = error.strerror or str(error)
-        return b"" if self.flaw else seen[at - begin :]
-
-    def _opening_flaw(self, seen: bytes) -> str:
-        if self._open_until_s is None:
-            return ""
-        if thread_time() > self._open_until_s:
-            return f"what is written about it takes more than {_MOST_OPENING_S:g} s to read"
-        return self._tags.comments_flaw(seen)
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        try:
-            return self._file.seek(offset, whence)
-        except (OSError, ValueError):
-            return -1
 
 
 class SoundFile:
@@ -126,7 +80,7 @@ class SoundFile:
         import av  # noqa: PLC0415 - most commands never read a sound file
 
         self._file.seek(0)
-        watched = _Watched(self._file)
+        watched = WatchedFile(self._file)
         try:
             container = av.open(watched, "r", metadata_errors="replace", options=self._options)
         except av.FFmpegError as error:

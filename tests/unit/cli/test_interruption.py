@@ -52,6 +52,29 @@ def test_a_request_that_was_swallowed_is_heard_again(number: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_a_signal_while_ffmpeg_has_us_write_comes_again(number: str) -> None:
+    """If this failed, ^C in a bad moment of a render would print a traceback of PyAV's, and be lost."""
+    body = f"""
+        import io, time
+        import av
+        from repcast.encode.sink import Sink
+
+        class Interrupted(io.BytesIO):
+            def write(self, data):
+                signal.raise_signal(signal.{number})
+                return super().write(data)
+
+        with Sink(Interrupted()) as sink, av.open(sink, "w", format="wav") as container:
+            container.add_stream("pcm_s16le", rate=48_000)
+            container.start_encoding()
+        print("written")
+        time.sleep(10)
+        print("went on")
+    """
+    assert printed(body) == ["written", "stopped"]
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
 def test_an_event_loop_is_told_and_ends_by_itself(number: str) -> None:
     """If this failed, an exception amid a loop's own work would leave a task that never ends, and a dead terminal."""
     body = f"""
