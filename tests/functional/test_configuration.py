@@ -117,7 +117,7 @@ def test_a_pipe_is_refused(tmp_path: Path) -> None:
     """If this failed, repcast would wait for ever."""
     os.mkfifo(tmp_path / "pipe")
     outcome = run("config", folder=tmp_path, env={"REPCAST_CONFIG": "pipe"})
-    assert (outcome.code, outcome.err) == (1, "cannot read pipe: it is not a file\n")
+    assert (outcome.code, outcome.err) == (1, "cannot read pipe: it is a pipe, which may never end\n")
     assert run("config", folder=tmp_path, env={"REPCAST_CONFIG": os.devnull}).code == 0
 
 

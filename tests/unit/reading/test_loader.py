@@ -64,7 +64,7 @@ def test_a_file_that_may_not_be_read_says_why(tmp_path: Path, monkeypatch: pytes
     def closed(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", closed)
+    monkeypatch.setattr("repcast.disk.untrusted.os.open", closed)
     with pytest.raises(UnreadableFile) as caught:
         load(str(path))
     assert str(caught.value) == f"cannot read {path}: Permission denied"
@@ -78,7 +78,7 @@ def test_an_include_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatc
     def closed(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", closed)
+    monkeypatch.setattr("repcast.disk.untrusted.os.open", closed)
     [problem] = parse(text, file="main.yaml", path=path).problems
     assert (problem.line, problem.column) == (3, 12)
     assert problem.message == f"cannot read {tmp_path / 'a.yaml'}: Permission denied"
