@@ -2,7 +2,8 @@
 
 import os
 import stat
-from io import BufferedReader
+from contextlib import suppress
+from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,14 @@ _KINDS: Final = (
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 
 
+class _Reading(FileIO):
+    """A file that is only read: what fails when it is closed changes nothing."""
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
+
+
 def open_regular(path: Path) -> BufferedReader:
     """Open a file to read bytes; a folder, a pipe, a socket or a device is not opened.
 
@@ -30,7 +39,7 @@ def open_regular(path: Path) -> BufferedReader:
         opened = os.open(path, _FLAGS)
         try:
             _refuse_other_kinds(path, os.fstat(opened).st_mode)
-            return os.fdopen(opened, "rb")
+            return BufferedReader(_Reading(opened))
         except BaseException:
             os.close(opened)
             raise

@@ -29,7 +29,7 @@ MOST_BYTES: Final = 24 << 20
 _MOST_STEPS: Final = 2 * MAX_STEPS  # with those that nobody wrote
 _MOST_PARTS: Final = 3 * (
     8 * MOST_CUES + 12 * _MOST_STEPS
-)  # an event has seven keys, a step eleven: a name, a text, a comma
+)  # for each key a name, a text and a comma; seven or eleven keys
 _MOST_AT_ONCE: Final = 100  # events that are heard together: a signal of 5 s for each repetition of 0.1 s makes 50
 _MOST_KEYS: Final = 12  # of an object
 _FORM: Final = f"a timeline of version {VERSION} at 48 kHz"
@@ -158,7 +158,7 @@ class Timeline:
         if len(text) > MOST_BYTES or any(islice(_PART.finditer(text), _MOST_PARTS, None)):
             raise BrokenTimeline("it is no larger than one that is made", f"{len(text)} bytes")
         try:
-            document = _DOCUMENT.validate_json(to_json(_with_few_keys(json.loads(text))))
+            document = _DOCUMENT.validate_json(to_json(_within_bounds(json.loads(text))))
         except ValidationError as error:
             raise BrokenTimeline(_FORM, counted(error.error_count(), "error")) from None
         except (ValueError, RecursionError) as error:
@@ -174,13 +174,16 @@ class Timeline:
         )
 
 
-def _with_few_keys(parsed: object) -> object:
-    """Return a parsed document, if none of its objects has many keys: each that is wrong would be kept as an error.
+def _within_bounds(parsed: object) -> object:
+    """Return a parsed document of few enough rows, each with few keys: each that is wrong would be kept as an error.
 
     Raises:
-        ValueError: one has.
+        ValueError: it has more.
     """
-    lists = (each for each in parsed.values() if isinstance(each, list)) if isinstance(parsed, dict) else ()
+    lists = [each for each in parsed.values() if isinstance(each, list)] if isinstance(parsed, dict) else []
+    if sum(map(len, lists)) > MOST_CUES + _MOST_STEPS:
+        message = "it has more rows than one that is made"
+        raise ValueError(message)
     if not all(isinstance(row, dict) and len(row) <= _MOST_KEYS for row in chain([parsed], *lists)):
         message = "its objects have few keys"
         raise ValueError(message)

@@ -37,6 +37,17 @@ def test_folders_sockets_and_devices_are_refused(tmp_path: Path) -> None:
                 open_regular(path)
 
 
+def test_a_file_that_fails_when_it_is_closed_is_read_all_the_same(tmp_path: Path) -> None:
+    """If this failed, a network drive that goes away after the last byte would print a traceback."""
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"x")
+    file = open_regular(path)
+    assert file.read() == b"x"
+    os.close(file.fileno())  # so that closing it once more is an error
+    file.close()
+    assert file.closed
+
+
 @pytest.mark.parametrize("name", ["none.yaml", "x" * 300, "a\0b"])
 def test_a_name_that_cannot_be_opened_is_said_to_be_so(tmp_path: Path, name: str) -> None:
     """If this failed, a wrong name would end in a traceback."""
