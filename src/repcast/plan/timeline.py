@@ -27,9 +27,8 @@ MOST_BYTES: Final = 24 << 20
 """Of a timeline as JSON: 10,000 steps with as many cues as there may be, and all that can be said in a day."""
 
 _MOST_STEPS: Final = 2 * MAX_STEPS  # with those that nobody wrote
-_MOST_PARTS: Final = 3 * (
-    8 * MOST_CUES + 12 * _MOST_STEPS
-)  # for each key a name, a text and a comma; seven or eleven keys
+# Strings and commas: three for each of an event's seven keys, and of a step's eleven.
+_MOST_PARTS: Final = 3 * (8 * MOST_CUES + 12 * _MOST_STEPS)
 _MOST_AT_ONCE: Final = 100  # events that are heard together: a signal of 5 s for each repetition of 0.1 s makes 50
 _MOST_KEYS: Final = 12  # of an object
 _FORM: Final = f"a timeline of version {VERSION} at 48 kHz"
