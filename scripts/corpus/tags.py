@@ -117,6 +117,10 @@ TAGS: Final[Mapping[str, Callable[[], bytes]]] = {
     "timeline-pairs.mp3": lambda: _list_of(b"[]", 5_000_000),
     "timeline-nested.mp3": lambda: _timeline(b"[" * 5_000_000),
     "timeline-nested-objects.mp3": _deep_object,
+    "timeline-of-nests.mp3": lambda: _list_of(b"[[[[[[[[[]]]]]]]]]", 1_200_000),
+    "timeline-in-utf-16.mp3": lambda: _timeline(
+        '["\u2200", '.encode("utf-16-le") + "0, ".encode("utf-16-le") * 3_000_000
+    ),
     "timeline-keys.mp3": lambda: _object(200_000),
     "timeline-same-key.mp3": lambda: mp3(repcast_timeline=as_tag(deflated(b"{", b'"a":0,' * 1_000, 1_000, b'"a":0}'))),
     "steps-zeros.mp3": lambda: _filled("steps", b"0", 8_000_000),

@@ -40,7 +40,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def printable(text: str) -> str:
     """Return a text with a space for each character that could control a terminal.
 
-    A byte of a file's name that is no character in this system's encoding stays; standard error escapes it.
+    A byte of a file's name that is no character in this system's encoding stays; it is escaped when it is printed.
     """
     return text if text.isprintable() else "".join(each if _is_harmless(each) else " " for each in text)
 
@@ -103,6 +103,7 @@ class RepcastError(Exception):
 
     Attributes:
         exit_code: the program's.
+        has_lines: whether the problem has several lines; in any other, a line end is a file name's, and not shown.
         problem: what is wrong.
         hint: what to do about it; empty where the problem says enough.
         flag: what else a command line can do about it; a file has no flags.
@@ -110,6 +111,7 @@ class RepcastError(Exception):
     """
 
     exit_code = 1
+    has_lines = False
 
     def __init__(self, problem: str, hint: str = "", *, flag: str = "", separator: str = "; ") -> None:
         super().__init__(problem, hint)
@@ -117,7 +119,8 @@ class RepcastError(Exception):
 
     def __str__(self) -> str:
         hint = ", or ".join(filter(None, (self.hint, self.flag)))
-        return printable_lines(self.separator.join(filter(None, (self.problem, hint))))
+        problem = printable_lines(self.problem) if self.has_lines else printable(self.problem)
+        return self.separator.join(filter(None, (problem, printable_lines(hint))))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Copy and pickle what the error holds, and not its constructor's arguments, which are not kept."""
@@ -126,6 +129,8 @@ class RepcastError(Exception):
 
 class InvalidFile(RepcastError):
     """A file with problems, all of them at once."""
+
+    has_lines = True
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))

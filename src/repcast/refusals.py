@@ -26,7 +26,7 @@ _PLACES: Final[Mapping[int, str]] = {
     errno.EIO: "{} does not work (input/output error)",
 }
 _OURS: Final = {errno.EBADF, errno.EFAULT, errno.EINVAL, errno.ENOTTY}
-"""How a call fails that no program should make."""
+"""Error numbers that only a bug of ours causes."""
 
 _NO_THREAD: Final = "can't start new thread"  # Python has no class of its own for it
 _LIBRARIES: Final = (".so", ".pyd", ".dll", ".dylib")

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from repcast.errors import UnknownVoice
-from repcast.plan.languages.en import english_number
+from repcast.plan.languages.en_numbers import english_number
 from repcast.plan.script import Utterance
 from repcast.session.model import Voice
 from repcast.sound.clips import Clip

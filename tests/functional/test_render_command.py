@@ -311,7 +311,7 @@ def test_replaces_a_link_not_what_it_points_to(tmp_path: Path) -> None:
 def test_takes_away_what_a_killed_render_left(output: str, tmp_path: Path) -> None:
     """Half-written files would gather beside the output, also where its name means something to a glob."""
     write(tmp_path, TINY)
-    (tmp_path / f".{output}.999999999.part").touch()
+    (tmp_path / f".{output}.{0:020}.part").touch()
     outcome = run("render", "tiny.yaml", "-o", output, folder=tmp_path)
     assert (outcome.code, outcome.files) == (0, {"tiny.yaml", output})
 
@@ -319,7 +319,7 @@ def test_takes_away_what_a_killed_render_left(output: str, tmp_path: Path) -> No
 def test_leaves_files_that_only_look_like_its_own(tmp_path: Path) -> None:
     """A user's own hidden file would be deleted, or trip the render up."""
     write(tmp_path, TINY)
-    theirs = {".tiny.mp3.part", ".tiny.mp3.notes.part", ".other.mp3.999999999.part"}
+    theirs = {".tiny.mp3.part", ".tiny.mp3.notes.part", f".other.mp3.{0:020}.part"}
     for name in theirs | {f".tiny.mp3.{10**20}.part"}:
         (tmp_path / name).touch()
     outcome = run("render", "tiny.yaml", folder=tmp_path)

@@ -166,7 +166,7 @@ def test_check_tells_of_every_sound_and_music_that_cannot_be_used(tmp_path: Path
     found = [problem.removesuffix("; name another file").partition(" (")[0] for problem in problems]
     assert found == [
         "tiny.yaml:6:7: cannot use gone.wav: No such file or directory",
-        "tiny.yaml:7:9: cannot use song.wav: it lasts 8.0 s, and a signal at most 5 s",
+        "tiny.yaml:7:9: cannot use song.wav: it lasts 8.0 s, and a signal may last 5 s",
         "tiny.yaml:8:9: cannot use faint.wav: nothing is heard in it",
         "tiny.yaml:9:9: cannot use text.mp3: it cannot be read as sound",
         "tiny.yaml:11:21: cannot use nothing.mp3: it does not exist",

@@ -146,11 +146,17 @@ def test_every_error_survives_a_pool_of_workers_and_a_copy(error: RepcastError) 
 @pytest.mark.parametrize("error", _ERRORS, ids=lambda error: type(error).__name__)
 def test_every_error_says_its_problem_and_then_its_hint(error: RepcastError) -> None:
     """If this failed, what is wrong or what to do would be left out of what the user reads."""
-    assert error.problem
-    assert str(error).startswith(error.problem)
-    assert (error.hint + (f", or {error.flag}" if error.flag else "")) == str(error)[len(error.problem) :].removeprefix(
+    problem = error.problem if error.has_lines else errors.printable(error.problem)
+    assert problem
+    assert str(error).startswith(problem)
+    assert (error.hint + (f", or {error.flag}" if error.flag else "")) == str(error)[len(problem) :].removeprefix(
         error.separator
     )
+
+
+def test_a_line_end_in_a_name_is_not_printed() -> None:
+    """If this failed, the name of a file could print a line that looks like one of ours."""
+    assert str(errors.UnreadableFile("a\nb.yaml: ok", "no")) == "cannot read a b.yaml: ok: no"
 
 
 def test_what_a_flag_can_do_is_apart_from_what_can_be_done_anywhere() -> None:

@@ -17,7 +17,9 @@ def main() -> None:
     # numpy's BLAS would start a thread for each core, and repcast multiplies no matrices.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     interruption.listen()
-    sys.exit(_exit_code())
+    code = _exit_code()
+    interruption.ignore()
+    sys.exit(code)
 
 
 def _exit_code() -> int:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import platformdirs
 
-from repcast.disk.atomic import write_text
-from repcast.errors import OutputNotWritable
+from repcast.disk.atomic import make_folder, write_text
+from repcast.errors import RepcastError
 
 
 def write_log(error: Exception) -> str:
@@ -23,11 +23,11 @@ def write_log(error: Exception) -> str:
             "".join(traceback.format_exception(error)),
         )
     )
-    with suppress(OSError, OutputNotWritable):
+    with suppress(OSError, RepcastError):
         folder = platformdirs.user_log_path("repcast", appauthor=False)
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, parents=True)
         return _please_send(report, folder / "fault.log")
-    with suppress(OSError, OutputNotWritable):
+    with suppress(OSError, RepcastError):
         return _please_send(report, Path(tempfile.gettempdir(), "repcast-fault.log"))
     *_, at, last = traceback.format_exception(error)
     return f"No log of it could be written. Please send us this: {at}{last}"

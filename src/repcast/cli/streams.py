@@ -2,7 +2,9 @@
 
 import io
 import os
+import select
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from repcast.errors import OutputFailed
@@ -16,21 +18,23 @@ class _Output(io.FileIO):
 
     def write(self, data: "ReadableBuffer") -> int:
         try:
-            return super().write(data)
+            while (written := super().write(data)) is None:  # a pipe that does not wait by itself is full
+                select.select([], [self], [])
         except BrokenPipeError:  # nobody reads any more, and that is no error
             raise
         except OSError as error:
             raise OutputFailed(error.strerror or str(error)) from None
+        return written
 
 
 class _Errors(io.FileIO):
     """Standard error: what it does not take is given up in silence, for no result depends on it."""
 
     def write(self, data: "ReadableBuffer") -> int:
-        try:
-            return super().write(data)
-        except OSError:
-            return len(memoryview(data))
+        with suppress(OSError):
+            if written := super().write(data):
+                return written
+        return len(memoryview(data))
 
 
 def prepare() -> None:

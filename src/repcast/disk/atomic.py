@@ -5,6 +5,7 @@ is made it is locked, so that other runs, in other containers and on other hosts
 """
 
 import ctypes
+import hashlib
 import os
 import re
 import secrets
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from repcast.errors import OutputNotWritable
+from repcast.refusals import limit
 
 _TOKEN_BYTES: Final = 10
 _LONGEST_STEM_BYTES: Final = 200  # of a target's name in that of its partial: file systems allow 255 in all
@@ -43,14 +45,14 @@ def write_text(text: str, target: Path) -> None:
         file.write(text.encode())
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder, unless it is there.
+def make_folder(folder: Path, *, parents: bool = False) -> None:
+    """Make a folder, unless it is there; with `parents`, those above it, too.
 
     Raises:
         OutputNotWritable: the system does not let us.
     """
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(exist_ok=True, parents=parents)
     except FileExistsError:
         raise OutputNotWritable(folder, "it is not a folder") from None
     except OSError as error:
@@ -60,6 +62,8 @@ def make_folder(folder: Path) -> None:
 @contextmanager
 def replaced(target: Path, *, lasting: bool = True) -> Iterator[BufferedRandom]:
     """Yield a new file to write; on success it replaces the target in one step, else it is removed.
+
+    A link in the target's place is replaced, and what it leads to left alone.
 
     Args:
         target: the file to replace; it need not exist.
@@ -106,9 +110,7 @@ def replaced_folder(target: Path, check: Callable[[Path], None]) -> Iterator[Pat
         partial, handle = _new_folder(target)
         try:
             yield partial
-            for path in partial.iterdir():
-                with path.open("rb+") as file:
-                    os.fsync(file.fileno())
+            _flush(partial, handle)
             if target.exists():
                 check(target)
                 _exchange(partial, target)
@@ -140,7 +142,18 @@ def _told(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if met := limit(error):
+            raise met from error
         raise OutputNotWritable(target, error.strerror or str(error)) from None
+
+
+def _flush(folder: Path, handle: int | None) -> None:
+    """Have a folder and its files on the disk, so that no power cut takes them."""
+    for path in folder.iterdir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    if handle is not None:
+        os.fsync(handle)
 
 
 # Names beside the target
@@ -151,10 +164,13 @@ def _name(target: Path, ending: str) -> Path:
 
 
 def _stem(target: Path) -> str:
-    stem = target.name
-    while len(os.fsencode(stem)) > _LONGEST_STEM_BYTES:
+    """Return a target's name; the beginning of a long one, and what tells it from others with that beginning."""
+    stem, own = target.name, hashlib.sha256(os.fsencode(target.name)).hexdigest()[: 2 * _TOKEN_BYTES]
+    if len(os.fsencode(stem)) <= _LONGEST_STEM_BYTES:
+        return stem
+    while len(os.fsencode(stem)) > _LONGEST_STEM_BYTES - len(own):
         stem = stem[:-1]
-    return stem
+    return stem + own
 
 
 def _beside(target: Path, ending: str) -> list[Path]:
@@ -169,8 +185,13 @@ def _new_file(target: Path) -> tuple[Path, BufferedRandom]:
     while True:
         partial = _name(target, "part")
         handle = os.open(partial, _NEW, 0o666)
-        if _lock(handle) is not False and _is_at(handle, partial):
-            return partial, os.fdopen(handle, "w+b")
+        try:
+            if _lock(handle) is not False and _is_at(handle, partial):
+                return partial, os.fdopen(handle, "w+b")
+        except BaseException:
+            os.close(handle)
+            _remove(partial)
+            raise
         os.close(handle)  # another run took it for left over before it was locked
 
 
@@ -181,11 +202,16 @@ def _new_folder(target: Path) -> tuple[Path, int | None]:
         partial.mkdir()
         if _IS_WINDOWS:  # which opens no folder
             return partial, None
-        with suppress(FileNotFoundError):  # another run took it for left over before it was locked
+        try:
             handle = os.open(partial, os.O_RDONLY | _FOUND)
             if _lock(handle) is not False and _is_at(handle, partial):
                 return partial, handle
             os.close(handle)
+        except FileNotFoundError:  # another run took it for left over before it was locked
+            continue
+        except BaseException:
+            _remove(partial)
+            raise
 
 
 # What earlier runs left
@@ -194,25 +220,37 @@ def _new_folder(target: Path) -> tuple[Path, int | None]:
 def _clear(target: Path) -> None:
     for path in _beside(target, "part"):
         with suppress(OSError):
-            if _is_left_over(path):
-                _remove(path)
+            _remove_if_left_over(path)
 
 
-def _is_left_over(path: Path) -> bool:
+def _remove_if_left_over(path: Path) -> None:
+    """Remove what no run is writing. It is locked meanwhile, so that the run that has just made it makes another."""
     status = path.lstat()
     is_old = status.st_mtime < time.time() - _LEFT_OVER_S
-    if _IS_WINDOWS:
-        return is_old
-    handle = os.open(path, (os.O_RDONLY if path.is_dir() else os.O_RDWR) | _FOUND)
+    handle = None if _IS_WINDOWS else _opened(path)
     try:
-        is_free = _lock(handle)
-        return is_old if is_free is None else is_free and _is_at(handle, path)
+        is_free = None if handle is None else _lock(handle)
+        if is_old if is_free is None or handle is None else is_free and _is_at(handle, path):
+            _remove(path)
     finally:
-        os.close(handle)
+        if handle is not None:
+            os.close(handle)
+
+
+def _opened(path: Path) -> int | None:
+    """Open a file or a folder to lock it; None where it is another user's."""
+    try:
+        return os.open(path, (os.O_RDONLY if path.is_dir() else os.O_RDWR) | _FOUND)
+    except PermissionError:
+        return None
 
 
 def _lock(handle: int) -> bool | None:
-    """Lock an open file or folder until it is closed; tell whether nobody else holds the lock, None where none are."""
+    """Lock an open file or folder until it is closed.
+
+    Returns:
+        True if we hold the lock now, False if another does, None where there are no locks.
+    """
     if _IS_WINDOWS:
         return None
     import fcntl  # noqa: PLC0415 - there is none on Windows

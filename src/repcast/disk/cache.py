@@ -16,13 +16,13 @@ from typing import Final
 
 import platformdirs
 
-from repcast.disk.atomic import replaced
+from repcast.disk.atomic import make_folder, replaced
 from repcast.disk.untrusted import open_regular, read_regular
 from repcast.errors import OutputNotWritable, UnreadableFile
 
 _DIGEST_BYTES: Final = 32
 _FOLDER: Final = re.compile("[0-9a-f]{2}")
-_LEFT_OVER_S: Final = 3_600  # after which an entry that was never finished is deleted
+_LEFT_OVER_S: Final = 3_600  # after which an unfinished entry is deleted: writing one takes no second
 
 
 def default_folder() -> Path:
@@ -69,8 +69,8 @@ class Cache:
     def put(self, made_from: bytes, data: bytes) -> None:
         """Keep an entry."""
         path = self.path(made_from)
-        with suppress(OSError, OutputNotWritable):
-            path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OutputNotWritable):
+            make_folder(path.parent, parents=True)
             with replaced(path, lasting=False) as file:
                 file.write(self._magic + _digest(made_from, data) + data)
             self._in_use.add(path)

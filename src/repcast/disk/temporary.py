@@ -18,8 +18,8 @@ def temporary_folder() -> Iterator[Path]:
     Raises:
         SystemRefused: there is no room for it.
     """
-    with named():
-        folder = tempfile.TemporaryDirectory(prefix="repcast-")
+    with temporary_folder_errors():
+        folder = tempfile.TemporaryDirectory(prefix="repcast-", ignore_cleanup_errors=True)
     with folder as path:
         yield Path(path)
 
@@ -30,7 +30,7 @@ def temporary_file() -> FileIO:
     Raises:
         SystemRefused: there is no room for it.
     """
-    with named():
+    with temporary_folder_errors():
         return tempfile.TemporaryFile(buffering=0, prefix="repcast-")
 
 
@@ -40,7 +40,7 @@ def make_sure_of_room(path: Path, size_bytes: int) -> None:
     Raises:
         SystemRefused: there is no room.
     """
-    with named():
+    with temporary_folder_errors():
         try:
             path.write_bytes(bytes(size_bytes))
         finally:
@@ -48,8 +48,8 @@ def make_sure_of_room(path: Path, size_bytes: int) -> None:
 
 
 @contextmanager
-def named() -> Iterator[None]:
-    """Within this context, an error of the system tells of the temporary folder.
+def temporary_folder_errors() -> Iterator[None]:
+    """Turn the system's errors into `SystemRefused`, naming the temporary folder.
 
     Raises:
         SystemRefused: in place of such an error.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from repcast.errors import UnreadableFile
+from repcast.refusals import limit
 
 _KINDS: Final = (
     (stat.S_ISDIR, "it is a folder"),
@@ -44,6 +45,8 @@ def open_regular(path: Path) -> BufferedReader:
             os.close(opened)
             raise
     except (OSError, ValueError) as error:  # a name may hold a zero byte
+        if met := limit(error):
+            raise met from error
         raise UnreadableFile(str(path), getattr(error, "strerror", None) or str(error)) from None
 
 

@@ -8,7 +8,7 @@ from typing import BinaryIO, Self
 
 
 class Sink:
-    """A file that starts some bytes after its real beginning. A context manager: its end raises what went wrong."""
+    """A file that starts some bytes after its real beginning. A context manager, which raises what went wrong."""
 
     def __init__(self, file: BinaryIO, offset_bytes: int = 0) -> None:
         self._file = file
@@ -18,8 +18,8 @@ class Sink:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:  # otherwise another error came first
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None or issubclass(kind, Exception):  # FFmpeg, told that all is written, may fail for that reason
             self.check()
 
     def check(self) -> None:

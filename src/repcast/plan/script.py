@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from repcast.plan.languages.en_spelling import ENGLISH_SPELLING
-from repcast.plan.spoken import Spelling, written_out
+from repcast.plan.languages.en import ENGLISH
+from repcast.plan.spoken import written_out
+from repcast.plan.wording import Wording
 from repcast.session.model import FASTEST_WPM, Signal, Source, Voice
 from repcast.session.unroll import StepFacts
 from repcast.units import MINUTE_MS
 
-_SPELLINGS: Final[Mapping[str, Spelling]] = {"en": ENGLISH_SPELLING}
+_WORDINGS: Final[Mapping[str, Wording]] = {ENGLISH.language: ENGLISH}
 HURRY: Final = 1.25  # how much faster an announcement may be spoken, to fit
 
 
@@ -170,7 +171,7 @@ class Script:
         return self._utterances(texts, voice)
 
     def _utterances(self, texts: Iterable[str], voice: Voice) -> tuple[Utterance, ...]:
-        spelling = _SPELLINGS[self.language]
+        spelling = _WORDINGS[self.language].spelling
         said = ((text, written_out(text, spelling)) for text in texts)
         return tuple(
             Utterance(text=text, voice=voice, language=self.language, words="" if words == text else words)

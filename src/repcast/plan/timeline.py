@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import ConfigDict, FailFast, Field, StringConstraints, TypeAdapter, ValidationError
@@ -27,12 +27,16 @@ MOST_BYTES: Final = 24 << 20
 """Of a timeline as JSON: 10,000 steps with as many cues as there may be, and all that can be said in a day."""
 
 _MOST_STEPS: Final = 2 * MAX_STEPS  # with those that nobody wrote
-# Strings and commas: three for each of an event's seven keys, and of a step's eleven.
+# Strings, commas and brackets: three for each of an event's seven keys, and of a step's eleven.
 _MOST_PARTS: Final = 3 * (8 * MOST_CUES + 12 * _MOST_STEPS)
 _MOST_AT_ONCE: Final = 100  # events that are heard together: a signal of 5 s for each repetition of 0.1 s makes 50
 _MOST_KEYS: Final = 12  # of an object
 _FORM: Final = f"a timeline of version {VERSION} at 48 kHz"
-_PART: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|,', re.DOTALL)  # a string, whole or cut off, or a comma
+_MOST_ROWS: Final = MOST_CUES + _MOST_STEPS + 4  # objects and lists
+_ROWS: Final = (b"{", b"[")
+_PART: Final = re.compile(
+    rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[,{[]', re.DOTALL
+)  # a string, whole or cut off, or a mark
 Shown = Annotated[str, StringConstraints(pattern=SHOWN, max_length=5_000)]
 Track = Literal["voice", "earcon"]
 ClipKey = tuple[Literal["voice", "hurried", "earcon"], str]
@@ -154,10 +158,10 @@ class Timeline:
         Raises:
             BrokenTimeline: where it breaks an invariant, is beyond a bound, or is no such document.
         """
-        if len(text) > MOST_BYTES or any(islice(_PART.finditer(text), _MOST_PARTS, None)):
+        if _is_too_large(text):
             raise BrokenTimeline("it is no larger than one that is made", f"{len(text)} bytes")
         try:
-            document = _DOCUMENT.validate_json(to_json(_within_bounds(json.loads(text))))
+            document = _DOCUMENT.validate_json(to_json(_within_bounds(json.loads(text.decode()))))
         except ValidationError as error:
             raise BrokenTimeline(_FORM, counted(error.error_count(), "error")) from None
         except (ValueError, RecursionError) as error:
@@ -173,16 +177,25 @@ class Timeline:
         )
 
 
+def _is_too_large(text: bytes) -> bool:
+    """Tell whether a document has more in it than one that is made, before it is parsed and takes memory."""
+    if len(text) > MOST_BYTES:
+        return True
+    rows = 0
+    for count, found in enumerate(_PART.finditer(text)):
+        rows += found[0] in _ROWS
+        if count > _MOST_PARTS or rows > _MOST_ROWS:
+            return True
+    return False
+
+
 def _within_bounds(parsed: object) -> object:
-    """Return a parsed document of few enough rows, each with few keys: each that is wrong would be kept as an error.
+    """Return a parsed document whose objects have few keys: each that is wrong would be kept as an error.
 
     Raises:
         ValueError: it has more.
     """
     lists = [each for each in parsed.values() if isinstance(each, list)] if isinstance(parsed, dict) else []
-    if sum(map(len, lists)) > MOST_CUES + _MOST_STEPS:
-        message = "it has more rows than one that is made"
-        raise ValueError(message)
     if not all(isinstance(row, dict) and len(row) <= _MOST_KEYS for row in chain([parsed], *lists)):
         message = "its objects have few keys"
         raise ValueError(message)

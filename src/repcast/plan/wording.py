@@ -6,6 +6,7 @@ A language is a module in `languages`, with one `Wording`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from repcast.plan.spoken import Spelling
 from repcast.session.model import Signal
 from repcast.units import MINUTE_MS, SECOND_MS
 
@@ -18,6 +19,7 @@ class Wording:
 
     language: str
     number: Callable[[int], str]
+    spelling: Spelling
     hours: Plural
     minutes: Plural
     seconds: Plural

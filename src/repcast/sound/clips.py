@@ -91,7 +91,7 @@ def own_earcon(path: Path) -> Clip:
     Raises:
         UnreadableFile: the file cannot be read as sound, is silent, or is too long.
     """
-    at_most = f"a signal at most {LONGEST_EARCON_MS // SECOND_MS} s"
+    at_most = f"a signal may last {LONGEST_EARCON_MS // SECOND_MS} s"
     recording = decode(path, most_s=_MOST_DECODED_S)
     if len(recording) > _MOST_DECODED_S * SECOND_MS:
         raise UnreadableFile(str(path), f"it lasts more than {_MOST_DECODED_S} s, and {at_most}")

@@ -67,7 +67,7 @@ class TagWatch:
             for frame_flags in self._flags(version, flags, size) if version >= _V2_3 else ():
                 self._parts += 1
                 if frame_flags & _COMPRESSED:
-                    return "a tag in it is compressed; repcast reads none that is"
+                    return "it has a compressed tag, which repcast does not read"
                 if self._parts > _MOST_PARTS:
                     return _TOO_MANY
         return ""
@@ -119,7 +119,7 @@ def index_flaw(file: BinaryIO) -> str:
         file.seek(begin)
         content = file.read(end - begin)
         if _COMPRESSED_INDEX.search(content):
-            return "its index is compressed; repcast reads none that is"
+            return "its index is compressed, which repcast does not read"
         promised += sum(map(_samples_in, content.split(b"trak")))
         if promised > max(whole, _MOST_SAMPLES):
             return f"its index lists {promised:,} samples, more than the file has bytes"

@@ -124,9 +124,13 @@ class TrackReader:
             if track in self._kept:
                 yield self._kept[track]
                 return
+            heard_samples = 0
             with file.read() as container:
                 for block in _blocks(container, partial(self._damaged, track)):
                     yield block * self._gains[track]
+                    heard_samples += block.shape[1]
+            if file.ends_early:
+                self._damaged(track, heard_samples / SAMPLE_RATE_HZ)
 
     def _measure(self, track: Path, file: SoundFile) -> None:
         """Remember a track's gain; and its samples, if they are few, however long it says that it is."""
@@ -192,7 +196,7 @@ def _check_length(track: Path, beginning: Pcm) -> None:
     if not length_s:
         raise UnreadableFile(str(track), "it has no sound")
     if length_s < _LEAST_S:
-        raise UnreadableFile(str(track), f"it has {length_s:.3f} s of sound, and music at least {_LEAST_S} s")
+        raise UnreadableFile(str(track), f"it has {length_s:.3f} s of sound, and music needs at least {_LEAST_S} s")
 
 
 def _joined(blocks: Iterable[Pcm], least_s: int) -> Pcm:

@@ -1,5 +1,7 @@
 """Where clips wait until they are mixed: the first of them in memory, the others in one file without a name."""
 
+import errno
+import os
 import weakref
 from dataclasses import dataclass
 from io import FileIO
@@ -8,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from repcast.disk.temporary import named, temporary_file
+from repcast.disk.temporary import temporary_file, temporary_folder_errors
 from repcast.sound.clips import Clip, Samples
 
 MEMORY_BYTES: Final = 32 << 20  # nearly six minutes of speech: no usual session needs the file
@@ -36,12 +38,20 @@ class Shelf:
         return Clip(samples)
 
     def read(self, at_bytes: int, length_samples: int) -> Samples:
-        """Return samples of the file."""
+        """Return samples of the file.
+
+        Raises:
+            SystemRefused: the temporary folder does not give them back.
+        """
         assert self._file
         samples = np.empty(length_samples, dtype="<i2")
-        with self._lock:
+        left = samples.view(np.uint8).data
+        with self._lock, temporary_folder_errors():
             self._file.seek(at_bytes)
-            self._file.readinto(samples.data)
+            while left:
+                if not (count := self._file.readinto(left)):
+                    raise OSError(errno.EIO, os.strerror(errno.EIO))
+                left = left[count:]
         return samples
 
     def _written(self, samples: Samples) -> "_Place":
@@ -50,7 +60,7 @@ class Shelf:
             weakref.finalize(self, self._file.close)
         at_bytes, left = self._end_bytes, samples.view(np.uint8).data
         self._end_bytes += samples.nbytes
-        with self._lock, named():
+        with self._lock, temporary_folder_errors():
             self._file.seek(at_bytes)
             while left:
                 left = left[self._file.write(left) :]

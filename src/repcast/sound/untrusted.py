@@ -5,7 +5,6 @@ be a picture of gigabytes, and a tag inflate to as much. So FFmpeg is told which
 it reads is watched.
 """
 
-import errno
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from repcast.disk.untrusted import open_regular
 from repcast.errors import UnreadableFile
 from repcast.formats import FORMATS
+from repcast.refusals import limit
 from repcast.sound.inflation import index_flaw
 from repcast.sound.watched import WatchedFile
 from repcast.units import SAMPLE_RATE_HZ
@@ -60,10 +60,14 @@ Tell = Callable[[float], None]
 
 
 class SoundFile:
-    """An open sound file, which may be read several times."""
+    """An open sound file, which may be read several times.
+
+    Attributes:
+        ends_early: whether the last reading ended before the file does, because of what stands there.
+    """
 
     def __init__(self, path: Path, file: BinaryIO, formats: Iterable[str]) -> None:
-        self.path = path
+        self.path, self.ends_early = path, False
         self._file = file
         self._options = {"format_whitelist": ",".join(formats), **_OPTIONS}
         if flaw := index_flaw(file):
@@ -86,7 +90,7 @@ class SoundFile:
         except av.FFmpegError as error:
             self._refuse(watched.flaw)
             if isinstance(error, av.ArgumentError):  # FFmpeg says no more about a format that is not on the list
-                raise OSError(errno.EINVAL, _REFUSED) from None
+                self._refuse(f"it cannot be read as sound ({_REFUSED})")
             raise
         watched.opened()
         with container:
@@ -95,7 +99,7 @@ class SoundFile:
                 self._refuse("it has no sound")
             self._refuse(_beyond_bounds(container.streams.audio[0].codec_context))
             yield container
-            self._refuse(watched.flaw)
+            self.ends_early = watched.ends_early
 
     def _refuse(self, flaw: str) -> None:
         if flaw:
@@ -105,7 +109,7 @@ class SoundFile:
 def _beyond_bounds(codec: "AudioCodecContext | None") -> str:
     """Return why a sound is not decoded; an empty text if it is."""
     if codec is None or codec.name not in _CODECS:
-        return f"its sound is coded as {codec.name if codec else 'nothing known'}, which repcast does not play"
+        return f"repcast does not play its codec, {codec.name}" if codec else "its sound has an unknown codec"
     if not _LEAST_HZ <= codec.rate <= _MOST_HZ:
         bounds_khz = f"{_LEAST_HZ // 1_000} to {_MOST_HZ // 1_000} kHz"
         return f"its sample rate is {codec.rate} Hz; repcast plays {bounds_khz}"
@@ -133,15 +137,20 @@ def open_file(path: Path, *, any_format: bool = False) -> Iterator[SoundFile]:
         with open_regular(path) as file:
             yield SoundFile(path, file, _FORMATS if any_format else (ours.demuxer for ours in FORMATS.values()))
     except (FFmpegError, OSError, ValueError) as error:
-        cause = getattr(error, "strerror", error)
+        if met := limit(error):
+            raise met from error
+        cause = getattr(error, "strerror", None) or str(error)
         raise UnreadableFile(str(path), f"it cannot be read as sound ({cause})") from None
 
 
 @contextmanager
 def open_sound(path: Path, *, any_format: bool = False) -> Iterator["InputContainer"]:
     """Open a sound file, and read it once; arguments and errors as for `open_file`."""
-    with open_file(path, any_format=any_format) as file, file.read() as container:
-        yield container
+    with open_file(path, any_format=any_format) as file:
+        with file.read() as container:
+            yield container
+        if file.ends_early:
+            raise UnreadableFile(str(path), "it cannot be read to its end")
 
 
 def untold(_heard_s: float) -> None:

@@ -13,11 +13,15 @@ class WatchedFile:
     """A file as FFmpeg reads it; it ends where FFmpeg would make far more of it than there is.
 
     PyAV prints what a file raises, so errors are kept, and a wrong place is refused by a number.
+
+    Attributes:
+        flaw: why the file is not to be read; found while it is opened.
+        ends_early: whether such a thing was met later, and the file ended there.
     """
 
     def __init__(self, file: BinaryIO) -> None:
         self.tell, self._file, self._tags = file.tell, file, TagWatch(file)
-        self.flaw = ""
+        self.flaw, self.ends_early = "", False
         self._open_until_s: float | None = thread_time() + _MOST_OPENING_S
 
     def opened(self) -> None:
@@ -25,23 +29,29 @@ class WatchedFile:
         self._open_until_s = None
 
     def read(self, length: int) -> bytes:
-        """Return so many bytes; none once there is a flaw."""
+        """Return so many bytes; none where the file ends for FFmpeg."""
         try:
             at = self._file.tell()
             begin = max(0, at - _LONGEST_MARK)
             self._file.seek(begin)
             seen = self._file.read(at - begin + length)
-            self.flaw = self.flaw or self._opening_flaw(seen) or self._tags.id3_flaw(begin, seen)
+            self._found(self._opening_flaw(seen) or self._tags.id3_flaw(begin, seen))
             self._file.seek(begin + len(seen))
         except OSError as error:
-            self.flaw = error.strerror or str(error)
-        return b"" if self.flaw else seen[at - begin :]
+            self._found(error.strerror or str(error))
+        return b"" if self.flaw or self.ends_early else seen[at - begin :]
+
+    def _found(self, flaw: str) -> None:
+        if flaw and self._open_until_s is None:
+            self.ends_early = True
+        else:
+            self.flaw = self.flaw or flaw
 
     def _opening_flaw(self, seen: bytes) -> str:
         if self._open_until_s is None:
             return ""
         if thread_time() > self._open_until_s:
-            return f"what is written about it takes more than {_MOST_OPENING_S:g} s to read"
+            return f"its metadata takes more than {_MOST_OPENING_S:g} s to read"
         return self._tags.comments_flaw(seen)
 
     def seek(self, offset: int, whence: int = 0) -> int:

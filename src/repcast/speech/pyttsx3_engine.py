@@ -103,7 +103,9 @@ class Pyttsx3Engine:
                 raise _unavailable(str(trouble)) from None
             except (OSError, RuntimeError) as error:
                 self._stop()
-                raise limit(error) or error from error
+                if met := limit(error):
+                    raise met from error
+                raise
             if "error" in reply:
                 self._stop()
                 raise _refused(reply) or _unavailable(reply["cause"])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from repcast.plan.languages.en import ENGLISH, english_number
+from repcast.plan.languages.en import ENGLISH
+from repcast.plan.languages.en_numbers import english_number
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,7 @@ def test_a_silent_track_is_played_as_silence(tmp_path: Path) -> None:
 def test_less_than_a_second_is_no_music(seconds: float, tmp_path: Path) -> None:
     """If this failed, a render over a millisecond of music would open and measure it a million times."""
     path = write_sound(tmp_path / "click.wav", tone(seconds))
-    says = rf"click\.wav: it has {seconds:.3f} s of sound, and music at least 1 s"
+    says = rf"click\.wav: it has {seconds:.3f} s of sound, and music needs at least 1 s"
     with pytest.raises(UnreadableFile, match=says):
         check_playable(path)
     with pytest.raises(UnreadableFile, match=says):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from repcast.plan.languages.en import english_number
+from repcast.plan.languages.en_numbers import english_number
 from repcast.plan.spoken import Rule, Spelling
 
 _MOST_DIGITS: Final = 6  # of a number that is said in words; a longer one is said digit by digit
@@ -21,8 +21,8 @@ _UNITS: Final = {
     "m": ("metre", "metres"),
     "mi": ("mile", "miles"),
     "yds?": ("yard", "yards"),
-    "ft|['’′]": ("foot", "feet"),
-    'in|["”″]': ("inch", "inches"),
+    "ft|′": ("foot", "feet"),
+    "″": ("inch", "inches"),
     "ms": ("millisecond", "milliseconds"),
     "s|secs?": ("second", "seconds"),
     "mins?": ("minute", "minutes"),
@@ -87,6 +87,8 @@ _FRACTIONS: Final = {
     ("1", "4"): "a quarter",
     ("3", "4"): "three quarters",
 }
+_LONE_UNITS: Final = {"min": "minute", "sec": "second", "hr": "hour"}
+_PARTS: Final = {"1/2": ("and a half", ".5"), "1/4": ("and a quarter", ".25"), "3/4": ("and three quarters", ".75")}
 _ORDINALS: Final = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth"} | {
     "nine": "ninth",
     "twelve": "twelfth",
@@ -125,20 +127,34 @@ def _pair(found: re.Match[str]) -> str:
     return _FRACTIONS.get(pair) or f"{_number(pair[0])} {_number(pair[1])}"
 
 
+def _mixed(found: re.Match[str]) -> str:
+    """Return a whole number and a fraction: as a decimal before a unit, else in words."""
+    words, decimals = _PARTS[found["part"]]
+    unit = found["rest"] or ""
+    return f"{found['whole']}{decimals}{unit}" if unit else f"{_number(found['whole'])} {words}"
+
+
 def _words() -> Iterator[tuple[str, str]]:
     """Yield an expression for each abbreviation; a full stop that belongs to it goes with it."""
     for word, said in _WORDS.items():
         after = "" if word.endswith("/") else r"(?!\w)"
-        stop = r"[.]?(?=\s|[,;)])" if word in _WITH_STOP else ""
+        stop = r"(?:[.](?=\s|[,;)]))?" if word in _WITH_STOP else ""
         yield rf"(?<![\w/]){word.replace('.', '[.]')}{after}{stop}", said
 
 
 _RULES: Final[tuple[Rule, ...]] = (
     (rf"{_EDGE}(?P<m>\d{{1,3}}):(?P<s>[0-5]\d)(?![\w:])", _clock),
     (r"(?<=\d)\s*[x×*]\s*(?=\d)", " times "),
+    (rf"{_EDGE}(?P<whole>\d+) (?P<part>1/2|1/4|3/4)(?![\d/])(?P<rest>\s?(?:{'|'.join(_UNITS)})(?![\w/]))?", _mixed),
     (rf"{_EDGE}(?P<a>\d+)/(?P<b>\d+)(?![\d/])", _pair),
     (rf"{_EDGE}\d+(?:-\d+){{2,}}(?!\w)", lambda found: found[0].replace("-", " ")),  # a rhythm, such as 4-7-8
-    (r"(?<=\d)\s*[-–—]\s*(?=\d)", " to "),
+    (r"(?<=\d)(?:-|\s*[–—]\s*)(?=\d)", " to "),
+    (r"(?<=\d) - (?=\d)", ", "),
+    (r"(?<=\d)k(?= (?:steps|reps|calories|kcal)\b)", " thousand"),
+    (
+        r"\b(?P<per>per|a|each|every) (?P<unit>min|sec|hr)\b",
+        lambda found: f"{found['per']} {_LONE_UNITS[found['unit'].lower()]}",
+    ),
     *((rf"(?<![\w.])(?P<n>{_NUMBER})\s?(?:{units})(?![\w/])", _measured(*said)) for units, said in _UNITS.items()),
     (rf"{_EDGE}(?P<n>\d+)(?:st|nd|rd|th)(?!\w)", lambda found: _ordinal(found["n"])),
     *_words(),
