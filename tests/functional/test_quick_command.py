@@ -1,7 +1,6 @@
 """`repcast quick`, and sessions in text files, as a user has them."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ import soundfile
 from program import run, write
 
 from repcast.reading.loader import load
-from repcast.resources import builtin_sounds
 
 LINE = "10s plank"
 
@@ -90,7 +88,8 @@ def test_saving_replaces_nothing_unless_forced(tmp_path: Path) -> None:
 
 def test_a_saved_session_keeps_its_music(tmp_path: Path) -> None:
     """If this failed, the music would be missing from the saved session, or be sought in a wrong place."""
-    shutil.copytree(builtin_sounds(), tmp_path / "music")
+    (tmp_path / "music").mkdir()
+    soundfile.write(tmp_path / "music" / "song.wav", [0.5, -0.5] * 48_000, 48_000)
     (tmp_path / "saved").mkdir()
     outcome = run("quick", LINE, "--save", "saved/mine.yaml", "--music", "music", "--plan", folder=tmp_path)
     assert outcome.code == 0

@@ -46,7 +46,7 @@ WAYS: Final[Mapping[str, Way]] = {
     "album": Way(("render", "tiny.yaml", "-q", "--split", "-o", "album")),
     "beside": Way(("render", "tiny.yaml", "-q", "-o", "beside.mp3", "--captions", "vtt", "--captions", "lrc")),
 }
-# What reads such files as what they pretend to be; every other way is slow in the sum, and tried, too.
+# What reads such files as what they pretend to be; every other way takes minutes in the sum.
 LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
     "tags": ("check", "show", "verify", "target"),
     "frames": ("verify", "signal", "music"),
@@ -123,7 +123,7 @@ def ran(repcast: Preforked, way: Way, path: Path) -> Ran:
 
 
 @pytest.mark.parametrize(("kind", "name"), FILES, ids=IDS)
-@pytest.mark.parametrize("likely", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["likely", "unlikely"])
+@pytest.mark.parametrize("likely", [True, pytest.param(False, marks=pytest.mark.thorough)], ids=["likely", "unlikely"])
 def test_a_hostile_file_takes_little_and_is_turned_down_in_words(  # noqa: PLR0913 - fixtures
     *, kind: str, name: str, likely: bool, corpus: Path, repcast: Preforked, ours: Path, tmp_path: Path
 ) -> None:

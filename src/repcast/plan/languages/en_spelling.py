@@ -15,7 +15,8 @@ _UNITS: Final = {
     "lbs?|#": ("pound", "pounds"),
     "g": ("gram", "grams"),
     "oz": ("ounce", "ounces"),
-    "km|k": ("kilometre", "kilometres"),
+    "km": ("kilometre", "kilometres"),
+    "k": ("K", "K"),  # as runners say it
     "cm": ("centimetre", "centimetres"),
     "mm": ("millimetre", "millimetres"),
     "m": ("metre", "metres"),
