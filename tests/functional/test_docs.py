@@ -25,6 +25,7 @@ NOT_RUN = {
     "setup": ["scripts/test", "scripts/check"],
     "bench": ["scripts/bench.py"],  # some minutes long
     "hostile": [  # so are these
+        "scripts/test tests/hostile -m thorough",
         "scripts/inject_faults.py --faults 540 --kills 200",
         "scripts/fuzz_files.py --tags 5000 --music 2000",
         "scripts/make_hostile.py hostile",

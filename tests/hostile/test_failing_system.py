@@ -115,7 +115,9 @@ def described(call: Call) -> str:
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-@pytest.mark.parametrize("most", [MOST_QUICKLY, pytest.param(None, marks=pytest.mark.thorough)], ids=["some", "all"])
+@pytest.mark.parametrize(
+    "most", [MOST_QUICKLY, pytest.param(None, marks=[pytest.mark.slow, pytest.mark.thorough])], ids=["some", "all"]
+)
 def test_files_are_whole_whatever_fails(
     name: str, most: int | None, stages: dict[str, Stage], repcast: Preforked, tmp_path: Path
 ) -> None:

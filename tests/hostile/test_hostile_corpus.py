@@ -123,7 +123,9 @@ def ran(repcast: Preforked, way: Way, path: Path) -> Ran:
 
 
 @pytest.mark.parametrize(("kind", "name"), FILES, ids=IDS)
-@pytest.mark.parametrize("likely", [True, pytest.param(False, marks=pytest.mark.thorough)], ids=["likely", "unlikely"])
+@pytest.mark.parametrize(
+    "likely", [True, pytest.param(False, marks=[pytest.mark.slow, pytest.mark.thorough])], ids=["likely", "unlikely"]
+)
 def test_a_hostile_file_takes_little_and_is_turned_down_in_words(  # noqa: PLR0913 - fixtures
     *, kind: str, name: str, likely: bool, corpus: Path, repcast: Preforked, ours: Path, tmp_path: Path
 ) -> None:
