@@ -86,11 +86,11 @@ def is_good(verified: Verification) -> bool:
 OWN = """\
 title: Own
 rounds: 2
-rest_between_rounds: 20s
+rest_between_rounds: 10s
 {}
 steps:
   - hold: Plank
-    for: 30s
+    for: 15s
     sides: [left side, right side]
   - reps: Hops
     count: 8

@@ -48,7 +48,7 @@ WAYS: Final[Mapping[str, Way]] = {
 }
 # What reads such files as what they pretend to be; every other way takes minutes in the sum.
 LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
-    "tags": ("check", "show", "verify", "target"),
+    "tags": ("check", "show", "verify"),
     "frames": ("verify", "signal", "music"),
     "music": ("check", "signal", "music"),
     "sessions": ("check", "training"),

@@ -48,7 +48,7 @@ def read(options: list[str]) -> Customisation:
 
 
 @given(workouts, sequences)
-@examples(300)
+@examples(200)
 def test_any_keys_leave_a_session_that_can_be_rendered_and_saved(workout: Workout, presses: list[Press]) -> None:
     """If this failed, some sequence of keys would end in a session that repcast itself refuses."""
     now = pressed(workout.session(), presses)
@@ -60,7 +60,7 @@ def test_any_keys_leave_a_session_that_can_be_rendered_and_saved(workout: Workou
 
 
 @given(workouts, sequences)
-@examples(300)
+@examples(200)
 def test_the_flags_that_are_shown_give_the_same_session(workout: Workout, presses: list[Press]) -> None:
     """If this failed, keys could do what no flag can, or the command that is shown would do something else."""
     session = workout.session()
@@ -69,7 +69,7 @@ def test_the_flags_that_are_shown_give_the_same_session(workout: Workout, presse
 
 
 @given(workouts, sequences)
-@examples(150)
+@examples(100)
 def test_as_many_undos_as_there_were_changes_lead_back(workout: Workout, presses: list[Press]) -> None:
     """If this failed, there would be changes that undo forgets."""
     now = pressed(workout.session(), presses)

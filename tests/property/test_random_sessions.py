@@ -27,7 +27,7 @@ class Plan:
 
 
 @given(workouts)
-@examples(1_200)
+@examples(800)
 def test_any_session_keeps_every_invariant(workout: Workout) -> None:
     """Each check below says what would be broken otherwise; all of them look at each of the sessions."""
     script = workout.script()

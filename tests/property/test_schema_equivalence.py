@@ -89,7 +89,7 @@ def test_the_schema_and_the_loader_accept_every_valid_session(document: Document
 @example(MINIMAL | {"music": {"work": {"files": ["x.mp3"], "shuffle": 3}, "rest": []}})
 @example(MINIMAL | {"music": [["x.mp3"]]})
 @example(MINIMAL | {"music": None})
-@examples(2500)
+@examples(1200)
 def test_the_schema_and_the_loader_agree_on_mistakes(document: Document) -> None:
     """Otherwise an editor would find nothing wrong with what the program refuses, or the other way round."""
     check(document)
@@ -116,7 +116,7 @@ _BEYOND_A_SCHEMA: Final = (
 
 
 @given(changed_documents(includes=False), layouts)
-@examples(1500)
+@examples(800)
 def test_the_schema_agrees_with_what_is_read_from_the_text(document: Document, layout: Layout) -> None:
     """Otherwise the editor and the program would disagree about one and the same file."""
     text = as_yaml(document, layout).encode()

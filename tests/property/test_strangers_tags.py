@@ -216,7 +216,7 @@ def values(document: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @given(seed=SEEDS)
-@examples(60)
+@examples(40)
 def test_timelines_keep_their_invariants_or_are_turned_down(texts: Texts, seed: int) -> None:
     """If this failed, a strange timeline would end in a traceback, or have a file looked for in a thousand hours."""
     chance = random.Random(seed)
@@ -330,7 +330,7 @@ def run(*arguments: str) -> Result:
 
 
 @given(seed=SEEDS)
-@examples(60)
+@examples(40)
 def test_tags_with_flipped_bytes_are_read_or_turned_down(
     mp3: bytes, seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -70,7 +70,7 @@ def test_a_shown_clock_reads_back(seconds: int, part_ms: int) -> None:
 
 @pytest.mark.parametrize(("parse", "pattern"), [(parse_duration, DURATION_PATTERN), (parse_pause, PAUSE_PATTERN)])
 @given(text=texts)
-@examples(1500)
+@examples(800)
 def test_a_duration_is_read_exactly_where_the_pattern_accepts_it(
     parse: Callable[[str], int], pattern: str, text: str
 ) -> None:
@@ -107,7 +107,7 @@ def test_a_tempo_reads_back(ms: int, short: bool) -> None:  # noqa: FBT001 - an 
 
 
 @given(st.one_of(texts, st.decimals(0, 100, places=3).map("{}s".format), st.integers(0, 99).map("{}s".format)))
-@examples(1500)
+@examples(800)
 def test_a_tempo_is_read_exactly_where_the_pattern_accepts_it(text: str) -> None:
     """Otherwise an editor and the program would disagree, or a tempo mean something else than it says."""
     if re.search(TEMPO_PATTERN, text):

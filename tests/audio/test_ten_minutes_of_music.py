@@ -1,4 +1,4 @@
-"""Twenty minutes of music under a session of twenty minutes, measured in the decoded MP3.
+"""Ten minutes of music under a session of ten minutes, measured in the decoded MP3.
 
 The music is pink noise and tones, other ones left and right. What else is heard is known to the sample, so it is taken
 away; what is left is compared with the music by least squares: how much of that very music there is. Noise that the
@@ -31,10 +31,10 @@ RATE_HZ: Final = 48_000
 MS: Final = 48
 LOOP_S: Final = 60
 SESSION: Final = """\
-title: Twenty minutes
+title: Ten minutes
 lead_in: 15s
-rounds: 4
-rest_between_rounds: 60s
+rounds: 2
+rest_between_rounds: 75s
 tips: [Breathe out on the way up., Keep your form to the last second.]
 steps:
   - hold: Side plank
@@ -144,13 +144,13 @@ def share_db(sound: Sound, sought: Sound) -> float:
 
 @pytest.fixture(scope="module")
 def heard(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Heard:
-    """Render it over a file of twenty minutes."""
+    """Render it over a file of ten minutes."""
     assert cache_folder
     folder = tmp_path_factory.mktemp("twenty")
     bed, session, path = folder / "bed.flac", folder / "twenty.yaml", folder / "twenty.mp3"
     minute = music()
     with soundfile.SoundFile(bed, "w", RATE_HZ, 2, "PCM_16") as file:
-        for _ in range(20):
+        for _ in range(10):
             file.write(minute.T)
     session.write_text(SESSION, encoding="utf-8")
     held = peak_bytes("render", str(session), "--quiet", "--music", str(bed), "-o", str(path))
@@ -174,7 +174,7 @@ def heard(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Heard
 
 def test_is_as_long_as_the_plan_says(heard: Heard) -> None:
     """If this failed, a long workout would drift against its plan as soon as there is music."""
-    assert heard.timeline.duration_ms > 20 * 60_000
+    assert heard.timeline.duration_ms > 10 * 60_000
     assert heard.decoded.shape == (heard.timeline.duration_ms * MS, 2)
 
 
@@ -187,7 +187,7 @@ def test_is_lowered_by_twelve_decibels_under_all_that_is_said(heard: Heard, chan
     """
     loud_db = heard.loud_db(channel)
     off = {each: heard.gain_db(each, channel) - loud_db - DUCKED_DB for each in heard.passages()}
-    assert len(off) > 80
+    assert len(off) > 40
     assert max(map(abs, off.values())) <= 1, sorted(off.items(), key=lambda each: -abs(each[1]))[:5]
 
 
@@ -199,7 +199,7 @@ def test_is_the_same_in_every_gap(heard: Heard, channel: int) -> None:
     """
     loud_db = heard.loud_db(channel)
     off = {gap: heard.gain_db(gap, channel) - loud_db for gap in heard.gaps()}
-    assert len(off) > 50
+    assert len(off) > 30
     assert max(map(abs, off.values())) <= 0.2, sorted(off.items(), key=lambda each: -abs(each[1]))[:5]
 
 
