@@ -49,7 +49,7 @@ WAYS: Final[Mapping[str, Way]] = {
 # What reads such files as what they pretend to be; every other way takes minutes in the sum.
 LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
     "tags": ("check", "show", "verify"),
-    "frames": ("verify", "signal", "music"),
+    "frames": ("verify", "signal"),
     "music": ("check", "signal", "music"),
     "sessions": ("check", "training"),
     "shorthand": ("check",),
