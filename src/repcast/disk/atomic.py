@@ -24,6 +24,7 @@ from repcast.errors import OutputNotWritable
 from repcast.refusals import limit
 
 _TOKEN_BYTES: Final = 10
+_MADE: Final = re.compile(rf"\.(?P<stem>.+)\.[0-9a-f]{{{2 * _TOKEN_BYTES}}}\.(?P<ending>part|old)", re.DOTALL)
 _LONGEST_STEM_BYTES: Final = 200  # of a target's name in that of its partial: file systems allow 255 in all
 _LEFT_OVER_S: Final = 24 * 3_600  # without a change, where no lock tells whether it is being written
 _NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -51,12 +52,11 @@ def make_folder(folder: Path, *, parents: bool = False) -> None:
     Raises:
         OutputNotWritable: the system does not let us.
     """
-    try:
-        folder.mkdir(exist_ok=True, parents=parents)
-    except FileExistsError:
-        raise OutputNotWritable(folder, "it is not a folder") from None
-    except OSError as error:
-        raise OutputNotWritable(folder, error.strerror or str(error)) from None
+    with _told(folder):
+        try:
+            folder.mkdir(exist_ok=True, parents=parents)
+        except FileExistsError:
+            raise OutputNotWritable(folder, "it is not a folder") from None
 
 
 @contextmanager
@@ -173,11 +173,17 @@ def _stem(target: Path) -> str:
     return stem + own
 
 
+def made_for(name: str, ending: str = "part") -> str:
+    """Return the name of the target that a file is made for; empty if it is none of ours."""
+    found = _MADE.fullmatch(name)
+    return found["stem"] if found and found["ending"] == ending else ""
+
+
 def _beside(target: Path, ending: str) -> list[Path]:
     """Return what runs of repcast have made beside a target, and not moved away yet."""
-    ours = re.compile(rf"\.{re.escape(_stem(target))}\.[0-9a-f]{{{2 * _TOKEN_BYTES}}}\.{ending}")
+    stem = _stem(target)
     with suppress(OSError):  # a folder that we cannot list has nothing that we could clear
-        return [target.with_name(name) for name in os.listdir(target.parent) if ours.fullmatch(name)]  # noqa: PTH208
+        return [target.with_name(name) for name in os.listdir(target.parent) if made_for(name, ending) == stem]  # noqa: PTH208
     return []
 
 

@@ -16,9 +16,9 @@ from typing import Final
 
 import platformdirs
 
-from repcast.disk.atomic import make_folder, replaced
+from repcast.disk.atomic import made_for, make_folder, replaced
 from repcast.disk.untrusted import open_regular, read_regular
-from repcast.errors import OutputNotWritable, UnreadableFile
+from repcast.errors import RepcastError
 
 _DIGEST_BYTES: Final = 32
 _FOLDER: Final = re.compile("[0-9a-f]{2}")
@@ -43,7 +43,6 @@ class Cache:
         self._limit_bytes = limit_bytes
         self._in_use: set[Path] = set()
         self._entry = re.compile(rf"[0-9a-f]{{62}}\.{kind}")
-        self._unfinished = re.compile(rf"\.[0-9a-f]{{62}}\.{kind}\.[0-9a-f]+\.part")
 
     def path(self, made_from: bytes) -> Path:
         """Return where an entry is kept."""
@@ -55,7 +54,7 @@ class Cache:
         path = self.path(made_from)
         try:
             content = read_regular(path, self._limit_bytes)
-        except UnreadableFile:
+        except RepcastError:
             return None
         data_at = len(self._magic) + _DIGEST_BYTES
         digest, data = content[len(self._magic) : data_at], content[data_at:]
@@ -69,7 +68,7 @@ class Cache:
     def put(self, made_from: bytes, data: bytes) -> None:
         """Keep an entry."""
         path = self.path(made_from)
-        with suppress(OutputNotWritable):
+        with suppress(RepcastError):
             make_folder(path.parent, parents=True)
             with replaced(path, lasting=False) as file:
                 file.write(self._magic + _digest(made_from, data) + data)
@@ -79,7 +78,7 @@ class Cache:
         """Delete the least recently used entries beyond the bound, and what interrupted runs left; nothing else."""
         kept_bytes = 0
         for modified_at, size_bytes, path in sorted(self._files(), reverse=True):
-            if self._unfinished.fullmatch(path.name):
+            if made_for(path.name):
                 is_needed = modified_at > time.time() - _LEFT_OVER_S
             else:
                 kept_bytes += size_bytes
@@ -98,8 +97,7 @@ class Cache:
     def _files_in(self, folder: "os.DirEntry[str]") -> Iterator[tuple[float, int, Path]]:
         with suppress(OSError):
             for entry in os.scandir(folder):
-                named = self._entry.fullmatch(entry.name) or self._unfinished.fullmatch(entry.name)
-                if named and entry.is_file(follow_symlinks=False):
+                if self._entry.fullmatch(made_for(entry.name) or entry.name) and entry.is_file(follow_symlinks=False):
                     status = entry.stat()
                     yield status.st_mtime, status.st_size, Path(entry)
 
@@ -107,7 +105,7 @@ class Cache:
         try:
             with open_regular(path) as file:
                 return file.read(len(self._beginning)) == self._beginning
-        except (UnreadableFile, OSError):
+        except (RepcastError, OSError):
             return False
 
 

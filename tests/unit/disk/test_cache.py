@@ -1,5 +1,6 @@
 """`disk.cache`: what was made is kept between runs, shared between processes, and never trusted blindly."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -250,6 +251,21 @@ def test_what_the_run_in_hand_needs_is_kept_beyond_the_bound(tmp_path: Path) -> 
     assert [key for key in keys if second.path(key).exists()] == keys[:6]
     things(tmp_path, limit_bytes=2 * 9_600).prune()
     assert sum(second.path(key).exists() for key in keys) <= 2
+
+
+def test_a_limit_of_the_system_only_makes_it_forget(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A render would end because of a cache that it could do without."""
+
+    def refused(*_: object, **__: object) -> int:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    cache.put(ONE, thing())
+    with monkeypatch.context() as limited:
+        limited.setattr(os, "open", refused)
+        assert cache.get(ONE) is None
+        cache.put(b"another", thing())
+        cache.prune()
+    assert cache.get(ONE) == thing()
 
 
 def test_an_entry_copied_over_another_is_no_hit(cache: Cache) -> None:
