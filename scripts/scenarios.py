@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -40,6 +40,13 @@ class Scenario:
     exchanges: bool = True
 
 
+_ALBUM: Final = Scenario(
+    arguments="render tiny.yaml -q --split -o album",
+    before="render old/tiny.yaml -q --split -o album",
+    targets=("album",),
+)
+
+
 SCENARIOS: Final[Mapping[str, Scenario]] = {
     "render": Scenario(
         arguments="render tiny.yaml -q -o out.mp3", before="render old/tiny.yaml -q -o out.mp3", targets=("out.mp3",)
@@ -53,17 +60,8 @@ SCENARIOS: Final[Mapping[str, Scenario]] = {
         before="render old/tiny.yaml -q -o out.mp3 --captions vtt --captions lrc --chapters",
         targets=("out.mp3", "out.vtt", "out.lrc", "out.chapters.json"),
     ),
-    "album": Scenario(
-        arguments="render tiny.yaml -q --split -o album",
-        before="render old/tiny.yaml -q --split -o album",
-        targets=("album",),
-    ),
-    "album where folders are not exchanged": Scenario(
-        arguments="render tiny.yaml -q --split -o album",
-        before="render old/tiny.yaml -q --split -o album",
-        targets=("album",),
-        exchanges=False,
-    ),
+    "album": _ALBUM,
+    "album where folders are not exchanged": replace(_ALBUM, exchanges=False),
     "album where nothing was": Scenario(arguments="render tiny.yaml -q --split -o album", targets=("album",)),
     "today": Scenario(
         arguments="today plan.yaml --date 2026-11-23 -q",

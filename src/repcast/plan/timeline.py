@@ -161,6 +161,7 @@ class Timeline:
         if _is_too_large(text):
             raise BrokenTimeline("it is no larger than one that is made", f"{len(text)} bytes")
         try:
+            # Written anew, for a key that stands there twice, or a million times, is one here, and each an error there.
             document = _DOCUMENT.validate_json(to_json(_within_bounds(json.loads(text.decode()))))
         except ValidationError as error:
             raise BrokenTimeline(_FORM, counted(error.error_count(), "error")) from None

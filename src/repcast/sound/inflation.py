@@ -60,7 +60,7 @@ class TagWatch:
         Such a tag may stand anywhere in a file: within a chunk, or between two frames.
         """
         for found in _ID3.finditer(seen):
-            at, version, flags, size = begin + found.start(), found[0][3], found[0][5], _of_7_bits(found[0][6:])
+            at, version, flags, size = begin + found.start(), found[0][3], found[0][5], from_7_bits(found[0][6:])
             if not at and size > _MOST_TAG_BYTES:
                 return f"its tag has more than {_MOST_TAG_BYTES >> 20} MB"
             self._file.seek(at + _HEADER_BYTES)
@@ -76,7 +76,7 @@ class TagWatch:
         """Yield the second byte of flags of each frame, as far as FFmpeg's own reader follows them."""
         file = self._file
         if flags & _EXTENDED:
-            length = _of_7_bits(file.read(4)) - (4 if version == _V2_4 else 0)
+            length = from_7_bits(file.read(4)) - (4 if version == _V2_4 else 0)
             file.seek(max(0, length), os.SEEK_CUR)
             left -= length + 4
         while left >= _HEADER_BYTES and len(header := file.read(_HEADER_BYTES)) == _HEADER_BYTES:
@@ -92,17 +92,17 @@ class TagWatch:
 
     def _size_in_4(self, at: int, written: bytes, left: int) -> int:
         """Return a frame's size in ID3v2.4; some write it as in 2.3, and what comes behind it tells. -1 for neither."""
-        plain, of_7_bits = int.from_bytes(written, "big"), _of_7_bits(written)
+        plain, shortened = int.from_bytes(written, "big"), from_7_bits(written)
         if plain >= left:
-            return of_7_bits
-        for size in (of_7_bits, plain):
+            return shortened
+        for size in (shortened, plain):
             self._file.seek(at + size)
             if _FRAME_NAME.fullmatch(self._file.read(4)):
                 return size
         return -1
 
 
-def _of_7_bits(size: bytes) -> int:
+def from_7_bits(size: bytes) -> int:
     """Return a number of which each byte holds 7 bits (ID3v2.3.0, clause 3.1)."""
     return sum((byte & 0x7F) << 7 * index for index, byte in enumerate(reversed(size)))
 
@@ -132,7 +132,7 @@ def _behind_tags(file: BinaryIO) -> int:
     file.seek(0)
     while found := _ID3.match(file.read(_HEADER_BYTES)):
         has_footer = bool(found[0][5] & _FOOTER)
-        at += _HEADER_BYTES * (1 + has_footer) + _of_7_bits(found[0][6:])
+        at += _HEADER_BYTES * (1 + has_footer) + from_7_bits(found[0][6:])
         file.seek(at)
     return at
 

@@ -17,7 +17,7 @@ from repcast.errors import UnreadableFile
 from repcast.formats import OTHER_SOUND_ENDINGS, SOUND_FORMATS
 from repcast.resources import user_path
 from repcast.sound.levels import MUSIC_LUFS, Pcm, loudness_lufs, samples_of
-from repcast.sound.untrusted import SoundFile, Tell, decoded, open_file, open_sound, resampled, untold
+from repcast.sound.untrusted import DamageReport, SoundFile, decoded, no_damage_report, open_file, open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ, SECOND_MS, db_to_gain
 
 SUFFIXES: Final = frozenset(f".{ending}" for ending in (*SOUND_FORMATS, *OTHER_SOUND_ENDINGS))
@@ -167,7 +167,7 @@ class Stream:
         return joined[:, :length_samples]
 
 
-def track_lufs(file: SoundFile, tell: Tell = untold) -> tuple[float, Pcm | None]:
+def track_lufs(file: SoundFile, tell: DamageReport = no_damage_report) -> tuple[float, Pcm | None]:
     """Return how loud a track is, by 15 s of its middle, or of its beginning; and all of a track that has no more.
 
     Args:
@@ -211,5 +211,5 @@ def _joined(blocks: Iterable[Pcm], least_s: int) -> Pcm:
     return np.concatenate(taken, axis=1)
 
 
-def _blocks(container: InputContainer, tell: Tell = untold) -> Iterator[Pcm]:
+def _blocks(container: InputContainer, tell: DamageReport = no_damage_report) -> Iterator[Pcm]:
     return map(samples_of, resampled(decoded(container, tell), "fltp", "stereo"))

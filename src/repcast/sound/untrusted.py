@@ -55,7 +55,7 @@ _MOST_ALAC_SAMPLES: Final = 1 << 16  # of a frame: encoders write 4,096; the dec
 _MOST_IN_A_ROW: Final = 8  # places at which the file cannot be read on, before it is taken to end there
 _REFUSED: Final = "a playlist, damaged, or of a kind that is not opened"
 
-Tell = Callable[[float], None]
+DamageReport = Callable[[float], None]
 """Is called where a sound is damaged, with the seconds that were heard before."""
 
 
@@ -153,11 +153,11 @@ def open_sound(path: Path, *, any_format: bool = False) -> Iterator["InputContai
             raise UnreadableFile(str(path), "it cannot be read to its end")
 
 
-def untold(_heard_s: float) -> None:
+def no_damage_report(_heard_s: float) -> None:
     """Take no notice of what is damaged."""
 
 
-def decoded(container: "InputContainer", tell: Tell = untold) -> "Iterator[AudioFrame]":
+def decoded(container: "InputContainer", tell: DamageReport = no_damage_report) -> "Iterator[AudioFrame]":
     """Yield the frames of a sound; what is damaged is left out, and told, as every player does.
 
     The rate and the channels may change on the way.

@@ -15,6 +15,7 @@ import numpy as np
 
 from repcast.disk.untrusted import open_regular
 from repcast.errors import NoEmbeddedSession, UnreadableFile
+from repcast.sound.inflation import from_7_bits
 from repcast.sound.levels import Pcm, measure, samples_of
 from repcast.sound.untrusted import decoded, open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ
@@ -135,9 +136,9 @@ def windows(passing: Iterable[Pcm], spans: Iterable[tuple[int, int]]) -> Iterato
 
 
 def _digest(path: Path) -> str:
-    """Return the SHA-256 of everything behind the ID3 tag (ID3v2.3.0, clause 3.1: its size has 7 bits a byte)."""
+    """Return the SHA-256 of everything behind the ID3 tag (ID3v2.3.0, clause 3.1)."""
     with open_regular(path) as file:
         head = file.read(_ID3_HEADER_BYTES)
-        size = sum((byte & 0x7F) << 7 * (3 - index) for index, byte in enumerate(head[6:]))
+        size = from_7_bits(head[6:])
         file.seek(_ID3_HEADER_BYTES + size if head.startswith(b"ID3") else 0)
         return hashlib.file_digest(file, "sha256").hexdigest()
