@@ -206,6 +206,8 @@ def _lay(folder: Path, case: Case) -> None:
 def _environment(folder: Path) -> Mapping[str, str]:
     (folder / "settings.toml").touch()
     return {
+        **os.environ,
+        "PYTHONUTF8": "1",
         "REPCAST_CACHE_DIR": str(folder / "cache"),
         "REPCAST_CONFIG": str(folder / "settings.toml"),
         "XDG_STATE_HOME": str(folder / "state"),

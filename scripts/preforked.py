@@ -19,14 +19,13 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Final, NoReturn, Self
 
 _NOT_LOADED: Final = {"repcast.__main__", "repcast.speech.pyttsx3_worker"}  # they run when they are loaded
-_MOST_TOLD: Final = 1 << 20  # characters of what a run printed
 _POLL_S: Final = 0.002
 _MB: Final = 1_000_000 if sys.platform == "darwin" else 1_000  # in the unit of ru_maxrss
 
@@ -36,12 +35,15 @@ class Bounds:
     """What a run may take before it is ended: so that no bomb hurts the machine, and none goes on for ever.
 
     Attributes:
+        cpu_s: None is no bound, as with the other bounds.
         memory_mb: of address space, which is more than what is in use.
+        told_bytes: how much is kept of what it prints, of each stream; more does not end it.
     """
 
-    cpu_s: int = 20
+    cpu_s: int | None = 20
     wall_s: float = 90
-    memory_mb: int = 3_000
+    memory_mb: int | None = 3_000
+    told_bytes: int | None = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,15 +52,26 @@ class Ran:
 
     Attributes:
         code: its exit code; a signal that ended it, as a negative number.
+        stdout, stderr: what it printed.
         cpu_s, peak_mb: with all that it started and waited for.
     """
 
     code: int
-    out: str
-    err: str
+    stdout: bytes
+    stderr: bytes
     cpu_s: float
     wall_s: float
     peak_mb: float
+
+    @property
+    def out(self) -> str:
+        """What it printed; a byte that is no UTF-8 is shown as its number."""
+        return self.stdout.decode("utf-8", "backslashreplace")
+
+    @property
+    def err(self) -> str:
+        """What it printed on standard error, as in `out`."""
+        return self.stderr.decode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +103,10 @@ class Preforked:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End them."""
         for server in self._all:
             server.close()
 
@@ -97,6 +114,7 @@ class Preforked:
         self,
         *arguments: str,
         folder: Path,
+        stdin: bytes = b"",
         env: Mapping[str, str] | None = None,
         bounds: Bounds | None = None,
         before: Call | None = None,
@@ -106,39 +124,45 @@ class Preforked:
         Args:
             arguments: those of the command line.
             folder: where it runs.
-            env: changes of the environment.
+            stdin: what it may read.
+            env: all of the environment. None is the one in which the process was started that forks. What an
+                interpreter or a C library reads when it starts, such as PYTHONUTF8 or LC_ALL, is not read again.
             bounds: what it may take; more, and it is ended.
             before: is called first.
         """
         request = {
             "arguments": arguments,
             "folder": str(folder),
-            "env": dict(env or {}),
+            "stdin": stdin.decode("latin-1"),
+            "env": None if env is None else dict(env),
             "bounds": asdict(bounds or Bounds()),
             "before": asdict(before) if before else None,
         }
         server = self._free.get()
         try:
-            return Ran(**server.ask(request))
+            return server.ask(request)
         finally:
             self._free.put(server)
 
 
 class _Server:
     def __init__(self, python: str, path: tuple[str, ...]) -> None:
-        env = {**os.environ, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(path)}
+        inherited = os.environ.get("PYTHONPATH")
+        where = os.pathsep.join((*path, inherited) if inherited else path)
+        env = {**os.environ, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": where}
         env.pop("PYTHONDONTWRITEBYTECODE", None)
         self._process = subprocess.Popen(
             [python, __file__], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
 
-    def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
+    def ask(self, request: Mapping[str, Any]) -> Ran:
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return answer
+        answer = json.loads(self._process.stdout.readline())
+        streams = {name: answer.pop(name).encode("latin-1") for name in ("stdout", "stderr")}
+        return Ran(**streams, **answer)
 
     def close(self) -> None:
         with self._process as process:  # it ends where its input does
@@ -151,24 +175,32 @@ def serve() -> None:
     _load()
     with _streams() as (requests, answers):
         for line in requests:
-            request = json.loads(line)
-            with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-                tempfile.tempdir = None  # a run may have another one
-                began_s = time.monotonic()
-                child = os.fork()
-                if child == 0:
-                    _become(request, out, err)
-                status, used = _ended(child, began_s + request["bounds"]["wall_s"])
-                ran = Ran(
-                    code=os.waitstatus_to_exitcode(status),
-                    out=_told(out),
-                    err=_told(err),
-                    cpu_s=used.ru_utime + used.ru_stime,
-                    wall_s=time.monotonic() - began_s,
-                    peak_mb=used.ru_maxrss / _MB,
-                )
-            answers.write(json.dumps(asdict(ran)) + "\n")
+            answers.write(json.dumps(_answer(json.loads(line))) + "\n")
             answers.flush()
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    """Do what a request says, and return a `Ran`, as JSON has it: a letter for each byte."""
+    with ExitStack() as files:
+        streams = [files.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+        streams[0].write(request["stdin"].encode("latin-1"))
+        streams[0].seek(0)
+        tempfile.tempdir = None  # a run may have another one
+        began_s = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            _become(request, streams)
+        status, used = _ended(child, began_s + request["bounds"]["wall_s"])
+        wall_s = time.monotonic() - began_s
+        stdout, stderr = (_told(stream, request["bounds"]["told_bytes"]) for stream in streams[1:])
+    return {
+        "code": os.waitstatus_to_exitcode(status),
+        "stdout": stdout,
+        "stderr": stderr,
+        "cpu_s": used.ru_utime + used.ru_stime,
+        "wall_s": wall_s,
+        "peak_mb": used.ru_maxrss / _MB,
+    }
 
 
 def _load() -> None:
@@ -193,18 +225,21 @@ def _streams() -> Iterator[tuple[IO[str], IO[str]]]:
         yield requests, answers
 
 
-def _become(request: dict[str, Any], out: IO[bytes], err: IO[bytes]) -> NoReturn:
+def _become(request: dict[str, Any], streams: Sequence[IO[bytes]]) -> NoReturn:
     """Become a run of repcast, and end as a program does; but what was loaded is not tidied up: that takes longest."""
     os.setsid()  # so that all that it starts can be ended with it
-    os.dup2(out.fileno(), 1)
-    os.dup2(err.fileno(), 2)
+    for number, file in enumerate(streams):
+        os.dup2(file.fileno(), number)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    bounds = request["bounds"]
-    resource.setrlimit(resource.RLIMIT_CPU, (bounds["cpu_s"], bounds["cpu_s"] + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (bounds["memory_mb"] * 1_000_000,) * 2)
+    if (cpu_s := request["bounds"]["cpu_s"]) is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
+    if (memory_mb := request["bounds"]["memory_mb"]) is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1_000_000,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.chdir(request["folder"])
-    os.environ.update(request["env"])
+    if request["env"] is not None:
+        os.environ.clear()
+        os.environ.update(request["env"])
     sys.argv = ["repcast", *request["arguments"]]
     if before := request["before"]:
         getattr(importlib.import_module(before["module"]), before["function"])(**before["arguments"])
@@ -233,16 +268,16 @@ def _ended(child: int, until_s: float) -> tuple[int, resource.struct_rusage]:
             break
         time.sleep(_POLL_S)
     else:
-        os.killpg(child, signal.SIGKILL)
+        os.kill(child, signal.SIGKILL)
         _, status, used = os.wait4(child, 0)
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
     return status, used
 
 
-def _told(stream: IO[bytes]) -> str:
+def _told(stream: IO[bytes], most: int | None) -> str:
     stream.seek(0)
-    return stream.read(_MOST_TOLD).decode("utf-8", "backslashreplace")
+    return stream.read(-1 if most is None else most).decode("latin-1")
 
 
 if __name__ == "__main__":

@@ -1,15 +1,27 @@
-"""How the functional tests run repcast: as a user does, in a process of its own, in a folder of its own."""
+"""How the functional tests run repcast: as a user does, in a folder of its own.
 
+Half a second of each run would be Python that loads repcast. So most runs are forks of a process that has loaded it;
+`test_program.py` compares them with what a user starts.
+"""
+
+import atexit
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from preforked import Preforked
 
 REPCAST = (sys.executable, "-m", "repcast")
+# What Python, a C library or a library of Python's reads when it is loaded: a change needs a process of its own.
+_READ_ONCE: Final = ("PYTHON", "LC_", "LANG", "TZ", "LD_", "OPENBLAS_", "OMP_")
 
 # Short, and every kind of cue that takes little time: a spoken lead-in, go, ticks, a countdown, finish.
 TINY = """\
@@ -59,21 +71,58 @@ def run(
     folder: Path,
     stdin: str = "",
     env: Mapping[str, str] | None = None,
-    program: tuple[str, ...] = REPCAST,
+    program: tuple[str, ...] | None = None,
     timeout_s: float = 60,
 ) -> Outcome:
-    """Run repcast to its end."""
+    """Run repcast to its end.
+
+    Args:
+        arguments: those of the command line.
+        folder: where it runs.
+        stdin: what it may read.
+        env: changes of the environment.
+        program: is started for it, in place of a repcast that is loaded already.
+        timeout_s: fail where it takes longer.
+    """
+    whole = environment(**(env or {}))
+    if program is None and hasattr(os, "fork") and _read_once(whole) == _loaded()[1]:
+        return _forked(arguments, folder, stdin, whole, timeout_s)
     ended = subprocess.run(
-        [*program, *arguments],
+        [*(program or REPCAST), *arguments],
         cwd=folder,
         input=stdin,
-        env=environment(**(env or {})),
+        env=whole,
         capture_output=True,
         encoding="utf-8",
         timeout=timeout_s,
         check=False,
     )
     return Outcome(code=ended.returncode, out=ended.stdout, err=ended.stderr, files=tree(folder))
+
+
+def _forked(arguments: tuple[str, ...], folder: Path, stdin: str, env: dict[str, str], timeout_s: float) -> Outcome:
+    from preforked import Bounds  # noqa: PLC0415 - nor can it be loaded where no process can fork
+
+    bounds = Bounds(cpu_s=None, wall_s=timeout_s, memory_mb=None, told_bytes=None)
+    ran = _loaded()[0].run(*arguments, folder=folder, stdin=stdin.encode(), env=env, bounds=bounds)
+    if ran.wall_s >= timeout_s:
+        raise subprocess.TimeoutExpired([*REPCAST, *arguments], timeout_s, ran.stdout, ran.stderr)
+    out, err = (io.TextIOWrapper(io.BytesIO(printed), encoding="utf-8").read() for printed in (ran.stdout, ran.stderr))
+    return Outcome(code=ran.code, out=out, err=err, files=tree(folder))
+
+
+@cache
+def _loaded() -> tuple["Preforked", dict[str, str]]:
+    """Return what runs repcast, for as long as this process goes on, and what it has read of the environment."""
+    from preforked import Preforked  # noqa: PLC0415
+
+    preforked = Preforked()
+    atexit.register(preforked.close)
+    return preforked, _read_once(environment())
+
+
+def _read_once(env: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in env.items() if name.startswith(_READ_ONCE)}
 
 
 @contextmanager

@@ -47,9 +47,9 @@ def test_an_earlier_picture_is_replaced_and_again_by_the_same_bytes(tmp_path: Pa
     """If this failed, drawing again would need --force each time, or change a picture for nothing."""
     write(tmp_path, TINY)
     pictures = ("--svg", "a.svg", "--png", "a.png")
-    run("plan", "tiny.yaml", *pictures, folder=tmp_path)
+    run("plan", "tiny.yaml", *pictures, folder=tmp_path, env={"PYTHONHASHSEED": "1"})
     before = [(tmp_path / name).read_bytes() for name in ("a.svg", "a.png")]
-    outcome = run("plan", "tiny.yaml", *pictures, folder=tmp_path)
+    outcome = run("plan", "tiny.yaml", *pictures, folder=tmp_path, env={"PYTHONHASHSEED": "2"})
     assert (outcome.code, outcome.files) == (0, {"tiny.yaml", "a.svg", "a.png"}), outcome.err
     assert [(tmp_path / name).read_bytes() for name in ("a.svg", "a.png")] == before
 

@@ -4,27 +4,29 @@ from datetime import date
 from pathlib import Path
 
 import yaml
-from program import run
+from program import REPCAST, run
 
 WRITTEN = ("my-circuit.yaml", "plan.yaml", "repcast.toml")
 
 
 def test_a_newcomer_trains_today(tmp_path: Path) -> None:
     """If this failed, a newcomer would stand before files that do not work together."""
-    begun = run("init", "training", folder=tmp_path)
+    begun = run("init", "training", folder=tmp_path, program=REPCAST)
     assert (begun.code, begun.out.split()) == (
         0,
         [f"training/{name}" for name in ("my-circuit.yaml", "plan.yaml", "repcast.toml")],
     )
     folder = tmp_path / "training"
-    assert run("check", "plan.yaml", "my-circuit.yaml", folder=folder).code == 0
+    assert run("check", "plan.yaml", "my-circuit.yaml", folder=folder, program=REPCAST).code == 0
     monday = date.fromisoformat(str(yaml.safe_load((folder / "plan.yaml").read_text())["start"]))
     assert abs((monday - date.today()).days) <= 1, "the plan begins today, wherever midnight is"  # noqa: DTZ011
     here = {"REPCAST_CONFIG": ""}
-    week = run("week", "--render", folder=folder, env=here)
+    week = run("week", "--render", folder=folder, program=REPCAST, env=here)
     assert week.code == 0, week.err
     assert len([path for path in week.files if path.endswith(".mp3")]) == 4
-    changed = run("render", "my-circuit.yaml", "-q", "--set", "Side plank.for=45s", folder=folder, env=here)
+    changed = run(
+        "render", "my-circuit.yaml", "-q", "--set", "Side plank.for=45s", folder=folder, program=REPCAST, env=here
+    )
     assert (changed.code, "my-circuit.mp3" in changed.files) == (0, True)
 
 
