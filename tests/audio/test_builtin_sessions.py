@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 import pytest
-from built import FULL_SCALE, REACH, SAMPLES_PER_MS, Built, Pcm, build_all
+from built import FULL_SCALE, REACH, SAMPLES_PER_MS, Built, Pcm, build, rendered
 
 from repcast.files.embedded import read_embedded
 from repcast.plan.timeline import Event
@@ -25,7 +25,7 @@ from repcast.sound.clips import ONSET_DB
 from repcast.sound.levels import limit_peaks
 from repcast.sound.noise_floor import pink_noise
 from repcast.verify import verify
-from sessions import STRENGTH
+from sessions import LONGEST, STRENGTH
 
 pytestmark = pytest.mark.slow
 
@@ -37,16 +37,10 @@ LIMITER_BEFORE: Final = 5 * SAMPLES_PER_MS  # what the limiter may touch around 
 LIMITER_AFTER: Final = 120 * SAMPLES_PER_MS  # ... and three times its release
 
 
-@pytest.fixture
-def every_built(cache_folder: Path) -> dict[str, Built]:
-    """Return all of them."""
-    return build_all(cache_folder)
-
-
 @pytest.fixture(params=STRENGTH)
-def built(request: pytest.FixtureRequest, every_built: dict[str, Built]) -> Built:
+def built(request: pytest.FixtureRequest, cache_folder: Path) -> Built:
     """Return one of them."""
-    return every_built[request.param]
+    return build(request.param, cache_folder)
 
 
 def displacement(found: Pcm, clip: Pcm) -> int:
@@ -85,9 +79,9 @@ def off_by(event: Event, built: Built, threshold: float) -> int:
 
 
 @pytest.mark.parametrize("moved", [-480, -TOLERANCE - 1, -1, 0, 1, TOLERANCE + 1, 480])
-def test_the_measures_see_a_displaced_cue(moved: int, every_built: dict[str, Built]) -> None:
+def test_the_measures_see_a_displaced_cue(moved: int, cache_folder: Path) -> None:
     """A cue at the wrong time would pass the tests below: they must be able to fail."""
-    built = every_built["ab-circuit"]
+    built = build("ab-circuit", cache_folder)
     noise = np.random.default_rng(1)
     for key in (("earcon", "tick"), ("earcon", "go"), ("earcon", "finish"), ("voice", "three"), ("voice", "one")):
         clip = built.clips[key].samples.astype(np.float32) / np.float32(FULL_SCALE)
@@ -217,13 +211,16 @@ def test_the_countdown_and_the_signals_stand_where_the_rules_say(built: Built) -
                 assert (step.end_ms - seconds * 1_000, word) in heard, step
 
 
-def test_verifies_as_what_was_written(built: Built) -> None:
+@pytest.mark.parametrize("name", [*STRENGTH, LONGEST])
+def test_verifies_as_what_was_written(name: str, cache_folder: Path) -> None:
     """If this failed, `repcast verify` would call a file wrong that nobody touched, or not have heard all of it."""
-    verified = verify(built.mp3, read_embedded(built.mp3))
+    mp3 = rendered(name, cache_folder)
+    embedded = read_embedded(mp3)
+    verified = verify(mp3, embedded)
     assert not verified.findings
     assert verified.as_written
     assert {cue.state for cue in verified.cues} == {"heard"}
-    assert len(verified.cues) == len(built.timeline.events)
+    assert len(verified.cues) == len(embedded.timeline.events)
     signals_ms = {cue.at_ms for cue in verified.cues if cue.track == "earcon"}
     for cue in verified.cues:
         if cue.track == "earcon":

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import soundfile
-from built import Built, build_all
+from built import Built, build
 from listening import FRAME_SAMPLES, db
 
 from repcast.plan.timeline import Timeline
@@ -24,16 +24,10 @@ LEAD_MS: Final = 1_500
 FULL_SCALE: Final = 32_768.0
 
 
-@pytest.fixture
-def every_built(cache_folder: Path) -> dict[str, Built]:
-    """Return all of them."""
-    return build_all(cache_folder)
-
-
 @pytest.fixture(params=STRENGTH)
-def built(request: pytest.FixtureRequest, every_built: dict[str, Built]) -> Built:
+def built(request: pytest.FixtureRequest, cache_folder: Path) -> Built:
     """Return one of them."""
-    return every_built[request.param]
+    return build(request.param, cache_folder)
 
 
 def away_from_cues(timeline: Timeline, length: int) -> npt.NDArray[np.bool_]:
@@ -93,6 +87,6 @@ def test_off_is_silence(cache_folder: Path, tmp_path: Path, every_quiet_cue: Tim
 
 
 @pytest.fixture
-def every_quiet_cue(every_built: dict[str, Built]) -> Timeline:
+def every_quiet_cue(cache_folder: Path) -> Timeline:
     """Return when something sounds in the planks."""
-    return every_built["planks"].timeline
+    return build("planks", cache_folder).timeline

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 import pytest
-from built import Built, build_all
+from built import Built, build
 from metering import loudness_and_peak, own_loudness
 
 from repcast.plan.timeline import ClipKey
@@ -29,7 +29,7 @@ SIGNALS_EVEN_LU: Final = 0.5
 @pytest.fixture(params=STRENGTH)
 def built(request: pytest.FixtureRequest, cache_folder: Path) -> Built:
     """Return one of them."""
-    return build_all(cache_folder)[request.param]
+    return build(request.param, cache_folder)
 
 
 def levels(built: Built) -> dict[ClipKey, float]:

@@ -7,6 +7,7 @@ import base64
 import json
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,19 +84,43 @@ def is_good(verified: Verification) -> bool:
     return bool(compared) and max(map(abs, (late or 0.0 for late in compared))) < TOLERANCE_MS
 
 
+# Every signal, counting down and counting reps, in a minute: it is rendered with many settings.
 OWN = """\
 title: Own
-rounds: 2
-rest_between_rounds: 10s
 {}
 steps:
   - hold: Plank
     for: 15s
     sides: [left side, right side]
+  - rest: 5s
   - reps: Hops
-    count: 8
+    count: 6
     tempo: 1.5s
 """
+
+Rendered = Callable[[str], Path]
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    """Return what renders that session with settings of its own, and maybe sounds and music; each once."""
+    folder = tmp_path_factory.mktemp("own")
+    moments = np.arange(48_000 * 20) / 48_000
+    tones = sum(np.sin(2 * np.pi * hz * moments) * np.sin(moments * (1 + hz / 900)) for hz in (110, 330, 523, 880))
+    noise = np.random.default_rng(1).normal(scale=0.03, size=len(moments))
+    soundfile.write(folder / "music.wav", np.asarray(tones * 0.05 + noise, dtype=np.float32), 48_000)
+    beep = np.sin(2 * np.pi * 700 * moments[:12_000]) * np.exp(-12 * moments[:12_000]) / 2
+    soundfile.write(folder / "own.wav", beep.astype(np.float32), 48_000)
+    hiss = np.random.default_rng(2).normal(scale=0.1, size=48_000 * 4) * np.exp(-moments[: 48_000 * 4] / 3)
+    soundfile.write(folder / "long.wav", hiss.astype(np.float32), 48_000)
+
+    @cache
+    def rendered(settings: str) -> Path:
+        path = folder / "own.yaml"
+        path.write_text(OWN.format(settings))
+        return render(opening.open_session(str(path)), folder / f"{len([*folder.iterdir()])}.mp3")
+
+    return rendered
 
 
 @pytest.mark.parametrize(
@@ -114,9 +139,9 @@ steps:
         "music: {work: music.wav}\nsounds: {go: own.wav}",
     ],
 )
-def test_every_kind_of_file_is_good(settings: str, tmp_path: Path) -> None:
+def test_every_kind_of_file_is_good(settings: str, own: Rendered) -> None:
     """If this failed, a session with sound settings of its own would be called wrong."""
-    verified = own_verified(settings, tmp_path)
+    verified = found_in(own(settings))
     assert not verified.findings
     assert {cue.state for cue in verified.cues} <= {"heard", "not timed"}
 
@@ -136,18 +161,19 @@ def test_every_kind_of_file_is_good(settings: str, tmp_path: Path) -> None:
         "mix: {loudness_lufs: -12}\nsounds: {go: long.wav, done: long.wav}",
     ],
 )
-def test_what_is_mixed_softly_is_good(settings: str, tmp_path: Path) -> None:
+def test_what_is_mixed_softly_is_good(settings: str, own: Rendered) -> None:
     """If this failed, a file byte for byte as it was written would be called edited for a soft voice, or a loud mix."""
-    verified = own_verified(settings, tmp_path)
+    verified = found_in(own(settings))
     assert not verified.findings
     assert {cue.state for cue in verified.cues} <= {"heard", "not timed"}
 
 
 @pytest.mark.parametrize("settings", ["mix: {voice_db: -60}", "music: music.wav\nmix: {voice_db: -20}"])
-def test_a_faint_voice_is_not_missed_where_the_sound_is_not_as_written(settings: str, tmp_path: Path) -> None:
+def test_a_faint_voice_is_not_missed_where_the_sound_is_not_as_written(
+    settings: str, own: Rendered, tmp_path: Path
+) -> None:
     """If this failed, every word of a file with a faint voice would be called missing once it is re-encoded."""
-    own_verified(settings, tmp_path)
-    verified = found_in(by_ffmpeg(tmp_path / "own.mp3", tmp_path / "again.mp3", "-b:a", "128k"))
+    verified = found_in(by_ffmpeg(own(settings), tmp_path / "again.mp3", "-b:a", "128k"))
     assert {cue.state for cue in verified.cues if cue.track == "voice"} == {"not timed"}
     assert {finding.kind for finding in verified.findings} <= {"sound", "level"}
 
@@ -155,21 +181,6 @@ def test_a_faint_voice_is_not_missed_where_the_sound_is_not_as_written(settings:
 def found_in(path: Path) -> Verification:
     """Return what a file is found to be."""
     return verify(path, read_embedded(path))
-
-
-def own_verified(settings: str, tmp_path: Path) -> Verification:
-    """Return what a session with settings of its own, and maybe music, is found to be."""
-    moments = np.arange(48_000 * 20) / 48_000
-    tones = sum(np.sin(2 * np.pi * hz * moments) * np.sin(moments * (1 + hz / 900)) for hz in (110, 330, 523, 880))
-    noise = np.random.default_rng(1).normal(scale=0.03, size=len(moments))
-    soundfile.write(tmp_path / "music.wav", np.asarray(tones * 0.05 + noise, dtype=np.float32), 48_000)
-    beep = np.sin(2 * np.pi * 700 * moments[:12_000]) * np.exp(-12 * moments[:12_000]) / 2
-    soundfile.write(tmp_path / "own.wav", beep.astype(np.float32), 48_000)
-    hiss = np.random.default_rng(2).normal(scale=0.1, size=48_000 * 4) * np.exp(-moments[: 48_000 * 4] / 3)
-    soundfile.write(tmp_path / "long.wav", hiss.astype(np.float32), 48_000)
-    path = tmp_path / "own.yaml"
-    path.write_text(OWN.format(settings))
-    return found_in(render(opening.open_session(str(path)), tmp_path / "own.mp3"))
 
 
 def _packed(timeline: Timeline, change: Callable[[dict[str, Any]], None]) -> str:
