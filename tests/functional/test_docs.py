@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from program import run
 
 from repcast import config
 from repcast.formats import SOUND_FORMATS
@@ -31,6 +33,8 @@ NOT_RUN = {
         "scripts/make_hostile.py hostile",
     ],
 }
+# A command that a shell only splits into words. The others, with pipes and more, are run by a shell.
+PLAIN = re.compile(r'repcast( ([\w./:=,+-]|"[^"$`\\]*")+)*')
 SOUND = {f".{form}" for form in SOUND_FORMATS}
 
 
@@ -82,20 +86,41 @@ def test_every_shell_example_runs(label: str, text: str, tmp_path: Path) -> None
         return
     shutil.copy(_lunch(tmp_path), tmp_path / "lunch.yaml")
     (tmp_path / "plan.yaml").write_text(_first_example("docs/plans.md"))
-    path = os.pathsep.join((str(Path(sys.executable).parent), str(ROOT), os.environ["PATH"]))
     for command in commands:
-        line = command.replace("scripts/", f"{ROOT}/scripts/")
-        run = subprocess.run(
-            ["bash", "-euc", line],
-            cwd=tmp_path,
-            env={**os.environ, "PATH": path},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert run.returncode == 0, f"{command}\n{run.stderr}"
+        if PLAIN.fullmatch(command):
+            outcome = run(*shlex.split(command)[1:], folder=tmp_path, timeout_s=300)
+            code, err = outcome.code, outcome.err
+        else:
+            code, err = _in_a_shell(command, tmp_path)
+        assert code == 0, f"{command}\n{err}"
         if "render" in command:
             assert any(path.suffix in SOUND for path in tmp_path.rglob("*"))
+
+
+def test_most_shell_examples_need_no_shell_and_some_do() -> None:
+    """If this failed, the test above would no longer run the installed program, or be slow."""
+    commands = [
+        line.partition("#")[0].strip()
+        for page in PAGES
+        for text in re.findall(r"^```sh\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL)
+        for line in text.splitlines()
+    ]
+    in_a_shell = [command for command in commands if not PLAIN.fullmatch(command)]
+    assert len([command for command in in_a_shell if "repcast" in command]) >= 5
+    assert all(re.search(r"[>&$|]|scripts/", command) for command in in_a_shell), in_a_shell
+
+
+def _in_a_shell(command: str, folder: Path) -> tuple[int, str]:
+    path = os.pathsep.join((str(Path(sys.executable).parent), str(ROOT), os.environ["PATH"]))
+    ended = subprocess.run(
+        ["bash", "-euc", command.replace("scripts/", f"{ROOT}/scripts/")],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return ended.returncode, ended.stderr
 
 
 def _lunch(folder: Path) -> Path:
@@ -118,8 +143,8 @@ def _first_example(page: str) -> str:
 def test_the_schemas_beside_the_sessions_are_the_models(option: list[str], name: str) -> None:
     """Editors would check sessions, or training plans, against an old format."""
     command = [sys.executable, "-m", "repcast", "schema", *option]
-    run = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert run.stdout == (ROOT / "sessions" / f"{name}.schema.json").read_text()
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ended.stdout == (ROOT / "sessions" / f"{name}.schema.json").read_text()
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("sessions/*.yaml")), ids=lambda path: path.stem)
