@@ -210,10 +210,10 @@ def silenced(document: Document) -> set[str]:
     return {*_SIGNALS} if sounds == NO_SOUND else {name for name, file in sounds.items() if file == NO_SOUND}
 
 
-def documents(*, includes: bool = True) -> st.SearchStrategy[Document]:
-    """Return valid sessions, as the data that their YAML texts hold."""
+def documents(*, includes: bool = True, depth: int = 2) -> st.SearchStrategy[Document]:
+    """Return valid sessions, as the data that their YAML texts hold, with blocks in each other so deep."""
     return st.fixed_dictionaries(
-        {"title": names, "steps": _steps(2, includes=includes)},
+        {"title": names, "steps": _steps(depth, includes=includes)},
         optional={
             "description": texts,
             "credit": texts,
@@ -342,6 +342,7 @@ def _workout(document: Document, layout: Layout, pace: Pace) -> Workout:
 
 
 workouts: Final = st.builds(_workout, documents(), layouts, paces)
+shallow_workouts: Final = st.builds(_workout, documents(depth=1), layouts, paces)
 
 
 def walk(value: object, path: tuple[int | str, ...] = ()) -> Iterator[tuple[tuple[int | str, ...], object]]:

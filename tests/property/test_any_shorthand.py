@@ -74,7 +74,7 @@ def check(text: str) -> None:
 
 
 @given(lines, st.lists(edits, min_size=1, max_size=3))
-@examples(2500)
+@examples(1500)
 def test_a_slip_of_the_pen_gives_a_session_or_a_problem_in_its_place(
     line: str, changes: list[tuple[str, float, float, bool, str, str]]
 ) -> None:
@@ -92,7 +92,7 @@ def test_lines_together_give_a_session_or_a_problem_in_its_place(several: list[s
 
 
 @given(st.lists(vocabulary, min_size=1, max_size=4), st.sampled_from(("", " squats", ": 10 squats")))
-@examples(2500)
+@examples(1500)
 def test_keywords_together_give_a_session_or_a_problem_in_its_place(words: list[str], end: str) -> None:
     """If this failed, words that each mean something would end in a fault where they stand beside each other."""
     check(" ".join(words) + end)

@@ -14,7 +14,7 @@ def _again(session: Session) -> Session:
 
 
 @given(workouts)
-@examples(400)
+@examples(250)
 def test_any_session_is_read_back_as_it_was(workout: Workout) -> None:
     """If this failed, a session made from an MP3 would be another than the one that was heard."""
     session, _ = without_files(workout.session())

@@ -229,9 +229,18 @@ def _keys_of(value: object) -> list[Any]:
     return [*range(len(value))] if isinstance(value, list) else []
 
 
-def changed_documents(*, includes: bool = True) -> st.SearchStrategy[Document]:
-    """Return valid documents with some things done to them, which may have left them valid."""
-    return st.builds(_changed, documents(includes=includes), st.lists(_changes, min_size=1, max_size=3))
+CHANGED: Final = 4
+
+
+def changed_documents(*, includes: bool = True) -> st.SearchStrategy[list[Document]]:
+    """Return valid documents, each with some things done to it, in so many ways, which may have left it valid.
+
+    To draw a document takes longer than all that is done with it.
+    """
+    ways = st.lists(st.lists(_changes, min_size=1, max_size=3), min_size=CHANGED, max_size=CHANGED)
+    return st.builds(
+        lambda document, ways: [_changed(document, changes) for changes in ways], documents(includes=includes), ways
+    )
 
 
 # Changes to a text
