@@ -26,10 +26,16 @@ SIGNAL_LU: Final = 6.0  # above the voice
 SIGNALS_EVEN_LU: Final = 0.5
 
 
-@pytest.fixture(params=STRENGTH)
+@pytest.fixture(scope="module", params=STRENGTH)
 def built(request: pytest.FixtureRequest, cache_folder: Path) -> Built:
     """Return one of them."""
     return build(request.param, cache_folder)
+
+
+@pytest.fixture(scope="module")
+def measured(built: Built) -> dict[ClipKey, float]:
+    """Return how loud each of its clips is."""
+    return levels(built)
 
 
 def levels(built: Built) -> dict[ClipKey, float]:
@@ -99,19 +105,18 @@ def test_is_as_loud_as_can_be_where_more_is_asked_and_says_so(wanted: int, cache
     assert float(deficit_lu) == pytest.approx(wanted - loudness, abs=0.5)
 
 
-def test_no_word_shouts_and_none_is_lost(built: Built) -> None:
+def test_no_word_shouts_and_none_is_lost(measured: dict[ClipKey, float]) -> None:
     """A "one" would shout, or an instruction be too soft to follow beside the others."""
-    spoken = {clip: level for clip, level in levels(built).items() if clip[0] != "earcon"}
+    spoken = {clip: level for clip, level in measured.items() if clip[0] != "earcon"}
     assert len(spoken) >= 8
     assert max(spoken.values()) - min(spoken.values()) <= EVEN_LU, sorted(spoken.items(), key=lambda each: each[1])
 
 
-def test_signals_stand_out_from_the_voice(built: Built) -> None:
+def test_signals_stand_out_from_the_voice(measured: dict[ClipKey, float]) -> None:
     """If this failed, a signal would be lost in heavy breathing, or hurt the ear.
 
     Measured: 5.8 LU above the voice, each of them.
     """
-    measured = levels(built)
     voice = mean(level for clip, level in measured.items() if clip[0] != "earcon")
     signals = {clip[1]: level - voice for clip, level in measured.items() if clip[0] == "earcon"}
     assert len(signals) >= 3

@@ -355,11 +355,13 @@ def test_memory_does_not_grow_with_the_music(cache_folder: Path, tmp_path: Path,
     assert cache_folder
     assert heard, "all is spoken, so that both renders do the same"
 
+    minute = sine(60, 440, 0.2, 8_000)
+
     def peak_of(minutes: int) -> int:
         song, path = tmp_path / f"{minutes}.flac", tmp_path / f"{minutes}.mp3"
         with soundfile.SoundFile(song, "w", 8_000, 1, "PCM_16") as file:
             for _ in range(minutes):
-                file.write(sine(60, 440, 0.2, 8_000))
+                file.write(minute)
         return peak_bytes("render", "planks", "--quiet", "--music", str(song), "-o", str(path))
 
     with ThreadPoolExecutor(2) as together:
