@@ -178,6 +178,14 @@ def test_a_faint_voice_is_not_missed_where_the_sound_is_not_as_written(
     assert {finding.kind for finding in verified.findings} <= {"sound", "level"}
 
 
+def test_signals_of_ones_own_are_not_taken_for_ours(tmp_path: Path) -> None:
+    """If this failed, each signal of the user's own would be called another one once the file is re-encoded."""
+    own_verified("sounds: {go: own.wav}", tmp_path)
+    verified = found_in(by_ffmpeg(tmp_path / "own.mp3", tmp_path / "again.mp3", "-b:a", "128k"))
+    assert {cue.by for cue in verified.cues if cue.name == "go"} == {"onset", "nothing"}  # alone, or among others
+    assert [finding.kind for finding in verified.findings] == ["sound"]
+
+
 def found_in(path: Path) -> Verification:
     """Return what a file is found to be."""
     return verify(path, read_embedded(path))
@@ -245,7 +253,7 @@ EXAMPLES: dict[str, tuple[Damage, str]] = {
             with_text(_other(target), target, repcast_sound=read_embedded(mp3).sound)
             and with_tags(mp3, target, lambda _tag: tag_and_sound(target)[0])
         ),
-        "the tags were edited: the sound is byte for byte as written, and the plan in the tags belongs to another file",
+        "the tags were edited, though the sound is byte for byte as written: the plan is that of another file",
     ),
     "re-encoded": (lambda mp3, target, _: edited(mp3, target, lambda pcm: pcm), "re-encoded or damaged"),
     "re-encoded-at-128": (
@@ -257,18 +265,18 @@ EXAMPLES: dict[str, tuple[Damage, str]] = {
     "softer": (lambda mp3, target, _: edited(mp3, target, louder(-6)), "6.4 dB softer than written"),
     "slightly-softer": (lambda mp3, target, _: edited(mp3, target, louder(-3)), "3.4 dB softer than written"),
     "half-of-it": (lambda mp3, target, _: shortened(mp3, target, 0.5), "it ends at 0:4"),
-    "end-lost": (lambda mp3, target, _: shortened(mp3, target, 0.985), "1 cue is missing or cut off"),
+    "end-lost": (lambda mp3, target, _: shortened(mp3, target, 0.985), "with 1 cue missing or cut off"),
     "tags-of-another": (
         lambda mp3, target, _: with_tags(mp3, target, lambda _tag: tag_and_sound(_other(target))[0]),
         "the sound and the plan in the tags do not belong together",
     ),
     "plan-moved": (
         lambda mp3, target, timeline: with_text(mp3, target, repcast_timeline=_packed(timeline, _moved)),
-        "the tags were edited: the sound is byte for byte as written",
+        "though the sound is byte for byte as written: the plan has “Ten seconds.” at 00:00:33.5",
     ),
     "plan-renamed": (
         lambda mp3, target, timeline: with_text(mp3, target, repcast_timeline=_packed(timeline, _renamed)),
-        "the tags were edited: step 2 of the plan, “Back plank” (work), is the session's “Front plank” (work)",
+        "as written: the plan has step 2, “Back plank” (hold, work, round 1 of 1, 30s), and the session has not",
     ),
     "plan-without-a-cue": (
         lambda mp3, target, timeline: with_text(mp3, target, repcast_timeline=_packed(timeline, _forgotten)),
@@ -276,11 +284,11 @@ EXAMPLES: dict[str, tuple[Damage, str]] = {
     ),
     "session-edited": (
         lambda mp3, target, _: with_text(mp3, target, repcast_session=_session(mp3, "30s", "40s")),
-        "the tags were edited: step 2, “Front plank” (work), does not last as long in the plan as in the session",
+        "as written: the plan has step 2, “Front plank” (hold, work, round 1 of 1, 30s), and the session has not",
     ),
     "version-edited": (
         lambda mp3, target, _: with_text(mp3, target, repcast_version="9.9"),
-        "the tags were edited: they name version “9.9” of repcast",
+        "as written: they name version “9.9” of repcast",
     ),
     "checksum-removed": (
         lambda mp3, target, _: with_text(mp3, target, repcast_sound=""),
@@ -290,8 +298,11 @@ EXAMPLES: dict[str, tuple[Damage, str]] = {
         lambda mp3, target, _: with_byte_flipped(mp3, target, 0.5),
         "the sound is not the one that repcast wrote",
     ),
-    "cues-swapped": (_swapped, "in place of the cue “three” at 1:01.0 something else is heard, or not all of it"),
-    "signal-replaced": (_replaced, "in place of the cue [go] at 0:44.0 “done” is heard"),
+    "cues-swapped": (
+        _swapped,
+        "the cue “three” at 1:01.0 is missing: something else, or a part of it, is heard in its place",
+    ),
+    "signal-replaced": (_replaced, "the cue [go] at 0:44.0 is missing: “done” is heard in its place"),
     "cue-late": (_late, "the cue “three” at 1:01.0 is 29.9 ms late"),
     "slower": (
         lambda mp3, target, _: edited(mp3, target, stretched(1.001)),

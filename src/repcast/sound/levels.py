@@ -4,6 +4,7 @@ Loudness is integrated loudness after ITU-R BS.1770-4, in LUFS, used as EBU R 12
 """
 
 import itertools
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -54,20 +55,44 @@ def loudness_lufs(pcm: Pcm) -> float:
     return float(next(each[_INTEGRATED] for each in reversed(measured) if _INTEGRATED in each))
 
 
-def measure(blocks: Iterable[Pcm]) -> tuple[float | None, float | None]:
-    """Return the integrated loudness of a long sound in LUFS, and its true peak in dBTP.
+class Meter:
+    """Measures a long sound as it passes.
 
-    Each is None for a silent sound, and for one shorter than the 400 ms that the meter looks at.
-
-    Args:
-        blocks: shape (channels, n); none is kept.
+    Attributes:
+        length_samples: of what has passed.
     """
-    latest: dict[str, str] = {}
-    for frame in _filtered(blocks, ("ebur128", "metadata=1:peak=true")):
-        latest = frame.metadata or latest
-    loudness_lufs = float(latest.get(_INTEGRATED, _NO_LOUDNESS_LUFS))
-    peak = float(latest.get(_TRUE_PEAK, 0))
-    return loudness_lufs if loudness_lufs > _NO_LOUDNESS_LUFS else None, gain_to_db(peak) if peak > 0 else None
+
+    def __init__(self) -> None:
+        self.length_samples = 0
+        self._latest: dict[str, str] = {}
+
+    def watch(self, blocks: Iterable[Pcm]) -> Iterator[Pcm]:
+        """Yield blocks as they are, shape (channels, n), each when it is measured."""
+        waiting = deque[Pcm]()
+
+        def taken() -> Iterator[Pcm]:
+            for block in blocks:
+                self.length_samples += block.shape[1]
+                waiting.append(block)
+                yield block
+
+        for frame in _filtered(taken(), ("ebur128", "metadata=1:peak=true")):
+            self._latest = frame.metadata or self._latest
+            while waiting:
+                yield waiting.popleft()
+        yield from waiting
+
+    @property
+    def loudness_lufs(self) -> float | None:
+        """The integrated loudness; None for silence, and for less than the 400 ms that the meter looks at."""
+        loudness_lufs = float(self._latest.get(_INTEGRATED, _NO_LOUDNESS_LUFS))
+        return loudness_lufs if loudness_lufs > _NO_LOUDNESS_LUFS else None
+
+    @property
+    def true_peak_dbtp(self) -> float | None:
+        """The true peak; None as above."""
+        peak = float(self._latest.get(_TRUE_PEAK, 0))
+        return gain_to_db(peak) if peak > 0 else None
 
 
 def normalise(pcm: Pcm, target_lufs: float) -> Pcm:

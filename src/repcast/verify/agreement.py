@@ -4,8 +4,7 @@ A timeline follows from a session and the lengths of its clips, and holds those 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from itertools import islice
 from typing import Final, get_args
@@ -17,11 +16,12 @@ from repcast.plan.coach import write_script
 from repcast.plan.schedule import schedule
 from repcast.plan.timeline import ClipKey, Timeline
 from repcast.session.model import LONGEST_MS, NO_SOUND, Session, Signal
-from repcast.session.unroll import StepFacts, unroll
+from repcast.session.unroll import unroll
 from repcast.sound.clips import LONGEST_EARCON_MS
-from repcast.units import format_moment
+from repcast.units import format_duration, format_timestamp
 
 _VERSION: Final = version("repcast")
+_SPEECH: Final = ("lead_in", "speech")  # purposes of steps that last as long as what is said in them
 
 
 def contradictions(embedded: Embedded) -> Iterator[str]:
@@ -37,47 +37,53 @@ def contradictions(embedded: Embedded) -> Iterator[str]:
 
 def _differences(planned: Timeline, session: Session) -> Iterator[str]:
     """Yield the differences between a timeline and the one that its session and its clips' lengths give."""
-    lengths_ms: dict[ClipKey, int] = {}
-    for event in planned.events:
-        length_ms, at = event.end_ms - event.start_ms, format_moment(event.start_ms)
-        if lengths_ms.setdefault(event.clip, length_ms) != length_ms:
-            yield f"“{event.clip[1]}” has another length at {at} than elsewhere in the plan"
-        if event.track == "earcon" and length_ms > LONGEST_EARCON_MS:
-            yield f"the signal [{event.sound}] lasts longer than a signal may"
-    script = write_script(session, unroll(session))
-    yield from _in_steps(planned, [(step.facts, step.duration_ms) for step in script.steps])
-    if unsaid := next((text for step in script.steps for text in step.speech if ("voice", text) not in lengths_ms), ""):
-        yield f"the session says “{unsaid}”, and the plan does not"
-    never_heard: dict[ClipKey, int] = {("voice", each.text): LONGEST_MS for each in script.utterances()}  # fits nowhere
-    never_heard |= {("earcon", signal): 1 for signal in get_args(Signal) if session.sounds.get(signal) != NO_SOUND}
+    lengths_ms = {event.clip: event.end_ms - event.start_ms for event in planned.events}
+    for (track, name), length_ms in lengths_ms.items():
+        if track == "earcon" and length_ms > LONGEST_EARCON_MS:
+            yield f"the signal [{name}] lasts longer than a signal may"
     try:
-        given = schedule(script, never_heard | lengths_ms).timeline
+        given = _made_again(session, lengths_ms)
     except (BrokenTimeline, TooLong, TooManyCues):
         yield "the plan is none that repcast makes of the session"
         return
-    if planned.title != given.title:
-        yield f"the plan is of “{planned.title}”, and the session is “{given.title}”"
-    in_plan, in_session = Counter(planned.events), Counter(given.events)
-    if odd := [*(in_plan - in_session), *(in_session - in_plan)]:
-        event = min(odd, key=lambda each: each.start_ms)
-        has, has_not = ("plan", "session") if event in in_plan else ("session", "plan")
+    for told in (_steps, _cues, _ends):
+        in_plan, in_session = Counter(told(planned)), Counter(told(given))
+        yield from (f"the plan has {line}, and the session has not" for line in in_plan - in_session)
+        yield from (f"the session has {line}, and the plan has not" for line in in_session - in_plan)
+
+
+def _made_again(session: Session, lengths_ms: Mapping[ClipKey, int]) -> Timeline:
+    """Return the timeline that a session gives with clips of such lengths.
+
+    A text that is never heard did not fit, so it has a length that fits nowhere; but a step of speech leaves none out.
+    """
+    script = write_script(session, unroll(session))
+    never_heard: dict[ClipKey, int] = {("voice", each.text): LONGEST_MS for each in script.utterances()}
+    never_heard |= {("voice", text): 1 for step in script.steps for text in step.speech}
+    never_heard |= {("earcon", signal): 1 for signal in get_args(Signal) if session.sounds.get(signal) != NO_SOUND}
+    return schedule(script, {**never_heard, **lengths_ms}).timeline
+
+
+def _steps(timeline: Timeline) -> Iterator[str]:
+    """Yield what is done, and how long, but for steps that last as long as what is said in them."""
+    yield f"the title “{timeline.title}”"
+    for step in timeline.steps:
+        facts = step.facts
+        lasts = "" if facts.purpose in _SPEECH else format_duration(step.length_ms)
+        details = (facts.kind, facts.purpose, facts.side, f"round {facts.round} of {facts.rounds}", lasts)
+        yield f"step {step.index + 1}, “{facts.name}” ({', '.join(filter(None, details))})"
+
+
+def _cues(timeline: Timeline) -> Iterator[str]:
+    """Yield what is heard, and what is left out."""
+    for event in timeline.events:
         name = f"[{event.sound}]" if event.sound else f"“{event.text}”"
-        yield f"the {has} has {name} at {format_moment(event.start_ms)}, and the {has_not} has not"
-    if [(drop.text, drop.step) for drop in planned.dropped] != [(drop.text, drop.step) for drop in given.dropped]:
-        yield "the plan leaves out other cues than those that do not fit into the session"
-    yield from _in_steps(planned, [(step.facts, step.length_ms) for step in given.steps])
+        details = (f"step {event.step + 1}", "anchored" if event.anchored else "", "faster" if event.hurried else "")
+        at = f"{format_timestamp(event.start_ms)} to {format_timestamp(event.end_ms)}"
+        yield f"{name} at {at} ({', '.join(filter(None, details))})"
+    yield from (f"“{drop.text}” left out of step {drop.step + 1}" for drop in timeline.dropped)
 
 
-def _in_steps(planned: Timeline, given: Sequence[tuple[StepFacts, int | None]]) -> Iterator[str]:
-    if len(planned.steps) != len(given):
-        yield f"the plan has {len(planned.steps)} steps, and the session {len(given)}"
-    for step, (facts, length_ms) in zip(planned.steps, given, strict=False):
-        name = f"step {step.index + 1}"
-        if replace(step.facts, source=facts.source) != facts:
-            yield f"{name} of the plan, {_described(step.facts)}, is the session's {_described(facts)}"
-        if length_ms not in (None, step.length_ms):
-            yield f"{name}, {_described(step.facts)}, does not last as long in the plan as in the session"
-
-
-def _described(facts: StepFacts) -> str:
-    return f"“{facts.name}” ({facts.purpose}{f', {facts.side}' if facts.side else ''})"
+def _ends(timeline: Timeline) -> Iterator[str]:
+    """Yield when each step ends, which follows from all the rest."""
+    yield from (f"step {step.index + 1} until {format_timestamp(step.end_ms)}" for step in timeline.steps)

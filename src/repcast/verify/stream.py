@@ -1,11 +1,11 @@
-"""A file's sound as a stream: measured as a whole, and cut into windows.
+"""A file's sound as a stream of blocks, from which windows are cut.
 
 Nothing is kept but the windows in hand, so that a day of sound takes no more memory than a minute.
 """
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,16 +14,15 @@ import av
 import numpy as np
 
 from repcast.disk.untrusted import open_regular
-from repcast.errors import NoEmbeddedSession, UnreadableFile
+from repcast.progress import Report
 from repcast.sound.inflation import from_7_bits
-from repcast.sound.levels import Pcm, measure, samples_of
+from repcast.sound.levels import Meter, Pcm, samples_of
 from repcast.sound.untrusted import decoded, open_sound, resampled
-from repcast.units import SAMPLE_RATE_HZ
+from repcast.units import MINUTE_MS, SAMPLE_RATE_HZ, samples
 
 _ID3_HEADER_BYTES: Final = 10
-
-Tell = Callable[[int], None]
-"""Is called with the samples decoded so far."""
+_LONGER_PART: Final = 10  # a file is decoded to a tenth beyond its plan,
+_LONGER_MS: Final = 10 * MINUTE_MS  # and ten minutes: what is put in is found, and a file of any length ends
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,89 +49,26 @@ class Measurement:
     true_peak_dbtp: float | None
 
 
-def measured(path: Path, most: int, tell: Tell) -> Measurement:
-    """Decode a file, and measure it.
+def measured(path: Path, planned: int, meter: Meter) -> Measurement:
+    """Return what a file sounds like.
 
     Args:
         path: of the file.
-        most: samples that are decoded.
-        tell: is called with those decoded so far.
-
-    Raises:
-        NoEmbeddedSession: there is no sound in it.
-    """
-    length = 0
-
-    def counted() -> Iterator[Pcm]:
-        nonlocal length
-        for block in blocks(path, most, tell):
-            length += block.shape[1]
-            yield block
-
-    try:
-        with open_sound(path) as container:
-            context = container.streams.audio[0].codec_context
-            name, rate_hz, channels = context.name, context.rate, context.channels
-        loudness_lufs, true_peak_dbtp = measure(counted())
-        digest = _digest(path)
-    except UnreadableFile:
-        raise NoEmbeddedSession(path, "there is no sound in it") from None
-    return Measurement(
-        format=name.removesuffix("float"),
-        length=length,
-        is_whole=length < most,
-        rate_hz=rate_hz,
-        channels=channels,
-        digest=digest,
-        loudness_lufs=loudness_lufs,
-        true_peak_dbtp=true_peak_dbtp,
-    )
-
-
-def blocks(path: Path, most: int, tell: Tell) -> Iterator[Pcm]:
-    """Yield a file's samples at 48 kHz, a second at a time, with one channel or two; what is damaged is left out.
-
-    Args:
-        path: of the file.
-        most: samples; what comes behind them is not decoded.
-        tell: is called with those decoded so far.
+        planned: samples of its plan.
+        meter: has watched all that is decoded of it.
     """
     with open_sound(path) as container:
-        layout = "mono" if container.streams.audio[0].codec_context.channels == 1 else "stereo"
-        held, length = av.AudioFifo(), 0
-        for frame in resampled(decoded(container), "fltp", layout):
-            frame.pts = None  # the queue refuses a gap in time
-            held.write(frame)
-            while held.samples >= SAMPLE_RATE_HZ and (second := held.read(SAMPLE_RATE_HZ)):
-                length += SAMPLE_RATE_HZ
-                tell(length)
-                yield samples_of(second)
-            if length >= most:
-                return
-        if rest := held.read():
-            yield samples_of(rest)
-
-
-def windows(passing: Iterable[Pcm], spans: Iterable[tuple[int, int]]) -> Iterator[Pcm]:
-    """Yield the samples of spans, all channels as one; beyond the file's ends there is silence.
-
-    Args:
-        passing: the blocks of a file, shape (channels, n).
-        spans: ranges `[start, stop)` in samples, by their start.
-    """
-    coming, held, end = iter(passing), deque[tuple[int, Pcm]](), 0
-    for start, stop in spans:
-        while held and held[0][0] + len(held[0][1]) <= start:
-            held.popleft()
-        while end < stop and (block := next(coming, None)) is not None:
-            held.append((end, block.mean(axis=0)))
-            end += block.shape[1]
-        window = np.zeros(stop - start, dtype=np.float32)
-        for at, mono in held:
-            first, last = max(at, start), min(at + len(mono), stop)
-            if first < last:
-                window[first - start : last - start] = mono[first - at : last - at]
-        yield window
+        codec = container.streams.audio[0].codec_context
+        return Measurement(
+            format=codec.name.removesuffix("float"),
+            length=meter.length_samples,
+            is_whole=meter.length_samples < _most(planned),
+            rate_hz=codec.rate,
+            channels=codec.channels,
+            digest=_digest(path),
+            loudness_lufs=meter.loudness_lufs,
+            true_peak_dbtp=meter.true_peak_dbtp,
+        )
 
 
 def _digest(path: Path) -> str:
@@ -142,3 +78,51 @@ def _digest(path: Path) -> str:
         size = from_7_bits(head[6:])
         file.seek(_ID3_HEADER_BYTES + size if head.startswith(b"ID3") else 0)
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def blocks(path: Path, planned: int, report: Report) -> Iterator[Pcm]:
+    """Yield a file's samples at 48 kHz, a second at a time, with one channel or two; what is damaged is left out.
+
+    Args:
+        path: of the file.
+        planned: samples of its plan; what comes far behind them is not decoded.
+        report: is called with those decoded so far, and planned.
+    """
+    with open_sound(path) as container:
+        layout = "mono" if container.streams.audio[0].codec_context.channels == 1 else "stereo"
+        held, length = av.AudioFifo(), 0
+        for frame in resampled(decoded(container), "fltp", layout):
+            frame.pts = None  # the queue refuses a gap in time
+            held.write(frame)
+            while held.samples >= SAMPLE_RATE_HZ and (second := held.read(SAMPLE_RATE_HZ)):
+                length += SAMPLE_RATE_HZ
+                report(min(length, planned), planned)
+                yield samples_of(second)
+            if length >= _most(planned):
+                return
+        if rest := held.read():
+            yield samples_of(rest)
+
+
+def _most(planned: int) -> int:
+    return planned + planned // _LONGER_PART + samples(_LONGER_MS)
+
+
+def windows(passing: Iterable[Pcm], spans: Iterable[tuple[int, int]]) -> Iterator[Pcm]:
+    """Yield the samples of spans, all channels as one; beyond the file's ends there is silence.
+
+    Args:
+        passing: the blocks of a file, shape (channels, n); they are taken to the last one.
+        spans: ranges `[start, stop)` in samples, by their start.
+    """
+    coming, held, at = iter(passing), np.zeros(0, dtype=np.float32), 0
+    for start, stop in spans:
+        while at + len(held) < stop and (block := next(coming, None)) is not None:
+            over = min(max(0, start - at), len(held))
+            held, at = np.concatenate([held[over:], block.mean(axis=0)]), at + over
+        first, last = max(at, start), min(at + len(held), stop)
+        window = np.zeros(stop - start, dtype=np.float32)
+        if first < last:
+            window[first - start : last - start] = held[first - at : last - at]
+        yield window
+    deque(coming, maxlen=0)

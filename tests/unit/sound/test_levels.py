@@ -9,7 +9,7 @@ import pytest
 
 import builders
 from builders import RATE_HZ
-from repcast.sound.levels import PEAK_DBFS, Pcm, limit_blocks, limit_peaks, loudness_lufs, measure, normalise
+from repcast.sound.levels import PEAK_DBFS, Meter, Pcm, limit_blocks, limit_peaks, loudness_lufs, normalise
 
 LIMIT = 10 ** (PEAK_DBFS / 20)
 
@@ -186,12 +186,17 @@ def test_no_blocks_give_no_sound() -> None:
 def test_a_long_sound_is_metered_as_it_passes(dbfs: float, channels: int, lufs: float) -> None:
     """If this failed, a file would be called louder, softer or nearer to clipping than it is."""
     pcm = np.tile(sine(5, dbfs), (channels, 1))
-    loudness, peak = measure(in_blocks(pcm, (1_152,)))
-    assert loudness == pytest.approx(lufs, abs=0.05)
-    assert peak == pytest.approx(dbfs, abs=0.1)
+    meter = Meter()
+    passed = [*meter.watch(in_blocks(pcm, (1_152,)))]
+    np.testing.assert_array_equal(np.concatenate(passed, axis=1), pcm)
+    assert meter.length_samples == pcm.shape[1]
+    assert meter.loudness_lufs == pytest.approx(lufs, abs=0.05)
+    assert meter.true_peak_dbtp == pytest.approx(dbfs, abs=0.1)
 
 
 @pytest.mark.parametrize("pcm", [np.zeros((1, 96_000), dtype=np.float32), np.zeros((1, 10), dtype=np.float32)])
 def test_silence_has_no_loudness(pcm: Pcm) -> None:
     """If this failed, a file in which nothing is heard would be given a figure."""
-    assert measure([pcm])[0] is None
+    meter = Meter()
+    assert len([*meter.watch([pcm])]) == 1
+    assert meter.loudness_lufs is None

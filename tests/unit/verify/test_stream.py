@@ -10,16 +10,24 @@ import pytest
 import soundfile
 
 from builders import sine
-from repcast.errors import NoEmbeddedSession
-from repcast.sound.levels import Pcm
-from repcast.verify.stream import blocks, measured, windows
+from repcast.errors import UnreadableFile
+from repcast.progress import Report
+from repcast.sound.levels import Meter, Pcm
+from repcast.verify.stream import Measurement, blocks, measured, windows
 
 DAY = 24 * 3_600 * 48_000
 RAMP = np.arange(10_000, dtype=np.float32)
 
 
-def ignore(_done: int) -> None:
+def ignore(_done: int, _total: int) -> None:
     """Take no notice of progress."""
+
+
+def measured_whole(path: Path, planned: int, report: Report = ignore) -> Measurement:
+    """Decode a file, and measure it on the way."""
+    meter = Meter()
+    assert sum(block.shape[1] for block in meter.watch(blocks(path, planned, report))) == meter.length_samples
+    return measured(path, planned, meter)
 
 
 def in_blocks(pcm: Pcm, size: int) -> Iterator[Pcm]:
@@ -63,9 +71,9 @@ def test_what_has_passed_is_told(tmp_path: Path) -> None:
     """If this failed, a long file would show no progress."""
     path = tmp_path / "a.wav"
     soundfile.write(path, sine(3.5), 48_000)
-    told: list[int] = []
-    assert sum(block.shape[1] for block in blocks(path, DAY, told.append)) == 168_000
-    assert told == [48_000, 96_000, 144_000]
+    told: list[tuple[int, int]] = []
+    assert sum(block.shape[1] for block in blocks(path, 2 * 48_000, lambda *each: told.append(each))) == 168_000
+    assert told == [(48_000, 96_000), (96_000, 96_000), (96_000, 96_000)]
 
 
 @pytest.mark.parametrize(("rate_hz", "channels"), [(48_000, 1), (44_100, 2), (8_000, 3)])
@@ -74,7 +82,7 @@ def test_a_sound_of_any_kind_is_brought_to_48_khz(rate_hz: int, channels: int, t
     tone = sine(2, 440, 0.1, rate_hz)
     path = tmp_path / "a.wav"
     soundfile.write(path, np.stack([tone] * channels, axis=1), rate_hz)
-    sound = measured(path, DAY, ignore)
+    sound = measured_whole(path, DAY)
     assert (sound.rate_hz, sound.channels) == (rate_hz, channels)
     assert sound.length == pytest.approx(96_000, abs=48)
     assert sound.digest == hashlib.sha256(path.read_bytes()).hexdigest()
@@ -85,14 +93,15 @@ def test_what_has_no_sound_is_called_that(tmp_path: Path) -> None:
     """If this failed, a picture would end in a traceback."""
     path = tmp_path / "a.mp3"
     path.write_bytes(b"ID3")
-    with pytest.raises(NoEmbeddedSession, match="there is no sound in it"):
-        measured(path, DAY, ignore)
+    with pytest.raises(UnreadableFile, match="cannot be read as sound"):
+        measured_whole(path, DAY)
 
 
-def test_no_more_is_decoded_than_is_asked_for(tmp_path: Path) -> None:
+def test_far_beyond_the_plan_nothing_is_decoded(tmp_path: Path) -> None:
     """If this failed, 160 kB that hold a day of silence would be decoded to their end."""
     path = tmp_path / "a.wav"
-    soundfile.write(path, sine(20), 48_000)
-    sound = measured(path, 5 * 48_000, ignore)
-    assert (sound.length, sound.is_whole) == (5 * 48_000, False)
-    assert measured(path, DAY, ignore).is_whole
+    soundfile.write(path, np.zeros(11 * 60 * 4_000, dtype=np.float32), 4_000)
+    sound = measured_whole(path, 48_000)
+    assert sound.length == pytest.approx((10 * 60 + 1.1) * 48_000, abs=48_000)
+    assert not sound.is_whole
+    assert measured_whole(path, 2 * 60 * 48_000).is_whole

@@ -1,9 +1,7 @@
 """`verify`: a whole file, measured against what it carries. What may happen to a file is in tests/audio."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from builders import earcon, sine, write_sound
@@ -11,12 +9,9 @@ from builders import timeline as placed
 from repcast import pipeline
 from repcast.files.embedded import Embedded, read_embedded
 from repcast.files.outputs import Output
-from repcast.plan.timeline import Timeline
 from repcast.reading.loader import accept, parse
 from repcast.session.customise import Customisation
-from repcast.session.model import Session
-from repcast.verify import Verification, _gaps, verify
-from repcast.verify.stream import windows
+from repcast.verify import Verification, verify
 
 TEXT = "title: Tiny\nsteps:\n  - hold: Plank\n    for: 10s\n    sides: [left side, right side]\n"
 
@@ -50,43 +45,6 @@ def test_length_and_loudness_are_the_files(verified: Verification) -> None:
     assert verified.sound.length == verified.planned_ms * 48
     assert verified.sound.loudness_lufs == pytest.approx(-19, abs=1)
     assert verified.sound.true_peak_dbtp == pytest.approx(-2.5, abs=1.5)
-
-
-@pytest.fixture
-def timeline(session_of: Callable[[str], Session], plan: Callable[[Session], Timeline]) -> Timeline:
-    """Return a timeline."""
-    return plan(session_of("title: Tiny\nsteps:\n  - hold: Plank\n    for: 60s\n"))
-
-
-def unplanned(timeline: Timeline, *heard_ms: int, level: float = 0.1) -> list[int]:
-    """Return what is found in a file in which something is heard at some moments, and during every event."""
-    pcm = np.zeros(timeline.duration_ms * 48, dtype=np.float32)
-    for event in timeline.events:
-        pcm[event.start_ms * 48 - 100 : event.end_ms * 48 + 100] = 0.5
-    for at_ms in heard_ms:
-        pcm[at_ms * 48 : at_ms * 48 + 480] = level
-    found: dict[int, int] = {}
-    places = [*_gaps(timeline, found)]
-    for (_, take), window in zip(places, windows([pcm[np.newaxis]], (span for span, _ in places)), strict=True):
-        take(window)
-    return [*found.values()]
-
-
-def test_cues_and_silence_are_as_planned(timeline: Timeline) -> None:
-    """If this failed, the cues themselves would be called unplanned."""
-    assert not unplanned(timeline)
-
-
-def test_what_is_heard_between_two_cues_is_told_once(timeline: Timeline) -> None:
-    """If this failed, a sound that was put in would pass, or be told for each of its pieces."""
-    quiet_ms = max(event.end_ms for event in timeline.events if event.end_ms < timeline.duration_ms // 2) + 100
-    assert unplanned(timeline, 100, 900) == [100]
-    assert unplanned(timeline, 100, quiet_ms) == [100, quiet_ms]
-
-
-def test_the_noise_that_keeps_earbuds_awake_is_nothing(timeline: Timeline) -> None:
-    """If this failed, every file with it would be called wrong."""
-    assert not unplanned(timeline, 100, level=10 ** (-57 / 20))
 
 
 def test_of_very_many_cues_some_are_looked_for(tmp_path: Path) -> None:
