@@ -32,7 +32,10 @@ _NO_LOUDNESS_LUFS: Final = -70.0  # the meter's answer when nothing passed its g
 _BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ
 _MOST_GAIN_DB: Final = 30.0
 _TOLERANCE_DB: Final = 0.05  # so that a limited sound, rounded to 16 bits, is not limited again
-_LOWER_CEILING: Final = 0.08  # for each decibel of gain: the encoder adds more to a denser sound
+# What the encoder adds to the peaks grows with how dense a sound is: quickly where the limiter begins to work.
+_LOWER_CEILING: Final = 0.2  # for each of the first decibels of gain
+_LOWER_CEILING_BEYOND: Final = 0.08  # for each of the others
+_FIRST_DB: Final = 6.7
 _ATTACK_MS: Final = 2
 _RELEASE_MS: Final = 40
 _MOST_EXTRA_DB: Final = 12.0  # more than this makes a sound rougher, but hardly louder
@@ -131,7 +134,8 @@ def gain_for_loudness(louder_db: float, pcm: Pcm) -> Gain:
 
 def ceiling_dbfs(louder_db: float) -> float:
     """Return the ceiling for the peaks of a sound that is louder than usual by `louder_db`."""
-    return PEAK_DBFS - _LOWER_CEILING * max(0.0, louder_db)
+    first_db = min(max(0.0, louder_db), _FIRST_DB)
+    return PEAK_DBFS - _LOWER_CEILING * first_db - _LOWER_CEILING_BEYOND * max(0.0, louder_db - first_db)
 
 
 def limit_peaks(pcm: Pcm, peak_dbfs: float = PEAK_DBFS) -> Pcm:
