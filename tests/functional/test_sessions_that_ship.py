@@ -12,6 +12,8 @@ from repcast.session.customise import Customisation
 from repcast.units import format_clock
 from sessions import ALL
 
+pytestmark = pytest.mark.usefixtures("natural_voice")
+
 PAGE = Path(__file__).parent.parent.parent / "docs" / "sessions.md"
 TOLD = dict(re.findall(r"^\| `([\w-]+)` \|.*\| ([\d:]+) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
 
