@@ -5,7 +5,7 @@ Moments are milliseconds from the start of their step.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Final
 
@@ -153,12 +153,20 @@ class Utterance:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Script:
-    """All steps of a session in order, lead-in first, closing words last."""
+    """All steps of a session in order, lead-in first, closing words last.
+
+    Attributes:
+        voice: of all texts that `others` does not have.
+        others: the voices of some texts.
+        pronounced: how some words are said, as the session's author wrote them.
+    """
 
     title: str
     voice: Voice
     language: str
     steps: tuple[ScriptStep, ...]
+    others: Mapping[str, Voice] = field(default_factory=dict)
+    pronounced: Mapping[str, str] = field(default_factory=dict)
 
     def utterances(self) -> tuple[Utterance, ...]:
         """Return every distinct thing that may have to be spoken, in order of first need."""
@@ -172,9 +180,14 @@ class Script:
 
     def _utterances(self, texts: Iterable[str], voice: Voice) -> tuple[Utterance, ...]:
         spelling = _WORDINGS[self.language].spelling
-        said = ((text, written_out(text, spelling)) for text in texts)
+        said = ((text, written_out(text, spelling, self.pronounced)) for text in texts)
         return tuple(
-            Utterance(text=text, voice=voice, language=self.language, words="" if words == text else words)
+            Utterance(
+                text=text,
+                voice=self.others.get(text, voice),
+                language=self.language,
+                words="" if words == text else words,
+            )
             for text, words in said
         )
 

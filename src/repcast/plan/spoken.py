@@ -8,11 +8,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from types import MappingProxyType
 from typing import Final
-from unicodedata import category, normalize
+from unicodedata import category, name, normalize
 
 _SILENT: Final = frozenset({"So", "Sk", "Sm", "Cf", "Co", "Cn", "Cc", "Cs"})
 """Unicode's categories of characters that are never read out: emoji and other pictures, signs, and what has no form."""
+_PICTURES: Final = frozenset({"So", "Sm"})
+_BRACKETS: Final = "[]{}"
 _KEPT: Final = "'’-"
 _FRACTIONS: Final = re.compile("[¼-¾⅐-⅞]")  # Unicode writes them out with a slash of its own
 _FRACTION_SLASH: Final = "\u2044"
@@ -34,13 +37,39 @@ class Spelling:
     signs: Mapping[str, str]
 
 
-def written_out(text: str, spelling: Spelling) -> str:
-    """Return a text as words and the marks of sentences; empty if nothing of it can be said."""
+def written_out(text: str, spelling: Spelling, pronounced: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a text as words and the marks of sentences; of pictures alone, their names.
+
+    Args:
+        text: as it was written.
+        spelling: of its language.
+        pronounced: how some words are said, whatever their case; goes before the spelling.
+    """
+    return _written_out(text, spelling, pronounced) or _written_out(_names(text), spelling, {})
+
+
+def _written_out(text: str, spelling: Spelling, pronounced: Mapping[str, str]) -> str:
     said = normalize("NFKC", _FRACTIONS.sub(r" \g<0>", text)).replace(_FRACTION_SLASH, "/")
+    if pronounced:
+        said = _pronounced(said, pronounced)
     for pattern, replacement in spelling.rules:
         said = _compiled(pattern).sub(replacement, said)
     said = "".join(map(partial(_sign, spelling.signs), said))
     return re.sub(r"\s+([,.;:!?])", r"\1", " ".join(said.split()))
+
+
+def _pronounced(text: str, pronounced: Mapping[str, str]) -> str:
+    """Return a text with some words, or groups of words, replaced; the longest that fits goes first."""
+    said = {normalize("NFKC", word).casefold(): words for word, words in pronounced.items()}
+    written = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
+    pattern = rf"(?<!\w)(?:{written})(?!\w)"
+    return re.sub(pattern, lambda found: said.get(found[0].casefold(), found[0]), text, flags=re.IGNORECASE)
+
+
+def _names(text: str) -> str:
+    """Return the names that Unicode has for the pictures and signs of a text."""
+    pictures = (character for character in text if category(character) in _PICTURES)
+    return " ".join(re.sub("[^A-Z]+", " ", name(picture, "")) for picture in pictures).lower()
 
 
 @cache
@@ -51,4 +80,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _sign(signs: Mapping[str, str], character: str) -> str:
     if word := signs.get(character):
         return f" {word} "
+    if character in _BRACKETS:  # engines take what stands in them for phonemes, or for commands
+        return " "
     return " " if category(character) in _SILENT and character not in _KEPT else character

@@ -42,9 +42,13 @@ def test_every_utterance_carries_the_sessions_voice(session_of: SessionOf) -> No
     ("steps", "keys", "nominal_ms"),
     [
         # At 150 words a minute a word takes 400 ms; the closing words are four.
-        ("{hold: A, for: 30s}", "lead_in: 1m\n", 60_000 + 30_000 + 1_600),
-        ("{rest: 1m}, {say: one two three four five}", "lead_in: 0s\n", 2_400 + 60_000 + 2_000 + 1_600),
-        ("{hold: A, for: 30s}", "lead_in: 0s\n", 4_000 + 30_000 + 1_600),
+        ("{hold: A, for: 30s}", "lead_in: 1m\nvoice: {rate_wpm: 150}\n", 60_000 + 30_000 + 1_600),
+        (
+            "{rest: 1m}, {say: one two three four five}",
+            "lead_in: 0s\nvoice: {rate_wpm: 150}\n",
+            2_400 + 60_000 + 2_000 + 1_600,
+        ),
+        ("{hold: A, for: 30s}", "lead_in: 0s\nvoice: {rate_wpm: 150}\n", 4_000 + 30_000 + 1_600),
         ("{hold: A, for: 30s}", "lead_in: 0s\nvoice: {rate_wpm: 300}\n", 2_000 + 30_000 + 800),
     ],
 )
@@ -68,4 +72,4 @@ def test_an_engine_is_given_words_and_the_plan_the_text() -> None:
     """If this failed, digits would be read in an engine's own way, or captions show what nobody wrote."""
     step = script_step(speech=("Squats, 3x10.", "Breathe.", "💪"))
     said = {each.text: each.spoken for each in script(step).utterances()}
-    assert said == {"Squats, 3x10.": "Squats, three times ten.", "Breathe.": "Breathe.", "💪": "💪"}
+    assert said == {"Squats, 3x10.": "Squats, three times ten.", "Breathe.": "Breathe.", "💪": "flexed biceps"}

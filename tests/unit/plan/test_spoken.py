@@ -58,6 +58,9 @@ from repcast.plan.spoken import written_out
         ("Sit/stand", "Sit, stand"),
         ("Push & pull", "Push and pull"),
         ("💪 Push-ups", "Push-ups"),
+        ("💪", "flexed biceps"),
+        ("Jump [easy](no hop)", "Jump easy (no hop)"),
+        ("[[rate 90]] {Plank}", "rate ninety Plank"),
         ("007", "zero zero seven"),
         ("20° incline", "twenty degrees incline"),
         ("T-spine, A-skip", "T-spine, A-skip"),
@@ -77,3 +80,19 @@ def test_no_digit_and_no_picture_is_left(text: str) -> None:
     said = written_out(text, ENGLISH_SPELLING)
     assert not re.search(r"[0-9]|[\U0001f300-\U0001faff]", said), said
     assert said == " ".join(said.split())
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("EMOM 10", "E mom ten"),
+        ("Chaturanga flow", "chat-oo-ranga flow"),
+        ("emoms", "emoms"),
+        ("Half-moon pose", "ardha chandra asana pose"),
+        ("Moon", "Moon"),
+    ],
+)
+def test_a_word_is_said_as_it_is_spelled(written: str, said: str) -> None:
+    """If this failed, a name that engines get wrong could not be mended, or a part of another word be replaced."""
+    own = {"EMOM": "E mom", "chaturanga": "chat-oo-ranga", "half-moon": "ardha chandra asana"}
+    assert written_out(written, ENGLISH_SPELLING, own) == said

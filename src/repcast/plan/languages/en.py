@@ -36,9 +36,12 @@ ENGLISH: Final = Wording(
     chapter="{name} · {length}",
     in_round="Round {n} · {name}",
     from_to="{first} … {last}",
+    spoken_by="{length}, spoken by {voice}",
     bouts="{n} x {name}, {length}",
     more="and {n} more",
     demonstration="The signals",
+    voices_demonstration="The voices",
+    voice_demonstration="This is {name}. Next, side plank, left side. Forty-five seconds. Three, two, one.",
     signals={
         "go": "A step starts.",
         "tick": "A second, before a start or an end.",
