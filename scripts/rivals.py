@@ -8,6 +8,7 @@ import resource
 import sys
 import time
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,12 +101,14 @@ def _pieces(planned: Plan) -> list["AudioSegment"]:
 
 def speech(session: str, folder: Path) -> float:
     """Have the engine speak all that the session needs into files, and do nothing with them."""
-    from repcast.speech.pyttsx3_engine import Pyttsx3Engine
+    from repcast.speech.engines import Engines
+    from repcast.speech.speakers import candidates
 
-    utterances = pipeline.outline(opening.open_session(session)).utterances()
-    with Pyttsx3Engine() as engine:
-        for number, utterance in enumerate(utterances):
-            engine.record(utterance, folder / f"{number}.wav")
+    script = pipeline.outline(opening.open_session(session))
+    with Engines() as engines:
+        voice = next(candidates(script.voice, script.language, engines))
+        for number, utterance in enumerate(replace(script, voice=voice).utterances()):
+            engines[voice.engine].record(utterance, folder / f"{number}.wav")
     return _children_s()
 
 

@@ -12,7 +12,7 @@ from repcast.plan.coach import write_script
 from repcast.plan.schedule import schedule
 from repcast.plan.timeline import ClipKey, Timeline
 from repcast.reading.loader import accept, parse
-from repcast.session.model import Session
+from repcast.session.model import USUAL_WPM, Session
 from repcast.session.unroll import unroll
 
 OF_THE_TESTS: Final = {"REPCAST_CACHE_DIR", "REPCAST_EXPLORE", "REPCAST_VENV"}
@@ -46,14 +46,26 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True, scope="session")
 def configuration_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Have all tests read an empty configuration, and never the developer's own."""
+    """Have all tests read a configuration of their own, and never the developer's; the quickest engine speaks.
+
+    `natural_voice` has a module's tests heard in the voice that users hear.
+    """
     path = tmp_path_factory.mktemp("configuration") / "config.toml"
-    path.touch()
+    path.write_text('[voice]\nengine = "pyttsx3"\nrate_wpm = 150\n', encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("REPCAST_") and name not in OF_THE_TESTS]:
             patch.delenv(name)
         patch.setenv("REPCAST_CONFIG", str(path))
         yield path
+
+
+@pytest.fixture(scope="module")
+def natural_voice() -> Iterator[None]:
+    """Have a module's tests heard in the voice that users hear."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPCAST_VOICE_ENGINE", "auto")
+        patch.setenv("REPCAST_VOICE_RATE_WPM", str(USUAL_WPM))
+        yield
 
 
 @pytest.fixture

@@ -26,7 +26,10 @@ from repcast.session.model import FilePath, Mixing, Settings, Signal, Voice
 
 HERE: Final = "repcast.toml"
 _PARTS: Final[Mapping[str, type[BaseModel]]] = {"voice": Voice, "mix": Mixing}
-_MERGED: Final = ("voice", "mix", "sounds")  # key by key; all others as a whole
+_MERGED: Final = ("voice", "mix", "sounds", "pronounce")  # key by key; all others as a whole
+
+_IN_FILES_ONLY: Final = ("pronounce",)  # no one text can say them
+_FOLDERS: Final = ("output_folder", "voices_folder")
 
 S = TypeVar("S", bound=Settings)
 Origin = Literal["environment", "configuration", "default"]
@@ -36,6 +39,7 @@ class UserSettings(Settings):
     """What a user may choose for all sessions."""
 
     output_folder: FilePath | Literal[""] = Field("", description="Where files go when the command names no place.")
+    voices_folder: FilePath | Literal[""] = Field("", description="Where your own voices are, for the engine Piper.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +89,7 @@ def _keys(model: type[BaseModel], prefix: str) -> Iterator[str]:
     for name, info in model.model_fields.items():
         if model is UserSettings and name in _PARTS:
             yield from _keys(_PARTS[name], f"{name}.")
-        else:
+        elif name not in _IN_FILES_ONLY:
             yield f"{prefix}{info.alias or name}"
 
 
@@ -122,8 +126,8 @@ def _parsed(text: bytes, file: Path, probe: Probe) -> UserSettings:
         raise _invalid(file, flaws_of(error, root, partial(keys_of_session, root=UserSettings))) from None
     if unusable := [*flaws(root, _beside(file), probe)]:
         raise _invalid(file, unusable)
-    if settings.output_folder:
-        settings = settings.model_copy(update={"output_folder": str(_beside(file)(settings.output_folder))})
+    folders = {name: str(_beside(file)(folder)) for name in _FOLDERS if (folder := getattr(settings, name))}
+    settings = settings.model_copy(update=folders)
     return moved(settings, _beside(file))
 
 
@@ -160,9 +164,12 @@ def _listed(model: BaseModel, written: AbstractSet[str], prefix: str) -> Iterato
         key, value = f"{prefix}{name}", getattr(model, name)
         if isinstance(value, BaseModel):
             yield from _listed(value, value.model_fields_set if name in written else frozenset(), f"{key}.")
-        elif isinstance(value, dict):
+        elif name == "sounds":
             for signal in get_args(Signal):
                 yield _setting(f"{key}.{signal}", value.get(signal, ""), is_own=signal in value)
+        elif name == "pronounce":
+            said = tuple(f"{word}: {said}" for word, said in value.items())
+            yield Setting(key=key, variable="", value=said, origin="configuration" if name in written else "default")
         else:
             yield _setting(key, value, is_own=name in written)
 

@@ -501,14 +501,53 @@ class SpeechUnavailable(RepcastError):
 
 
 class UnknownVoice(RepcastError):
-    """A voice that the speech engine does not have."""
+    """A voice that the speech engine does not have.
+
+    Attributes:
+        name: of the voice.
+        known: the names of those that it has.
+    """
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name, self.known = name, tuple(known)
         super().__init__(
             f"no voice '{name}'{did_you_mean(name, known)}",
             "`repcast voices` lists the ones on this machine",
             separator="\n",
         )
+
+
+class VoiceNotHere(RepcastError):
+    """A voice that repcast knows, and that is not on this machine."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"the voice '{name}' is not on this machine", f"fetch it once: repcast voices --get {name}", separator="\n"
+        )
+
+
+class NoVoiceFor(RepcastError):
+    """An engine that has no voice for a session's language."""
+
+    def __init__(self, engine: str, language: str) -> None:
+        super().__init__(
+            f"the speech engine {engine} has no voice for “{language}” on this machine",
+            f"`repcast voices {language}` lists who speaks it; docs/voices.md says how another voice gets here",
+        )
+
+
+class NotFetched(RepcastError):
+    """A voice that could not be fetched from the network."""
+
+    def __init__(self, name: str, cause: str) -> None:
+        super().__init__(f"the voice '{name}' was not fetched: {cause}", "nothing was written; try again later")
+
+
+class BadVoice(RepcastError):
+    """A voice whose files cannot be used."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"the voice '{name}' cannot be used: {why}")
 
 
 class SpeechFailed(RepcastError):

@@ -41,9 +41,12 @@ class _Superseded(Exception):
 class Forecaster:
     """Plans a session again when it has changed, one plan at a time, and reports the latest one only."""
 
-    def __init__(self, session: Session, tell: Callable[[Forecast], None]) -> None:
+    def __init__(
+        self, session: Session, tell: Callable[[Forecast], None], surroundings: pipeline.Surroundings | None = None
+    ) -> None:
         self._session = session
         self._tell = tell
+        self._surroundings = surroundings
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._superseded = threading.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -81,7 +84,7 @@ class Forecaster:
 
         try:
             raise_if_superseded("", 0, 0)
-            timeline = pipeline.plan(self._session, customisation, raise_if_superseded).timeline
+            timeline = pipeline.plan(self._session, customisation, raise_if_superseded, self._surroundings).timeline
         except _Superseded:
             raise
         except RepcastError as error:

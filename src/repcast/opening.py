@@ -48,13 +48,17 @@ class Opened:
     left_out: tuple[str, ...] = ()
     own: config.UserSettings | None = None
 
-    def output_folder(self) -> str:
-        """Return the folder where the user wants files; empty for the one where we are.
+    def settings(self) -> config.UserSettings:
+        """Return the user's settings.
 
         Raises:
-            InvalidConfiguration, BadVariable, UnreadableFile: the user's settings have problems.
+            InvalidConfiguration, BadVariable, UnreadableFile: they have problems.
         """
-        return (self.own or config.load(exists)).output_folder
+        return self.own or config.load(exists)
+
+    def output_folder(self) -> str:
+        """Return the folder where the user wants files; empty for the one where we are. Raises what `settings` does."""
+        return self.settings().output_folder
 
     def lacking(self, customisation: Customisation) -> tuple[str, ...]:
         """Return the settings in `left_out` that the customisation does not set again."""
@@ -81,6 +85,10 @@ class OpenedTrainingPlan:
         """Return the files that the plan and its sessions are in; a built-in's name may be among them."""
         folder = Path(self.reference).parent
         return {self.reference, *(str(folder / name) for name in self.programme.sessions)}
+
+    def settings(self) -> config.UserSettings:
+        """Return the user's settings."""
+        return self.own
 
     def output_folder(self) -> str:
         """Return the folder where the user wants files; empty for the one where we are."""
@@ -260,14 +268,15 @@ def builtin_programmes() -> dict[str, Programme]:
     return {name: load_training_plan(name) for name in builtin_training_plans()}
 
 
-def plain_session() -> Session:
+def plain() -> Opened:
     """Return a session with the user's own settings and the defaults.
 
     Raises:
         InvalidConfiguration, BadVariable, UnreadableFile: the user's settings have problems.
     """
     plain = Session.model_validate({"title": "repcast", "steps": [{"rest": "1s"}]})
-    return config.beneath(plain, config.load(_flaw))
+    own = config.load(_flaw)
+    return Opened(session=config.beneath(plain, own), written=plain, own=own)
 
 
 def configuration() -> Configuration:

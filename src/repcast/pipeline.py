@@ -1,21 +1,22 @@
 """What a render does, stage by stage: customise, unroll, synthesize, schedule, mix, encode.
 
 Every face of the program calls these functions. They ask neither the clock nor the machine: the date, the threads and
-an open speech engine are the caller's to lend; what is cached is where `disk.cache.default_folder` says. Codecs are
+open speech engines are the caller's to lend; what is cached is where `disk.cache.default_folder` says. Codecs are
 imported where they are used, so that what makes no sound stays light.
 """
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from repcast.errors import NoSignals
+from repcast.errors import NoSignals, SpeechUnavailable, UnknownVoice
 from repcast.files.outputs import Output
 from repcast.files.tags import tags_of
 from repcast.plan.chapters import chapters
 from repcast.plan.coach import write_script
-from repcast.plan.demo import demonstration
+from repcast.plan.demo import demonstration, demonstration_of_voices
 from repcast.plan.languages.en import ENGLISH
 from repcast.plan.schedule import schedule
 from repcast.plan.script import Script
@@ -24,14 +25,14 @@ from repcast.progress import Report, StageReport, no_report
 from repcast.reading.named_files import files_of
 from repcast.resources import user_path
 from repcast.session.customise import Customisation, customise
-from repcast.session.model import Session, Signal
+from repcast.session.model import Session, Signal, Voice
 from repcast.session.unroll import unroll
 
 if TYPE_CHECKING:
     from repcast.sound.clips import Clip
     from repcast.sound.mix import Mix
     from repcast.sound.music import Skipped, TrackReader
-    from repcast.speech.engine import SpeechEngine
+    from repcast.speech.engines import Engines
 
 
 def render(
@@ -79,25 +80,50 @@ def plan(
 def _synthesize_and_schedule(
     session: Session, script: Script, report: StageReport, surroundings: "Surroundings"
 ) -> "Plan":
+    """Speak a script in the best voice whose engine starts, and place its cues."""
+    from repcast.speech.engines import Engines  # noqa: PLC0415
+    from repcast.speech.speakers import candidates, with_all_names  # noqa: PLC0415
+
+    lent = surroundings.engines
+    with nullcontext(lent) if lent else Engines(surroundings.threads) as engines:
+        unavailable: list[SpeechUnavailable] = []
+        for voice in candidates(script.voice, script.language, engines):
+            try:
+                planned = _spoken_by(voice, session, script, report, engines)
+                return replace(planned, remarks=(*(error.problem for error in unavailable), *planned.remarks))
+            except SpeechUnavailable as error:
+                unavailable.append(error)
+            except UnknownVoice as error:
+                raise with_all_names(error, engines) from None
+        raise unavailable[-1]
+
+
+def _spoken_by(voice: Voice, session: Session, script: Script, report: StageReport, engines: "Engines") -> "Plan":
     """Speak a script, and place its cues; announcements that are too long for their place are spoken faster."""
     from repcast.disk.cache import default_folder  # noqa: PLC0415
     from repcast.sound.clips import earcons  # noqa: PLC0415
     from repcast.speech.cache import ClipCache  # noqa: PLC0415
-    from repcast.speech.synthesize import ENGINES, synthesize  # noqa: PLC0415
+    from repcast.speech.speakers import described, fallback, foreign  # noqa: PLC0415
+    from repcast.speech.synthesize import synthesize  # noqa: PLC0415
 
-    with nullcontext(surroundings.engine) if surroundings.engine else ENGINES[script.voice.engine]() as speaking:
-        cache = ClipCache(default_folder(), speaking.version())
-        speech = synthesize(script.utterances(), speaking, cache, _stage("Speaking", report))
-        clips: dict[ClipKey, Clip] = {
-            **{("voice", text): clip for text, clip in speech.items()},
-            **{("earcon", name): clip for name, clip in earcons(session.sounds).items()},
-        }
+    script, second = replace(script, voice=voice), fallback(voice, script.language, engines)
+    cache = ClipCache(default_folder())
+    speech = synthesize(script.utterances(), engines, cache, _stage("Speaking", report), second)
+    clips: dict[ClipKey, Clip] = {
+        **{("voice", text): clip for text, clip in speech.clips.items()},
+        **{("earcon", name): clip for name, clip in earcons(session.sounds).items()},
+    }
+    scheduled, by_fallback = schedule(script, _lengths_ms(clips)), speech.by_fallback
+    if scheduled.cramped:
+        hurried = script.hurried(scheduled.cramped)
+        faster = synthesize(hurried, engines, cache, _stage("Hurrying", report), second)
+        clips |= {("hurried", text): clip for text, clip in faster.clips.items()}
+        by_fallback |= faster.by_fallback
         scheduled = schedule(script, _lengths_ms(clips))
-        if scheduled.cramped:
-            faster = synthesize(script.hurried(scheduled.cramped), speaking, cache, _stage("Hurrying", report))
-            clips |= {("hurried", text): clip for text, clip in faster.items()}
-            scheduled = schedule(script, _lengths_ms(clips))
-    return Plan(session=session, timeline=scheduled.timeline, clips=clips)
+    others = {text: described(each) for text, each in script.others.items()}
+    others |= dict.fromkeys(by_fallback, described(second) if second else "")
+    timeline = scheduled.timeline.spoken_by(described(voice), others)
+    return Plan(session=session, timeline=timeline, clips=clips, remarks=foreign(voice, script.language, engines))
 
 
 def _mix_and_encode(
@@ -128,6 +154,7 @@ def _mix_and_encode(
         size_bytes=_size_bytes(output.path),
         timeline=timeline,
         loudness_deficit_lu=sound.loudness_deficit_lu,
+        remarks=planned.remarks,
         skipped=reader.skipped,
     )
 
@@ -155,7 +182,29 @@ def demonstrate(
     lengths_ms = {signal.name: signal.length_ms for signal in signals(session)}
     if not lengths_ms:
         raise NoSignals
-    planned = _synthesize_and_schedule(session, demonstration(session, lengths_ms), report, surroundings)
+    return _demonstrated(session, demonstration(session, lengths_ms), output, report, surroundings)
+
+
+def demonstrate_voices(
+    session: Session,
+    voices: Sequence[Voice],
+    output: Output,
+    report: StageReport = no_report,
+    surroundings: "Surroundings | None" = None,
+) -> "Rendered":
+    """Write an MP3 in which some voices, at least one, say a line each; their engines are settled.
+
+    Raises:
+        RepcastError: as `render`.
+    """
+    output.check()
+    return _demonstrated(session, demonstration_of_voices(voices), output, report, surroundings or Surroundings())
+
+
+def _demonstrated(
+    session: Session, script: Script, output: Output, report: StageReport, surroundings: "Surroundings"
+) -> "Rendered":
+    planned = _synthesize_and_schedule(session, script, report, surroundings)
     return _mix_and_encode(planned, output, report, surroundings, embeds=False)
 
 
@@ -219,23 +268,28 @@ class Surroundings:
     """What a caller lends to a render, and may keep for the next one.
 
     Attributes:
-        engine: open, and left open; None opens the session's own engine, and closes it.
+        engines: open, and left open; None opens those that the session takes, and closes them.
         date: that files are given, such as 2026-11-24; empty for none.
-        threads: that encode side by side.
+        threads: that encode side by side; and so many utterances are spoken side by side.
     """
 
-    engine: "SpeechEngine | None" = None
+    engines: "Engines | None" = None
     date: str = ""
     threads: int = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A customised session's timeline, and the clips that it is made of."""
+    """A customised session's timeline, and the clips that it is made of.
+
+    Attributes:
+        remarks: on who speaks: that a better voice does not start, that this one speaks another language.
+    """
 
     session: Session
     timeline: Timeline
     clips: "dict[ClipKey, Clip]"
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -247,6 +301,7 @@ class Rendered:
     size_bytes: int
     timeline: Timeline
     loudness_deficit_lu: float
+    remarks: tuple[str, ...] = ()
     skipped: "tuple[Skipped, ...]" = ()
 
 

@@ -19,7 +19,7 @@ from repcast.session.customise import Customisation
 from sessions import STRENGTH
 from strangers import decode, ffmetadata
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("natural_voice")]
 
 
 @dataclass(frozen=True)

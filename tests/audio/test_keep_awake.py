@@ -15,7 +15,7 @@ from listening import FRAME_SAMPLES, db
 from repcast.plan.timeline import Timeline
 from sessions import STRENGTH
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("natural_voice")]
 
 MS: Final = 48
 WINDOW: Final = 100 * MS

@@ -15,7 +15,7 @@ from metering import loudness_and_peak, own_loudness
 from repcast.plan.timeline import ClipKey
 from sessions import STRENGTH
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("natural_voice")]
 
 RATE_HZ: Final = 48_000
 MS: Final = 48

@@ -26,7 +26,7 @@ def test_each_signal_is_heard_right_after_its_name(cache_folder: Path, tmp_path:
     path = tmp_path / "signals.mp3"
     command = [sys.executable, "-m", "repcast", "sounds", "--demo", str(path)]
     subprocess.run(command, check=True, timeout=120, capture_output=True)
-    session = opening.plain_session()
+    session = opening.plain().session
     lengths_ms = {signal.name: signal.length_ms for signal in pipeline.signals(session)}
     planned = pipeline._synthesize_and_schedule(
         session, demonstration(session, lengths_ms), no_report, pipeline.Surroundings()

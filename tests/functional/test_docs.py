@@ -23,7 +23,9 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 # What cannot run inside the tests: installing, the tests themselves, which `.ci/run` runs, and what needs a terminal.
 NOT_RUN = {
     "customise": ["repcast customise core"],
+    "fetch": ["repcast voices --get emma", "repcast voices --get de_DE-thorsten-medium"],  # the network
     "install": ["pipx install ."],
+    "listening": ["scripts/intelligibility.py --voices heart en-us --rates 150 165"],  # minutes long
     "setup": ["scripts/test", "scripts/check"],
     "bench": ["scripts/bench.py"],  # some minutes long
     "hostile": [  # so are these

@@ -39,7 +39,11 @@ def test_a_file_gives_its_timeline_and_its_session_back(folder: Path) -> None:
     assert timeline == run("plan", "tiny.yaml", "--json", folder=folder).out
     assert Timeline.from_json(timeline.encode()).title == "Tiny"
     session = run("show", "tiny.mp3", "--session", folder=folder).out
-    assert yaml.safe_load(session) == {"title": "Tiny", "steps": [{"hold": "Plank", "for": "10s"}]}
+    assert yaml.safe_load(session) == {
+        "title": "Tiny",
+        "steps": [{"hold": "Plank", "for": "10s"}],
+        "voice": {"engine": "pyttsx3", "rate_wpm": 150},  # from the tests' own settings
+    }
 
 
 def test_a_file_is_rendered_again_with_a_change(folder: Path) -> None:

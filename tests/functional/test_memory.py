@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,10 @@ import pytest
 from program import environment
 
 from repcast import pipeline
-from repcast.session.model import Session
+from repcast.session.model import Session, Voice
 from repcast.sound.clips import Clip
 from repcast.speech.cache import ClipCache
-from repcast.speech.synthesize import ENGINES
+from repcast.speech.pyttsx3_engine import Pyttsx3Engine
 
 NAMES = 400
 CLIP_SAMPLES = 6 * 48_000  # as long as a name and what is said of it; all of them take 230 MB
@@ -21,6 +22,7 @@ MOST_MB = 250
 
 MIXED = """\
 import sys
+from dataclasses import replace
 from pathlib import Path
 from repcast import opening, pipeline
 from repcast.session.customise import Customisation
@@ -29,7 +31,8 @@ planned = pipeline.plan(opening.open_session(sys.argv[1]), Customisation())
 for region in pipeline.mix_of(planned, TrackReader()).regions:
     region.pcm()
 [peak_kb] = [line.split()[1] for line in Path("/proc/self/status").open() if line.startswith("VmHWM")]
-print(len(planned.clips), int(peak_kb) // 1024)
+longest_ms = max(clip.length_ms for clip in planned.clips.values())
+print(len(planned.clips), int(peak_kb) // 1024, longest_ms)
 """
 
 
@@ -40,14 +43,18 @@ def test_hundreds_of_names_take_no_more_memory_than_a_few(tmp_path: Path, sessio
     steps = "".join(f"  - hold: Pose number {number}\n    for: 20s\n" for number in range(NAMES))
     text = f"title: Many\nsteps:\n{steps}"
     (tmp_path / "many.yaml").write_text(text, encoding="utf-8")
-    cache = ClipCache(tmp_path / "cache", ENGINES["pyttsx3"]().version())
+    cache = ClipCache(tmp_path / "cache")
     chance = np.random.default_rng(1)
-    for utterance in pipeline.outline(session_of(text)).utterances():
-        cache.put(utterance, Clip(chance.integers(-900, 900, CLIP_SAMPLES, dtype=np.int16)))
+    voice = Voice(engine="pyttsx3", name="en-us", rate_wpm=150)
+    for utterance in replace(pipeline.outline(session_of(text)), voice=voice).utterances():
+        cache.put(
+            utterance, Pyttsx3Engine().version("en-us"), Clip(chance.integers(-900, 900, CLIP_SAMPLES, dtype=np.int16))
+        )
     command = [sys.executable, "-c", MIXED, "many.yaml"]
     env = environment(REPCAST_CACHE_DIR=str(tmp_path / "cache"))
     ended = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300, check=False)
     assert ended.returncode == 0, ended.stderr
-    clip_count, peak_mb = map(int, ended.stdout.split())
+    clip_count, peak_mb, longest_ms = map(int, ended.stdout.split())
+    assert longest_ms == 1_000 * CLIP_SAMPLES // 48_000, "what was put into the cache is what is heard"
     assert clip_count > NAMES
     assert peak_mb < MOST_MB

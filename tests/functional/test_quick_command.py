@@ -16,7 +16,7 @@ def test_a_line_becomes_an_mp3(tmp_path: Path) -> None:
     """If this failed, the shortest way to a workout would not leave one."""
     outcome = run("quick", LINE, folder=tmp_path)
     assert (outcome.code, outcome.err) == (0, "Speaking...\nEncoding...\n")
-    assert outcome.out == "plank.mp3  0:25  0.2 MB\n"
+    assert outcome.out == "plank.mp3  0:25  0.2 MB  en-us (pyttsx3)\n"
     assert outcome.files == {"plank.mp3"}
     assert soundfile.info(tmp_path / "plank.mp3").frames == 25 * 48_000
 
@@ -120,7 +120,8 @@ def test_a_text_file_is_a_session(tmp_path: Path) -> None:
     write(tmp_path, "title: Lunch\n# short\n10s plank\n", "lunch.txt")
     outcome = run("render", "lunch.txt", folder=tmp_path)
     assert (outcome.code, outcome.files) == (0, {"lunch.txt", "lunch.mp3"})
-    assert run("plan", "lunch.txt", folder=tmp_path).out.splitlines()[-1] == "Lunch: 0:25, 3 steps"
+    total = run("plan", "lunch.txt", folder=tmp_path).out.splitlines()[-1]
+    assert total == "Lunch: 0:25, 3 steps, spoken by en-us (pyttsx3)"
     assert run("check", "lunch.txt", folder=tmp_path).out.startswith("lunch.txt: ok, 3 steps, about 0:2")
 
 

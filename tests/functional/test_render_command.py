@@ -10,7 +10,7 @@ import soundfile
 from program import TINY, run, started, write
 
 LINES = "Speaking...\nEncoding...\n"
-SUMMARY = "{}  0:25  0.2 MB\n"
+SUMMARY = "{}  0:25  0.2 MB  en-us (pyttsx3)\n"
 FOREIGN = b"my own notes, not an MP3"
 
 
@@ -147,7 +147,7 @@ def test_renders_again_over_its_own_file(tmp_path: Path) -> None:
     first = run("render", "tiny.yaml", folder=tmp_path)
     write(tmp_path, TINY.replace("10s", "40s"))
     second = run("render", "tiny.yaml", folder=tmp_path)
-    assert (first.code, second.code, second.out) == (0, 0, "tiny.mp3  0:55  0.5 MB\n")
+    assert (first.code, second.code, second.out) == (0, 0, "tiny.mp3  0:55  0.5 MB  en-us (pyttsx3)\n")
     assert soundfile.info(tmp_path / "tiny.mp3").frames == 55 * 48_000
 
 

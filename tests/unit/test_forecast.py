@@ -64,7 +64,7 @@ def test_only_the_last_of_quick_changes_is_planned(session: Session, monkeypatch
     """If this failed, holding a key down would have hundreds of sessions spoken, one after the other."""
     planned = []
 
-    def plan(_session: Session, wanted: Customisation, _report: object) -> object:
+    def plan(_session: Session, wanted: Customisation, _report: object, _surroundings: object) -> object:
         planned.append(wanted.settings["rounds"])
         return SimpleNamespace(timeline=None)
 
@@ -77,7 +77,7 @@ def test_a_plan_that_nobody_waits_for_is_given_up(session: Session, monkeypatch:
     """If this failed, leaving the view would wait until the whole session is spoken."""
     begun, ended = threading.Event(), []
 
-    def plan(_session: Session, _wanted: Customisation, report: StageReport) -> object:
+    def plan(_session: Session, _wanted: Customisation, report: StageReport, _surroundings: object) -> object:
         begun.set()
         try:
             while True:

@@ -34,7 +34,7 @@ from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation
 from repcast.session.model import Hold, Session
 from repcast.sound.music import TrackReader
-from repcast.speech.pyttsx3_engine import Pyttsx3Engine
+from repcast.speech.engines import Engines
 from sound import count_encodes
 
 TINY = "title: Tiny\nsteps:\n  - hold: Plank\n    for: 10s\n"
@@ -56,12 +56,10 @@ class Told:
         return list(dict.fromkeys(stage for stage, _, _ in self.calls))
 
 
-class Lent(Pyttsx3Engine):
-    """An open engine that counts how often it is left."""
+class Lent(Engines):
+    """Open engines that count how often they are left."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.left = 0
+    left = 0
 
     def __exit__(self, *_: object) -> None:
         self.left += 1
@@ -173,12 +171,12 @@ def test_looks_at_the_target_before_any_work(tiny: str, tmp_path: Path) -> None:
     assert target.read_text() == "mine"
 
 
-def test_a_lent_engine_is_left_open(tiny: str) -> None:
+def test_lent_engines_are_left_open(tiny: str) -> None:
     """A page that plans at every key press would wait each time for the engine to start."""
-    with Lent() as engine:
+    with Lent() as engines:
         for _ in range(2):
-            pipeline.plan(opening.open_session(tiny), AS_IT_IS, surroundings=pipeline.Surroundings(engine=engine))
-        assert engine.left == 0
+            pipeline.plan(opening.open_session(tiny), AS_IT_IS, surroundings=pipeline.Surroundings(engines=engines))
+        assert engines.left == 0
 
 
 @pytest.mark.usefixtures("decoy")
@@ -293,7 +291,7 @@ def test_demonstrates_the_signals(tmp_path: Path) -> None:
     """The user could not learn the signals before the first workout."""
     told = Told()
     target = tmp_path / "demo.mp3"
-    rendered = pipeline.demonstrate(opening.plain_session(), Output(path=target), told)
+    rendered = pipeline.demonstrate(opening.plain().session, Output(path=target), told)
     assert told.stages() == ["Speaking", "Encoding"]
     heard = [event.sound for event in rendered.timeline.events if event.sound]
     assert heard == ["go", "tick", "halfway", "done", "rest", "finish"]

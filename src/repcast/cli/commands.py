@@ -3,10 +3,11 @@
 import click
 
 from repcast.cli.inspecting import check, plan, show, verify
-from repcast.cli.listing import config, list_, schema, sounds, voices
+from repcast.cli.listing import config, list_, schema, sounds
 from repcast.cli.rendering import customise, quick, render
 from repcast.cli.starting import init, new
 from repcast.cli.training import today, week
+from repcast.cli.voices import voices
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from repcast.cli import output
+from repcast.cli import output, surroundings
 from repcast.cli.options import Pictures, complete_session, customising, picturing, session_argument
 from repcast.errors import InvalidFile, RepcastError, counted
 from repcast.files.outputs import refuse_input_as_output
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
-    from repcast.plan.timeline import Timeline
+    from repcast.opening import Opened
+    from repcast.pipeline import Plan
     from repcast.session.customise import Customisation
-    from repcast.session.model import Session
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print the timeline as JSON.")
 
@@ -40,20 +40,20 @@ def plan(session: str, *, as_json: bool, pictures: Pictures, customisation: "Cus
     for picture in pictures.paths:
         refuse_input_as_output(session, picture)
         saving.check_picture(picture, force=pictures.force)
-    timeline = planned(opening.open_session(session), customisation, quiet=as_json)
+    found = planned(opening.opened(session), customisation, quiet=as_json)
     for picture in pictures.paths:
-        saving.draw(timeline, picture)
-    output.plan(timeline, as_json=as_json)
+        saving.draw(found.timeline, picture)
+    output.plan(found, as_json=as_json)
     for picture in () if as_json else pictures.paths:
         output.say(str(picture))
 
 
-def planned(session: "Session", customisation: "Customisation", *, quiet: bool) -> "Timeline":
+def planned(opened: "Opened", customisation: "Customisation", *, quiet: bool) -> "Plan":
     """Return a session's plan, showing progress unless `quiet`."""
     from repcast import pipeline  # noqa: PLC0415
 
-    with output.progress(quiet=quiet) as report:
-        return pipeline.plan(session, customisation, report).timeline
+    with surroundings.here(opened.settings, dated=False) as environment, output.progress(quiet=quiet) as report:
+        return pipeline.plan(opened.session, customisation, report, environment)
 
 
 @click.command()
@@ -75,7 +75,7 @@ def show(file: Path, *, as_json: bool, as_session: bool) -> None:
     if as_session:
         output.text(serialise(found.session))
         return
-    output.plan(found.timeline, as_json=as_json)
+    output.timeline(found.timeline, as_json=as_json)
     if not as_json:
         output.say(f"repcast {found.version} wrote {file}")
 

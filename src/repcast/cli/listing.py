@@ -1,4 +1,4 @@
-"""The commands that list what there is: built-in sessions and training plans, signals, voices, settings, schemas."""
+"""The commands that list what there is: built-in sessions and training plans, signals, settings, schemas."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from repcast.cli import output, surroundings
-from repcast.cli.options import as_json, complete_session
+from repcast.cli.options import as_json, complete_session, voice_option
 from repcast.cli.writing import usage
 from repcast.files.outputs import Output, output_path
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
     from repcast.session.model import Session
-    from repcast.speech.engine import VoiceInfo
     from repcast.training.programme import Programme
 
 
@@ -76,8 +75,9 @@ def _training_plan(name: str, programme: "Programme") -> dict[str, Any]:
 @click.argument("session", default="", shell_complete=complete_session)
 @click.option("--demo", "target", default="", metavar="PATH", help="Write an MP3 that names and plays each signal.")
 @click.option("--force", is_flag=True, help="Replace a file that repcast did not write.")
+@voice_option
 @as_json
-def sounds(session: str, target: str, *, force: bool, as_json: bool) -> None:
+def sounds(session: str, target: str, *, force: bool, voice: str | None, as_json: bool) -> None:
     """List the signals and what they mean: the built-in ones, or those of a SESSION that has its own.
 
     \b
@@ -87,13 +87,15 @@ def sounds(session: str, target: str, *, force: bool, as_json: bool) -> None:
       repcast sounds my-circuit.yaml --demo mine.mp3
     """
     from repcast import opening, pipeline  # noqa: PLC0415
+    from repcast.session.customise import Customisation  # noqa: PLC0415
+    from repcast.session.customise import customise as customised  # noqa: PLC0415
 
-    chosen = opening.open_session(session) if session else opening.plain_session()
+    opened = opening.opened(session) if session else opening.plain()
+    chosen = customised(opened.session, Customisation(settings={"voice.name": voice} if voice else {}))
     if target:
         with usage("--demo"):
             path = output_path("signals", target, "mp3")
-        with output.progress(quiet=as_json) as report:
-            environment = surroundings.here()
+        with surroundings.here(opened.settings) as environment, output.progress(quiet=as_json) as report:
             rendered = pipeline.demonstrate(chosen, Output(path=path, force=force), report, environment)
     signals = pipeline.signals(chosen)
     if as_json:
@@ -103,39 +105,6 @@ def sounds(session: str, target: str, *, force: bool, as_json: bool) -> None:
     output.table(("signal", "length", "what it means", "file"), rows)
     if target:
         output.summary(rendered)
-
-
-@click.command()
-@click.argument("language", default="")
-@as_json
-def voices(language: str, *, as_json: bool) -> None:
-    """List this machine's voices by language, or only those of one LANGUAGE.
-
-    A session chooses one with `voice: {name: en-gb}`, a command with --set voice.name=en-gb.
-
-    \b
-    Examples:
-      repcast voices
-      repcast voices en
-    """
-    from repcast.speech.synthesize import ENGINES  # noqa: PLC0415
-
-    known: list[VoiceInfo] = []
-    for start in ENGINES.values():
-        with start() as engine:
-            known += engine.voices()
-    found = [voice for voice in known if _speaks(voice.language, language.lower())]
-    if not found:
-        message = f"no voice speaks '{language}'; `repcast voices` lists them all"
-        raise click.BadParameter(message, param_hint="LANGUAGE")
-    if as_json:
-        output.document([{"name": each.name, "language": each.language, "label": each.label} for each in found])
-    else:
-        output.table(("language", "name", "voice"), [(each.language, each.name, each.label) for each in found])
-
-
-def _speaks(spoken: str, asked: str) -> bool:
-    return not asked or spoken == asked or spoken.startswith(f"{asked}-")
 
 
 @click.command()

@@ -78,6 +78,12 @@ def _ending_in(endings: tuple[str, ...]) -> Callable[[click.Context, click.Param
 
 session_argument = click.argument("session", shell_complete=complete_session)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+voice_option = click.option(
+    "--voice",
+    default=None,
+    metavar="NAME",
+    help="Who speaks; `repcast voices` lists them. Same as --set voice.name=NAME.",
+)
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 
 
@@ -111,11 +117,13 @@ def _customisation(  # noqa: PLR0913 - a parameter for each option
     settings: dict[str, str],
     music: str | None,
     loudness: str | None,
+    voice: str | None,
     beyond_range: bool,
 ) -> "Customisation":
     from repcast.session.customise import Customisation  # noqa: PLC0415
 
-    short = {key: value for key, value in (("music", music), ("mix.loudness_lufs", loudness)) if value is not None}
+    named = (("music", music), ("mix.loudness_lufs", loudness), ("voice.name", voice))
+    short = {key: value for key, value in named if value is not None}
     return Customisation(levels=levels, scale=scale, settings={**settings, **short}, beyond_range=beyond_range)
 
 
@@ -150,6 +158,7 @@ customising = handing_over(
         metavar="LUFS",
         help="How loud the file is; default -19, with music -16. Same as --set mix.loudness_lufs=LUFS.",
     ),
+    voice_option,
     click.option("--beyond-range", is_flag=True, help="Allow values outside the author's ranges."),
 )
 """Adds the options that change a session before it is unrolled."""

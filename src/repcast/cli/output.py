@@ -19,7 +19,7 @@ from repcast.progress import StageReport
 from repcast.units import SAMPLES_PER_MS, format_clock, format_moment
 
 if TYPE_CHECKING:
-    from repcast.pipeline import Rendered
+    from repcast.pipeline import Plan, Rendered
     from repcast.plan.timeline import Drop, Timeline
     from repcast.verify import Cue, Verification
 
@@ -135,16 +135,22 @@ def _bars() -> Iterator[StageReport]:
 
 
 def summary(rendered: "Rendered") -> None:
-    """Print what was written: the file, its length and size, its sidecars, and what fell short."""
-    size = f"{rendered.size_bytes / 1_000_000:.1f} MB"
-    say(f"{rendered.path}  {format_clock(rendered.timeline.duration_ms)}  {size}")
+    """Print what was written: the file, its length and size, who speaks, its sidecars, and what fell short."""
+    written(rendered)
     for path in rendered.sidecars:
         say(str(path))
     shortcomings(rendered)
 
 
+def written(rendered: "Rendered") -> None:
+    """Print which file was written, its length and size, and who speaks in it."""
+    timeline, size = rendered.timeline, f"{rendered.size_bytes / 1_000_000:.1f} MB"
+    say("  ".join(filter(None, (str(rendered.path), format_clock(timeline.duration_ms), size, timeline.voice))))
+
+
 def shortcomings(rendered: "Rendered") -> None:
     """Print where a file is not what was asked for: cues and music that it lacks, a loudness that is not reached."""
+    speakers(rendered.timeline, rendered.remarks)
     drops(rendered.timeline)
     for spot in rendered.skipped:
         note(printable(f"{spot.track} has a damaged spot at {format_clock(spot.at_ms)}, which is skipped"))
@@ -153,6 +159,17 @@ def shortcomings(rendered: "Rendered") -> None:
             f"Voice and signals are about {rendered.loudness_deficit_lu:.1f} LU softer than was asked: "
             "peaks are limited to -1 dB. Ask for a lower loudness; it sounds cleaner, too."
         )
+
+
+def speakers(timeline: "Timeline", remarks: Sequence[str] = ()) -> None:
+    """Print what is not spoken by the voice of a plan, and by whom; and what is remarked on the voice."""
+    for remark in remarks:
+        note(remark)
+    by_others = {event.text: event.voice for event in timeline.events if event.voice}
+    for text, voice in [*by_others.items()][:_MOST_FINDINGS]:
+        note(f"“{text}” is spoken by {voice}, for {timeline.voice} cannot say it")
+    if len(by_others) > _MOST_FINDINGS:
+        note(f"and {counted(len(by_others) - _MOST_FINDINGS, 'text')} more")
 
 
 def drops(timeline: "Timeline") -> None:
@@ -193,8 +210,15 @@ def _without_step(drop: "Drop") -> tuple[str, str, str, int]:
     return drop.text, drop.reason, drop.file, drop.line
 
 
-def plan(timeline: "Timeline", *, as_json: bool) -> None:
-    """Print every step and cue at its time, the total, and the drops; or all of it as JSON."""
+def plan(planned: "Plan", *, as_json: bool) -> None:
+    """Print every step and cue at its time, the total, who speaks, and the drops; or all of it as JSON."""
+    timeline(planned.timeline, as_json=as_json)
+    for remark in planned.remarks:
+        note(remark)
+
+
+def timeline(timeline: "Timeline", *, as_json: bool) -> None:
+    """Print a plan's timeline in a table, or as JSON."""
     if as_json:
         text(timeline.to_json())
         return
@@ -208,5 +232,7 @@ def plan(timeline: "Timeline", *, as_json: bool) -> None:
         rows.append((format_moment(step.start_ms), format_clock(step.length_ms), step.facts.label))
         rows.extend((at, length, f"    {heard}") for at, length, heard in by_step.get(step.index, ()))
     table(("at", "length", "step and what is heard"), rows)
-    say(f"{timeline.title}: {format_clock(timeline.duration_ms)}, {counted(len(timeline.steps), 'step')}")
+    total = f"{timeline.title}: {format_clock(timeline.duration_ms)}, {counted(len(timeline.steps), 'step')}"
+    say(f"{total}, spoken by {timeline.voice}" if timeline.voice else total)
+    speakers(timeline)
     drops(timeline)

@@ -8,7 +8,7 @@ import click
 
 from repcast.cli import output, surroundings
 from repcast.cli.inspecting import planned
-from repcast.cli.options import customising, quiet, session_argument
+from repcast.cli.options import customising, quiet, session_argument, voice_option
 from repcast.cli.writing import saving, writing
 from repcast.errors import NotATerminal
 from repcast.files.outputs import OutputRequest, refuse_input_as_output, slug
@@ -17,6 +17,7 @@ from repcast.resources import STDIN
 if TYPE_CHECKING:
     from repcast.files.outputs import Output
     from repcast.opening import Opened
+    from repcast.pipeline import Surroundings
     from repcast.session.customise import Customisation
     from repcast.session.model import Session
 
@@ -47,7 +48,8 @@ def render(session: str, *, request: OutputRequest, quiet: bool, customisation: 
     opened = opening.opened(session)
     target = request.output(session, opened.output_folder)
     refuse_input_as_output(session, target.path)
-    _render_opened(session, opened, customisation, target, quiet=quiet)
+    with surroundings.here(opened.settings) as environment:
+        _render_opened(session, opened, customisation, target, environment, quiet=quiet)
 
 
 @click.command()
@@ -94,17 +96,20 @@ def quick(  # noqa: PLR0913 - click hands each option over by its name
     if save:
         saving.check_save(save, force=request.force)
     if as_plan:
-        output.plan(planned(opened.session, customisation, quiet=as_json), as_json=as_json)
+        output.plan(planned(opened, customisation, quiet=as_json), as_json=as_json)
     else:
         name = slug(customisation.settings.get("title", opened.session.name))
-        render_session(opened.session, customisation, request.output(name, opened.output_folder), quiet=quiet)
+        target = request.output(name, opened.output_folder)
+        with surroundings.here(opened.settings) as environment:
+            render_session(opened.session, customisation, target, environment, quiet=quiet)
     if save:
         saving.save(opened.written, customisation, save)
 
 
 @click.command()
 @session_argument
-def customise(session: str) -> None:
+@voice_option
+def customise(session: str, *, voice: str | None) -> None:
     """Change SESSION (a file, a built-in's name, or a file that repcast wrote) by keys, then save or render it.
 
     The view shows the flags that do the same; ? lists its keys.
@@ -114,35 +119,47 @@ def customise(session: str) -> None:
       repcast customise core
       repcast customise my-circuit.yaml
       repcast customise core.mp3
+      repcast customise core --voice en-gb
     """
     if session == STDIN or not output.is_terminal():  # the keys come from standard input
         raise NotATerminal(session)
     from repcast import opening  # noqa: PLC0415
     from repcast.cli.customiser import terminal  # noqa: PLC0415
     from repcast.cli.customiser.view import command  # noqa: PLC0415
+    from repcast.session.customise import Customisation  # noqa: PLC0415
 
     opened = opening.opened(session)
-    outcome = terminal.show(session, opened)
-    if outcome.changes:
-        output.note(command(session, outcome.customisation))
-    if outcome.output:
-        _render_opened(session, opened, outcome.customisation, outcome.output, quiet=False)
+    with surroundings.here(opened.settings) as environment:
+        asked = Customisation(settings={"voice.name": voice} if voice else {})
+        outcome = terminal.show(session, opened, asked, environment)
+        if outcome.changes:
+            output.note(command(session, outcome.customisation))
+        if outcome.output:
+            _render_opened(session, opened, outcome.customisation, outcome.output, environment, quiet=False)
 
 
-def _render_opened(
-    reference: str, opened: "Opened", customisation: "Customisation", target: "Output", *, quiet: bool
+def _render_opened(  # noqa: PLR0913 - who calls it has all of them apart
+    reference: str,
+    opened: "Opened",
+    customisation: "Customisation",
+    target: "Output",
+    environment: "Surroundings",
+    *,
+    quiet: bool,
 ) -> None:
-    render_session(opened.session, customisation, target, quiet=quiet)
+    render_session(opened.session, customisation, target, environment, quiet=quiet)
     if lacking := opened.lacking(customisation):
         output.note(f"not in {reference}, and so not in this file: {', '.join(lacking)}")
 
 
-def render_session(session: "Session", customisation: "Customisation", target: "Output", *, quiet: bool) -> None:
+def render_session(
+    session: "Session", customisation: "Customisation", target: "Output", environment: "Surroundings", *, quiet: bool
+) -> None:
     """Render a session, showing progress, and then what was written; or with `quiet`, only what went wrong."""
     from repcast import pipeline  # noqa: PLC0415
 
     with output.progress(quiet=quiet) as report:
-        rendered = pipeline.render(session, customisation, target, report, surroundings.here())
+        rendered = pipeline.render(session, customisation, target, report, environment)
     if quiet:
         output.shortcomings(rendered)
     else:

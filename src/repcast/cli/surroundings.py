@@ -1,16 +1,21 @@
 """What the commands ask of the machine: its time and its cores. No room below them does, so the same gives the same."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from repcast.errors import BadVariable
 
 if TYPE_CHECKING:
+    from repcast.config import UserSettings
     from repcast.pipeline import Surroundings
 
 _EPOCH: Final = "SOURCE_DATE_EPOCH"
 _ZONE: Final = "TZ"
+_MOST_SPEAKING: Final = 4  # processes of an engine: a natural voice takes 190 MB in each
 
 
 def local_today() -> date:
@@ -22,15 +27,30 @@ def local_today() -> date:
     return _local_now().date()
 
 
-def here() -> "Surroundings":
-    """Return what a render takes from this machine.
+@contextmanager
+def here(settings: "Callable[[], UserSettings]", *, dated: bool = True) -> "Iterator[Surroundings]":
+    """Yield what a render takes from this machine; speech engines stay open until the context ends.
+
+    Args:
+        settings: returns the user's own; called only where a voice of theirs is looked for.
+        dated: whether a file is written, which has a date.
 
     Raises:
         BadVariable: as `now`.
     """
     from repcast.pipeline import Surroundings  # noqa: PLC0415
+    from repcast.speech.engines import Engines  # noqa: PLC0415
 
-    return Surroundings(date=now().date().isoformat(), threads=os.cpu_count() or 1)
+    threads, date = os.cpu_count() or 1, now().date().isoformat() if dated else ""
+    with Engines(min(threads, _MOST_SPEAKING), lambda: voices_folder(settings())) as engines:
+        yield Surroundings(engines=engines, date=date, threads=threads)
+
+
+def voices_folder(own: "UserSettings") -> Path:
+    """Return where the user's own voices are: `$REPCAST_VOICES_DIR`, else as set, else in the platform's place."""
+    from repcast.speech.piper_voices import VOICES_DIR, default_folder  # noqa: PLC0415
+
+    return default_folder() if os.environ.get(VOICES_DIR) or not own.voices_folder else Path(own.voices_folder)
 
 
 def now() -> datetime:

@@ -98,7 +98,7 @@ def today(asked: Asked, *, request: OutputRequest, quiet: bool, customisation: "
     outputs = _outputs([day], request, opened)
     if not (quiet and day.due):
         output.say(status(programme, day))
-    _render([day], outputs, quiet=quiet)
+    _render([day], outputs, opened, quiet=quiet)
 
 
 @click.command()
@@ -157,7 +157,7 @@ def week(  # noqa: PLR0913 - each is an option
         if not quiet:
             _show(programme, days)
         if renders:
-            _render(days, outputs, quiet=quiet)
+            _render(days, outputs, opened, quiet=quiet)
 
 
 def _check_uses(*, as_json: bool, as_ics: bool, renders: bool, at: time | None, writing: bool) -> None:
@@ -188,11 +188,12 @@ def _outputs(days: "Sequence[Day]", request: OutputRequest, opened: "OpenedTrain
     return outputs
 
 
-def _render(days: "Sequence[Day]", outputs: "Sequence[Output]", *, quiet: bool) -> None:
+def _render(days: "Sequence[Day]", outputs: "Sequence[Output]", opened: "OpenedTrainingPlan", *, quiet: bool) -> None:
     from repcast.session.customise import Customisation  # noqa: PLC0415
 
-    for due, each in zip([due for day in days for due in day.due], outputs, strict=True):
-        render_session(due.session, Customisation(), each, quiet=quiet)
+    with surroundings.here(opened.settings) as environment:
+        for due, each in zip([due for day in days for due in day.due], outputs, strict=True):
+            render_session(due.session, Customisation(), each, environment, quiet=quiet)
 
 
 def _show(programme: "Programme", days: "Sequence[Day]") -> None:

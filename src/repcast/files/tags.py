@@ -68,10 +68,11 @@ def tags_of(session: Session, timeline: Timeline, cover: bytes, date: str) -> Ta
 
 
 def _summary(session: Session, timeline: Timeline, wording: Wording = ENGLISH) -> Iterator[str]:
-    """Yield a plan in a few lines: what it is for, how long it takes, and its exercises."""
+    """Yield a plan in a few lines: what it is for, how long it takes, who speaks, and its exercises."""
     if session.description:
         yield " ".join(session.description.split())
-    yield format_clock(timeline.duration_ms)
+    clock = format_clock(timeline.duration_ms)
+    yield wording.spoken_by.format(length=clock, voice=timeline.voice) if timeline.voice else clock
     work = [step for step in timeline.steps if step.facts.purpose == "work"]
     bouts = Counter((step.facts.name, step.length_ms) for step in work)
     for (name, length_ms), count in [*bouts.items()][:_MOST_EXERCISES]:

@@ -1,12 +1,13 @@
-"""A demonstration of the signals, as a script: each one named by the voice, then played."""
+"""Demonstrations, as scripts: of the signals, each named and then played; of voices, each saying who it is."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from repcast.plan.languages.en import ENGLISH
 from repcast.plan.script import Earcon, Script, ScriptStep
 from repcast.plan.wording import Wording
-from repcast.session.model import Session, Signal
+from repcast.session.model import Session, Signal, Voice
 from repcast.session.unroll import StepFacts
 from repcast.units import SECOND_MS, ceil_to_second
 
@@ -30,3 +31,20 @@ def demonstration(session: Session, lengths_ms: Mapping[Signal, int], wording: W
                 )
             )
     return Script(title=wording.demonstration, voice=session.voice, language=wording.language, steps=tuple(steps))
+
+
+def demonstration_of_voices(voices: Sequence[Voice], wording: Wording = ENGLISH) -> Script:
+    """Return a script in which some voices, at least one, say a line each, with their names in it."""
+    lines = {wording.voice_demonstration.format(name=_spoken_name(voice.name)): voice for voice in voices}
+    steps = tuple(
+        ScriptStep(index=index, facts=StepFacts(name=voice.name, kind="say", purpose="speech"), speech=(line,))
+        for index, (line, voice) in enumerate(lines.items())
+    )
+    return Script(
+        title=wording.voices_demonstration, voice=voices[0], language=wording.language, steps=steps, others=lines
+    )
+
+
+def _spoken_name(name: str) -> str:
+    """Return a voice's name as it is said: `en_GB-alba-medium` is “en GB alba medium”."""
+    return " ".join(re.split(r"[\W_]+", name))

@@ -6,8 +6,8 @@ Ranges are half-open, `[start_ms, end_ms)`. A `Timeline` that breaks an invarian
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from itertools import chain, pairwise
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -27,8 +27,8 @@ MOST_BYTES: Final = 24 << 20
 """Of a timeline as JSON: 10,000 steps with as many cues as there may be, and all that can be said in a day."""
 
 _MOST_STEPS: Final = 2 * MAX_STEPS  # with those that nobody wrote
-# Strings, commas and brackets: three for each of an event's seven keys, and of a step's eleven.
-_MOST_PARTS: Final = 3 * (8 * MOST_CUES + 12 * _MOST_STEPS)
+# Strings, commas and brackets: three for each of an event's eight keys, and of a step's eleven.
+_MOST_PARTS: Final = 3 * (9 * MOST_CUES + 12 * _MOST_STEPS)
 _MOST_AT_ONCE: Final = 100  # events that are heard together: a signal of 5 s for each repetition of 0.1 s makes 50
 _MOST_KEYS: Final = 12  # of an object
 _FORM: Final = f"a timeline of version {VERSION} at 48 kHz"
@@ -65,6 +65,7 @@ class Event:
 
     Attributes:
         hurried: whether the text is spoken faster than usual, to fit.
+        voice: who speaks it, if that is not the timeline's voice.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -76,6 +77,7 @@ class Event:
     step: int
     anchored: bool
     hurried: bool = False
+    voice: Shown = ""
 
     @property
     def clip(self) -> ClipKey:
@@ -99,6 +101,9 @@ class Drop:
 class Timeline:
     """Everything that is heard in one file.
 
+    Attributes:
+        voice: who speaks, as `heart (hibari)`; empty where nobody was asked yet.
+
     Raises:
         BrokenTimeline: where steps do not tile the file, voice events overlap, or an event leaves the file.
     """
@@ -108,6 +113,7 @@ class Timeline:
     steps: tuple[Step, ...]
     events: tuple[Event, ...]
     dropped: tuple[Drop, ...] = ()
+    voice: Shown = ""
 
     def __post_init__(self) -> None:
         for invariant, detail in chain(self._broken_steps(), self._broken_events()):
@@ -138,6 +144,16 @@ class Timeline:
             if second.start_ms < first.end_ms:
                 yield "no two voice events overlap", f"{first} and {second}"
 
+    def spoken_by(self, voice: str, others: Mapping[str, str]) -> "Timeline":
+        """Return the same with those who speak.
+
+        Args:
+            voice: of all texts that `others` does not have.
+            others: who else speaks some texts.
+        """
+        events = tuple(replace(event, voice=others.get(event.text or "", "")) for event in self.events)
+        return replace(self, voice=voice, events=events)
+
     def to_json(self) -> str:
         """Return the timeline as a JSON document."""
         document = _Document(
@@ -148,6 +164,7 @@ class Timeline:
             steps=tuple(_StepRow.of(step) for step in self.steps),
             events=self.events,
             dropped=self.dropped,
+            voice=self.voice,
         )
         return _DOCUMENT.dump_json(document, indent=1, exclude_defaults=True).decode()
 
@@ -175,6 +192,7 @@ class Timeline:
             steps=tuple(row.step() for row in document.steps),
             events=document.events,
             dropped=document.dropped,
+            voice=document.voice,
         )
 
 
@@ -250,6 +268,7 @@ class _Document:
     steps: Annotated[tuple[_StepRow, ...], FailFast(), Field(max_length=_MOST_STEPS)]
     events: Annotated[tuple[Event, ...], FailFast(), Field(max_length=MOST_CUES)]
     dropped: Annotated[tuple[Drop, ...], FailFast(), Field(max_length=MOST_CUES)]
+    voice: Shown = ""
 
 
 _DOCUMENT: Final = TypeAdapter(_Document)

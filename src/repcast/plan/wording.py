@@ -43,9 +43,12 @@ class Wording:
     chapter: str
     in_round: str
     from_to: str
+    spoken_by: str
     bouts: str
     more: str
     demonstration: str
+    voices_demonstration: str
+    voice_demonstration: str
     signals: Mapping[Signal, str]
 
     def count(self, number: int, of: Plural) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from repcast.errors import RepcastError, Unnameable
 from repcast.session.adjustable import Row, rows
-from repcast.session.customise import Customisation, customise
+from repcast.session.customise import PARTS, Customisation, customise
 from repcast.session.model import Session
 from repcast.session.unroll import unroll
 
@@ -50,9 +50,15 @@ class Adjustment:
 Press = Callable[[Adjustment], Adjustment]
 
 
-def begin(session: Session) -> Adjustment:
-    """Return a session with nothing changed yet."""
-    return Adjustment(original=session, customisation=Customisation(), session=session, rows=rows(session, session))
+def begin(session: Session, customisation: Customisation = Customisation()) -> Adjustment:  # noqa: B008 - it is frozen
+    """Return a session with nothing changed yet, but for what a customisation asks.
+
+    Raises:
+        RepcastError: it does not fit.
+    """
+    customised = customise(session, customisation)
+    shown = rows(session, customised)
+    return Adjustment(original=session, customisation=customisation, session=customised, rows=shown)
 
 
 def move(by: int) -> Press:
@@ -112,7 +118,7 @@ def next_level(now: Adjustment) -> Adjustment:
 def _with_level(now: Adjustment, name: str) -> Adjustment:
     """Return the session at another level, without the settings of steps that have another name there."""
     levels = (name,) if name else ()
-    names = {"", *(row.name.casefold() for row in _fitted(now, Customisation(levels=levels)).rows)}
+    names = {"", *PARTS, *(row.name.casefold() for row in _fitted(now, Customisation(levels=levels)).rows)}
     settings = {
         key: value for key, value in now.customisation.settings.items() if key.rpartition(".")[0].casefold() in names
     }

@@ -48,8 +48,10 @@ from repcast.session.model import (
 )
 from repcast.units import SECOND_MS, format_duration, times
 
-_PARTS: Final[Mapping[str, str]] = {"voice": "the voice", "mix": "the mix"}  # they have settings of their own
-_NOT_SETTABLE: Final = frozenset({"steps", "levels", "sides", "tips", *_PARTS})
+PARTS: Final[Mapping[str, str]] = {"voice": "the voice", "mix": "the mix"}
+"""The parts of a session that have settings of their own."""
+
+_NOT_SETTABLE: Final = frozenset({"steps", "levels", "sides", "tips", "pronounce", *PARTS})
 _PREFIXES: Final[Mapping[type, str]] = {Voice: "voice.", Mixing: "mix."}
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 
@@ -127,7 +129,7 @@ def concerning(session: Session, customisation: Customisation) -> Customisation:
         settings={
             key: value
             for key, value in customisation.settings.items()
-            if owners[key] in ("", *_PARTS) or owners[key].casefold() in names
+            if owners[key] in ("", *PARTS) or owners[key].casefold() in names
         },
     )
 
@@ -190,13 +192,13 @@ def set_value(settings: S, setting: str, value: str, *, beyond_range: bool = Fal
     owner, _, key = setting.rpartition(".")
     if not owner:
         return _with(settings, key, value, owner="the session", beyond_range=beyond_range)
-    part = _with(getattr(settings, owner), key, value, owner=_PARTS[owner], beyond_range=beyond_range)
+    part = _with(getattr(settings, owner), key, value, owner=PARTS[owner], beyond_range=beyond_range)
     return settings.model_copy(update={owner: part})
 
 
 def _is_of_part(session: Session, owner: str, key: str) -> bool:
     """Tell whether a setting is the voice's or the mix's; one that they lack may be that of a step of that name."""
-    return owner in _PARTS and (key in _settable(getattr(session, owner)) or not _steps_named(session, owner))
+    return owner in PARTS and (key in _settable(getattr(session, owner)) or not _steps_named(session, owner))
 
 
 def _steps_named(session: Session, name: str) -> list[Exercise | Block | Rest]:

@@ -52,6 +52,7 @@ PATH_LENGTH: Final = 1_000
 LONGEST_MS: Final = 24 * HOUR_MS
 MOST_TIMES: Final = 1_000  # rounds of a group, repetitions of a step
 FASTEST_WPM: Final = 450
+USUAL_WPM: Final = 165  # as well understood as any slower rate: docs/voices.md
 UNLIMITED_MS: Final = 1_000 * HOUR_MS  # more than any text of a duration can say
 
 Kind = Literal["hold", "work", "reps", "max", "rest", "say", "block", "include"]
@@ -425,13 +426,16 @@ EXERCISES: Final = tuple(kind for kind, model in STEPS.items() if issubclass(mod
 """The kinds of steps that train."""
 
 
+Engine = Literal["auto", "hibari", "piper", "pyttsx3", "say"]
+
+
 class Voice(_Model):
     """Who speaks, and how fast."""
 
-    engine: Literal["pyttsx3"] = Field("pyttsx3", description="The speech engine.")
+    engine: Engine = Field("auto", description="The speech engine; default auto, the best one for the voice.")
     name: Name = Field("", description="A voice's name or language; `repcast voices` lists them.")
     rate_wpm: Annotated[int, Strict(), Field(ge=80, le=FASTEST_WPM), WHOLE] = Field(
-        150, description="Words a minute; default 150."
+        USUAL_WPM, description=f"Words a minute; default {USUAL_WPM}."
     )
 
 
@@ -541,7 +545,7 @@ def _with_names(schema: dict[str, Any]) -> None:
 class Settings(_Model):
     """How a session sounds: what its author, or the user for all sessions, may choose."""
 
-    voice: Voice = Field(Voice.model_construct(engine="pyttsx3", name="", rate_wpm=150), description="Who speaks.")
+    voice: Voice = Field(Voice.model_construct(engine="auto", name="", rate_wpm=USUAL_WPM), description="Who speaks.")
     countdown: Counting = Field("spoken", description="How the end of a step is counted down; default spoken.")
     countdown_from: CountFrom = Field(3, description="From which second on it is; default 3.")
     keep_awake: Literal["on", "off"] = Field(
@@ -552,6 +556,12 @@ class Settings(_Model):
     )
     music: Music = Field(Music.model_construct(), description="Music underneath: a file, a list, a folder.")
     mix: Mixing = Field(Mixing.model_construct(), description="How loud what is.")
+    pronounce: dict[Name, Name] = Field(
+        default_factory=dict,
+        max_length=200,
+        description="How words are said, such as `chaturanga: chat-oo-ranga`.",
+        json_schema_extra=_with_names,
+    )
 
 
 class Session(Settings, Group):

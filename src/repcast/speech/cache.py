@@ -10,34 +10,48 @@ from repcast.disk.cache import Cache
 from repcast.plan.script import Utterance
 from repcast.sound.clips import Clip
 from repcast.sound.shelf import Shelf
+from repcast.speech.engine import Unpronounceable
 
 LIMIT_BYTES: Final = 256 << 20
-_VERSION: Final = 4  # raise it whenever trimming, normalising or the sample format changes
+_VERSION: Final = (
+    6  # raise it whenever a worker speaks otherwise, or trimming, normalising or the sample format changes
+)
+_UNPRONOUNCEABLE: Final = b"\0"  # no clip has an odd number of bytes
 
 
 class ClipCache:
     """Clips in a folder, by utterance and engine version. What it returns waits on a shelf, and not all in memory."""
 
-    def __init__(self, folder: Path, engine_version: str) -> None:
+    def __init__(self, folder: Path) -> None:
         self._cache = Cache(folder, "clip", version=_VERSION, limit_bytes=LIMIT_BYTES)
-        self._engine_version = engine_version
         self._shelf = Shelf()
 
-    def get(self, utterance: Utterance) -> Clip | None:
-        """Return the clip of an utterance, or None if there is none, or it is damaged."""
-        data = self._cache.get(self._made_from(utterance))
+    def get(self, utterance: Utterance, version: str) -> Clip | None:
+        """Return the clip of an utterance, or None if there is none, or it is damaged.
+
+        Raises:
+            Unpronounceable: its voice is known not to say it.
+        """
+        data = self._cache.get(_made_from(utterance, version))
+        if data == _UNPRONOUNCEABLE:
+            raise Unpronounceable
         return None if data is None else self._shelf.clip(np.frombuffer(data, dtype="<i2"))
 
-    def put(self, utterance: Utterance, clip: Clip) -> Clip:
+    def put(self, utterance: Utterance, version: str, clip: Clip) -> Clip:
         """Keep a clip, and return it as `get` does."""
-        self._cache.put(self._made_from(utterance), clip.samples.astype("<i2").tobytes())
+        self._cache.put(_made_from(utterance, version), clip.samples.astype("<i2").tobytes())
         return self._shelf.clip(clip.samples)
+
+    def put_unpronounceable(self, utterance: Utterance, version: str) -> None:
+        """Keep in mind that this voice cannot say an utterance."""
+        self._cache.put(_made_from(utterance, version), _UNPRONOUNCEABLE)
 
     def prune(self) -> None:
         """Keep the cache within its bound."""
         self._cache.prune()
 
-    def _made_from(self, utterance: Utterance) -> bytes:
-        voice = utterance.voice
-        parts = [voice.engine, self._engine_version, voice.name, utterance.language, voice.rate_wpm, utterance.spoken]
-        return json.dumps(parts).encode()
+
+def _made_from(utterance: Utterance, version: str) -> bytes:
+    voice = utterance.voice
+    parts = [voice.engine, version, voice.name, utterance.language, voice.rate_wpm, utterance.spoken]
+    return json.dumps(parts).encode()

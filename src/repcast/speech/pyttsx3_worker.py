@@ -1,7 +1,7 @@
-"""The process that speaks: it reads requests and writes replies, one line of JSON each, until its input ends.
+"""The process that speaks with pyttsx3.
 
 It is a process of its own because pyttsx3 prints to stdout, and eSpeak NG may hang or crash, and neither can be stopped
-from inside. It imports nothing from repcast, so that it starts fast.
+from inside.
 
 With eSpeak NG each utterance is spoken by a fork of this process, in which the library is fresh. A used one sounds
 different, depending on what it spoke before (even its length changes, by up to 1 %), and sometimes returns nothing.
@@ -10,46 +10,32 @@ different, depending on what it spoke before (even its length changes, by up to 
 import ctypes
 import errno
 import json
+import locale
+import math
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any, TextIO
+from typing import Any, Final
 
-Reply = dict[str, Any]
+from repcast.speech.worker import Reply, Request, answered, described, serve
 
-_LIMITS = (errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
-_ESPEAK_THREADS = 2
-
-
-def main() -> None:
-    """Serve requests from stdin. Replies go to the original stdout; whatever else is printed goes to stderr."""
-    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    try:
-        forks = _prepare()
-    except Exception as error:  # noqa: BLE001 - any error is reported by the other process
-        _send(replies, _failure("engine", error))
-        return
-    _send(replies, {"ok": True})
-    for line in sys.stdin:
-        request = json.loads(line)
-        if forks:
-            _answer_in_fork(request, replies)
-        else:
-            _send(replies, _answer(request))
+_ESPEAK_THREADS: Final = 2
+_SAPI5_WPM, _SAPI5_STEP = 156.63, 1.11  # pyttsx3's reckoning: each step of SAPI 5's rate is so many times faster
 
 
-def _prepare() -> bool:
-    """Load the speech library, and return whether each utterance needs a fork."""
+def _prepared() -> Callable[[Request], Reply]:
+    """Load the speech library, and return what answers: where each utterance needs a fork, that does."""
     if sys.platform == "linux":
         _load_espeak()
+    elif sys.platform == "win32":
+        mend_sapi5()
     import pyttsx3.engine  # noqa: PLC0415 - after the library is loaded
 
     name = pyttsx3.engine.default_engine_by_sys_platform()
     __import__(f"pyttsx3.drivers.{name}")
-    return bool(name == "espeak" and hasattr(os, "fork"))
+    return _answer_in_fork if name == "espeak" and hasattr(os, "fork") else _answer
 
 
 def _load_espeak() -> None:
@@ -62,42 +48,79 @@ def _load_espeak() -> None:
     os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
 
 
-def _answer_in_fork(request: Reply, replies: TextIO) -> None:
-    """Send exactly one reply: what the fork answers, or that it crashed."""
+def mend_sapi5() -> None:
+    """Have pyttsx3 2.99 list voices that lack an attribute, or name two languages.
+
+    Raises:
+        OSError: there is no sound device, without which SAPI 5 does not speak into files either.
+    """
+    import comtypes.client  # noqa: PLC0415
+    from pyttsx3.drivers import sapi5  # noqa: PLC0415
+
+    sapi5.SAPI5Driver._toVoice = staticmethod(sapi5_voice)  # noqa: SLF001 - it has no other door
+    try:
+        _ = comtypes.client.CreateObject("SAPI.SPVoice").AudioOutputStream
+    except Exception as error:
+        message = f"there is no sound device ({described(error)})"
+        raise OSError(message) from error
+
+
+def sapi5_voice(token: Any) -> Any:  # noqa: ANN401
+    """Return a voice of SAPI 5; its language is written in hexadecimal, as `409`, or as `409;9`."""
+    from pyttsx3.voice import Voice  # noqa: PLC0415
+
+    try:
+        number = int(token.GetAttribute("Language").partition(";")[0], 16)
+    except Exception:  # noqa: BLE001 - COM's errors are no one class
+        number = 0
+    language = locale.windows_locale.get(number, "").replace("_", "-")
+    return Voice(id=token.Id, name=token.GetDescription(), languages=[language] if language else [])
+
+
+def sapi5_rate(rate_wpm: int) -> float:
+    """Return the rate to ask of pyttsx3 for the step of SAPI 5's that is nearest; itself it takes the next slower one.
+
+    So what is hurried, 1.25 times as fast, is two steps faster, and not one.
+    """
+    steps: int = round(math.log(rate_wpm / _SAPI5_WPM, _SAPI5_STEP))
+    rate: float = _SAPI5_WPM * _SAPI5_STEP ** (
+        steps + math.copysign(0.5, steps)
+    )  # it cuts off what is behind the point
+    return rate
+
+
+def _answer_in_fork(request: Request) -> Reply:
+    """Return what a fork answers, or that it crashed."""
     reading, writing = os.pipe()
     try:
         child = os.fork()
-    except OSError as error:
+    except OSError:
         os.close(reading)
         os.close(writing)
-        _send(replies, _failure("trouble", error))
-        return
+        raise
     if not child:
         with os.fdopen(writing, "w", encoding="utf-8") as answer:
-            _send(answer, _answer(request))
+            answer.write(json.dumps(answered(_answer, request)))
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as answer:
         reply = answer.read()
     _, status = os.waitpid(child, 0)
     if code := os.waitstatus_to_exitcode(status):
-        _send(replies, {"error": "trouble", "cause": f"the engine crashed (exit code {code})"})
-    else:
-        _send(replies, json.loads(reply))
+        return {"error": "trouble", "cause": f"the engine crashed (exit code {code})"}
+    told: Reply = json.loads(reply)
+    return told
 
 
-def _answer(request: Reply) -> Reply:
-    try:
-        _check_threads()
-        import pyttsx3  # noqa: PLC0415
+def _answer(request: Request) -> Reply:
+    _check_threads()
+    import pyttsx3  # noqa: PLC0415
 
-        engine = pyttsx3.init()
-        voices = engine.getProperty("voices")
-        if request.get("voices"):
-            return {"voices": [_voice_row(voice) for voice in voices]}
-        return _speak(engine, voices, request)
-    except Exception as error:  # noqa: BLE001 - the other process decides what to do
-        return _failure("trouble", error)
+    engine = pyttsx3.init()
+    voices = engine.getProperty("voices")
+    if request.get("voices"):
+        return {"voices": [_voice_row(voice) for voice in voices]}
+    return _speak(engine, voices, request)
 
 
 def _check_threads() -> None:
@@ -113,18 +136,18 @@ def _check_threads() -> None:
         enough.set()
 
 
-def _speak(engine: Any, voices: list[Any], request: Reply) -> Reply:  # noqa: ANN401 - pyttsx3 has no types
+def _speak(engine: Any, voices: list[Any], request: Request) -> Reply:  # noqa: ANN401 - pyttsx3 has no types
     is_espeak = engine.driver_name == "espeak"
-    voice = _chosen(engine, voices, request["voice"] or ("en-us" if is_espeak else ""), request["language"])
+    voice = _chosen(engine, voices, request["voice"], request["language"])
     if voice is None:
         return {"error": "voice", "known": [_voice_row(voice)["name"] for voice in voices]}
     with _applied_at_once(engine) if is_espeak else nullcontext():
         engine.setProperty("voice", voice)
-        engine.setProperty("rate", request["rate_wpm"])
+        engine.setProperty("rate", sapi5_rate(request["rate_wpm"]) if sys.platform == "win32" else request["rate_wpm"])
     finished = threading.Event()
     complaints: list[str] = []
     engine.connect("finished-utterance", lambda name, completed: finished.set())  # noqa: ARG005 - pyttsx3's names
-    engine.connect("error", lambda name, exception: complaints.append(_described(exception)))  # noqa: ARG005
+    engine.connect("error", lambda name, exception: complaints.append(described(exception)))  # noqa: ARG005
     engine.save_to_file(request["text"], request["path"])
     engine.runAndWait()
     # eSpeak's driver returns at once and writes the file later; the other drivers return when they are done.
@@ -149,12 +172,27 @@ def _applied_at_once(engine: Any) -> Iterator[None]:  # noqa: ANN401
 
 
 def _chosen(engine: Any, voices: list[Any], wanted: str, language: str) -> str | None:  # noqa: ANN401
-    """Return the identifier of a voice by name; without a name, the default voice if it speaks the language."""
+    """Return the identifier of a voice by name; without a name, of the one that speaks the language best."""
     if wanted:
-        return next((voice.id for voice in voices if wanted.casefold() in _names(voice)), None)
+        name, _, variant = wanted.casefold().partition("+")
+        found: str | None = next((voice.id for voice in voices if name in _names(voice)), None)
+        if not variant:
+            return found
+        return f"{found}+{_variants()[variant]}" if found and variant in _variants() else None
     usual: str = engine.getProperty("voice")
-    speaking = [voice.id for voice in voices if _language(voice).partition("-")[0] == language]
+    speaking: list[str] = [voice.id for voice in voices if _language(voice).partition("-")[0] == language]
     return usual if usual in speaking or not speaking else speaking[0]
+
+
+def _variants() -> dict[str, str]:
+    """Return eSpeak NG's variants, as in `en-us+m7`, by their names in lower case; other engines have none."""
+    try:
+        from pyttsx3.drivers import _espeak  # noqa: PLC0415
+    except (ImportError, OSError, RuntimeError):
+        return {}
+    asked = ctypes.byref(_espeak.VOICE(languages=b"variant"))
+    names = (row.identifier.decode().rpartition("/")[2] for row in _espeak.ListVoices(asked))
+    return {name.casefold(): name for name in names}
 
 
 def _names(voice: Any) -> set[str]:  # noqa: ANN401
@@ -177,22 +215,5 @@ def _text(value: object) -> str:
     return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
 
 
-def _failure(kind: str, error: BaseException) -> Reply:
-    """Return a reply: which limit of the system was met, or else a failure of some kind."""
-    number = errno.ENOMEM if isinstance(error, MemoryError) else getattr(error, "errno", None)
-    if number in _LIMITS:
-        return {"error": "limit", "errno": number}
-    return {"error": kind, "cause": _described(error)}
-
-
-def _described(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-
-
-def _send(replies: TextIO, reply: Reply) -> None:
-    replies.write(json.dumps(reply) + "\n")
-    replies.flush()
-
-
 if __name__ == "__main__":
-    main()
+    serve(_prepared)

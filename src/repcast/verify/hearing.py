@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from repcast.plan.timeline import Event
-from repcast.sound.clips import FLOOR_DBFS, ONSET_DB
+from repcast.sound.clips import FLOOR_DBFS, ONSET_DB, RELEASE_DB
 from repcast.sound.levels import Pcm
 from repcast.units import SAMPLES_PER_MS, SECOND_MS, db_to_gain, gain_to_db
 from repcast.verify.cues import AS_PLANNED, REACH, Cue, TimeMap, planned_cues
@@ -111,8 +111,9 @@ def _audible_range(window: Pcm) -> tuple[int, int]:
     peak, floor = float(np.abs(window).max(initial=0)), db_to_gain(FLOOR_DBFS)
     if peak < floor:
         return 0, 0
-    threshold = max(peak * db_to_gain(ONSET_DB), floor)
     sums = np.concatenate([[0.0], np.cumsum(window.astype(np.float64) ** 2)])
     power = (sums[SAMPLES_PER_MS:] - sums[:-SAMPLES_PER_MS]) / SAMPLES_PER_MS
-    reached = np.flatnonzero(power >= threshold**2)
-    return (int(reached[0]), int(reached[-1]) + SAMPLES_PER_MS) if len(reached) else (0, 0)
+    begun, lasting = (
+        np.flatnonzero(power >= max(peak * db_to_gain(level_db), floor) ** 2) for level_db in (ONSET_DB, RELEASE_DB)
+    )
+    return (int(begun[0]), int(lasting[-1]) + SAMPLES_PER_MS) if len(begun) else (0, 0)

@@ -34,9 +34,25 @@ def timeline(*dropped: Drop) -> Timeline:
 def test_the_summary_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """The user would not learn where the MP3 is, or how long and large."""
     output.summary(
-        Rendered(path=Path("a b.mp3"), sidecars=(), size_bytes=29_812_345, timeline=timeline(), loudness_deficit_lu=1.0)
+        Rendered(
+            path=Path("a b.mp3"),
+            sidecars=(),
+            size_bytes=29_812_345,
+            timeline=timeline().spoken_by("heart (hibari)", {}),
+            loudness_deficit_lu=1.0,
+        )
     )
-    assert capsys.readouterr() == ("a b.mp3  1:02:05  29.8 MB\n", "")
+    assert capsys.readouterr() == ("a b.mp3  1:02:05  29.8 MB  heart (hibari)\n", "")
+
+
+def test_who_speaks_in_another_voice_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """If this failed, a listener would hear a stranger among the words, and not know why."""
+    spoken = timeline().spoken_by("heart (hibari)", {"Halfway [red].": "en-us (pyttsx3)"})
+    output.speakers(spoken, ["the voice de (pyttsx3) speaks “de”"])
+    assert capsys.readouterr().err == (
+        "the voice de (pyttsx3) speaks “de”\n"
+        "“Halfway [red].” is spoken by en-us (pyttsx3), for heart (hibari) cannot say it\n"
+    )
 
 
 def test_a_loudness_that_is_not_reached_is_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,7 +112,7 @@ def test_no_drops_no_word(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_plan_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     """The plan would be unreadable, or the author's brackets vanish as markup."""
-    output.plan(timeline(), as_json=False)
+    output.timeline(timeline(), as_json=False)
     rows = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert [rows[0], *rows[2:]] == [
         "at length step and what is heard",

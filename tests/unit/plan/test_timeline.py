@@ -172,3 +172,12 @@ def test_a_timeline_has_steps() -> None:
     """If this failed, a stranger's file of no length would be divided by."""
     with pytest.raises(BrokenTimeline, match="there are steps"):
         Timeline(title="Nothing", duration_ms=0, steps=(), events=())
+
+
+def test_who_speaks_is_part_of_it() -> None:
+    """If this failed, a file could not say whose voice is heard in it, or which words are another's."""
+    plain = timeline(voice(0, 500, "one"), voice(600, 900, "日本語"))
+    spoken = plain.spoken_by("heart (hibari)", {"日本語": "en-us (pyttsx3)"})
+    assert [event.voice for event in spoken.events] == ["", "en-us (pyttsx3)"]
+    assert Timeline.from_json(spoken.to_json().encode()) == spoken
+    assert "voice" not in {**json.loads(plain.to_json())}

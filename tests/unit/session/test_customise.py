@@ -317,7 +317,7 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
         (
             {"voice.engine": "festival"},
             errors.BadSetting,
-            "voice.engine=festival: 'festival' is not known here; write 'pyttsx3'",
+            "voice.engine=festival: 'festival' is not known here; write 'auto', 'hibari', 'piper', 'pyttsx3' or 'say'",
         ),
         (
             {"Side plank.for": "3m"},

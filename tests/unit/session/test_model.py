@@ -110,7 +110,7 @@ def test_what_the_author_leaves_out_has_the_stated_defaults(session_of: SessionO
     assert (hops.tempo_ms, hops.switch.default_ms, hops.sides, hops.say) == (2_000, 5_000, (), "")
     assert (session.lead_in.default_ms, session.rounds) == (10_000, 1)
     assert (session.rest_between_rounds.default_ms, session.rest_between_steps.default_ms) == (0, 0)
-    assert (session.voice.engine, session.voice.name, session.voice.rate_wpm) == ("pyttsx3", "", 150)
+    assert (session.voice.engine, session.voice.name, session.voice.rate_wpm) == ("auto", "", 165)
     assert (session.tips, session.levels) == ((), {})
 
 

@@ -10,6 +10,7 @@ from repcast.plan.script import Utterance
 from repcast.session.model import Voice
 from repcast.sound.clips import Clip
 from repcast.speech.cache import ClipCache
+from repcast.speech.engine import Unpronounceable
 
 VERSION = "engine 1"
 ONE = Utterance(text="one", voice=Voice(), language="en")
@@ -27,11 +28,11 @@ def same(first: Clip | None, second: Clip) -> bool:
 
 def test_a_clip_is_found_again(tmp_path: Path) -> None:
     """Every render would speak everything again, or other samples be heard than were spoken."""
-    cache = ClipCache(tmp_path / "cache", VERSION)
-    assert cache.get(ONE) is None
-    cache.put(ONE, clip())
-    assert same(cache.get(ONE), clip())
-    assert same(ClipCache(tmp_path / "cache", VERSION).get(ONE), clip()), "in the next run, too"
+    cache = ClipCache(tmp_path / "cache")
+    assert cache.get(ONE, VERSION) is None
+    cache.put(ONE, VERSION, clip())
+    assert same(cache.get(ONE, VERSION), clip())
+    assert same(ClipCache(tmp_path / "cache").get(ONE, VERSION), clip()), "in the next run, too"
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,7 @@ def test_a_clip_is_found_again(tmp_path: Path) -> None:
         (Utterance(text="One", voice=Voice(), language="en"), VERSION),
         (Utterance(text="one ", voice=Voice(), language="en"), VERSION),
         (Utterance(text="one", voice=Voice(name="en-gb"), language="en"), VERSION),
+        (Utterance(text="one", voice=Voice(engine="piper"), language="en"), VERSION),
         (Utterance(text="one", voice=Voice(rate_wpm=151), language="en"), VERSION),
         (Utterance(text="one", voice=Voice(), language="de"), VERSION),
         (ONE, "engine 2"),
@@ -47,19 +49,19 @@ def test_a_clip_is_found_again(tmp_path: Path) -> None:
 )
 def test_every_difference_that_is_heard_is_kept_apart(other: Utterance, version: str, tmp_path: Path) -> None:
     """The wrong voice, speed, text or an old engine's sound would be heard."""
-    ClipCache(tmp_path, VERSION).put(ONE, clip())
-    assert ClipCache(tmp_path, version).get(other) is None
+    ClipCache(tmp_path).put(ONE, VERSION, clip())
+    assert ClipCache(tmp_path).get(other, version) is None
 
 
 def test_a_damaged_clip_is_spoken_again(tmp_path: Path) -> None:
     """Noise would be heard in place of a word, or a render end in a traceback."""
-    cache = ClipCache(tmp_path, VERSION)
-    cache.put(ONE, clip())
+    cache = ClipCache(tmp_path)
+    cache.put(ONE, VERSION, clip())
     [entry] = (path for path in tmp_path.rglob("*") if path.is_file())
     entry.write_bytes(entry.read_bytes()[:-1])
-    assert cache.get(ONE) is None
-    cache.put(ONE, clip(2))
-    assert same(cache.get(ONE), clip(2))
+    assert cache.get(ONE, VERSION) is None
+    cache.put(ONE, VERSION, clip(2))
+    assert same(cache.get(ONE, VERSION), clip(2))
 
 
 @pytest.mark.parametrize(("limit_bytes", "kept"), [(0, False), (100_000, True)])
@@ -71,10 +73,10 @@ def test_clips_are_kept_within_their_bound(
 ) -> None:
     """Clips of sessions that are long gone would fill the disk, or those in use be spoken again."""
     monkeypatch.setattr("repcast.speech.cache.LIMIT_BYTES", limit_bytes)
-    cache = ClipCache(tmp_path, VERSION)
-    cache.put(ONE, clip())
+    cache = ClipCache(tmp_path)
+    cache.put(ONE, VERSION, clip())
     cache.prune()
-    assert same(cache.get(ONE), clip()) == kept
+    assert same(cache.get(ONE, VERSION), clip()) == kept
 
 
 def test_clips_wait_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,10 +84,20 @@ def test_clips_wait_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("repcast.sound.shelf.MEMORY_BYTES", 1 << 20)
     names = [Utterance(text=f"name {number}", voice=Voice(), language="en") for number in range(200)]
     for seldom in ("spoken now", "spoken before"):
-        cache = ClipCache(tmp_path, VERSION)
+        cache = ClipCache(tmp_path)
         tracemalloc.start()
-        clips = [cache.get(name) or cache.put(name, clip(seed, 48_000)) for seed, name in enumerate(names)]
+        clips = [
+            cache.get(name, VERSION) or cache.put(name, VERSION, clip(seed, 48_000)) for seed, name in enumerate(names)
+        ]
         held_bytes, _ = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert held_bytes < 3 << 20, f"of 19 MB, {seldom}"
         assert all(same(found, clip(seed, 48_000)) for seed, found in enumerate(clips))
+
+
+def test_what_a_voice_cannot_say_is_kept_in_mind(tmp_path: Path) -> None:
+    """If this failed, a natural voice would be started each time, only to find that it cannot say a name."""
+    ClipCache(tmp_path).put_unpronounceable(ONE, VERSION)
+    with pytest.raises(Unpronounceable):
+        ClipCache(tmp_path).get(ONE, VERSION)
+    assert ClipCache(tmp_path).get(ONE, "engine 2") is None, "another version may say it"

@@ -3,24 +3,31 @@
 import errno
 import os
 import sys
+import threading
 import wave
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Self, get_args
+from typing import get_args
 
 import numpy as np
 import pytest
 
-from repcast.errors import SpeechFailed, SystemRefused, UnknownVoice
+from repcast.errors import SpeechFailed, SpeechUnavailable, SystemRefused, UnknownVoice
 from repcast.plan.script import Utterance
+from repcast.progress import Report
 from repcast.session.model import Voice
+from repcast.sound.clips import Clip
 from repcast.sound.levels import SPEECH_LUFS, loudness_lufs
 from repcast.speech.cache import ClipCache
-from repcast.speech.engine import EngineTrouble, VoiceInfo
-from repcast.speech.synthesize import ATTEMPTS, ENGINES, synthesize
+from repcast.speech.engine import EngineTrouble, SpeechEngine, Unpronounceable, VoiceInfo
+from repcast.speech.engines import ENGINES
+from repcast.speech.speakers import AUTO
+from repcast.speech.synthesize import ATTEMPTS, synthesize
 from sound import pcm_of
 
+VERSION = "fake 1"
 RATE_HZ = 22_050  # as eSpeak's: clips are resampled
 
 
@@ -45,22 +52,31 @@ Attempt = Callable[[Path], None]
 class FakeEngine:
     """Records as it is told: each attempt at a text takes the next of its ways, and then good ones."""
 
-    def __init__(self, ways: dict[str, Sequence[Attempt]] | None = None) -> None:
+    def __init__(self, ways: dict[str, Sequence[Attempt]] | None = None, most: int = 1) -> None:
+        self.most = most
         self.ways = ways or {}
         self.attempts: Counter[str] = Counter()
 
-    def __enter__(self) -> Self:
-        return self
+    def missing(self) -> str:
+        """Return nothing."""
+        return ""
 
-    def __exit__(self, *_: object) -> None: ...
-
-    def version(self) -> str:
+    def version(self, voice: str) -> str:
         """Return a version."""
-        return "fake 1"
+        del voice
+        return VERSION
+
+    def usual_voice(self, language: str) -> str | None:
+        """Return no voice."""
+        del language
+        return None
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Return no voice."""
         return ()
+
+    def close(self) -> None:
+        """Do nothing."""
 
     def record(self, utterance: Utterance, path: Path) -> None:
         """Record in the way that is due."""
@@ -120,7 +136,12 @@ each_bad_way = pytest.mark.parametrize("way", BAD_WAYS, ids=[way.__name__ for wa
 @pytest.fixture
 def cache(tmp_path: Path) -> ClipCache:
     """Return an empty cache."""
-    return ClipCache(tmp_path, "fake 1")
+    return ClipCache(tmp_path)
+
+
+def spoken(wanted: Sequence[Utterance], engine: SpeechEngine, cache: ClipCache, report: Report) -> dict[str, Clip]:
+    """Return the clips of utterances by an engine that has no fallback."""
+    return synthesize(wanted, {"auto": engine}, cache, report).clips
 
 
 def ignore(_done: int, _total: int) -> None:
@@ -129,7 +150,7 @@ def ignore(_done: int, _total: int) -> None:
 
 def test_a_session_may_name_every_engine_and_no_other() -> None:
     """If this failed, an engine could not be chosen, or a session that passes every check would end in a traceback."""
-    assert set(ENGINES) == set(get_args(Voice.model_fields["engine"].annotation))
+    assert {*ENGINES, AUTO} == set(get_args(Voice.model_fields["engine"].annotation))
 
 
 def test_every_text_has_its_clip(cache: ClipCache) -> None:
@@ -137,7 +158,7 @@ def test_every_text_has_its_clip(cache: ClipCache) -> None:
     engine = FakeEngine()
     progress: list[tuple[int, int]] = []
     wanted = utterances("one", "two", "three")
-    clips = synthesize(wanted, engine, cache, lambda done, total: progress.append((done, total)))
+    clips = spoken(wanted, engine, cache, lambda done, total: progress.append((done, total)))
     assert list(clips) == ["one", "two", "three"]
     assert progress == [(1, 3), (2, 3), (3, 3)]
     assert engine.attempts == {"one": 1, "two": 1, "three": 1}
@@ -145,38 +166,38 @@ def test_every_text_has_its_clip(cache: ClipCache) -> None:
 
 def test_clips_are_trimmed_to_what_is_audible(cache: ClipCache) -> None:
     """A "three" would be heard a fifth of a second after its time, for the silence before it."""
-    clip = synthesize(utterances("one"), FakeEngine(), cache, ignore)["one"]
+    clip = spoken(utterances("one"), FakeEngine(), cache, ignore)["one"]
     assert 590 <= clip.length_ms <= 601
     assert np.abs(clip.samples[:96]).max() > 90
 
 
 def test_what_is_cached_is_not_spoken(cache: ClipCache) -> None:
     """Rendering again would take as long as the first time, or fail where the engine has gone."""
-    first = synthesize(utterances("one"), FakeEngine(), cache, ignore)
+    first = spoken(utterances("one"), FakeEngine(), cache, ignore)
     engine = FakeEngine()
-    second = synthesize(utterances("one", "two"), engine, cache, ignore)
+    second = spoken(utterances("one", "two"), engine, cache, ignore)
     assert engine.attempts == {"two": 1}
     assert np.array_equal(first["one"].samples, second["one"].samples)
 
 
 def test_a_damaged_entry_is_spoken_again(tmp_path: Path) -> None:
     """A damaged cache would stay damaged."""
-    cache, [one] = ClipCache(tmp_path, "1"), utterances("one")
-    first = synthesize([one], FakeEngine(), cache, ignore)
+    cache, [one] = ClipCache(tmp_path), utterances("one")
+    first = spoken([one], FakeEngine(), cache, ignore)
     [entry] = (path for path in tmp_path.rglob("*") if path.is_file())
     entry.write_bytes(entry.read_bytes()[:-10])
     engine = FakeEngine()
-    second = synthesize([one], engine, cache, ignore)
+    second = spoken([one], engine, cache, ignore)
     assert engine.attempts == {"one": 1}
     assert np.array_equal(first["one"].samples, second["one"].samples)
-    assert cache.get(one) is not None
+    assert cache.get(one, VERSION) is not None
 
 
 @each_bad_way
 def test_a_bad_attempt_is_tried_again(way: Attempt, cache: ClipCache) -> None:
     """One hiccup of the speech engine would stop the render, or be heard."""
     engine = FakeEngine({"two": [way]})
-    clips = synthesize(utterances("one", "two", "three"), engine, cache, ignore)
+    clips = spoken(utterances("one", "two", "three"), engine, cache, ignore)
     assert engine.attempts == {"one": 1, "two": 2, "three": 1}
     assert np.array_equal(clips["two"].samples, clips["one"].samples)
 
@@ -186,18 +207,18 @@ def test_what_never_succeeds_stops_with_its_text(way: Attempt, cache: ClipCache)
     """An MP3 would be written with a cue missing, or the user not learn which text to change."""
     engine = FakeEngine({"two": [way] * ATTEMPTS})
     with pytest.raises(SpeechFailed) as error:
-        synthesize(utterances("one", "two", "three"), engine, cache, ignore)
+        spoken(utterances("one", "two", "three"), engine, cache, ignore)
     assert str(error.value).startswith("the speech engine could not say “two”: the ")
     assert engine.attempts["two"] == ATTEMPTS
-    assert cache.get(utterances("two")[0]) is None
-    assert cache.get(utterances("one")[0]) is not None, "what was spoken well is kept"
+    assert cache.get(utterances("two")[0], VERSION) is None
+    assert cache.get(utterances("one")[0], VERSION) is not None, "what was spoken well is kept"
 
 
 def test_an_earlier_attempt_s_file_is_never_taken(cache: ClipCache) -> None:
     """One text's recording would be heard in another's place."""
     engine = FakeEngine({"two": [writes_nothing] * ATTEMPTS})
     with pytest.raises(SpeechFailed):
-        synthesize(utterances("one", "two"), engine, cache, ignore)
+        spoken(utterances("one", "two"), engine, cache, ignore)
 
 
 def test_an_unknown_voice_is_not_tried_again(cache: ClipCache) -> None:
@@ -208,7 +229,7 @@ def test_an_unknown_voice_is_not_tried_again(cache: ClipCache) -> None:
 
     engine = FakeEngine({"one": [refuse] * ATTEMPTS})
     with pytest.raises(UnknownVoice):
-        synthesize(utterances("one"), engine, cache, ignore)
+        spoken(utterances("one"), engine, cache, ignore)
     assert engine.attempts == {"one": 1}
 
 
@@ -217,16 +238,16 @@ def test_leaves_no_recordings_behind(cache: ClipCache, tmp_path: Path, monkeypat
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    synthesize(utterances("one"), FakeEngine(), cache, ignore)
+    spoken(utterances("one"), FakeEngine(), cache, ignore)
     with pytest.raises(SpeechFailed):
-        synthesize(utterances("two"), FakeEngine({"two": [writes_silence] * ATTEMPTS}), cache, ignore)
+        spoken(utterances("two"), FakeEngine({"two": [writes_silence] * ATTEMPTS}), cache, ignore)
     assert list(temporary.iterdir()) == []
 
 
 def test_works_without_a_cache(tmp_path: Path) -> None:
     """A closed home folder would stop every render."""
     (tmp_path / "file").touch()
-    clips = synthesize(utterances("one"), FakeEngine(), ClipCache(tmp_path / "file", "fake 1"), ignore)
+    clips = spoken(utterances("one"), FakeEngine(), ClipCache(tmp_path / "file"), ignore)
     assert clips["one"].length_ms > 0
 
 
@@ -234,11 +255,11 @@ def test_what_is_cached_needs_no_temporary_folder(
     cache: ClipCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If this failed, what is spoken already could not be rendered where the temporary folder is full."""
-    synthesize(utterances("one"), FakeEngine(), cache, ignore)
+    spoken(utterances("one"), FakeEngine(), cache, ignore)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
-    assert synthesize(utterances("one"), FakeEngine(), cache, ignore)["one"].length_ms > 0
+    assert spoken(utterances("one"), FakeEngine(), cache, ignore)["one"].length_ms > 0
     with pytest.raises(SystemRefused, match=r"the temporary folder .*nowhere"):
-        synthesize(utterances("two"), FakeEngine(), cache, ignore)
+        spoken(utterances("two"), FakeEngine(), cache, ignore)
 
 
 def test_a_full_temporary_folder_is_told_before_anything_is_spoken(
@@ -252,7 +273,7 @@ def test_a_full_temporary_folder_is_told_before_anything_is_spoken(
     monkeypatch.setattr(Path, "write_bytes", full)
     engine = FakeEngine()
     with pytest.raises(SystemRefused, match=r"^the temporary folder .* is full; make room there, or name another"):
-        synthesize(utterances("one"), engine, cache, ignore)
+        spoken(utterances("one"), engine, cache, ignore)
     assert engine.attempts == {}
 
 
@@ -265,7 +286,7 @@ def test_a_bound_on_the_size_of_files_is_told(cache: ClipCache) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, usual[1]))
     try:
         with pytest.raises(SystemRefused, match=r"a file in the temporary folder .* \(ulimit -f\)"):
-            synthesize(utterances("one"), FakeEngine(), cache, ignore)
+            spoken(utterances("one"), FakeEngine(), cache, ignore)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
@@ -282,7 +303,7 @@ def test_a_disk_that_fills_up_meanwhile_is_told(cache: ClipCache, monkeypatch: p
     monkeypatch.setattr("repcast.speech.synthesize.make_sure_of_room", room)
     engine = FakeEngine({"one": [writes_half_a_file] * ATTEMPTS})
     with pytest.raises(SystemRefused):
-        synthesize(utterances("one"), engine, cache, ignore)
+        spoken(utterances("one"), engine, cache, ignore)
     assert engine.attempts == {"one": 1}
 
 
@@ -293,8 +314,107 @@ def test_all_clips_are_equally_loud(cache: ClipCache) -> None:
         "soft": [lambda path: write_tone(path, level=900)],
         "short": [lambda path: write_tone(path, ms=300, level=4_000)],
     }
-    clips = synthesize(utterances(*ways), FakeEngine(ways), cache, ignore)
-    kept = synthesize(utterances(*ways), FakeEngine(), cache, ignore)
+    clips = spoken(utterances(*ways), FakeEngine(ways), cache, ignore)
+    kept = spoken(utterances(*ways), FakeEngine(), cache, ignore)
     for made in (clips, kept):
         loudnesses = [loudness_lufs(pcm_of(clip)) for clip in made.values()]
         assert loudnesses == pytest.approx([SPEECH_LUFS] * 3, abs=0.3)
+
+
+def cannot(_: Path) -> None:
+    """Have no sounds for it."""
+    raise Unpronounceable
+
+
+SECOND = Voice(engine="pyttsx3", name="en-us", rate_wpm=100)
+
+
+def test_what_a_voice_cannot_say_another_one_says(cache: ClipCache) -> None:
+    """If this failed, one exercise with a foreign name would stop the render, or not be heard."""
+    first, second = FakeEngine({"日本語": [cannot]}), FakeEngine()
+    for _ in range(2):  # the second time, from the cache
+        speech = synthesize(
+            utterances("one", "日本語", "two"), {"auto": first, "pyttsx3": second}, cache, ignore, SECOND
+        )
+        assert list(speech.clips) == ["one", "日本語", "two"]
+        assert speech.by_fallback == {"日本語"}
+    assert first.attempts == {"one": 1, "日本語": 1, "two": 1}, "nor is it asked again"
+    assert second.attempts == {"日本語": 1}
+
+
+@each_bad_way
+def test_what_a_voice_never_says_well_another_one_says(way: Attempt, cache: ClipCache) -> None:
+    """If this failed, a voice that breaks off would stop the render, though another one could speak."""
+    first, second = FakeEngine({"two": [way] * ATTEMPTS}), FakeEngine()
+    speech = synthesize(utterances("one", "two"), {"auto": first, "pyttsx3": second}, cache, ignore, SECOND)
+    assert speech.by_fallback == {"two"}
+    assert second.attempts == {"two": 1}
+
+
+def test_a_process_that_fails_is_asked_again_next_time(cache: ClipCache) -> None:
+    """If this failed, a voice would be lost for good after one bad day of its process."""
+    first = FakeEngine({"two": [crashes] * ATTEMPTS})
+    for expected in ({"two"}, set()):
+        speech = synthesize(utterances("one", "two"), {"auto": first, "pyttsx3": FakeEngine()}, cache, ignore, SECOND)
+        assert speech.by_fallback == expected
+
+
+def test_a_fallback_speaks_at_the_same_rate(cache: ClipCache) -> None:
+    """If this failed, what is hurried to fit would not fit, or one sentence be slower than all others."""
+    heard: list[int] = []
+
+    class Listening(FakeEngine):
+        def record(self, utterance: Utterance, path: Path) -> None:
+            heard.append(utterance.voice.rate_wpm)
+            super().record(utterance, path)
+
+    [hurried] = utterances("two")
+    hurried = replace(hurried, voice=hurried.voice.model_copy(update={"rate_wpm": 187}))
+    engines = {"auto": FakeEngine({"two": [cannot]}), "pyttsx3": Listening()}
+    synthesize([hurried], engines, cache, ignore, SECOND)
+    assert heard == [187]
+
+
+def test_many_are_spoken_side_by_side(cache: ClipCache) -> None:
+    """If this failed, one core would speak while the others wait."""
+    together = threading.Barrier(2, timeout=10)
+
+    class Meeting(FakeEngine):
+        def record(self, utterance: Utterance, path: Path) -> None:
+            together.wait()
+            super().record(utterance, path)
+
+    texts = [f"{number} to go" for number in range(16)]
+    assert list(spoken(utterances(*texts), Meeting(most=2), cache, ignore)) == texts
+
+
+def test_who_goes_away_is_not_waited_for(cache: ClipCache) -> None:
+    """If this failed, a plan that nobody needs any more would be spoken to its end."""
+    engine = FakeEngine()
+
+    def superseded(done: int, _total: int) -> None:
+        if done == 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        spoken(utterances(*map(str, range(1, 40))), engine, cache, superseded)
+    assert len(engine.attempts) < 10
+
+
+def test_an_engine_that_says_nothing_ends_the_render_at_once(cache: ClipCache) -> None:
+    """If this failed, a voice that hangs would be waited for at every text, and another one then speak in silence."""
+    first = FakeEngine({text: [crashes] * ATTEMPTS for text in ("one", "two", "three")})
+    with pytest.raises(SpeechFailed, match="could not say “one”: the speech process ended"):
+        synthesize(utterances("one", "two", "three"), {"auto": first, "pyttsx3": FakeEngine()}, cache, ignore, SECOND)
+    assert "three" not in first.attempts
+
+
+def test_a_fallback_that_does_not_start_is_told_with_the_text(cache: ClipCache) -> None:
+    """If this failed, the voice itself would be said not to start, or another one speak the whole session."""
+
+    def unavailable(_: Path) -> None:
+        raise SpeechUnavailable("pyttsx3", "no sound device", "Get one.")
+
+    engines = {"auto": FakeEngine({"two": [cannot]}), "pyttsx3": FakeEngine({"two": [unavailable]})}
+    with pytest.raises(SpeechFailed, match=r"could not say “two”: .*pyttsx3 does not start: no sound device"):
+        synthesize(utterances("one", "two"), engines, cache, ignore, SECOND)

@@ -74,14 +74,20 @@ class Customiser:
     """
 
     def __init__(
-        self, reference: str, opened: opening.Opened, *, changed: Callable[[], None], leave: Callable[[Outcome], None]
+        self,
+        reference: str,
+        opened: opening.Opened,
+        asked: Customisation,
+        *,
+        changed: Callable[[], None],
+        leave: Callable[[Outcome], None],
     ) -> None:
         self.reference = reference
-        self.now = begin(opened.session)
+        self.now = begin(opened.session, asked)
         self.forecast = Forecast(nominal_ms=pipeline.outline(opened.session).nominal_ms())
         self.asked: Question | Confirmation | Keys | None = None
         self._opened = opened
-        self._saved = opened.session
+        self._saved = self.now.session
         self._changed = changed
         self._leave = leave
         self._commands: Mapping[str, Callable[[], None]] = {

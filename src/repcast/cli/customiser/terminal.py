@@ -28,24 +28,34 @@ from repcast.cli import interruption
 from repcast.cli.customiser import view
 from repcast.cli.customiser.dialogue import Confirmation, Customiser, Keys, Outcome, Question
 from repcast.forecast import Forecast, Forecaster
+from repcast.pipeline import Surroundings
+from repcast.session.customise import Customisation
 
 _ESCAPE_WAIT_S: Final = 0.05
 """How long an Esc may be the beginning of another key's sequence."""
 
 
-def show(reference: str, opened: opening.Opened) -> Outcome:
+def show(reference: str, opened: opening.Opened, asked: Customisation, surroundings: Surroundings) -> Outcome:
     """Show a session to customise, until the user leaves.
+
+    Args:
+        reference: the session, as the user named it.
+        opened: the session.
+        asked: what is changed from the start.
+        surroundings: in which its plans are made.
 
     Raises:
         KeyboardInterrupt: by ^C; the terminal is as it was before.
     """
-    return _Terminal(reference, opened).run()
+    return _Terminal(reference, opened, asked, surroundings).run()
 
 
 class _Terminal:
-    def __init__(self, reference: str, opened: opening.Opened) -> None:
-        self._customiser = Customiser(reference, opened, changed=self._forecast, leave=self._leave)
-        self._forecaster = Forecaster(opened.session, self._show_forecast)
+    def __init__(
+        self, reference: str, opened: opening.Opened, asked: Customisation, surroundings: Surroundings
+    ) -> None:
+        self._customiser = Customiser(reference, opened, asked, changed=self._forecast, leave=self._leave)
+        self._forecaster = Forecaster(opened.session, self._show_forecast, surroundings)
         self._rows = FormattedTextControl(
             lambda: FormattedText(self._body()), focusable=True, show_cursor=False, get_cursor_position=self._cursor
         )

@@ -33,7 +33,7 @@ def _dialogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: Ends, chang
     monkeypatch.chdir(tmp_path)
     Path("t.yaml").write_text(TEXT, encoding="utf-8")
     opened = opening.opened("t.yaml")
-    return Customiser("t.yaml", opened, changed=lambda: changes.append("changed"), leave=ends.append)
+    return Customiser("t.yaml", opened, Customisation(), changed=lambda: changes.append("changed"), leave=ends.append)
 
 
 def press(dialogue: Customiser, *keys: str) -> None:

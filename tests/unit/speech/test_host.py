@@ -1,13 +1,12 @@
-"""`speech.pyttsx3_engine` with workers that misbehave: an error that names the text, or success after a retry."""
+"""`speech.host` with workers that misbehave: an error that names the text, or success after a retry."""
 
 import errno
-import io
-import json
 import os
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,12 @@ import pytest
 from repcast.errors import SpeechFailed, SpeechUnavailable, SystemRefused, UnknownVoice
 from repcast.plan.script import Utterance
 from repcast.session.model import Voice
-from repcast.speech import pyttsx3_engine, pyttsx3_worker
+from repcast.speech import host, pyttsx3_engine, pyttsx3_worker
 from repcast.speech.cache import ClipCache
 from repcast.speech.engine import EngineTrouble
 from repcast.speech.pyttsx3_engine import Pyttsx3Engine
 from repcast.speech.synthesize import synthesize
+from repcast.speech.worker import answered
 
 # What every fake worker begins with. `started` counts its processes, and keeps their ids.
 PRELUDE = """\
@@ -69,9 +69,9 @@ def make_worker(tmp_path: Path) -> MakeWorker:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait a second for a worker, not a minute."""
-    monkeypatch.setattr(pyttsx3_engine, "START_TIMEOUT_S", 1.0)
-    monkeypatch.setattr(pyttsx3_engine, "SPEAK_TIMEOUT_S", 0.3)
-    monkeypatch.setattr(pyttsx3_engine, "SPEAK_TIMEOUT_PER_CHARACTER_S", 0.0)
+    monkeypatch.setattr(host, "START_TIMEOUT_S", 1.0)
+    monkeypatch.setattr(host, "SPEAK_TIMEOUT_S", 0.3)
+    monkeypatch.setattr(host, "SPEAK_TIMEOUT_PER_CHARACTER_S", 0.0)
 
 
 def started(worker: Path) -> list[int]:
@@ -99,12 +99,17 @@ def all_ended(worker: Path, within_s: float = 5) -> bool:
     return not any(map(is_running, started(worker)))
 
 
+def engine_of(worker: Path) -> "closing[Pyttsx3Engine]":
+    """Return an engine that a worker's script serves; it is closed when the context ends."""
+    return closing(Pyttsx3Engine(worker=(sys.executable, "-P", str(worker))))
+
+
 def speak(worker: Path, cache: Path, *texts: str) -> dict[str, int]:
     """Return the length of each text's clip; the worker has ended."""
     utterances = [Utterance(text=text, voice=Voice(), language="en") for text in texts]
     try:
-        with Pyttsx3Engine(worker) as engine:
-            clips = synthesize(utterances, engine, ClipCache(cache, "fake 1"), lambda _done, _total: None)
+        with engine_of(worker) as engine:
+            clips = synthesize(utterances, {"auto": engine}, ClipCache(cache), lambda _done, _total: None).clips
     finally:
         assert all_ended(worker), "no process survives the engine"
     return {text: clip.length_ms for text, clip in clips.items()}
@@ -147,7 +152,7 @@ def test_a_worker_that_does_not_start(body: str, cause: str, make_worker: MakeWo
 def test_voices_of_a_worker_that_does_not_start(make_worker: MakeWorker) -> None:
     """`repcast voices` would end in a traceback where speech is not installed."""
     worker = make_worker("sys.exit(1)\n")
-    with Pyttsx3Engine(worker) as engine, pytest.raises(SpeechUnavailable):
+    with engine_of(worker) as engine, pytest.raises(SpeechUnavailable):
         engine.voices()
     assert all_ended(worker)
 
@@ -222,7 +227,7 @@ def test_an_unknown_voice(make_worker: MakeWorker, tmp_path: Path) -> None:
     """The error would not say which voices there are."""
     worker = make_worker(SERVE + '    send({"error": "voice", "known": ["en-gb", "en-us"]})\n')
     utterance = Utterance(text="one", voice=Voice(name="en-uss"), language="en")
-    with Pyttsx3Engine(worker) as engine, pytest.raises(UnknownVoice, match="did you mean 'en-us'"):
+    with engine_of(worker) as engine, pytest.raises(UnknownVoice, match="did you mean 'en-us'"):
         engine.record(utterance, tmp_path / "one.wav")
     assert all_ended(worker)
 
@@ -240,7 +245,7 @@ def test_a_hanging_fork_is_ended_too(make_worker: MakeWorker, tmp_path: Path) ->
 """
     worker = make_worker(SERVE + forking)
     utterance = Utterance(text="one", voice=Voice(), language="en")
-    with Pyttsx3Engine(worker) as engine:
+    with engine_of(worker) as engine:
         with pytest.raises(EngineTrouble, match="no answer within 0 s"):
             engine.record(utterance, tmp_path / "one.wav")
         assert len(started(worker)) == 2
@@ -253,7 +258,7 @@ def test_the_engine_ends_its_worker_when_an_error_passes(make_worker: MakeWorker
     utterance = Utterance(text="one", voice=Voice(), language="en")
 
     def interrupted() -> None:
-        with Pyttsx3Engine(worker) as engine:
+        with engine_of(worker) as engine:
             engine.record(utterance, tmp_path / "one.wav")
             assert not all_ended(worker, within_s=0)
             raise KeyboardInterrupt
@@ -268,9 +273,7 @@ def test_the_worker_ends_with_its_input(make_worker: MakeWorker) -> None:
     import subprocess  # noqa: PLC0415 - this test only
 
     del make_worker
-    with subprocess.Popen(
-        [sys.executable, "-I", str(pyttsx3_engine.WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen(pyttsx3_engine.WORKER, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stdin
         assert process.stdout.readline() == b'{"ok": true}\n'
@@ -281,8 +284,8 @@ def test_the_worker_ends_with_its_input(make_worker: MakeWorker) -> None:
 def test_no_worker_where_nothing_is_spoken(make_worker: MakeWorker) -> None:
     """Rendering what is cached would cost the start of a speech process, and fail where speech is not installed."""
     worker = make_worker(SERVE + GOOD)
-    with Pyttsx3Engine(worker) as engine:
-        assert "pyttsx3" in engine.version()
+    with engine_of(worker) as engine:
+        assert "pyttsx3" in engine.version("")
     assert not (worker.parent / "started").exists()
 
 
@@ -295,7 +298,7 @@ def test_a_limit_that_the_worker_meets_is_told_at_once(body: str, make_worker: M
     """If this failed, too few processes would be tried four times, and blamed on the text or the installation."""
     worker = make_worker(body)
     utterance = Utterance(text="one", voice=Voice(), language="en")
-    with Pyttsx3Engine(worker) as engine, pytest.raises(SystemRefused, match="ulimit -u"):
+    with engine_of(worker) as engine, pytest.raises(SystemRefused, match="ulimit -u"):
         engine.record(utterance, tmp_path / "one.wav")
     assert len(started(worker)) == 1
     assert all_ended(worker)
@@ -312,7 +315,7 @@ def test_a_worker_that_the_system_does_not_start(
 
     worker = make_worker(SERVE + GOOD)
     utterance = Utterance(text="one", voice=Voice(), language="en")
-    with Pyttsx3Engine(worker) as engine:
+    with engine_of(worker) as engine:
         with monkeypatch.context() as patch:
             patch.setattr(refused, refuse)
             with pytest.raises(SystemRefused, match="ulimit -u"):
@@ -328,9 +331,7 @@ def test_the_worker_reports_that_it_cannot_fork(monkeypatch: pytest.MonkeyPatch)
         raise BlockingIOError(errno.EAGAIN, "x")
 
     monkeypatch.setattr(os, "fork", refuse, raising=False)
-    replies = io.StringIO()
-    pyttsx3_worker._answer_in_fork({}, replies)
-    assert json.loads(replies.getvalue()) == {"error": "limit", "errno": errno.EAGAIN}
+    assert answered(pyttsx3_worker._answer_in_fork, {}) == {"error": "limit", "errno": errno.EAGAIN}
 
 
 def test_the_worker_reports_that_it_gets_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -340,4 +341,43 @@ def test_the_worker_reports_that_it_gets_no_thread(monkeypatch: pytest.MonkeyPat
         raise RuntimeError(NO_THREAD)
 
     monkeypatch.setattr(threading.Thread, "start", refuse)
-    assert pyttsx3_worker._answer({}) == {"error": "limit", "errno": errno.EAGAIN}
+    assert answered(pyttsx3_worker._answer, {}) == {"error": "limit", "errno": errno.EAGAIN}
+
+
+def test_workers_serve_side_by_side_and_no_more_than_asked(make_worker: MakeWorker, tmp_path: Path) -> None:
+    """If this failed, one core would speak while the others wait; or each utterance have a process of its own."""
+    slow = "    time.sleep(0.2)\n"
+    worker = make_worker(SERVE + slow + GOOD)
+    texts = [str(number) for number in range(16)]
+    utterances = [Utterance(text=text, voice=Voice(), language="en") for text in texts]
+    with closing(Pyttsx3Engine(2, (sys.executable, "-P", str(worker)))) as engine:
+        began_s = time.monotonic()
+        synthesize(utterances, {"auto": engine}, ClipCache(tmp_path), lambda _done, _total: None)
+        assert time.monotonic() - began_s < 0.2 * len(texts), "which one worker alone takes"
+    assert len(started(worker)) == 2
+    assert all_ended(worker)
+
+
+def test_an_engine_that_is_closed_speaks_again_when_it_is_asked(make_worker: MakeWorker, tmp_path: Path) -> None:
+    """If this failed, an engine that is kept for a program's life would be lost after its first plan."""
+    worker = make_worker(SERVE + GOOD)
+    utterance = Utterance(text="one", voice=Voice(), language="en")
+    with engine_of(worker) as engine:
+        engine.record(utterance, tmp_path / "one.wav")
+        engine.close()
+        assert all_ended(worker)
+        engine.record(utterance, tmp_path / "two.wav")
+    assert len(started(worker)) == 2
+
+
+def test_a_worker_never_reaches_the_network(make_worker: MakeWorker) -> None:
+    """If this failed, a library could fetch a voice, or tell somebody what is trained today, while it speaks."""
+    reach = "import sys, socket\nfrom repcast.speech.worker import serve\n"
+    path = make_worker("")
+    path.write_text(
+        f"{reach}def answer(request):\n    socket.create_connection(('127.0.0.1', 9), timeout=1)\n    return {{}}\n"
+        "serve(lambda: answer)\n",
+        encoding="utf-8",
+    )
+    with engine_of(path) as engine, pytest.raises(SpeechUnavailable, match="speaking never opens the network"):
+        engine.voices()

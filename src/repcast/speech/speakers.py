@@ -1,0 +1,106 @@
+"""Who speaks: which engine, and which of its voices. It is settled before anything is spoken."""
+
+import re
+import sys
+from collections.abc import Iterator
+from typing import Final
+
+from repcast.errors import NoVoiceFor, SpeechUnavailable, UnknownVoice, VoiceNotHere
+from repcast.session.model import Voice
+from repcast.speech.engines import NATURAL, Engines
+from repcast.speech.hibari_engine import registry
+
+AUTO: Final = "auto"
+_CODE: Final = re.compile(r"(?P<language>[a-z]{2,3})(?:[-_][a-z0-9]+)*(?:\+.*)?", re.IGNORECASE)
+
+
+def candidates(asked: Voice, language: str, engines: Engines) -> Iterator[Voice]:
+    """Yield who may speak a session, each with its engine, best first; at least one.
+
+    The next one is asked only if the engine of the one before does not start. A voice or an engine that is asked for is
+    the only one.
+
+    Args:
+        asked: by the session.
+        language: of the session, such as `en`.
+        engines: of this machine.
+
+    Raises:
+        VoiceNotHere: a voice that repcast knows, but that was not fetched yet.
+        NoVoiceFor: the engine that is asked for speaks no such language.
+    """
+    if asked.engine != AUTO:
+        name = asked.name or engines[asked.engine].usual_voice(language)
+        if name is None:
+            raise NoVoiceFor(asked.engine, language)
+        yield asked.model_copy(update={"name": name})
+    elif asked.name:
+        yield _named(asked, engines)
+    else:
+        for engine, speaking in engines.present():
+            if (name := speaking.usual_voice(language)) is not None:
+                yield asked.model_copy(update={"engine": engine, "name": name})
+
+
+def fallback(voice: Voice, language: str, engines: Engines) -> Voice | None:
+    """Return who says what a voice cannot pronounce; None if that is the voice itself."""
+    if voice.engine == engines.system:
+        return None
+    name = engines[engines.system].usual_voice(language) or ""
+    return voice.model_copy(update={"engine": engines.system, "name": name})
+
+
+def language_of(voice: Voice, engines: Engines) -> str:
+    """Return the language that a voice speaks, such as `en`; empty if that is not known."""
+    is_espeak = voice.engine == "pyttsx3" and sys.platform == "linux"
+    if code := is_espeak and _CODE.fullmatch(voice.name):
+        return code["language"].casefold()
+    if not voice.name or engines[voice.engine].missing():
+        return ""
+    name = voice.name.partition("#")[0].casefold()
+    try:
+        known = engines[voice.engine].voices()
+    except SpeechUnavailable:  # what is spoken may be in the cache
+        return ""
+    spoken = (each.language for each in known if name in (each.name.casefold(), each.label.casefold()))
+    return next(spoken, "").partition("-")[0]
+
+
+def foreign(voice: Voice, language: str, engines: Engines) -> tuple[str, ...]:
+    """Return that a voice speaks another language than a session's, in a sentence; none where it does not."""
+    spoken = language_of(voice, engines)
+    if spoken in ("", language):
+        return ()
+    remark = (
+        f"the voice {described(voice)} speaks “{spoken}”, and the session is in “{language}”: it will sound foreign; "
+        f"`repcast voices {language}` lists the voices that fit"
+    )
+    return (remark,)
+
+
+def known_names(engines: Engines) -> list[str]:
+    """Return the names of all voices that can be told without starting an engine."""
+    return [voice.name for name in NATURAL for voice in engines[name].voices()]
+
+
+def with_all_names(error: UnknownVoice, engines: Engines) -> UnknownVoice:
+    """Return an error that a voice is not known, which suggests the nearest of all engines' voices."""
+    return UnknownVoice(error.name, [*known_names(engines), *error.known])
+
+
+def described(voice: Voice) -> str:
+    """Return who speaks, in words: `heart (hibari)`."""
+    return f"{voice.name or 'the usual voice'} ({voice.engine})"
+
+
+def _named(asked: Voice, engines: Engines) -> Voice:
+    """Return a voice by name: hibari's, Piper's, else one of the system's."""
+    stem, mark, speaker = asked.name.partition("#")
+    wanted = stem.casefold()
+    for engine in NATURAL:
+        for voice in engines[engine].voices():
+            if voice.name.casefold() == wanted:
+                return asked.model_copy(update={"engine": engine, "name": f"{voice.name}{mark}{speaker}"})
+    if not engines["hibari"].missing() and wanted in registry():
+        raise VoiceNotHere(wanted)
+    return asked.model_copy(update={"engine": engines.system})
