@@ -30,7 +30,13 @@ def demonstration(session: Session, lengths_ms: Mapping[Signal, int], wording: W
                     cues=cues,
                 )
             )
-    return Script(title=wording.demonstration, voice=session.voice, language=wording.language, steps=tuple(steps))
+    return Script(
+        title=wording.demonstration,
+        voice=session.voice,
+        language=wording.language,
+        steps=tuple(steps),
+        pronounced=session.pronounce,
+    )
 
 
 def demonstration_of_voices(voices: Sequence[Voice], wording: Wording = ENGLISH) -> Script:
