@@ -165,3 +165,15 @@ def test_any_key_puts_the_list_of_keys_away(dialogue: Customiser) -> None:
     asked(dialogue, Keys)
     press(dialogue, "right")
     assert (dialogue.asked, dialogue.now.customisation) == (None, Customisation())
+
+
+def test_a_voice_that_is_asked_for_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: Ends) -> None:
+    """If this failed, `customise --voice` would lose the voice with the next level, or ask to save what nobody did."""
+    monkeypatch.chdir(tmp_path)
+    Path("t.yaml").write_text(TEXT, encoding="utf-8")
+    wanted = Customisation(settings={"voice.name": "en-gb"})
+    dialogue = Customiser("t.yaml", opening.opened("t.yaml"), wanted, changed=lambda: None, leave=ends.append)
+    press(dialogue, "l")
+    assert (dialogue.now.level, dialogue.now.customisation.settings) == ("hard", {"voice.name": "en-gb"})
+    press(dialogue, "u", "q")
+    assert [(outcome.changes, outcome.customisation) for outcome in ends] == [(True, wanted)]
