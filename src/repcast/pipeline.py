@@ -106,6 +106,9 @@ def _spoken_by(voice: Voice, session: Session, script: Script, report: StageRepo
     from repcast.speech.speakers import described, fallback, foreign  # noqa: PLC0415
     from repcast.speech.synthesize import synthesize  # noqa: PLC0415
 
+    remarks = (
+        foreign(voice, script.language, engines) if script.voice.name else ()
+    )  # the usual voice is of the language
     script, second = replace(script, voice=voice), fallback(voice, script.language, engines)
     cache = ClipCache(default_folder())
     speech = synthesize(script.utterances(), engines, cache, _stage("Speaking", report), second)
@@ -123,7 +126,7 @@ def _spoken_by(voice: Voice, session: Session, script: Script, report: StageRepo
     others = {text: described(each) for text, each in script.others.items()}
     others |= dict.fromkeys(by_fallback, described(second) if second else "")
     timeline = scheduled.timeline.spoken_by(described(voice), others)
-    return Plan(session=session, timeline=timeline, clips=clips, remarks=foreign(voice, script.language, engines))
+    return Plan(session=session, timeline=timeline, clips=clips, remarks=remarks)
 
 
 def _mix_and_encode(

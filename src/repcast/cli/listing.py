@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from repcast.cli import output, surroundings
-from repcast.cli.options import as_json, complete_session, voice_option
+from repcast.cli.options import as_json, complete_session, in_voice, voice_option
 from repcast.cli.writing import usage
 from repcast.files.outputs import Output, output_path
 from repcast.units import format_clock
@@ -87,11 +87,10 @@ def sounds(session: str, target: str, *, force: bool, voice: str | None, as_json
       repcast sounds my-circuit.yaml --demo mine.mp3
     """
     from repcast import opening, pipeline  # noqa: PLC0415
-    from repcast.session.customise import Customisation  # noqa: PLC0415
-    from repcast.session.customise import customise as customised  # noqa: PLC0415
+    from repcast.session.customise import customise  # noqa: PLC0415
 
     opened = opening.opened(session) if session else opening.plain()
-    chosen = customised(opened.session, Customisation(settings={"voice.name": voice} if voice else {}))
+    chosen = customise(opened.session, in_voice(voice))
     if target:
         with usage("--demo"):
             path = output_path("signals", target, "mp3")

@@ -127,6 +127,13 @@ def _customisation(  # noqa: PLR0913 - a parameter for each option
     return Customisation(levels=levels, scale=scale, settings={**settings, **short}, beyond_range=beyond_range)
 
 
+def in_voice(voice: str | None) -> "Customisation":
+    """Return what `--voice` alone changes."""
+    from repcast.session.customise import Customisation  # noqa: PLC0415
+
+    return Customisation(settings={"voice.name": voice} if voice else {})
+
+
 customising = handing_over(
     "customisation",
     _customisation,

@@ -8,7 +8,7 @@ import click
 
 from repcast.cli import output, surroundings
 from repcast.cli.inspecting import planned
-from repcast.cli.options import customising, quiet, session_argument, voice_option
+from repcast.cli.options import customising, in_voice, quiet, session_argument, voice_option
 from repcast.cli.writing import saving, writing
 from repcast.errors import NotATerminal
 from repcast.files.outputs import OutputRequest, refuse_input_as_output, slug
@@ -126,12 +126,10 @@ def customise(session: str, *, voice: str | None) -> None:
     from repcast import opening  # noqa: PLC0415
     from repcast.cli.customiser import terminal  # noqa: PLC0415
     from repcast.cli.customiser.view import command  # noqa: PLC0415
-    from repcast.session.customise import Customisation  # noqa: PLC0415
 
     opened = opening.opened(session)
     with surroundings.here(opened.settings) as environment:
-        asked = Customisation(settings={"voice.name": voice} if voice else {})
-        outcome = terminal.show(session, opened, asked, environment)
+        outcome = terminal.show(session, opened, in_voice(voice), environment)
         if outcome.changes:
             output.note(command(session, outcome.customisation))
         if outcome.output:

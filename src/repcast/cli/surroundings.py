@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from repcast.errors import BadVariable
@@ -40,17 +39,11 @@ def here(settings: "Callable[[], UserSettings]", *, dated: bool = True) -> "Iter
     """
     from repcast.pipeline import Surroundings  # noqa: PLC0415
     from repcast.speech.engines import Engines  # noqa: PLC0415
+    from repcast.speech.piper_voices import voices_folder  # noqa: PLC0415
 
     threads, date = os.cpu_count() or 1, now().date().isoformat() if dated else ""
-    with Engines(min(threads, _MOST_SPEAKING), lambda: voices_folder(settings())) as engines:
+    with Engines(min(threads, _MOST_SPEAKING), lambda: voices_folder(settings().voices_folder)) as engines:
         yield Surroundings(engines=engines, date=date, threads=threads)
-
-
-def voices_folder(own: "UserSettings") -> Path:
-    """Return where the user's own voices are: `$REPCAST_VOICES_DIR`, else as set, else in the platform's place."""
-    from repcast.speech.piper_voices import VOICES_DIR, default_folder  # noqa: PLC0415
-
-    return default_folder() if os.environ.get(VOICES_DIR) or not own.voices_folder else Path(own.voices_folder)
 
 
 def now() -> datetime:

@@ -70,7 +70,7 @@ def voices(language: str, *, target: str, wanted: str, force: bool, as_json: boo
         message = "it fetches a voice, and does nothing else; leave the other options out"
         raise click.BadParameter(message, param_hint="--get")
     opened = opening.plain()
-    with surroundings.here(opened.settings) as environment:
+    with surroundings.here(opened.settings, dated=bool(target)) as environment:
         assert environment.engines
         if wanted:
             _get(wanted, environment.engines, opened)
@@ -166,8 +166,9 @@ def _demonstrate(
 
 def _get(name: str, engines: "Engines", opened: "Opened") -> None:
     from repcast.speech.fetching import fetch, find  # noqa: PLC0415
+    from repcast.speech.piper_voices import voices_folder  # noqa: PLC0415
 
-    voice = find(name, engines, surroundings.voices_folder(opened.settings()))
+    voice = find(name, engines, voices_folder(opened.settings().voices_folder))
     folder = voice.files[0].path.parent
     if voice.is_here:
         output.say(f"{voice.name} is here already, in {folder}")

@@ -49,13 +49,7 @@ def write_script(session: Session, intervals: tuple[Interval, ...], wording: Wor
     countdown = Countdown(counting=session.countdown, count_from=session.countdown_from)
     steps = [_step(place, wording) for place in _places(_framed(session, intervals), countdown)]
     steps[0] = replace(steps[0], floor_ms=session.lead_in.default_ms, speech=(introduction, *steps[0].speech))
-    return Script(
-        title=session.name,
-        voice=session.voice,
-        language=wording.language,
-        steps=tuple(steps),
-        pronounced=session.pronounce,
-    )
+    return Script.of(session, steps, title=session.name, language=wording.language)
 
 
 def _framed(session: Session, intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:

@@ -30,13 +30,7 @@ def demonstration(session: Session, lengths_ms: Mapping[Signal, int], wording: W
                     cues=cues,
                 )
             )
-    return Script(
-        title=wording.demonstration,
-        voice=session.voice,
-        language=wording.language,
-        steps=tuple(steps),
-        pronounced=session.pronounce,
-    )
+    return Script.of(session, steps, title=wording.demonstration, language=wording.language)
 
 
 def demonstration_of_voices(voices: Sequence[Voice], wording: Wording = ENGLISH) -> Script:

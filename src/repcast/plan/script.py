@@ -12,7 +12,7 @@ from typing import Final
 from repcast.plan.languages.en import ENGLISH
 from repcast.plan.spoken import written_out
 from repcast.plan.wording import Wording
-from repcast.session.model import FASTEST_WPM, Signal, Source, Voice
+from repcast.session.model import FASTEST_WPM, Session, Signal, Source, Voice
 from repcast.session.unroll import StepFacts
 from repcast.units import MINUTE_MS
 
@@ -167,6 +167,13 @@ class Script:
     steps: tuple[ScriptStep, ...]
     others: Mapping[str, Voice] = field(default_factory=dict)
     pronounced: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, session: Session, steps: Iterable[ScriptStep], *, title: str, language: str) -> "Script":
+        """Return a script that is spoken as a session is."""
+        return cls(
+            title=title, voice=session.voice, language=language, steps=tuple(steps), pronounced=session.pronounce
+        )
 
     def utterances(self) -> tuple[Utterance, ...]:
         """Return every distinct thing that may have to be spoken, in order of first need."""

@@ -8,7 +8,7 @@ from typing import Final, Self
 from repcast.speech.engine import SpeechEngine
 from repcast.speech.hibari_engine import HibariEngine
 from repcast.speech.piper_engine import PiperEngine
-from repcast.speech.piper_voices import default_folder
+from repcast.speech.piper_voices import voices_folder as usual_folder
 from repcast.speech.pyttsx3_engine import Pyttsx3Engine
 from repcast.speech.say_engine import SayEngine
 
@@ -30,7 +30,7 @@ NATURAL: Final = ("hibari", "piper")
 class Engines(Mapping[str, SpeechEngine]):
     """The engines by name. A context manager: at its end their processes end."""
 
-    def __init__(self, most: int = 1, voices_folder: _Folder = default_folder) -> None:
+    def __init__(self, most: int = 1, voices_folder: _Folder = usual_folder) -> None:
         """Open nothing yet.
 
         Args:

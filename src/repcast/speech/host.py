@@ -39,7 +39,6 @@ class Host:
             hint: what to do if it does not start.
             most: workers that run at the same time.
         """
-        self.most: Final = most
         self._engine = engine
         self._command = command
         self._hint = hint

@@ -11,7 +11,7 @@ from repcast.plan.script import Utterance
 from repcast.speech.engine import VoiceInfo, by_language
 from repcast.speech.host import Host, worker_command
 from repcast.speech.installed import installed
-from repcast.speech.piper_voices import SPEAKER_MARK, PiperVoice, default_folder, found_in, sha256_of
+from repcast.speech.piper_voices import SPEAKER_MARK, PiperVoice, found_in, sha256_of, voices_folder
 
 WORKER: Final = worker_command("piper_worker")
 _HINT: Final = "`pip install 'repcast[piper]'` brings it; or choose another voice: `repcast voices` lists them"
@@ -21,7 +21,7 @@ class PiperEngine:
     """A `SpeechEngine`."""
 
     def __init__(
-        self, most: int = 1, folder: Callable[[], Path] = default_folder, worker: Sequence[str] = WORKER
+        self, most: int = 1, folder: Callable[[], Path] = voices_folder, worker: Sequence[str] = WORKER
     ) -> None:
         self.most = most
         self._host = Host("piper", worker, _HINT, most)

@@ -14,7 +14,6 @@ import platformdirs
 from repcast.disk.untrusted import open_regular, read_regular
 from repcast.errors import RepcastError
 
-VOICES_DIR: Final = "REPCAST_VOICES_DIR"
 MODEL: Final = ".onnx"
 DESCRIPTION: Final = ".onnx.json"
 SPEAKER_MARK: Final = "#"
@@ -25,7 +24,6 @@ _MOST_DESCRIPTION: Final = 4 << 20  # bytes
 _MOST_MODEL: Final = 512 << 20
 _MOST_FILES: Final = 1_000
 _RATES_HZ: Final = range(4_000, 192_001)  # as of all sound files
-_BLOCK_BYTES: Final = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,9 +43,9 @@ class PiperVoice:
     flaw: str = ""
 
 
-def default_folder() -> Path:
-    """Return `$REPCAST_VOICES_DIR`, or the platform's folder for a program's data."""
-    chosen = os.environ.get(VOICES_DIR)
+def voices_folder(setting: str = "") -> Path:
+    """Return `$REPCAST_VOICES_DIR`, else the folder that is set, else the platform's for a program's data."""
+    chosen = os.environ.get("REPCAST_VOICES_DIR") or setting
     return Path(chosen) if chosen else platformdirs.user_data_path("repcast", appauthor=False) / "voices"
 
 
@@ -71,8 +69,7 @@ def sha256_of(voice: Path) -> str:
     digest = hashlib.sha256()
     for path in (voice, _description_of(voice)):
         with open_regular(path) as file:
-            while block := file.read(_BLOCK_BYTES):
-                digest.update(block)
+            hashlib.file_digest(file, lambda: digest)
         digest.update(b"\0")
     return digest.hexdigest()
 

@@ -80,13 +80,13 @@ class SayEngine:
         Raises:
             UnknownVoice: there is none.
         """
-        known = self._known
-        fitting = (voice.name for voice in known if voice.language.startswith(name.lower()))
-        if name in [voice.name for voice in known] or not (found := next(fitting, "")):
-            found = name
-        if found not in [voice.name for voice in known]:
-            raise UnknownVoice(name, [voice.name for voice in known])
-        return found
+        names = [voice.name for voice in self._known]
+        if name in names:
+            return name
+        speaking = [voice.name for voice in self._known if voice.language.startswith(name.lower())]
+        if not speaking:
+            raise UnknownVoice(name, names)
+        return speaking[0]
 
     @cached_property
     def _known(self) -> tuple[VoiceInfo, ...]:

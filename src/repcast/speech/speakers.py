@@ -67,7 +67,7 @@ def language_of(voice: Voice, engines: Engines) -> str:
 
 
 def foreign(voice: Voice, language: str, engines: Engines) -> tuple[str, ...]:
-    """Return that a voice speaks another language than a session's, in a sentence; none where it does not."""
+    """Return that a voice that was asked for speaks another language than a session's, in a sentence; else none."""
     spoken = language_of(voice, engines)
     if spoken in ("", language):
         return ()
@@ -78,14 +78,10 @@ def foreign(voice: Voice, language: str, engines: Engines) -> tuple[str, ...]:
     return (remark,)
 
 
-def known_names(engines: Engines) -> list[str]:
-    """Return the names of all voices that can be told without starting an engine."""
-    return [voice.name for name in NATURAL for voice in engines[name].voices()]
-
-
 def with_all_names(error: UnknownVoice, engines: Engines) -> UnknownVoice:
     """Return an error that a voice is not known, which suggests the nearest of all engines' voices."""
-    return UnknownVoice(error.name, [*known_names(engines), *error.known])
+    natural = (voice.name for name in NATURAL for voice in engines[name].voices())
+    return UnknownVoice(error.name, [*natural, *error.known])
 
 
 def described(voice: Voice) -> str:

@@ -9,7 +9,7 @@ from repcast.errors import BadVoice, RepcastError, UnknownVoice
 from repcast.plan.script import Utterance
 from repcast.session.model import Voice
 from repcast.speech.piper_engine import PiperEngine
-from repcast.speech.piper_voices import default_folder, found_in, sha256_of
+from repcast.speech.piper_voices import found_in, sha256_of, voices_folder
 
 
 def utterance(name: str) -> Utterance:
@@ -106,6 +106,6 @@ def test_the_version_changes_with_either_file(tmp_path: Path) -> None:
 def test_the_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """If this failed, a variable for the folder of voices would do nothing."""
     monkeypatch.setenv("REPCAST_VOICES_DIR", "/voices")
-    assert default_folder() == Path("/voices")
+    assert voices_folder() == Path("/voices")
     monkeypatch.delenv("REPCAST_VOICES_DIR")
-    assert default_folder().name == "voices"
+    assert voices_folder().name == "voices"
