@@ -172,7 +172,7 @@ def spoken(texts: Sequence[str], names: Sequence[str], rates_wpm: Sequence[int])
     from repcast.plan.languages.en_spelling import ENGLISH_SPELLING
     from repcast.plan.script import Utterance
     from repcast.plan.spoken import written_out
-    from repcast.session.model import Voice
+    from repcast.session.settings import Voice
     from repcast.speech.cache import ClipCache
     from repcast.speech.engines import Engines
     from repcast.speech.speakers import candidates

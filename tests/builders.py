@@ -11,7 +11,9 @@ import soundfile
 
 from repcast.plan.script import Script, ScriptStep
 from repcast.plan.timeline import Drop, Event, Step, Timeline
-from repcast.session.model import Purpose, Session, Signal, Source, Voice
+from repcast.session.fields import Source
+from repcast.session.model import Purpose, Session
+from repcast.session.settings import Signal, Voice
 from repcast.session.unroll import StepFacts
 from repcast.sound.levels import Pcm
 

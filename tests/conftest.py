@@ -12,7 +12,8 @@ from repcast.plan.coach import write_script
 from repcast.plan.schedule import schedule
 from repcast.plan.timeline import ClipKey, Timeline
 from repcast.reading.loader import accept, parse
-from repcast.session.model import USUAL_WPM, Session
+from repcast.session.model import Session
+from repcast.session.settings import USUAL_WPM
 from repcast.session.unroll import unroll
 
 OF_THE_TESTS: Final = {"REPCAST_CACHE_DIR", "REPCAST_EXPLORE", "REPCAST_VENV"}

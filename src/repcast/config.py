@@ -22,7 +22,8 @@ from repcast.reading.named_files import NAMED, Beside, Probe, files_of, flaws, m
 from repcast.reading.problems import flaws_of, keys_of_session
 from repcast.resources import user_path
 from repcast.session.customise import set_value
-from repcast.session.model import FilePath, Mixing, Settings, Signal, Voice
+from repcast.session.fields import FilePath
+from repcast.session.settings import Mixing, Settings, Signal, Voice
 
 HERE: Final = "repcast.toml"
 _PARTS: Final[Mapping[str, type[BaseModel]]] = {"voice": Voice, "mix": Mixing}

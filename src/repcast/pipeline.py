@@ -25,7 +25,8 @@ from repcast.progress import Report, StageReport, no_report
 from repcast.reading.named_files import files_of
 from repcast.resources import user_path
 from repcast.session.customise import Customisation, customise
-from repcast.session.model import Session, Signal, Voice
+from repcast.session.model import Session
+from repcast.session.settings import Signal, Voice
 from repcast.session.unroll import unroll
 
 if TYPE_CHECKING:

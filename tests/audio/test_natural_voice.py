@@ -9,7 +9,7 @@ import pytest
 from repcast.plan.languages.en_spelling import ENGLISH_SPELLING
 from repcast.plan.script import Utterance
 from repcast.plan.spoken import written_out
-from repcast.session.model import Voice
+from repcast.session.settings import Voice
 from repcast.sound.clips import decode, trim
 from repcast.speech import hibari_worker
 from repcast.speech.engine import SpeechEngine, Unpronounceable

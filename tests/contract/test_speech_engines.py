@@ -17,7 +17,7 @@ from make_test_voice import make
 from repcast.errors import UnknownVoice
 from repcast.plan.languages.en_numbers import english_number
 from repcast.plan.script import Utterance
-from repcast.session.model import Voice
+from repcast.session.settings import Voice
 from repcast.sound.clips import Clip
 from repcast.speech.cache import ClipCache
 from repcast.speech.engine import SpeechEngine

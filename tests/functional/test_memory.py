@@ -11,7 +11,8 @@ import pytest
 from program import environment
 
 from repcast import pipeline
-from repcast.session.model import Session, Voice
+from repcast.session.model import Session
+from repcast.session.settings import Voice
 from repcast.sound.clips import Clip
 from repcast.speech.cache import ClipCache
 from repcast.speech.pyttsx3_engine import Pyttsx3Engine

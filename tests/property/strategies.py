@@ -17,7 +17,8 @@ from repcast.plan.schedule import Lengths, schedule
 from repcast.plan.script import Script
 from repcast.plan.timeline import ClipKey, Timeline
 from repcast.reading.loader import accept, parse
-from repcast.session.model import NO_SOUND, Session, Signal
+from repcast.session.model import Session
+from repcast.session.settings import NO_SOUND, Signal
 from repcast.session.unroll import unroll
 
 Document = dict[str, Any]

@@ -12,7 +12,8 @@ from repcast.plan.coach import write_script
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
 from repcast.session.customise import Customisation, customise, scale, set_values
-from repcast.session.model import Block, Exercise, Group, Include, Reps, Rest, Say, Session, Span, Timed, WrittenStep
+from repcast.session.fields import Span
+from repcast.session.model import Block, Exercise, Group, Include, Reps, Rest, Say, Session, Timed, WrittenStep
 from repcast.session.unroll import unroll
 
 MOST_REPS: Final = 1_000

@@ -9,7 +9,7 @@ from builders import session
 from repcast import config
 from repcast.errors import BadVariable, InvalidConfiguration, UnreadableFile
 from repcast.reading.named_files import exists
-from repcast.session.model import Settings
+from repcast.session.settings import Settings
 
 
 @pytest.fixture

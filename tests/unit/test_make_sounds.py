@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from repcast.session.model import Signal
+from repcast.session.settings import Signal
 
 ROOT = Path(__file__).parents[2]
 

@@ -89,7 +89,7 @@ def voices(language: str, *, target: str, wanted: str, force: bool, as_json: boo
 
 def _rows(engines: "Engines", opened: "Opened") -> list[_Row]:
     """Return all voices, by language, natural ones first."""
-    from repcast.session.model import Voice  # noqa: PLC0415
+    from repcast.session.settings import Voice  # noqa: PLC0415
     from repcast.speech.speakers import candidates  # noqa: PLC0415
 
     listed = [(voice, engine) for engine in engines.listed for voice in _voices_of(engine, engines)]

@@ -8,7 +8,9 @@ from typing import Final
 from repcast.plan.languages.en import ENGLISH
 from repcast.plan.script import Announcement, Count, Cue, Earcon, Remark, Script, ScriptStep
 from repcast.plan.wording import Wording
-from repcast.session.model import UNLIMITED_MS, Counting, Reps, Session
+from repcast.session.fields import UNLIMITED_MS
+from repcast.session.model import Reps, Session
+from repcast.session.settings import Counting
 from repcast.session.unroll import Heading, Interval, StepFacts
 from repcast.units import MINUTE_MS, SECOND_MS
 

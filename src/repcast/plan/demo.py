@@ -7,7 +7,8 @@ from typing import Final
 from repcast.plan.languages.en import ENGLISH
 from repcast.plan.script import Earcon, Script, ScriptStep
 from repcast.plan.wording import Wording
-from repcast.session.model import Session, Signal, Voice
+from repcast.session.model import Session
+from repcast.session.settings import Signal, Voice
 from repcast.session.unroll import StepFacts
 from repcast.units import SECOND_MS, ceil_to_second
 

@@ -13,7 +13,9 @@ from typing import Final
 from repcast.errors import TooLong, TooManyCues
 from repcast.plan.script import HURRY, Announcement, Count, Cue, Earcon, Remark, Script, ScriptStep
 from repcast.plan.timeline import MOST_CUES, ClipKey, Drop, Event, Step, Timeline
-from repcast.session.model import LONGEST_MS, Signal, Source
+from repcast.session.fields import Source
+from repcast.session.model import LONGEST_MS
+from repcast.session.settings import Signal
 from repcast.units import FRAME_MS, HOUR_MS, SECOND_MS, ceil_to_frame, ceil_to_second
 
 GAP_MS: Final = 150  # between two voice events, and between a floating cue and an anchored one

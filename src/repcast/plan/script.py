@@ -12,7 +12,9 @@ from typing import Final
 from repcast.plan.languages.en import ENGLISH
 from repcast.plan.spoken import written_out
 from repcast.plan.wording import Wording
-from repcast.session.model import FASTEST_WPM, Session, Signal, Source, Voice
+from repcast.session.fields import Source
+from repcast.session.model import Session
+from repcast.session.settings import FASTEST_WPM, Signal, Voice
 from repcast.session.unroll import StepFacts
 from repcast.units import MINUTE_MS
 

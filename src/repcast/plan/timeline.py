@@ -15,7 +15,9 @@ from pydantic import ConfigDict, FailFast, Field, StringConstraints, TypeAdapter
 from pydantic_core import to_json
 
 from repcast.errors import BrokenTimeline, counted
-from repcast.session.model import SHOWN, Purpose, Signal, Source
+from repcast.session.fields import SHOWN, Source
+from repcast.session.model import Purpose
+from repcast.session.settings import Signal
 from repcast.session.unroll import MAX_STEPS, StepFacts
 from repcast.units import SAMPLE_RATE_HZ
 

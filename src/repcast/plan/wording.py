@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from repcast.plan.spoken import Spelling
-from repcast.session.model import Signal
+from repcast.session.settings import Signal
 from repcast.units import MINUTE_MS, SECOND_MS
 
 Plural = tuple[str, str]

@@ -17,7 +17,9 @@ from repcast.reading.problems import flaws_of, keys_of_session
 from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_there
 from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation, customise, scale, set_values
-from repcast.session.model import NAME_LENGTH, Block, Group, Include, Level, Session, WrittenStep
+from repcast.session.fields import NAME_LENGTH
+from repcast.session.model import Block, Group, Include, Session, WrittenStep
+from repcast.session.settings import Level
 from repcast.session.unroll import unroll
 
 SESSIONS: Final = Library(

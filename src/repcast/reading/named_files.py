@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeVar
 from pydantic import BaseModel
 
 from repcast.reading.located import Flaw, Map, Position, Seq
-from repcast.session.model import NO_SOUND, Music, Playlist, Settings
+from repcast.session.settings import NO_SOUND, Music, Playlist, Settings
 
 Use = Literal["sound", "music"]
 Probe = Callable[[Path, Use], str]

@@ -9,7 +9,9 @@ from pydantic_core import ErrorDetails
 from repcast.errors import did_you_mean
 from repcast.reading.located import Flaw, Location, Map, Position, Seq
 from repcast.session.explain import explain
-from repcast.session.model import KINDS, STEPS, Level, Mixing, Music, Playlist, Session, Span, Voice, written_kinds
+from repcast.session.fields import Span
+from repcast.session.model import KINDS, STEPS, Session, written_kinds
+from repcast.session.settings import Level, Mixing, Music, Playlist, Voice
 
 _PARTS: Final[dict[Location, type[BaseModel]]] = {
     ("voice",): Voice,

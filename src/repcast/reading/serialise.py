@@ -6,7 +6,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from repcast.reading.located_yaml import dump
-from repcast.session.model import NO_SOUND, Music, Session, Span
+from repcast.session.fields import Span
+from repcast.session.model import Session
+from repcast.session.settings import NO_SOUND, Music
 from repcast.units import format_duration
 
 _MS: Final = "_ms"  # ends the name of a field for a time

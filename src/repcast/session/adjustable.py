@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from repcast.session.model import MOST_TIMES, Block, Exercise, Group, Include, Kind, Rest, Say, Session, Span
+from repcast.session.fields import MOST_TIMES, Span
+from repcast.session.model import Block, Exercise, Group, Include, Kind, Rest, Say, Session
 from repcast.units import SECOND_MS, format_duration
 
 Quality = Kind | Literal["rounds", "rest_between_rounds", "rest_between_steps", "every"]

@@ -33,19 +33,9 @@ from repcast.errors import (
     UnknownStep,
 )
 from repcast.session.explain import explain
-from repcast.session.model import (
-    UNLIMITED_MS,
-    Block,
-    Exercise,
-    Group,
-    Level,
-    Mixing,
-    Rest,
-    Session,
-    Settings,
-    Span,
-    Voice,
-)
+from repcast.session.fields import UNLIMITED_MS, Span
+from repcast.session.model import Block, Exercise, Group, Rest, Session
+from repcast.session.settings import Level, Mixing, Settings, Voice
 from repcast.units import SECOND_MS, format_duration, times
 
 PARTS: Final[Mapping[str, str]] = {"voice": "the voice", "mix": "the mix"}

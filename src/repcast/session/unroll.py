@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Final
 
 from repcast.errors import RoundTooLong, SpeechInEvery, TooLong, TooManySteps
+from repcast.session.fields import Source
 from repcast.session.model import (
     LONGEST_MS,
     Block,
@@ -18,7 +19,6 @@ from repcast.session.model import (
     Rest,
     Say,
     Session,
-    Source,
     Timed,
     WrittenStep,
 )

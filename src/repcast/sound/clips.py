@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from repcast.errors import UnreadableFile
 from repcast.resources import builtin_sounds
-from repcast.session.model import NO_SOUND, Signal
+from repcast.session.settings import NO_SOUND, Signal
 from repcast.sound.levels import EARCON_LUFS, Pcm, normalise
 from repcast.sound.untrusted import decoded, open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, SECOND_MS

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from repcast.plan.timeline import Timeline
-from repcast.session.model import Music, Purpose, Session
+from repcast.session.model import Purpose, Session
+from repcast.session.settings import Music
 from repcast.sound.envelope import Points, ducking_db, fades, presence
 from repcast.sound.gains import loudness_moved_db
 from repcast.sound.levels import PEAK_DBFS, Pcm, limit_blocks

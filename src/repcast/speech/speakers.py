@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repcast.errors import NoVoiceFor, SpeechUnavailable, UnknownVoice, VoiceNotHere
-from repcast.session.model import Voice
+from repcast.session.settings import Voice
 from repcast.speech.engines import NATURAL, Engines
 from repcast.speech.hibari_engine import registry
 

@@ -11,7 +11,7 @@ from repcast.disk.temporary import make_sure_of_room, temporary_folder
 from repcast.errors import SpeechFailed, SpeechUnavailable, UnreadableFile
 from repcast.plan.script import Utterance
 from repcast.progress import Report
-from repcast.session.model import Voice
+from repcast.session.settings import Voice
 from repcast.sound.clips import Clip, as_loud_as, decode, trim
 from repcast.sound.levels import SPEECH_LUFS
 from repcast.speech.cache import ClipCache

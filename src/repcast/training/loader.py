@@ -25,7 +25,8 @@ from repcast.reading.problems import find_written, flaws_of
 from repcast.reading.source_file import Library, SourceFile
 from repcast.resources import builtin_training_plans
 from repcast.session.customise import Customisation, concerning, customise, named_steps
-from repcast.session.model import FilePath, Session
+from repcast.session.fields import FilePath
+from repcast.session.model import Session
 from repcast.session.unroll import unroll
 from repcast.training.model import REST, UNCHANGED, Change, TrainingPlan, first_and_last, keys_at
 from repcast.training.programme import WEEK_DAYS, Piece, Programme, combined, entries_in_week, pieces_of, shared_pieces

@@ -27,7 +27,9 @@ from pydantic_core import CoreSchema
 from repcast.bounds import MOST_FACTOR, MOST_WEEKS, Quantity
 from repcast.reading.located import Location
 from repcast.session.explain import invalid, shown
-from repcast.session.model import WHOLE, FilePath, Level, Name, Text, published
+from repcast.session.fields import WHOLE, FilePath, Name, Text
+from repcast.session.model import published
+from repcast.session.settings import Level
 
 FORMAT_VERSION: Final = 1
 MOST_SESSIONS: Final = 5  # in a day

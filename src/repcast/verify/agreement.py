@@ -15,7 +15,8 @@ from repcast.files.tags import WRITER
 from repcast.plan.coach import write_script
 from repcast.plan.schedule import schedule
 from repcast.plan.timeline import ClipKey, Timeline
-from repcast.session.model import LONGEST_MS, NO_SOUND, Session, Signal
+from repcast.session.model import LONGEST_MS, Session
+from repcast.session.settings import NO_SOUND, Signal
 from repcast.session.unroll import unroll
 from repcast.sound.clips import LONGEST_EARCON_MS
 from repcast.units import format_duration, format_timestamp

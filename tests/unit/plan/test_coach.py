@@ -8,7 +8,8 @@ import pytest
 from repcast.plan.coach import Countdown, write_script
 from repcast.plan.script import Script
 from repcast.plan.timeline import Timeline
-from repcast.session.model import Session, Source
+from repcast.session.fields import Source
+from repcast.session.model import Session
 from repcast.session.unroll import unroll
 
 SessionOf = Callable[[str], Session]

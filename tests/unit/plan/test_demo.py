@@ -10,7 +10,8 @@ from repcast.plan.demo import demonstration
 from repcast.plan.languages.en import ENGLISH
 from repcast.plan.schedule import schedule
 from repcast.plan.timeline import ClipKey, Timeline
-from repcast.session.model import Session, Signal
+from repcast.session.model import Session
+from repcast.session.settings import Signal
 
 ALL: tuple[Signal, ...] = get_args(Signal)
 

@@ -17,7 +17,9 @@ from repcast.plan.coach import write_script
 from repcast.plan.schedule import Lengths, schedule
 from repcast.plan.script import Announcement, Earcon, Script
 from repcast.plan.timeline import ClipKey, Drop, Event, Timeline
-from repcast.session.model import Session, Signal, Source
+from repcast.session.fields import Source
+from repcast.session.model import Session
+from repcast.session.settings import Signal
 from repcast.session.unroll import unroll
 
 Heard = list[tuple[int, str]]

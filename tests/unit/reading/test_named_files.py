@@ -5,7 +5,7 @@ from pathlib import Path
 from repcast.reading.located import Map, Position
 from repcast.reading.located_yaml import read
 from repcast.reading.named_files import Use, flaws, moved
-from repcast.session.model import Settings
+from repcast.session.settings import Settings
 
 TEXT = b"sounds: {go: a.wav, tick: none}\nmusic: {files: [b.mp3], work: c}\n"
 

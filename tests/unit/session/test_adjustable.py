@@ -6,7 +6,8 @@ import pytest
 
 from repcast.session.adjustable import Limits, Row, rows
 from repcast.session.customise import Customisation, customise
-from repcast.session.model import UNLIMITED_MS, Session
+from repcast.session.fields import UNLIMITED_MS
+from repcast.session.model import Session
 
 SessionOf = Callable[[str], Session]
 

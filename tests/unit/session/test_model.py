@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 import builders
 from repcast.bounds import QUANTITIES
 from repcast.resources import builtin_sessions
+from repcast.session.fields import Pause, Source
 from repcast.session.model import (
     EXERCISES,
     KINDS,
@@ -18,17 +19,15 @@ from repcast.session.model import (
     Exercise,
     Hold,
     Max,
-    Mixing,
-    Pause,
     Reps,
     Rest,
     Say,
     Session,
-    Source,
     Work,
     json_schema,
     written_kinds,
 )
+from repcast.session.settings import Mixing
 from repcast.units import Milliseconds
 
 SessionOf = Callable[[str], Session]

@@ -10,7 +10,7 @@ from pydub import AudioSegment
 from pydub.generators import Sine
 
 from repcast.errors import UnreadableFile
-from repcast.session.model import Signal
+from repcast.session.settings import Signal
 from repcast.sound.clips import Clip, as_clip, decode, earcons, own_earcon, trim
 from repcast.sound.levels import EARCON_LUFS, loudness_lufs
 from sound import pcm_of

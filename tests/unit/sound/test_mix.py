@@ -11,7 +11,7 @@ import pytest
 
 from builders import earcon, session, timeline, voice
 from repcast.plan.timeline import ClipKey, Event, Timeline
-from repcast.session.model import Signal
+from repcast.session.settings import Signal
 from repcast.sound.clips import Clip
 from repcast.sound.levels import PEAK_DBFS
 from repcast.sound.mix import Region, mix

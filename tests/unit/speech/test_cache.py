@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from repcast.plan.script import Utterance
-from repcast.session.model import Voice
+from repcast.session.settings import Voice
 from repcast.sound.clips import Clip
 from repcast.speech.cache import ClipCache
 from repcast.speech.engine import Unpronounceable

@@ -13,7 +13,7 @@ import pytest
 
 from repcast.errors import SpeechFailed, SpeechUnavailable, SystemRefused, UnknownVoice
 from repcast.plan.script import Utterance
-from repcast.session.model import Voice
+from repcast.session.settings import Voice
 from repcast.speech import host, pyttsx3_engine, pyttsx3_worker
 from repcast.speech.cache import ClipCache
 from repcast.speech.engine import EngineTrouble

@@ -7,7 +7,7 @@ import pytest
 from make_test_voice import make
 from repcast.errors import BadVoice, RepcastError, UnknownVoice
 from repcast.plan.script import Utterance
-from repcast.session.model import Voice
+from repcast.session.settings import Voice
 from repcast.speech.piper_engine import PiperEngine
 from repcast.speech.piper_voices import found_in, sha256_of, voices_folder
 

@@ -9,7 +9,7 @@ import pytest
 
 from repcast.errors import SpeechFailed, SpeechUnavailable, UnknownVoice
 from repcast.plan.script import Utterance
-from repcast.session.model import Voice
+from repcast.session.settings import Voice
 from repcast.speech import host
 from repcast.speech.cache import ClipCache
 from repcast.speech.engine import EngineTrouble

@@ -7,7 +7,7 @@ import pytest
 
 from make_test_voice import make
 from repcast.errors import NoVoiceFor, UnknownVoice, VoiceNotHere
-from repcast.session.model import Voice
+from repcast.session.settings import Voice
 from repcast.speech.engines import Engines
 from repcast.speech.hibari_engine import HibariEngine
 from repcast.speech.piper_engine import PiperEngine

@@ -17,7 +17,7 @@ import pytest
 from repcast.errors import SpeechFailed, SpeechUnavailable, SystemRefused, UnknownVoice
 from repcast.plan.script import Utterance
 from repcast.progress import Report
-from repcast.session.model import Voice
+from repcast.session.settings import Voice
 from repcast.sound.clips import Clip
 from repcast.sound.levels import SPEECH_LUFS, loudness_lufs
 from repcast.speech.cache import ClipCache

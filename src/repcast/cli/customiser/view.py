@@ -13,7 +13,7 @@ from repcast.forecast import Forecast
 from repcast.session.adjust import Adjustment
 from repcast.session.adjustable import Quality, Row
 from repcast.session.customise import Customisation
-from repcast.session.model import UNLIMITED_MS
+from repcast.session.fields import UNLIMITED_MS
 from repcast.units import format_clock
 
 Styled = list[tuple[str, str]]

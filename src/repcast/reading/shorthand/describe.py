@@ -6,7 +6,8 @@ from typing import Final
 
 from repcast.reading.located import Map, Seq, Unreadable
 from repcast.reading.shorthand.nodes import UNNAMED, steps_of
-from repcast.session.model import EXERCISES, NAME_LENGTH
+from repcast.session.fields import NAME_LENGTH
+from repcast.session.model import EXERCISES
 
 _MOST_NAMES: Final = 3
 

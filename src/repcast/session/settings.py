@@ -1,0 +1,159 @@
+"""How a session sounds: who speaks, signals, music, levels; what its author, or a user for all sessions, may choose."""
+
+from typing import Annotated, Any, Final, Literal, get_args
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    Strict,
+    StrictInt,
+    StrictStr,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from repcast.bounds import MOST_FACTOR, Quantity
+from repcast.session.fields import NAME_LENGTH, PATH, WHOLE, FilePath, Name, Part
+
+FASTEST_WPM: Final = 450
+USUAL_WPM: Final = 165  # as well understood as any slower rate: docs/voices.md
+
+Engine = Literal["auto", "hibari", "piper", "pyttsx3", "say"]
+
+
+class Voice(Part):
+    """Who speaks, and how fast."""
+
+    engine: Engine = Field("auto", description="The speech engine; default auto, the best one for the voice.")
+    name: Name = Field("", description="A voice's name or language; `repcast voices` lists them.")
+    rate_wpm: Annotated[int, Strict(), Field(ge=80, le=FASTEST_WPM), WHOLE] = Field(
+        USUAL_WPM, description=f"Words a minute; default {USUAL_WPM}."
+    )
+
+
+Signal = Literal["go", "tick", "halfway", "done", "rest", "finish"]
+
+
+NO_SOUND: Final = "none"
+
+
+def _for_each_signal(value: object) -> object:
+    return dict.fromkeys(get_args(Signal), NO_SOUND) if value == NO_SOUND else value
+
+
+Sounds = Annotated[
+    dict[Signal, FilePath],
+    BeforeValidator(_for_each_signal),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"const": NO_SOUND},
+                {
+                    "type": "object",
+                    "propertyNames": {"enum": list(get_args(Signal))},
+                    "additionalProperties": PATH.schema,
+                },
+            ]
+        }
+    ),
+]
+
+
+def _listed(value: object) -> object:
+    """Return one file as a list of one, and `none` as a list of none."""
+    return [] if value == NO_SOUND else [value] if isinstance(value, str) else value
+
+
+class Playlist(Part):
+    """Music: files, and folders of files, in order or shuffled."""
+
+    files: Annotated[tuple[FilePath, ...], Field(max_length=1000), BeforeValidator(_listed)] = Field(
+        (), description="Files and folders, relative to this file."
+    )
+    shuffle: Annotated[int, Strict(), Field(ge=0, le=1_000_000), WHOLE] | None = Field(
+        None, description="Any number: the seed of an order; none plays in the order given, folders by name."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_files(cls, value: object) -> object:
+        return value if isinstance(value, dict) else {"files": value}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        mapping = handler.resolve_ref_schema(handler(schema))
+        files = mapping["properties"]["files"]
+        some = [PATH.schema, {"type": "array", "items": PATH.schema, "maxItems": 1000}]
+        mapping["properties"]["files"] = {"description": files["description"], "anyOf": some}
+        return {"anyOf": [*some, mapping]}
+
+
+class Music(Playlist):
+    """Music under the whole session, or other music under work than under all else."""
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is any."""
+        return bool(self.files or self.work.files or self.rest.files)
+
+    work: Playlist = Field(Playlist.model_construct(), description="Music for exercises, in place of the files above.")
+    rest: Playlist = Field(Playlist.model_construct(), description="Music for all other steps.")
+
+
+Counting = Literal["spoken", "ticks", "off"]
+CountFrom = Annotated[Literal[3, 5, 10], WHOLE]
+Decibels = Annotated[float, Strict(), Field(ge=-60, le=20)]
+
+
+class Mixing(Part):
+    """How loud the file is, and its parts against each other."""
+
+    loudness_lufs: Annotated[float, Strict(), Field(ge=-40, le=-8)] | None = Field(
+        None, description="The whole file's loudness, ITU-R BS.1770; default -19, and -16 with music, which is stereo."
+    )
+    voice_db: Decibels = Field(0, description="The voice, against what it would be; default 0.")
+    earcons_db: Decibels = Field(0, description="The signals, against what they would be; default 0.")
+    music_db: Decibels = Field(0, description="The music, against what it would be; default 0.")
+
+
+class Level(Part):
+    """A named customisation."""
+
+    scale: dict[Quantity, Annotated[float, Strict(), Field(gt=0, le=MOST_FACTOR)]] = Field(
+        default_factory=dict, description="Factors for holds, work, rests and reps."
+    )
+    set: dict[Annotated[str, Field(max_length=200)], StrictStr | Annotated[StrictInt, WHOLE]] = Field(
+        default_factory=dict, max_length=200, description="Settings such as `Side plank.for: 45s` or `rounds: 2`."
+    )
+
+
+def with_names(schema: dict[str, Any]) -> None:
+    """Say in the schema of a mapping by `Name` what pydantic leaves open there: that no other key may stand in it."""
+    [(pattern, values)] = schema.pop("patternProperties").items()
+    names = {"minLength": 1, "maxLength": NAME_LENGTH, "pattern": pattern}
+    schema |= {"propertyNames": names, "additionalProperties": values}
+
+
+class Settings(Part):
+    """How a session sounds: what its author, or the user for all sessions, may choose."""
+
+    voice: Voice = Field(Voice.model_construct(engine="auto", name="", rate_wpm=USUAL_WPM), description="Who speaks.")
+    countdown: Counting = Field("spoken", description="How the end of a step is counted down; default spoken.")
+    countdown_from: CountFrom = Field(3, description="From which second on it is; default 3.")
+    keep_awake: Literal["on", "off"] = Field(
+        "on", description="A noise nobody hears, so that Bluetooth earbuds do not sleep in silence; default on."
+    )
+    sounds: Sounds = Field(
+        default_factory=dict, description="Your own signals: a file for each, or none; and none for no signals at all."
+    )
+    music: Music = Field(Music.model_construct(), description="Music underneath: a file, a list, a folder.")
+    mix: Mixing = Field(Mixing.model_construct(), description="How loud what is.")
+    pronounce: dict[Name, Name] = Field(
+        default_factory=dict,
+        max_length=200,
+        description="How words are said, such as `chaturanga: chat-oo-ranga`.",
+        json_schema_extra=with_names,
+    )
