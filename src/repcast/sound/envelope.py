@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from repcast.plan.timeline import Timeline
-from repcast.session.model import Purpose
+from repcast.session.model import Effort
 
 DUCKED_DB: Final = -12.0
 DUCK_EARLY_MS: Final = 150  # before the word
@@ -56,13 +56,13 @@ def fades(duration_ms: int) -> Points:
     return (0, 0.0), (fade_in_ms, 1.0), (duration_ms - fade_out_ms, 1.0), (duration_ms, 0.0)
 
 
-def presence(timeline: Timeline, purposes: Iterable[Purpose]) -> Points:
-    """Return the share, from 0 to 1, of the music that belongs to steps of some purposes.
+def presence(timeline: Timeline, efforts: Iterable[Effort]) -> Points:
+    """Return the share, from 0 to 1, of the music that belongs to steps of some efforts.
 
     It changes within `CROSS_FADE_MS` around the edges of these steps.
     """
-    chosen = frozenset(purposes)
-    by_presence = groupby(timeline.steps, lambda each: each.facts.purpose in chosen)
+    chosen = frozenset(efforts)
+    by_presence = groupby(timeline.steps, lambda each: each.facts.effort in chosen)
     runs = [(is_heard, [*steps]) for is_heard, steps in by_presence]
     points: list[tuple[int, float]] = [(0, float(runs[0][0]))]
     for (before, ending), (after, starting) in pairwise(runs):

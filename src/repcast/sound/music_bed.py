@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from repcast.plan.timeline import Timeline
-from repcast.session.model import Purpose, Session
-from repcast.session.settings import Music
+from repcast.session.model import Effort, Session
+from repcast.session.settings import Music, Playlist
 from repcast.sound.envelope import Points, ducking_db, fades, presence
 from repcast.sound.gains import loudness_moved_db
 from repcast.sound.levels import PEAK_DBFS, Pcm, limit_blocks
@@ -20,9 +20,6 @@ from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, samples
 
 _BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ
 _LOWER_CEILING: Final = 0.15  # for each decibel by which music is louder than the voice: limited noise is the densest
-
-_WORK: Final = frozenset[Purpose]({"work"})
-_REST: Final = frozenset[Purpose](get_args(Purpose)) - _WORK
 
 _Gains = npt.NDArray[np.float32]
 
@@ -119,19 +116,18 @@ def over_music(mixed: Mix, session: Session, timeline: Timeline, reader: TrackRe
 
 
 def lanes(music: Music, timeline: Timeline) -> tuple[Lane, ...]:
-    """Return what plays in which steps: one lane for all of them, or one for exercises and one for everything else.
+    """Return what plays in which steps: one lane for all of them, or one for work and one for everything else.
 
     Raises:
         UnreadableFile: a file is not there, or a folder has no music in it.
     """
-    by_purpose = {_WORK: music.work, _REST: music.rest}
-    own = {purposes: playlist for purposes, playlist in by_purpose.items() if playlist.files}
-    others = frozenset().union(*(purposes for purposes in by_purpose if purposes not in own))
+    by_effort: dict[Effort, Playlist] = {"work": music.work, "rest": music.rest}
+    own = [([effort], playlist) for effort, playlist in by_effort.items() if playlist.files]
+    others = [effort for effort, playlist in by_effort.items() if not playlist.files]
     if music.files and others:
-        own[others] = music
+        own.append((others, music))
     return tuple(
-        Lane(tracks(playlist.files, playlist.shuffle), presence(timeline, purposes))
-        for purposes, playlist in own.items()
+        Lane(tracks(playlist.files, playlist.shuffle), presence(timeline, efforts)) for efforts, playlist in own
     )
 
 

@@ -33,7 +33,7 @@ def test_a_clips_length_rounds_up_to_whole_milliseconds(count: int, ms: int) -> 
 def test_the_earcons_have_the_lengths_that_they_were_designed_with() -> None:
     """If this failed, a signal would be cut off, or an earcon be missing."""
     lengths = {name: clip.length_ms for name, clip in earcons({}).items()}
-    assert lengths == {"go": 270, "tick": 60, "halfway": 220, "done": 320, "rest": 480, "finish": 760}
+    assert lengths == {"go": 270, "recover": 400, "tick": 60, "halfway": 220, "done": 320, "rest": 480, "finish": 760}
 
 
 def test_the_earcons_are_as_loud_as_the_mix_expects() -> None:
@@ -193,7 +193,7 @@ def test_own_sounds_stand_in_place_of_the_built_in_ones(tmp_path: Path) -> None:
     """If this failed, the wrong signal would be replaced, or one that is not wanted be heard."""
     own = str(_written(tmp_path / "x.wav", _tone(444)))
     clips = earcons({"go": own, "tick": "none", "halfway": "none"})
-    assert list(clips) == ["go", "done", "rest", "finish"]
+    assert list(clips) == ["go", "recover", "done", "rest", "finish"]
     assert clips["go"].length_ms == pytest.approx(444, abs=1)
     assert np.array_equal(clips["done"].samples, earcons({})["done"].samples)
 

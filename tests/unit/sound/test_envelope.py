@@ -9,7 +9,7 @@ import pytest
 
 import builders
 from repcast.plan.timeline import Timeline
-from repcast.session.model import Purpose
+from repcast.session.model import Effort, Purpose
 from repcast.sound.envelope import Points, ducking_db, fades, presence
 
 
@@ -153,17 +153,26 @@ def test_music_belongs_to_its_steps_and_crosses_at_their_edges(ms: int, share: f
 def test_two_that_share_all_steps_make_up_the_whole() -> None:
     """If this failed, a hole would be heard where one music goes over into the other."""
     one = presence(timeline(steps=STEPS), {"work"})
-    other = presence(timeline(steps=STEPS), {"lead_in", "rest", "switch", "speech"})
+    other = presence(timeline(steps=STEPS), {"rest"})
     for ms in range(0, 105_001, 50):
         assert at(one, ms) + at(other, ms) == pytest.approx(1)
 
 
-@pytest.mark.parametrize(("purposes", "share"), [({"work", "rest", "lead_in", "speech", "switch"}, 1), ({"switch"}, 0)])
-def test_what_belongs_to_all_or_to_none_never_changes(purposes: set[Purpose], share: int) -> None:
+@pytest.mark.parametrize(("efforts", "share"), [({"work", "rest"}, 1), (set(), 0)])
+def test_what_belongs_to_all_or_to_none_never_changes(efforts: set[Effort], share: int) -> None:
     """If this failed, music for the whole session would dip at each step."""
-    curve = presence(timeline(steps=STEPS), purposes)
+    curve = presence(timeline(steps=STEPS), efforts)
     assert {value for _, value in curve} == {share}
     assert (curve[0][0], curve[-1][0]) == (0, 105_000)
+
+
+def test_a_recovery_has_the_music_of_rests() -> None:
+    """If this failed, the music of the run would drive on the walk."""
+    run, walk, again = builders.steps(("work", 30_000), ("work", 20_000), ("work", 30_000))
+    placed = builders.timeline(steps=(run, builders.changed(walk, kind="recover"), again))
+    moments = (15_000, 30_000, 40_000, 50_000, 65_000)
+    assert [at(presence(placed, {"work"}), ms) for ms in moments] == [1, 0.5, 0, 0.5, 1]
+    assert [at(presence(placed, {"rest"}), ms) for ms in moments] == [0, 0.5, 1, 0.5, 0]
 
 
 def test_steps_shorter_than_the_cross_fade_do_not_turn_time_back() -> None:

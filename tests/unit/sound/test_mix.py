@@ -81,11 +81,13 @@ def test_silence_is_not_computed() -> None:
 
 def test_events_that_overlap_or_touch_share_a_region() -> None:
     """If this failed, one sound would overwrite the other, or a click be heard between the two."""
-    [region] = _mixed(_earcon(0), _voice(0), _earcon(300, "tick"))
+    [region] = _mixed(_earcon(0), _earcon(190, "tick"), _voice(270), _earcon(570, "tick"))
     assert region.start_sample == 0
     assert _levels(region.pcm()) == [
-        (270 * 48, VOICE + GO),
-        (30 * 48, VOICE),
+        (190 * 48, GO),
+        (60 * 48, GO + TICK),
+        (20 * 48, GO),
+        (300 * 48, VOICE),
         (60 * 48, TICK),
     ]
 
@@ -96,8 +98,8 @@ def test_a_millisecond_of_silence_parts_two_regions() -> None:
 
 
 def test_a_region_lasts_to_the_end_of_its_longest_event() -> None:
-    """If this failed, a long word that starts before a short tick would be cut off."""
-    assert _spans(_mixed(_voice(0), _earcon(100, "tick"), _earcon(290))) == [(0, 560 * 48)]
+    """If this failed, a long signal that starts before a short tick would be cut off."""
+    assert _spans(_mixed(_earcon(0), _earcon(100, "tick"), _earcon(260))) == [(0, 530 * 48)]
 
 
 def test_a_clip_that_ends_inside_a_millisecond_is_filled_with_silence() -> None:
@@ -106,11 +108,11 @@ def test_a_clip_that_ends_inside_a_millisecond_is_filled_with_silence() -> None:
     assert _levels(region.pcm()) == [(299 * 48 + 7, VOICE), (41, 0.0)]
 
 
-def test_the_loudest_speech_and_signal_together_stay_within_the_limit() -> None:
-    """If this failed, a number spoken on a signal would be distorted."""
+def test_the_loudest_signals_together_stay_within_the_limit() -> None:
+    """If this failed, a tick that sounds while a long signal does would be distorted."""
     limit = 10 ** (PEAK_DBFS / 20)
-    [region] = _mixed(_earcon(0), _voice(0), mix={"voice_db": 9, "earcons_db": 9})
-    assert (VOICE + GO) * 10 ** (9 / 20) > 1.5
+    [region] = _mixed(_earcon(0), _earcon(0, "tick"), mix={"earcons_db": 9})
+    assert (TICK + GO) * 10 ** (9 / 20) > 1.5
     assert np.abs(region.pcm()).max() <= limit + 1e-4
     assert len(region.pcm()) == region.length_samples
 
@@ -170,10 +172,10 @@ def test_a_file_has_two_channels_only_where_there_is_music(music: object, channe
 def test_the_same_cues_at_another_time_are_the_same_but_for_their_start() -> None:
     """If this failed, a countdown that is heard a hundred times would be encoded a hundred times."""
     first, again, closer, other_way_round = _mixed(
-        *(_earcon(0), _voice(200)),
-        *(_earcon(10_000), _voice(10_200)),
-        *(_earcon(20_000), _voice(20_199)),
-        *(_voice(30_000), _earcon(30_200)),
+        *(_earcon(0), _earcon(200, "tick")),
+        *(_earcon(10_000), _earcon(10_200, "tick")),
+        *(_earcon(20_000), _earcon(20_199, "tick")),
+        *(_earcon(30_000, "tick"), _earcon(30_060)),
     )
     assert (first.length_samples, first.parts) == (again.length_samples, again.parts)
     assert np.array_equal(first.pcm(), again.pcm())
