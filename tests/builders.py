@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 
+from repcast.plan.rules import CueKind
 from repcast.plan.script import Script, ScriptStep
 from repcast.plan.timeline import Drop, Event, Step, Timeline
 from repcast.session.fields import Source
@@ -60,18 +61,28 @@ def changed(of: Step, **facts: Any) -> Step:
 
 
 def voice(start_ms: int, end_ms: int, text: str = "Halfway.", *, step: int = 0, anchored: bool = False) -> Event:
-    """Return what is said from one moment to another."""
-    return Event(track="voice", start_ms=start_ms, end_ms=end_ms, text=text, step=step, anchored=anchored)
+    """Return what is said from one moment to another: a number if it is anchored, else of a step's half."""
+    return Event(
+        track="voice",
+        cue="count" if anchored else "halfway",
+        start_ms=start_ms,
+        end_ms=end_ms,
+        text=text,
+        step=step,
+        anchored=anchored,
+    )
 
 
 def earcon(start_ms: int, end_ms: int, sound: Signal = "go", *, step: int = 0) -> Event:
     """Return a signal that is heard from one moment to another."""
-    return Event(track="earcon", start_ms=start_ms, end_ms=end_ms, sound=sound, step=step, anchored=True)
+    return Event(track="earcon", cue="signal", start_ms=start_ms, end_ms=end_ms, sound=sound, step=step, anchored=True)
 
 
-def drop(text: str = "Breathe.", step: int = 0, *, line: int = 1, reason: str = "needs 2.0 s") -> Drop:
+def drop(
+    text: str = "Breathe.", step: int = 0, *, line: int = 1, reason: str = "needs 2.0 s", cue: CueKind = "tip"
+) -> Drop:
     """Return a cue that did not fit; without a line, it is of no file."""
-    return Drop(text=text, reason=reason, step=step, line=line, file="a.yaml" if line else "")
+    return Drop(cue=cue, text=text, reason=reason, step=step, line=line, file="a.yaml" if line else "")
 
 
 def timeline(

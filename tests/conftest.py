@@ -17,7 +17,7 @@ from repcast.session.settings import USUAL_WPM
 from repcast.session.unroll import unroll
 
 OF_THE_TESTS: Final = {"REPCAST_CACHE_DIR", "REPCAST_EXPLORE", "REPCAST_VENV"}
-EARCON_MS: Final = {"go": 270, "tick": 60, "halfway": 220, "done": 320, "rest": 480, "finish": 760}
+EARCON_MS: Final = {"go": 270, "recover": 400, "tick": 60, "halfway": 220, "done": 320, "rest": 480, "finish": 760}
 CHARACTER_MS: Final = 60
 SHORTEST_CLIP_MS: Final = 300
 
@@ -97,7 +97,7 @@ def plan() -> Callable[..., Timeline]:
     """
 
     def planned(session: Session, clip_ms: Mapping[str, int] | None = None) -> Timeline:
-        script = write_script(session, unroll(session))
+        script = write_script(session, unroll(session), session.language or "en")
         lengths: dict[ClipKey, int] = {("earcon", sound): ms for sound, ms in EARCON_MS.items()}
         for utterance in script.utterances():
             spoken_ms = max(SHORTEST_CLIP_MS, CHARACTER_MS * len(utterance.text))

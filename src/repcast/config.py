@@ -27,9 +27,9 @@ from repcast.session.settings import Mixing, Settings, Signal, Voice
 
 HERE: Final = "repcast.toml"
 _PARTS: Final[Mapping[str, type[BaseModel]]] = {"voice": Voice, "mix": Mixing}
-_MERGED: Final = ("voice", "mix", "sounds", "pronounce")  # key by key; all others as a whole
+_MERGED: Final = ("voice", "mix", "sounds", "pronounce", "phrases")  # key by key; all others as a whole
 
-_IN_FILES_ONLY: Final = ("pronounce",)  # no one text can say them
+_IN_FILES_ONLY: Final = ("pronounce", "phrases")  # no one text can say them
 _FOLDERS: Final = ("output_folder", "voices_folder")
 
 S = TypeVar("S", bound=Settings)
@@ -148,6 +148,8 @@ def beneath(session: S, own: Settings) -> S:
 
 def _merged(session: Settings, own: Settings, name: str) -> Any:  # noqa: ANN401 - a field has any type
     written, mine = getattr(session, name), getattr(own, name)
+    if name == "talk":
+        return written.over(mine)
     if name not in session.model_fields_set:
         return mine
     if isinstance(written, BaseModel) and name in _MERGED:
@@ -163,16 +165,17 @@ def listed(own: UserSettings) -> tuple[Setting, ...]:
 def _listed(model: BaseModel, written: AbstractSet[str], prefix: str) -> Iterator[Setting]:
     for name in type(model).model_fields:
         key, value = f"{prefix}{name}", getattr(model, name)
-        if isinstance(value, BaseModel):
+        if isinstance(value, BaseModel) and name not in ("talk", *_IN_FILES_ONLY):
             yield from _listed(value, value.model_fields_set if name in written else frozenset(), f"{key}.")
         elif name == "sounds":
             for signal in get_args(Signal):
                 yield _setting(f"{key}.{signal}", value.get(signal, ""), is_own=signal in value)
-        elif name == "pronounce":
-            said = tuple(f"{word}: {said}" for word, said in value.items())
+        elif name in _IN_FILES_ONLY:
+            pairs = value.model_dump(exclude_unset=True) if isinstance(value, BaseModel) else value
+            said = tuple(f"{word}: {said}" for word, said in pairs.items())
             yield Setting(key=key, variable="", value=said, origin="configuration" if name in written else "default")
         else:
-            yield _setting(key, value, is_own=name in written)
+            yield _setting(key, str(value) if name == "talk" else value, is_own=name in written)
 
 
 def _setting(key: str, value: object, *, is_own: bool) -> Setting:

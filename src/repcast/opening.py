@@ -41,12 +41,14 @@ class Opened:
         written: without them.
         left_out: settings that named files, and were not embedded in the file that the session comes from.
         own: the user's settings; None where they were not needed.
+        source: the file that it was read from; None for one that repcast wrote.
     """
 
     session: Session
     written: Session
     left_out: tuple[str, ...] = ()
     own: config.UserSettings | None = None
+    source: SourceFile | None = None
 
     def settings(self) -> config.UserSettings:
         """Return the user's settings.
@@ -164,7 +166,7 @@ def _means_training_plan(source: SourceFile) -> bool:
 
 def _session(source: SourceFile) -> Opened:
     own, written = config.load(_flaw), accept(validate(source, _flaw))
-    return Opened(session=config.beneath(written, own), written=written, own=own)
+    return Opened(session=config.beneath(written, own), written=written, own=own, source=source)
 
 
 def _from_sound(reference: str) -> Opened | None:

@@ -6,7 +6,7 @@ imported where they are used, so that what makes no sound stays light.
 """
 
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from repcast.files.tags import tags_of
 from repcast.plan.chapters import chapters
 from repcast.plan.coach import write_script
 from repcast.plan.demo import demonstration, demonstration_of_voices
-from repcast.plan.languages.en import ENGLISH
+from repcast.plan.languages import wording_of
 from repcast.plan.schedule import schedule
 from repcast.plan.script import Script
 from repcast.plan.timeline import ClipKey, Timeline
@@ -26,7 +26,7 @@ from repcast.reading.named_files import files_of
 from repcast.resources import user_path
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
-from repcast.session.settings import Signal, Voice
+from repcast.session.settings import Language, Signal, Voice
 from repcast.session.unroll import unroll
 
 if TYPE_CHECKING:
@@ -74,29 +74,38 @@ def plan(
     """
     customised = customise(session, customisation)
     check_new_music(session, customised)
-    script = write_script(customised, unroll(customised))
-    return _synthesize_and_schedule(customised, script, report, surroundings or Surroundings())
+    with _engines(surroundings or Surroundings()) as engines:
+        script = write_script(customised, unroll(customised), _language(customised, engines))
+        return _synthesize_and_schedule(customised, script, report, engines)
 
 
-def _synthesize_and_schedule(
-    session: Session, script: Script, report: StageReport, surroundings: "Surroundings"
-) -> "Plan":
-    """Speak a script in the best voice whose engine starts, and place its cues."""
+def _engines(surroundings: "Surroundings") -> "AbstractContextManager[Engines]":
+    """Return the engines that a caller lends, or new ones that are closed in the end."""
     from repcast.speech.engines import Engines  # noqa: PLC0415
+
+    return nullcontext(surroundings.engines) if surroundings.engines else Engines(surroundings.threads)
+
+
+def _language(session: Session, engines: "Engines") -> Language:
+    from repcast.speech.speakers import language_for  # noqa: PLC0415
+
+    return language_for(session, engines)
+
+
+def _synthesize_and_schedule(session: Session, script: Script, report: StageReport, engines: "Engines") -> "Plan":
+    """Speak a script in the best voice whose engine starts, and place its cues."""
     from repcast.speech.speakers import candidates, with_all_names  # noqa: PLC0415
 
-    lent = surroundings.engines
-    with nullcontext(lent) if lent else Engines(surroundings.threads) as engines:
-        unavailable: list[SpeechUnavailable] = []
-        for voice in candidates(script.voice, script.language, engines):
-            try:
-                planned = _spoken_by(voice, session, script, report, engines)
-                return replace(planned, remarks=(*(error.problem for error in unavailable), *planned.remarks))
-            except SpeechUnavailable as error:
-                unavailable.append(error)
-            except UnknownVoice as error:
-                raise with_all_names(error, engines) from None
-        raise unavailable[-1]
+    unavailable: list[SpeechUnavailable] = []
+    for voice in candidates(script.voice, script.language, engines):
+        try:
+            planned = _spoken_by(voice, session, script, report, engines)
+            return replace(planned, remarks=(*(error.problem for error in unavailable), *planned.remarks))
+        except SpeechUnavailable as error:
+            unavailable.append(error)
+        except UnknownVoice as error:
+            raise with_all_names(error, engines) from None
+    raise unavailable[-1]
 
 
 def _spoken_by(voice: Voice, session: Session, script: Script, report: StageReport, engines: "Engines") -> "Plan":
@@ -118,7 +127,7 @@ def _spoken_by(voice: Voice, session: Session, script: Script, report: StageRepo
         **{("earcon", name): clip for name, clip in earcons(session.sounds).items()},
     }
     scheduled, by_fallback = schedule(script, _lengths_ms(clips)), speech.by_fallback
-    if scheduled.cramped:
+    while scheduled.cramped:  # what is spoken faster takes another place, and may cramp what follows
         hurried = script.hurried(scheduled.cramped)
         faster = synthesize(hurried, engines, cache, _stage("Hurrying", report), second)
         clips |= {("hurried", text): clip for text, clip in faster.clips.items()}
@@ -169,7 +178,7 @@ def outline(session: Session) -> Script:
     Raises:
         TooManySteps, TooLong: the session unrolls beyond the bounds.
     """
-    return write_script(session, unroll(session))
+    return write_script(session, unroll(session), session.language or "en")
 
 
 def demonstrate(
@@ -186,7 +195,9 @@ def demonstrate(
     lengths_ms = {signal.name: signal.length_ms for signal in signals(session)}
     if not lengths_ms:
         raise NoSignals
-    return _demonstrated(session, demonstration(session, lengths_ms), output, report, surroundings)
+    with _engines(surroundings) as engines:
+        script = demonstration(session, lengths_ms, _language(session, engines))
+        return _demonstrated(session, script, output, report, replace(surroundings, engines=engines))
 
 
 def demonstrate_voices(
@@ -196,19 +207,24 @@ def demonstrate_voices(
     report: StageReport = no_report,
     surroundings: "Surroundings | None" = None,
 ) -> "Rendered":
-    """Write an MP3 in which some voices, at least one, say a line each; their engines are settled.
+    """Write an MP3 in which some voices of one language, at least one, say a line each; their engines are settled.
 
     Raises:
         RepcastError: as `render`.
     """
     output.check()
-    return _demonstrated(session, demonstration_of_voices(voices), output, report, surroundings or Surroundings())
+    surroundings = surroundings or Surroundings()
+    with _engines(surroundings) as engines:
+        speaking = session.model_copy(update={"voice": voices[0], "language": None})
+        script = demonstration_of_voices(voices, _language(speaking, engines))
+        return _demonstrated(session, script, output, report, replace(surroundings, engines=engines))
 
 
 def _demonstrated(
     session: Session, script: Script, output: Output, report: StageReport, surroundings: "Surroundings"
 ) -> "Rendered":
-    planned = _synthesize_and_schedule(session, script, report, surroundings)
+    with _engines(surroundings) as engines:
+        planned = _synthesize_and_schedule(session, script, report, engines)
     return _mix_and_encode(planned, output, report, surroundings, embeds=False)
 
 
@@ -220,10 +236,9 @@ def signals(session: Session) -> "tuple[SignalInfo, ...]":
     """
     from repcast.sound.clips import earcons  # noqa: PLC0415
 
+    meanings = wording_of(session.language or "en").signals
     return tuple(
-        SignalInfo(
-            name=name, meaning=ENGLISH.signals[name], length_ms=clip.length_ms, file=session.sounds.get(name, "")
-        )
+        SignalInfo(name=name, meaning=meanings[name], length_ms=clip.length_ms, file=session.sounds.get(name, ""))
         for name, clip in earcons(session.sounds).items()
     )
 

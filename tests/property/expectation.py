@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import yaml
 
-from repcast.plan.timeline import ClipKey, Timeline
+from repcast.plan.timeline import ClipKey, Event, Timeline
 from repcast.resources import builtin_sessions
 
 Document = dict[str, Any]
@@ -23,8 +23,26 @@ _SMALL: Final = (
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
 NUMBERS: Final = (*_SMALL, *(f"twenty-{ones}" for ones in _SMALL[:9]), "thirty")
+KINDS: Final = ("hold", "work", "reps", "max", "recover", "rest", "block", "include", "say")  # say, if nothing else
 GAP_MS: Final = 150
 TAIL_MS: Final = 500  # after what is said in a step that takes its length
+FRAME_MS: Final = 24
+ROWS: Final = (
+    *("opening", "name", "round", "instruction", "length", "halfway", "time_left", "ten_seconds", "tips"),
+    *("encouragement", "count", "closing"),
+)
+PHRASES: Final[Mapping[str, str]] = {
+    "halfway": "Halfway.",
+    "time_left": "{duration} left.",
+    "half_of_workout": "Halfway through the workout.",
+    "left_of_workout": "{duration} left in the workout.",
+    "round": "Round {n} of {of}.",
+    "set": "Set {n} of {of}.",
+    "number": "{n} of {of}.",
+    "last_round": "Last round.",
+    "last_set": "Last set.",
+}
+"""What is said by itself in English, as far as it tells when it may be said."""
 
 
 def ms(text: str) -> int:
@@ -40,9 +58,35 @@ def _default_ms(span: str | Document) -> int:
     return ms(span["default"] if isinstance(span, dict) else span)
 
 
+# How much is said
+
+Told = Mapping[str, str]
+"""Of each thing that may be said how much: full, usual, little or none."""
+USUAL: Final[Told] = dict.fromkeys(ROWS, "usual")
+_MEANS: Final = {"on": "full", "off": "none"}
+
+
+def told_in(around: Told, written: str | Document | None) -> Told:
+    """Return how much is said where an author writes so much `talk`, inside of what holds around."""
+    talk = {"level": written} if isinstance(written, str) else written or {}
+    level = talk.get("level")
+    told = dict.fromkeys(ROWS, level) if level else dict(around)
+    return told | {key: _MEANS.get(value, value) for key, value in talk.items() if key != "level"}
+
+
+def phrase(document: Document, key: str) -> str:
+    """Return what is said by itself, as the author words it."""
+    own: str = document.get("phrases", {}).get(key, "")
+    return " ".join(own.split()) or PHRASES[key]
+
+
 @dataclass(frozen=True)
 class Expected:
-    """One step as the document asks for it; `ms` is None where it takes the length of its speech."""
+    """One step as the document asks for it; `ms` is None where it takes the length of its speech.
+
+    `round` is that of the innermost group with several, of which there are `rounds`; each is a set, where nothing but
+    one exercise is done in it.
+    """
 
     purpose: str
     kind: str
@@ -50,9 +94,12 @@ class Expected:
     where: Where
     side: str = ""
     round: int = 1
+    rounds: int = 1
+    is_set: bool = False
     ms: int | None = None
     step: Document | None = None
     continues: bool = False
+    told: Told = field(default_factory=lambda: USUAL)
 
 
 @cache
@@ -63,57 +110,91 @@ def builtin(name: str) -> tuple[Path, Document]:
     return path, document
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What holds around a step: its round, of how many, whether that is a set, and how much is said."""
+
+    round: int
+    rounds: int
+    is_set: bool
+    told: Told
+
+
 def steps_of(document: Document) -> tuple[Expected, ...]:
     """Return every step, from the lead-in to the closing words."""
-    first = Expected("lead_in", "lead_in", "Get ready", ("", ()))
-    last = Expected("speech", "finish", "Finish", ("", ()))
-    return (first, *_group(document, ("", ()), 1), last)
+    told = told_in(USUAL, document.get("talk"))
+    first = Expected("lead_in", "lead_in", "Get ready", ("", ()), told=told)
+    last = Expected("speech", "finish", "Finish", ("", ()), told=told)
+    return (first, *_group(document, ("", ()), _Around(1, 1, is_set=False, told=USUAL)), last)
 
 
-def _group(group: Document, where: Where, outer_round: int) -> Iterator[Expected]:
-    rounds = group.get("rounds", 1)
+def _group(group: Document, where: Where, outer: _Around) -> Iterator[Expected]:
+    rounds, told = group.get("rounds", 1), told_in(outer.told, group.get("talk"))
+    is_set = sum("rest" not in step and not _is_said_only(step) for step in group["steps"]) == 1
+    is_set &= not any("block" in step or "include" in step for step in group["steps"])
     for number in range(1, rounds + 1):
-        round_ = number if rounds > 1 else outer_round
+        around = _Around(number, rounds, is_set=is_set, told=told) if rounds > 1 else replace(outer, told=told)
         if number > 1:
-            yield from _pause(group, "rest_between_rounds", where, round_ - 1)
+            yield from _pause(group, "rest_between_rounds", where, replace(around, round=number - 1))
         steps = group["steps"]
         for index, step in enumerate(steps):
-            yield from _step(step, (where[0], (*where[1], "steps", index)), round_)
+            yield from _step(step, (where[0], (*where[1], "steps", index)), around)
             if _is_rested_after(steps[index:]):
-                yield from _pause(group, "rest_between_steps", where, round_)
+                yield from _pause(group, "rest_between_steps", where, around)
 
 
 def _is_rested_after(steps: list[Document]) -> bool:
     """Tell whether another exercise follows the first of these, and the author rests nowhere between them."""
-    if "rest" in steps[0] or [*steps[0]] == ["say"]:
+    if "rest" in steps[0] or "recover" in steps[0] or _is_said_only(steps[0]):
         return False
-    following = next((step for step in steps[1:] if [*step] != ["say"]), {"rest": ""})
-    return "rest" not in following
+    following = next((step for step in steps[1:] if not _is_said_only(step)), {"rest": ""})
+    return "rest" not in following and "recover" not in following
 
 
-def _pause(group: Document, key: str, where: Where, round_: int) -> Iterator[Expected]:
+def _is_said_only(step: Document) -> bool:
+    return [*step] == ["say"]
+
+
+def _pause(group: Document, key: str, where: Where, around: _Around) -> Iterator[Expected]:
     if pause_ms := _default_ms(group.get(key, "0s")):
-        yield Expected("rest", "rest", "Rest", where, round=round_, ms=pause_ms)
+        yield _expected("rest", "rest", "Rest", where, around, pause_ms)
 
 
-def _step(step: Document, where: Where, round_: int) -> Iterator[Expected]:
-    kind = next(kind for kind in ("hold", "work", "reps", "max", "rest", "block", "include", "say") if kind in step)
+def _expected(  # noqa: PLR0913, PLR0917 - what all steps have
+    purpose: str, kind: str, name: str, where: Where, around: _Around, length_ms: int | None
+) -> Expected:
+    return Expected(
+        purpose,
+        kind,
+        name,
+        where,
+        round=around.round,
+        rounds=around.rounds,
+        is_set=around.is_set,
+        ms=length_ms,
+        told=around.told,
+    )
+
+
+def _step(step: Document, where: Where, around: _Around) -> Iterator[Expected]:
+    kind = next(kind for kind in KINDS if kind in step)
     match kind:
         case "block":
-            yield from _group(step, where, round_)
+            yield from _group(step, where, around)
         case "include":
-            for inner in _group(builtin(step["include"])[1], (f"{step['include']}.yaml", ()), round_):
+            for inner in _group(builtin(step["include"])[1], (f"{step['include']}.yaml", ()), around):
                 # What the included session does between its own rounds or steps stands where it is included.
                 yield inner if inner.where[1] else replace(inner, where=where)
         case "rest":
-            yield Expected("rest", "rest", "Rest", where, round=round_, ms=_default_ms(step["rest"]))
+            inside = replace(around, told=told_in(around.told, step.get("talk")))
+            yield _expected("rest", "rest", "Rest", where, inside, _default_ms(step["rest"]))
         case "say":
-            yield Expected("speech", "say", "Say", where, round=round_, step=step)
+            yield replace(_expected("speech", "say", "Say", where, around, None), step=step)
         case _:
-            yield from _exercise(step, kind, where, round_)
+            yield from _exercise(step, kind, where, replace(around, told=told_in(around.told, step.get("talk"))))
 
 
-def _exercise(step: Document, kind: str, where: Where, round_: int) -> Iterator[Expected]:
+def _exercise(step: Document, kind: str, where: Where, around: _Around) -> Iterator[Expected]:
     if kind == "reps":
         step_ms = step["count"] * ms(step.get("tempo", "2s"))
     else:
@@ -121,14 +202,23 @@ def _exercise(step: Document, kind: str, where: Where, round_: int) -> Iterator[
     switch_ms = _default_ms(step.get("switch", "5s"))
     for number, side in enumerate(step.get("sides", [""])):
         if number and switch_ms:
-            yield Expected("switch", "switch", "Switch", where, round=round_, ms=switch_ms)
-        yield Expected("work", kind, step[kind], where, side, round_, step_ms, step, number > 0)
+            yield _expected("switch", "switch", "Switch", where, around, switch_ms)
+        work = _expected("work", kind, step[kind], where, around, step_ms)
+        yield replace(work, side=side, step=step, continues=number > 0)
 
 
 # Anchored cues
 
 Anchor = tuple[str, str, int, int]
 """Track, what is heard, when, and the index of the step that it belongs to."""
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """What has its exact moment: what is always heard, and what is, unless something else is heard there."""
+
+    firm: Counter[Anchor]
+    soft: Counter[Anchor]
 
 
 def counted_s(document: Document, length_ms: int | None) -> int:
@@ -139,35 +229,47 @@ def counted_s(document: Document, length_ms: int | None) -> int:
     return most_s if length_ms is None or length_ms >= 5_000 + 1_000 * most_s else 3
 
 
-def anchors_of(document: Document, timeline: Timeline, lengths: Mapping[ClipKey, int]) -> Counter[Anchor]:
-    """Return every cue that has its exact moment, given where the steps begin and how long each clip is."""
+def anchors_of(document: Document, timeline: Timeline, lengths: Mapping[ClipKey, int]) -> Anchors:
+    """Return every cue that has its exact moment, given where the steps begin and how long each clip is.
+
+    Ticks, and the numbers of counted reps, give way to a name that has no other place, and to what sounds there.
+    """
     steps = steps_of(document)
     last_work = max((index for index, step in enumerate(steps) if step.purpose == "work"), default=-1)
-    anchors: Counter[Anchor] = Counter()
+    anchors = Anchors(Counter(), Counter())
     for index, (step, after) in enumerate(pairwise((*steps, None))):
         assert step is not None
         placed = timeline.steps[index]
         work_follows = after is not None and after.purpose == "work"
         length_ms = placed.end_ms - placed.start_ms
         if step.purpose == "work":
-            cues = [*_work_anchors(step, length_ms, lengths, document)]
-            if index == last_work:
-                cues.append(("earcon", "finish", length_ms))
-            elif after is not None and after.purpose not in ("work", "rest"):
-                cues.append(("earcon", "done", length_ms))
+            assert after is not None
+            ending = "finish" if index == last_work else _ending(after)
+            cues = [*_work_anchors(step, length_ms, lengths, document, ending)]
+            if ending in ("finish", "done"):
+                cues.append(("earcon", ending, length_ms))
         else:
             cues = [*_ticks(length_ms, counted_s(document, step.ms))] if work_follows else []
             if step.purpose == "rest" and index < last_work:
                 cues.append(("earcon", "rest", 0))
-        anchors.update(
-            (track, heard, placed.start_ms + at_ms, index)
-            for track, heard, at_ms in cues
-            if track == "voice" or ("earcon", heard) in lengths
-        )
+        for track, heard, at_ms in cues:
+            if track == "voice" or ("earcon", heard) in lengths:
+                is_soft = heard == "tick" or (track == "voice" and step.kind == "reps")
+                found = anchors.soft if is_soft else anchors.firm
+                found[track, heard, placed.start_ms + at_ms, index] += 1
     return anchors
 
 
 _Cue = tuple[str, str, int]
+
+
+def _start_of(step: Expected) -> str:
+    return "recover" if step.kind == "recover" else "go"
+
+
+def _ending(after: Expected) -> str:
+    """Return the signal at an exercise's end, given what comes after it."""
+    return {"work": _start_of(after), "rest": "rest"}.get(after.purpose, "done")
 
 
 def _ticks(length_ms: int, seconds: int) -> Iterator[_Cue]:
@@ -176,33 +278,73 @@ def _ticks(length_ms: int, seconds: int) -> Iterator[_Cue]:
             yield "earcon", "tick", length_ms - left_ms
 
 
-def _work_anchors(step: Expected, length_ms: int, lengths: Mapping[ClipKey, int], document: Document) -> Iterator[_Cue]:
+def _work_anchors(
+    step: Expected, length_ms: int, lengths: Mapping[ClipKey, int], document: Document, ending: str
+) -> Iterator[_Cue]:
     assert step.step is not None
-    yield "earcon", "go", 0
+    yield "earcon", _start_of(step), 0
     if step.kind == "reps":
-        yield from _rep_anchors(step.step["count"], ms(step.step.get("tempo", "2s")), lengths)
+        yield from _rep_anchors(step, lengths, is_ended=("earcon", ending) in lengths)
         return
     seconds = counted_s(document, length_ms)
-    is_spoken = document.get("countdown", "spoken") == "spoken" and length_ms >= 8_000
+    is_spoken = document.get("countdown", "spoken") == "spoken" and length_ms >= 8_000 and step.told["count"] != "none"
     if is_spoken and max(lengths["voice", word] for word in NUMBERS[:seconds]) + GAP_MS <= 1_000:
         yield from (("voice", NUMBERS[left - 1], length_ms - 1_000 * left) for left in range(1, seconds + 1))
     else:
         yield from _ticks(length_ms, seconds)
-    if length_ms >= 30_000:
-        yield "earcon", "halfway", length_ms // 2
+    half_ms = length_ms // 2
+    if length_ms >= 30_000 and step.told["halfway"] != "none":
+        minutes_ms = [length_ms - 60_000 * minutes for minutes in minutes_left(length_ms, step.told["time_left"])]
+        if all(abs(at_ms - half_ms) >= 12_000 for at_ms in minutes_ms):
+            yield "earcon", "halfway", half_ms
 
 
-def _rep_anchors(count: int, tempo_ms: int, lengths: Mapping[ClipKey, int]) -> Iterator[_Cue]:
-    beats = [number * tempo_ms for number in range(count)]
-    if max(lengths["voice", word] for word in NUMBERS[:count]) + GAP_MS <= tempo_ms:
-        yield from (("voice", NUMBERS[number], at_ms) for number, at_ms in enumerate(beats))
+def minutes_left(length_ms: int, how_much: str) -> Iterator[int]:
+    """Yield the minutes of which is told that they are left: each; or the last five, each fifth, and 3, 2, 1."""
+    shortest_ms = {"full": 90_000, "usual": 120_000}.get(how_much)
+    if shortest_ms is None or length_ms < shortest_ms:
         return
-    yield from (("earcon", "tick", at_ms) for at_ms in beats)
-    for number in range(4, count, 5):
-        word = NUMBERS[number]
-        next_ms = beats[number + 5] if number + 5 < count else count * tempo_ms
-        if beats[number] + lengths["voice", word] + GAP_MS <= next_ms:
-            yield "voice", word, beats[number]
+    for minutes in range(1, (length_ms - 15_000) // 60_000 + 1):
+        if how_much == "full" or length_ms <= 300_000 or minutes <= 3 or minutes % 5 == 0:
+            yield minutes
+
+
+def _rep_anchors(step: Expected, lengths: Mapping[ClipKey, int], *, is_ended: bool) -> Iterator[_Cue]:
+    """Yield a number for each rep, but for the one that a signal counts: the one that starts or ends them all.
+
+    Where numbers take too long there are ticks, and each fifth is a number, if that does not.
+    """
+    assert step.step is not None
+    count, tempo_ms, at_end = step.step["count"], ms(step.step.get("tempo", "2s")), step.step.get("count_at") == "end"
+    beats = {number: (number if at_end else number - 1) * tempo_ms for number in range(1, count + 1)}
+    if at_end and is_ended:
+        del beats[count]
+    elif not at_end and ("earcon", "go") in lengths:
+        del beats[1]
+    words = {number: NUMBERS[number - 1] for number in beats} if step.told["count"] != "none" else {}
+    if words and all(lengths["voice", word] + GAP_MS <= tempo_ms for word in words.values()):
+        yield from (("voice", words[number], at_ms) for number, at_ms in beats.items())
+        return
+    yield from (("earcon", "tick", at_ms) for at_ms in beats.values())
+    for number in range(5, count + 1, 5):
+        if number in words:
+            next_ms = beats.get(number + 5, count * tempo_ms)
+            if beats[number] + lengths["voice", words[number]] + GAP_MS <= next_ms:
+                yield "voice", words[number], beats[number]
+
+
+def is_taken(anchor: Anchor, length_ms: int, events: Iterable[Event]) -> bool:
+    """Tell whether something else is heard where an anchor would be, or a name that it would be too close to.
+
+    Where ticks are longer than reps, not each rep has its own; so one that gives way to a name is that of reps around.
+    """
+    start_ms, end_ms = anchor[2], anchor[2] + length_ms
+    for event in events:
+        is_name = event.cue in ("name", "side", "round") and not event.anchored
+        near_ms = GAP_MS + FRAME_MS + length_ms if is_name else 0
+        if event.start_ms < end_ms + near_ms and start_ms - near_ms < event.end_ms:
+            return True
+    return False
 
 
 # Lines

@@ -3,8 +3,8 @@
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final, get_args
 from zlib import crc32
 
@@ -13,12 +13,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from repcast.plan.coach import write_script
-from repcast.plan.schedule import Lengths, schedule
+from repcast.plan.placing import Lengths
+from repcast.plan.schedule import schedule
 from repcast.plan.script import Script
 from repcast.plan.timeline import ClipKey, Timeline
 from repcast.reading.loader import accept, parse
 from repcast.session.model import Session
+from repcast.session.phrases import PLACEHOLDERS
 from repcast.session.settings import NO_SOUND, Signal
+from repcast.session.talk import HowMuch, Talk, TalkLevel
 from repcast.session.unroll import unroll
 
 Document = dict[str, Any]
@@ -33,7 +36,7 @@ def examples(count: int) -> settings:
     """
     explore = os.environ.get("REPCAST_EXPLORE")
     return settings(
-        max_examples=count * int(explore or 1),
+        max_examples=max(1, int(count * float(explore or 1))),
         derandomize=explore is None,
         database=None,
         deadline=None,
@@ -106,6 +109,31 @@ tempos: Final = st.one_of(
     st.integers(100, 9_999).map(lambda ms: f"{ms // 1000}.{ms % 1000:03}s"),
 )
 
+# How much is said, and how
+
+LEVELS: Final = get_args(TalkLevel)
+_how_much: Final = st.sampled_from(get_args(HowMuch))
+_rows: Final = st.sampled_from(sorted(set(Talk.model_fields) - {"level"}))
+talks: Final = st.one_of(
+    st.sampled_from(LEVELS),
+    st.builds(
+        lambda rows, level: rows | level,
+        st.dictionaries(_rows, _how_much, max_size=4),
+        st.fixed_dictionaries({}, optional={"level": st.sampled_from(LEVELS)}),
+    ),
+)
+
+
+def _phrase(key: str) -> st.SearchStrategy[str]:
+    """Return a phrase in other words, with what is filled in."""
+    filled = [f"{{{name}}}" for name in PLACEHOLDERS[key]]
+    least = [name for name in filled if name != "{of}"]
+    own = (" ".join((*filled, f"now {key}")), f"{key}:  {' – '.join(filled)}!", " ".join((*least, *least, f"{key}?")))
+    return st.sampled_from(own)
+
+
+phrases: Final = st.fixed_dictionaries({}, optional={key: _phrase(key) for key in PLACEHOLDERS})
+
 # Steps
 
 _training: Final = {
@@ -113,6 +141,7 @@ _training: Final = {
     "switch": pauses,
     "say": texts,
     "tips": tips,
+    "talk": talks,
 }
 
 
@@ -121,14 +150,16 @@ def _timed(kind: str, time: str) -> st.SearchStrategy[Document]:
 
 
 _reps: Final = st.fixed_dictionaries(
-    {"reps": names, "count": st.integers(1, 30)}, optional={"tempo": tempos, **_training}
+    {"reps": names, "count": st.integers(1, 30)},
+    optional={"tempo": tempos, "count_at": st.sampled_from(("start", "end")), **_training},
 )
 _leaves: Final = (
     _timed("hold", "for"),
     _timed("work", "for"),
     _reps,
     _timed("max", "within"),
-    st.fixed_dictionaries({"rest": spans}),
+    _timed("recover", "for"),
+    st.fixed_dictionaries({"rest": spans}, optional={"talk": talks}),
     st.fixed_dictionaries({"say": texts}),
 )
 INCLUDED: Final = ("planks", "ab-circuit", "pull-pushes", "sprint-lunges")
@@ -138,6 +169,7 @@ _group: Final = {
     "rest_between_rounds": pauses,
     "rest_between_steps": pauses,
     "tips": tips,
+    "talk": talks,
 }
 
 
@@ -185,6 +217,8 @@ _some_music: Final = st.one_of(
     _playlists, st.fixed_dictionaries({}, optional={"files": _playlists, "shuffle": _shuffles})
 )
 _sounding: Final = {
+    "language": st.just("en"),
+    "phrases": phrases,
     "countdown": st.sampled_from(("spoken", "ticks", "off")),
     "countdown_from": st.sampled_from((3, 5, 10, 5.0)),
     "keep_awake": st.sampled_from(("on", "off")),
@@ -225,6 +259,95 @@ def documents(*, includes: bool = True, depth: int = 2) -> st.SearchStrategy[Doc
             **_group,
         },
     )
+
+
+# Sessions as most are, with names and instructions that are soon said
+
+EXERCISES: Final = (
+    *("Plank", "Squats", "Run", "Walk", "Push-ups", "Side plank", "High knees", "Jumping jacks", "Glute bridge"),
+    *("Wall sit", "Hollow body hold", "Single leg deadlift", "Bulgarian split squat"),
+)
+_exercises: Final = st.sampled_from(EXERCISES)
+_instructions: Final = st.sampled_from(
+    ("Hips high.", "Keep your back flat.", "Push the floor away, and breathe out as you come up, all of the time.")
+)
+_hints: Final = st.lists(st.sampled_from(("Breathe.", "Shoulders down.", "Land softly, on your toes.")), max_size=3)
+_some_seconds: Final = st.one_of(
+    st.integers(1, 10), st.integers(1, 10), st.integers(1, 60), st.sampled_from((75, 90, 120, 150, 200, 330, 400))
+)
+_few_seconds: Final = st.one_of(st.integers(1, 4), st.integers(1, 12))
+
+
+@dataclass(frozen=True)
+class Ordinary:
+    """Which ordinary sessions: how much is said in their parts, how long these take, and what repeats."""
+
+    talk: st.SearchStrategy[object] = talks
+    seconds: st.SearchStrategy[int] = _some_seconds
+    rounds: st.SearchStrategy[int] = field(default_factory=lambda: st.integers(1, 3))
+    depth: int = 2
+
+    def documents(self) -> st.SearchStrategy[Document]:
+        """Return sessions whose names take one to three words."""
+        return st.fixed_dictionaries(
+            {"title": st.just("Today"), "steps": self._steps(self.depth), "rounds": self.rounds},
+            optional={
+                "lead_in": st.integers(0, 60).map("{}s".format),
+                "countdown": st.sampled_from(("spoken", "ticks", "off")),
+                "countdown_from": st.sampled_from((3, 5, 10)),
+                "sounds": st.one_of(
+                    st.just(NO_SOUND), st.dictionaries(st.sampled_from(_SIGNALS), st.just(NO_SOUND), max_size=3)
+                ),
+                **self._of_group(),
+            },
+        )
+
+    def workouts(self, clips: "st.SearchStrategy[Spoken]") -> "st.SearchStrategy[Workout]":
+        """Return the same as they are spoken."""
+        return st.builds(_workout, self.documents(), st.just(Layout("block", 0)), clips)
+
+    @property
+    def _times(self) -> st.SearchStrategy[str]:
+        return self.seconds.map("{}s".format)
+
+    @property
+    def _pauses(self) -> st.SearchStrategy[str]:
+        return st.one_of(st.just("0s"), st.integers(1, 6).map("{}s".format), self._times)
+
+    def _of_group(self) -> dict[str, st.SearchStrategy[Any]]:
+        return {
+            "rest_between_rounds": self._pauses,
+            "rest_between_steps": self._pauses,
+            "tips": _hints,
+            "talk": self.talk,
+        }
+
+    def _steps(self, depth: int) -> st.SearchStrategy[list[Document]]:
+        training = {
+            "sides": st.sampled_from((["left", "right"], ["right", "left"])),
+            "switch": self._pauses,
+            "say": _instructions,
+            "tips": _hints,
+            "talk": self.talk,
+        }
+        tempos = st.integers(4, 40).map(lambda tenths: f"{tenths // 10}.{tenths % 10}s")
+        kinds: list[st.SearchStrategy[Document]] = [
+            *(
+                st.fixed_dictionaries({kind: _exercises, length: self._times}, optional=training)
+                for kind, length in (("hold", "for"), ("work", "for"), ("max", "within"))
+            ),
+            st.fixed_dictionaries(
+                {"reps": _exercises, "count": st.integers(1, 12), "tempo": tempos},
+                optional={"count_at": st.sampled_from(("start", "end")), **training},
+            ),
+            st.fixed_dictionaries({"rest": self._times}, optional={"talk": self.talk}),
+            st.fixed_dictionaries({"rest": self._times}),
+            st.fixed_dictionaries({"say": _instructions}),
+        ]
+        if depth:
+            block = {"block": st.sampled_from(("Core", "Legs")), "steps": self._steps(depth - 1)}
+            kinds.append(st.fixed_dictionaries(block, optional={"rounds": st.integers(2, 4), **self._of_group()}))
+        return st.lists(st.one_of(kinds), min_size=1, max_size=4)
 
 
 # YAML
@@ -309,13 +432,52 @@ paces: Final = st.builds(
 )
 
 
+EARCON_MS: Final[Mapping[str, int]] = {
+    "go": 270,
+    "tick": 60,
+    "halfway": 220,
+    "done": 320,
+    "rest": 480,
+    "finish": 760,
+}
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Pretend clips about as long as real ones: so long for each letter.
+
+    Attributes:
+        earcon_ms: how long the signals are.
+        alike: what is taken for one letter, whatever it is: a pattern.
+    """
+
+    letter_ms: int = 60
+    shortest_ms: int = 300
+    earcon_ms: Mapping[str, int] = field(default_factory=lambda: EARCON_MS)
+    alike: str = r"(?!)"
+
+    def lengths(self, script: Script) -> dict[ClipKey, int]:
+        """Return the length of every clip that a script may need, and of no other."""
+        voice: dict[ClipKey, int] = {("voice", each.text): self.ms(each.text) for each in script.utterances()}
+        earcons: dict[ClipKey, int] = {("earcon", name): length_ms for name, length_ms in self.earcon_ms.items()}
+        return voice | earcons
+
+    def hurried(self, texts: Iterable[str]) -> dict[ClipKey, int]:
+        """Return the lengths of clips that are spoken 1.25 times as fast."""
+        return {("hurried", text): -(-self.ms(text) * 4 // 5) for text in texts}
+
+    def ms(self, text: str) -> int:
+        """Return how long a text takes."""
+        return max(self.shortest_ms, self.letter_ms * len(re.sub(self.alike, "x", text)))
+
+
 @dataclass(frozen=True)
 class Workout:
     """A valid session file, and how fast it is spoken."""
 
     document: Document
     text: str
-    pace: Pace
+    pace: Pace | Spoken
 
     def session(self) -> Session:
         """Return what the file means; a problem in it is an error."""
@@ -334,15 +496,20 @@ class Workout:
     def lengths(self, script: Script) -> Lengths:
         """Return the length of every clip that there is: no silenced earcon, and hurried texts only where needed."""
         gone = {("earcon", name) for name in silenced(self.document)}
-        usual = {key: length_ms for key, length_ms in self.pace.lengths(script).items() if key not in gone}
-        return usual | self.pace.hurried(schedule(script, usual).cramped)
+        lengths = {key: length_ms for key, length_ms in self.pace.lengths(script).items() if key not in gone}
+        while cramped := schedule(script, lengths).cramped:
+            lengths |= self.pace.hurried(cramped)
+        return lengths
 
 
-def _workout(document: Document, layout: Layout, pace: Pace) -> Workout:
+def _workout(document: Document, layout: Layout, pace: Pace | Spoken) -> Workout:
     return Workout(document, as_yaml(document, layout), pace)
 
 
 workouts: Final = st.builds(_workout, documents(), layouts, paces)
+ordinary_workouts: Final = st.one_of(
+    Ordinary().workouts(st.just(Spoken())), Ordinary(seconds=_few_seconds).workouts(st.just(Spoken()))
+)
 shallow_workouts: Final = st.builds(_workout, documents(depth=1), layouts, paces)
 
 

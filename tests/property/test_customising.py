@@ -14,9 +14,11 @@ from repcast.reading.serialise import serialise, without_files
 from repcast.session.customise import Customisation, customise, scale, set_values
 from repcast.session.fields import Span
 from repcast.session.model import Block, Exercise, Group, Include, Reps, Rest, Say, Session, Timed, WrittenStep
+from repcast.session.talk import Talk
 from repcast.session.unroll import unroll
 
 MOST_REPS: Final = 1_000
+SCALED_WITH: Final[Mapping[str, Quantity]] = {"hold": "holds", "work": "work", "max": "work", "recover": "rests"}
 factors: Final = st.one_of(st.floats(0.01, 100, allow_nan=False), st.sampled_from((0.5, 1.5, 2.0, 3, 1 / 3)))
 
 
@@ -28,7 +30,7 @@ def spans_of(session: Session) -> Iterator[tuple[Quantity, Span]]:
                 yield "rests", model.rest_between_rounds
                 yield "rests", model.rest_between_steps
             case Timed():
-                yield "holds" if model.kind == "hold" else "work", model.span
+                yield SCALED_WITH[model.kind], model.span
             case Rest():
                 yield "rests", model.span
             case Reps() | Say() | Include():
@@ -117,6 +119,8 @@ _SETTINGS: Final[Mapping[str, tuple[str, str, object]]] = {
     "count": ("17", "count", 17),
     "tempo": ("1.25s", "tempo_ms", 1_250),
     "say": ("Slowly, now.", "say", "Slowly, now."),
+    "count_at": ("end", "count_at", "end"),
+    "talk": ("little", "talk", Talk(level="little")),
     "name": ("Another name", "name", "Another name"),
     "rounds": ("4", "rounds", 4),
     "rest_between_rounds": ("75s", "rest_between_rounds", 75_000),

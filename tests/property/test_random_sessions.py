@@ -1,16 +1,32 @@
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from expectation import GAP_MS, TAIL_MS, Expected, Where, anchors_of, builtin, counted_s, lines_of, steps_of
+from expectation import (
+    FRAME_MS,
+    GAP_MS,
+    NUMBERS,
+    TAIL_MS,
+    Anchor,
+    Expected,
+    Where,
+    anchors_of,
+    builtin,
+    counted_s,
+    is_taken,
+    lines_of,
+    phrase,
+    steps_of,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FILE, Document, Layout, Pace, Workout, as_yaml, documents, examples, layouts, paces, workouts
 
-from repcast.plan.schedule import Lengths, schedule
-from repcast.plan.script import Announcement, Count, Earcon, Remark, Script, ScriptStep
+from repcast.plan.placing import Lengths
+from repcast.plan.schedule import schedule
+from repcast.plan.script import Announcement, Count, Earcon, Line, Remark, Script, Told
 from repcast.plan.timeline import Event, Timeline
 
 BLOCK = Layout("block", 0)
@@ -27,7 +43,7 @@ class Plan:
 
 
 @given(workouts)
-@examples(600)
+@examples(250)
 def test_any_session_keeps_every_invariant(workout: Workout) -> None:
     """Each check below says what would be broken otherwise; all of them look at each of the sessions."""
     script = workout.script()
@@ -62,22 +78,37 @@ def check_steps_are_the_authors(plan: Plan) -> None:
     timeline = plan.timeline
     expected = steps_of(plan.workout.document)
     facts = [step.facts for step in timeline.steps]
-    planned = [(step.purpose, step.kind, step.name, step.side, step.round) for step in facts]
-    assert planned == [(step.purpose, step.kind, step.name, step.side, step.round) for step in expected]
+    planned = [(step.purpose, step.kind, step.name, step.side, step.round, step.rounds) for step in facts]
+    assert planned == [(step.purpose, step.kind, step.name, step.side, step.round, step.rounds) for step in expected]
     for step, length_ms in zip(expected, lengths_ms(timeline), strict=True):
         assert step.ms in (None, length_ms), step
 
 
 def check_distances(timeline: Timeline) -> None:
-    """Check that no two voices overlap, and that floating ones are clear of all else that is heard."""
+    """Check that no two voices overlap and no word lies under a signal, and that floating ones are clear of all else.
+
+    A name that has no other place may begin closer to a signal than other speech.
+    """
     for first, second in pairwise(voices(timeline)):
         assert first.end_ms <= second.start_ms, (first, second)
-    busy_until_ms = floating_until_ms = -GAP_MS
+    busy_until_ms = floating_until_ms = sounding_until_ms = -GAP_MS
     for event in timeline.events:
-        assert event.start_ms >= GAP_MS + (floating_until_ms if event.anchored else busy_until_ms), event
+        gap_ms = SQUEEZED_MS if event.cue in NAMING else GAP_MS
+        if not event.anchored:
+            assert event.start_ms >= gap_ms + busy_until_ms, event
+        elif event.track == "voice":
+            assert event.start_ms >= max(sounding_until_ms, GAP_MS + floating_until_ms), event
+        else:
+            assert event.start_ms >= SQUEEZED_MS + floating_until_ms, event
         busy_until_ms = max(busy_until_ms, event.end_ms)
         if not event.anchored:
             floating_until_ms = max(floating_until_ms, event.end_ms)
+        elif event.track == "earcon":
+            sounding_until_ms = max(sounding_until_ms, event.end_ms)
+
+
+SQUEEZED_MS = 30
+NAMING = ("name", "side", "round")
 
 
 def check_voices_keep_their_distance(plan: Plan) -> None:
@@ -86,7 +117,7 @@ def check_voices_keep_their_distance(plan: Plan) -> None:
 
 
 @given(st.integers(1, 14), st.integers(500, 2_500), st.integers(1, 600), st.integers(400, 6_000), st.integers(0, 99))
-@examples(400)
+@examples(150)
 def test_numbers_longer_than_a_rep_keep_their_distance_too(
     count: int, tempo_ms: int, longest_ms: int, longest_number_ms: int, seed: int
 ) -> None:
@@ -100,20 +131,30 @@ def test_numbers_longer_than_a_rep_keep_their_distance_too(
 
 
 def check_anchored_cues(plan: Plan) -> None:
-    """Otherwise "go", a count or the final beep would come early, late, twice or never."""
+    """Otherwise "go", a count or the final beep would come early, late, twice or never.
+
+    Ticks and counted reps may give way, each where something else is heard; a number that does is reported.
+    """
     timeline = plan.timeline
-    heard = Counter(
-        (event.track, event.text or event.sound or "", event.start_ms, event.step)
-        for event in timeline.events
-        if event.anchored
+    anchored = [event for event in timeline.events if event.anchored]
+    heard: Counter[Anchor] = Counter(
+        (event.track, event.text or event.sound or "", event.start_ms, event.step) for event in anchored
     )
-    assert heard == anchors_of(plan.workout.document, timeline, plan.lengths)
+    anchors = anchors_of(plan.workout.document, timeline, plan.lengths)
+    assert heard - anchors.firm - anchors.soft == Counter()
+    assert anchors.firm - heard == Counter()
+    numbers = Counter((drop.step, drop.text) for drop in timeline.dropped if drop.cue == "count")
+    for anchor in anchors.soft - heard:
+        track, text, at_ms, step = anchor
+        others = [event for event in timeline.events if (event.start_ms, event.text or event.sound) != (at_ms, text)]
+        assert is_taken(anchor, plan.lengths[("voice" if track == "voice" else "earcon"), text], others), anchor
+        assert track == "earcon" or numbers[step, text], anchor
 
 
 def check_events_are_whole_clips(plan: Plan) -> None:
     """Otherwise a word would be cut off, or fall outside the MP3, or a clip be needed that nobody has spoken."""
     timeline = plan.timeline
-    assert timeline.events
+    assert timeline.events or steps_of(plan.workout.document)[-1].told["closing"] == "none"
     for event in timeline.events:
         assert 0 <= event.start_ms < event.end_ms <= timeline.duration_ms
         assert event.end_ms - event.start_ms == plan.lengths[event.clip]
@@ -127,23 +168,31 @@ def check_floating_speech_begins_on_whole_frames(plan: Plan) -> None:
 
 def check_floating_speech(plan: Plan) -> None:
     """Otherwise "halfway" or "two minutes left" would be said at a time when it is not so."""
-    timeline = plan.timeline
-    remaining = {f"{number.capitalize()} minute{'s' * (number != 'one')} left.": index for index, number in _MINUTES}
+    timeline, document = plan.timeline, plan.workout.document
+    halfway = _sentence(phrase(document, "halfway"))
+    remaining = {_time_left(document, minutes): 60_000 * minutes for minutes in range(1, 7)}
     for event in voices(timeline):
         step = timeline.steps[event.step]
         if event.anchored:
             continue
         assert step.start_ms <= event.start_ms
         assert event.end_ms <= step.end_ms
-        if event.text == "Ten seconds.":
-            assert 9_000 <= step.end_ms - event.start_ms <= 10_000
-        elif event.text == "Halfway.":
-            assert 0 <= event.start_ms - (step.start_ms + (step.end_ms - step.start_ms) // 2) <= 2_000
-        elif event.text in remaining:
-            assert 0 <= event.start_ms - (step.end_ms - 60_000 * remaining[event.text]) <= 2_000
+        half_ms = step.start_ms + (step.end_ms - step.start_ms) // 2
+        if event.cue == "ten_seconds":
+            assert 9_000 - FRAME_MS <= step.end_ms - event.start_ms <= 10_000
+        elif event.cue == "halfway" and event.text == halfway:
+            assert 0 <= event.start_ms - half_ms <= 2_000 + FRAME_MS
+        elif event.cue == "time_left" and event.text in remaining:
+            assert 0 <= event.start_ms - (step.end_ms - remaining[event.text]) <= 2_000 + FRAME_MS
 
 
-_MINUTES = [*enumerate(("one", "two", "three", "four", "five", "six"), start=1)]
+def _time_left(document: Document, minutes: int) -> str:
+    duration = f"{NUMBERS[minutes - 1]} minute{'s' * (minutes > 1)}"
+    return _sentence(phrase(document, "time_left").format(duration=duration))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 def check_spoken_steps(plan: Plan) -> None:
@@ -152,23 +201,32 @@ def check_spoken_steps(plan: Plan) -> None:
     lead_in = plan.workout.document.get("lead_in", "10s")
     floor_ms = [step.ms for step in steps_of({"steps": [{"rest": lead_in}]})][1]
     assert floor_ms is not None
-    for expected, step in zip(steps_of(plan.workout.document), timeline.steps, strict=True):
+    for expected, step, after in zip(
+        steps_of(plan.workout.document), timeline.steps, (*timeline.steps[1:], None), strict=True
+    ):
         if expected.ms is not None:
             continue
-        spoken_until_ms = max(event.end_ms for event in voices(timeline) if event.step == step.index)
-        needed_ms = max(spoken_until_ms - step.start_ms, 0)
+        spoken = [event for event in voices(timeline) if event.step == step.index]
+        is_counted = after is not None and after.facts.purpose == "work"
+        ticks_ms = 1_000 * counted_s(plan.workout.document, None) if is_counted else 0
+        after_ms = ticks_ms + GAP_MS if ticks_ms else TAIL_MS
         length_ms = step.end_ms - step.start_ms
-        assert step.end_ms % 1_000 == 0 or any(each.facts.kind == "reps" for each in timeline.steps)
-        assert needed_ms < length_ms
+        assert length_ms % 1_000 == 0
         least_ms = floor_ms if step.facts.purpose == "lead_in" else 0
-        assert length_ms >= least_ms
-        # At most the last ticks, the distances and the rounding to a whole second are added.
-        ticks_ms = 1_000 * counted_s(plan.workout.document, None)
-        assert length_ms <= max(least_ms + 999, needed_ms + max(ticks_ms + GAP_MS, TAIL_MS) + 999)
+        assert length_ms >= max(least_ms, 1_000)
+        if spoken:
+            assert spoken[-1].end_ms <= step.end_ms - after_ms
+        # Silence: before the first word, a breath, between sentences and before an instruction, and after the last.
+        waits_ms = max(spoken[0].start_ms - step.start_ms, 1_500) if spoken else 1_500
+        pauses_ms = 2_500 + (1_200 + FRAME_MS) * len(spoken)
+        spoken_ms = sum(event.end_ms - event.start_ms for event in spoken)
+        busy_ms = max([event.end_ms for event in timeline.events if event.start_ms < step.start_ms], default=0)
+        waits_ms = max(busy_ms + GAP_MS + FRAME_MS - step.start_ms, 1_500)
+        assert length_ms <= max(least_ms, waits_ms + spoken_ms + pauses_ms + after_ms) + 999
 
 
 @given(documents(), layouts, paces, st.integers(2, 4))
-@examples(250)
+@examples(100)
 def test_rounds_are_so_many_times_one_round_plus_the_rests(
     document: Document, layout: Layout, pace: Pace, rounds: int
 ) -> None:
@@ -191,7 +249,7 @@ def _body(document: Document, layout: Layout, pace: Pace) -> list[tuple[str, str
 
 
 @given(workouts)
-@examples(200)
+@examples(80)
 def test_the_same_again(workout: Workout) -> None:
     """Otherwise two renders of one session would differ."""
     once, again = workout.timeline(), workout.timeline()
@@ -200,7 +258,7 @@ def test_the_same_again(workout: Workout) -> None:
 
 
 @given(documents(), paces)
-@examples(150)
+@examples(60)
 def test_the_layout_of_the_file_does_not_matter(document: Document, pace: Pace) -> None:
     """Otherwise the same session would sound otherwise in block style, in flow style or as JSON."""
     styles = ("block", "flow", "mixed", "json")
@@ -215,73 +273,90 @@ def check_json(plan: Plan) -> None:
     document = json.loads(timeline.to_json())
     assert Timeline.from_json(timeline.to_json().encode()) == timeline
     assert set(document) == {"version", "title", "duration_ms", "sample_rate_hz", "steps", "events", "dropped"}
-    assert (document["version"], document["sample_rate_hz"]) == (1, 48_000)
+    assert (document["version"], document["sample_rate_hz"]) == (2, 48_000)
 
 
 def check_all_is_said_or_reported(plan: Plan) -> None:
-    """Otherwise words that the author wrote would be lost in silence."""
-    script, timeline = plan.script, plan.timeline
-    heard_of = _by_step((event.step, event.text or "") for event in voices(timeline))
-    dropped_of = _by_step((drop.step, drop.text) for drop in timeline.dropped)
+    """Otherwise words that the author wrote would be lost in silence, or be said when nobody asked for them."""
+    timeline = plan.timeline
+    found = Counter(Line(event.text or "", event.cue) for event in voices(timeline))
+    found += Counter(Line(drop.text, drop.cue) for drop in timeline.dropped)
+    wanted, names = _wanted(plan.script, plan.lengths)
+    assert wanted - found == Counter()
+    # What is left are names: each in one of its ways, and perhaps once more.
+    found -= wanted
+    possible = Counter(line for ways in names for line in {*ways})
+    assert all(count <= 2 * possible[line] for line, count in found.items()), found
+    _check_own_words(plan)
+
+
+def _wanted(script: Script, lengths: Lengths) -> tuple[Counter[Line], list[Told]]:
+    """Return the lines that are said once or dropped, and the ways to say each name."""
+    wanted: Counter[Line] = Counter()
+    names: list[Told] = []
     for step in script.steps:
-        heard, dropped = heard_of.get(step.index, Counter()), dropped_of.get(step.index, Counter())
-        assert _accounted(step, heard, dropped) == heard + dropped, step
-    _check_own_words(steps_of(plan.workout.document), heard_of, dropped_of)
+        wanted.update((*step.speech, *step.announced, *step.last))
+        names.append(step.reminder)
+        for cue in step.cues:
+            match cue:
+                case Announcement():
+                    sets = () if cue.sets and cue.sets[0] in cue.names else cue.sets
+                    wanted.update((*cue.opening, *cue.headings, *sets, *cue.amount, *cue.instruction))
+                    names.append((*cue.names, *cue.ahead, *cue.at_start, *cue.again, *cue.reminder))
+                case Remark():
+                    wanted.update([cue.line])
+                case Count():
+                    wanted.update(_counted(cue, lengths))
+                case Earcon():
+                    pass
+    return wanted, names
 
 
-_Texts = dict[int, Counter[str]]
+def _counted(cue: Count, lengths: Lengths) -> list[Line]:
+    words = [word for word in cue.words if word]
+    if not cue.is_spoken:
+        return []
+    if any(lengths["voice", word] + GAP_MS > cue.every_ms for word in words):
+        words = [word for word in cue.words[4::5] if word] if cue.every_fifth else [", ".join(words)]
+    return [Line(word, "count") for word in words]
 
 
-def _by_step(texts: Iterable[tuple[int, str]]) -> _Texts:
-    by_step: _Texts = {}
-    for step, text in texts:
-        by_step.setdefault(step, Counter()).update([text])
-    return by_step
+def _check_own_words(plan: Plan) -> None:
+    """Check what the author wrote, whatever the script made of it: instructions, and what is only said."""
+    steps, events = steps_of(plan.workout.document), voices(plan.timeline)
+    said = [(event.step, event.text or "") for event in events if event.cue == "own"]
+    assert said == [(index, _one_line(_words(step))) for index, step in enumerate(steps) if _is_said_only(step)]
+    explained = Counter(event.text for event in events if event.cue == "instruction")
+    explained += Counter(drop.text for drop in plan.timeline.dropped if drop.cue == "instruction")
+    expected = Counter(map(_one_line, _instructions(steps)))
+    # The first letter may have become a capital, and the last mark be added.
+    assert sum(explained.values()) == sum(expected.values())
+    for text, count in expected.items():
+        assert sum(heard for each, heard in explained.items() if text[1:] in (each or "")) >= count, text
 
 
-def _accounted(step: ScriptStep, heard: Counter[str], dropped: Counter[str]) -> Counter[str]:
-    """Return every text of a step as it may be heard or dropped: an announcement also in its short form."""
-    texts = Counter(step.speech)
-    for cue in step.cues:
-        match cue:
-            case Announcement():
-                texts.update(_announced(cue, heard, dropped))
-            case Remark():
-                texts.update([cue.text])
-            case Count() if heard[cue.words[0]]:
-                texts.update(cue.words)
-            case Count() if cue.every_fifth:  # a tick on each, and the number on each fifth
-                texts.update(cue.words[4::5])
-            case Count():
-                texts.update([", ".join(cue.words)])
-            case Earcon():
-                pass
-    return texts
+def _is_said_only(step: Expected) -> bool:
+    return step.kind == "say"
 
 
-def _announced(cue: Announcement, heard: Counter[str], dropped: Counter[str]) -> tuple[str, ...]:
-    """Return an announcement's texts as they were heard, and joined as they were dropped."""
-    no_report = " ".join((*cue.opening, *cue.headings, cue.name))
-    if dropped[no_report] and not heard[cue.name]:
-        return (no_report, *cue.instruction)
-    parts = [part for part in (cue.opening, cue.headings, cue.instruction) if part]
-    texts = [text for part in parts for text in (part if all(heard[text] for text in part) else (" ".join(part),))]
-    texts.append(cue.name if heard[cue.name] else cue.short)
-    # An instruction that only repeats the name need not be said twice.
-    return tuple(text for text in texts if text not in cue.instruction or texts.count(text) <= (heard + dropped)[text])
+def _words(step: Expected) -> str:
+    assert step.step is not None
+    words: str = step.step["say"]
+    return words
 
 
-def _check_own_words(steps: tuple[Expected, ...], heard_of: _Texts, dropped_of: _Texts) -> None:
-    """Check what the author wrote, whatever the script made of it: names, instructions, and what is only said."""
-    for index, (before, step) in enumerate(pairwise(steps)):
-        texts = heard_of.get(index, Counter()) + dropped_of.get(index, Counter())
-        if step.purpose == "work" and step.step is not None:
-            # The first letter may have become a capital.
-            called = (step.side if step.continues else step.name).strip()[1:]
-            assert any(called in text for text in texts), (step, texts)
-            assert step.continues or "say" not in step.step or _one_line(step.step["say"]) in texts, (step, texts)
-        if before.kind == "say" and before.step is not None:
-            assert _one_line(before.step["say"]) in heard_of[index], before
+def _instructions(steps: tuple[Expected, ...]) -> Iterator[str]:
+    """Yield the instructions: each time, or until an exercise was explained where that surely has room."""
+    known = set()
+    for before, step in pairwise(steps):
+        if step.purpose != "work" or step.step is None or step.continues or "say" not in step.step:
+            continue
+        instruction, how_much = (step.name.casefold(), step.step["say"]), step.told["instruction"]
+        if how_much == "full" or (how_much != "none" and instruction not in known):
+            yield step.step["say"]
+        has_room = before.ms is None or (before.purpose == "rest" and before.ms >= 15_000)
+        if how_much != "none" and (has_room or (step.kind != "reps" and (step.ms or 0) >= 15_000)):
+            known.add(instruction)
 
 
 def _one_line(text: str) -> str:
@@ -289,7 +364,7 @@ def _one_line(text: str) -> str:
 
 
 @given(documents(), layouts, paces)
-@examples(200)
+@examples(80)
 def test_every_drop_says_why_and_on_which_line(document: Document, layout: Layout, pace: Pace) -> None:
     """Otherwise the author could not find what did not fit, nor learn how much room it needs."""
     workout = Workout(document, as_yaml(document, layout), pace)
@@ -322,7 +397,7 @@ _ROOMY = st.fixed_dictionaries(
 
 
 @given(st.lists(_ROOMY, min_size=1, max_size=4), st.integers(1, 3), st.sampled_from(("0s", "30s")), st.integers(0, 99))
-@examples(150)
+@examples(60)
 def test_nothing_is_dropped_where_there_is_room(steps: list[Document], rounds: int, rest: str, seed: int) -> None:
     """Otherwise the coach would fall silent for no reason."""
     document = {"title": "Roomy", "rounds": rounds, "rest_between_rounds": rest, "steps": steps}
@@ -331,8 +406,9 @@ def test_nothing_is_dropped_where_there_is_room(steps: list[Document], rounds: i
 
 def check_tips(plan: Plan) -> None:
     """Otherwise the coach would chatter, and the tips be worn out before the session ends."""
-    tips = [[cue for cue in step.cues if isinstance(cue, Remark) and cue.priority == 6] for step in plan.script.steps]
-    assert all(len(of_step) <= 1 for of_step in tips)
+    for index, step in enumerate(plan.script.steps):
+        moments_ms = [cue.opens_ms for cue in step.cues if isinstance(cue, Remark) and cue.line.cue == "tip"]
+        assert all(second - first >= 200_000 for first, second in pairwise(moments_ms)), index
 
 
 CHECKS = (

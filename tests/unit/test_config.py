@@ -60,7 +60,10 @@ def test_all_problems_are_told_at_once_each_with_its_line_and_what_to_write(writ
     written.write_text('countdwon = "ticks"\nkeep_awake = true\n[voice]\nrate = 170\n[mix]\nloudness_lufs = nan\n')
     with pytest.raises(InvalidConfiguration) as caught:
         config.load(exists)
-    keys = "voice, countdown, countdown_from, keep_awake, sounds, music, mix, pronounce, output_folder, voices_folder"
+    keys = (
+        "voice, language, talk, phrases, countdown, countdown_from, keep_awake, sounds, music, mix, pronounce, "
+        "output_folder, voices_folder"
+    )
     assert str(caught.value).splitlines() == [
         f"{written}:1:1: unknown key 'countdwon'; did you mean 'countdown'?; the keys here are {keys}",
         f"{written}:2:1: this is not known here; write 'on' or 'off'",

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("numpy", "av", "PIL", "pydub", "pyttsx3", "pydantic", "rich", "icalendar", "lark", "prompt_toolkit")
+HEAVY = (
+    "numpy",
+    "av",
+    "PIL",
+    "pydub",
+    "pyttsx3",
+    "pydantic",
+    "rich",
+    "icalendar",
+    "lark",
+    "prompt_toolkit",
+    "unicode_rbnf",
+)
 
 _COMMANDS = ("render", "plan", "quick", "today", "week", "customise")
 _RUN = """

@@ -22,7 +22,7 @@ def test_every_builtin_session_is_valid_and_tells_editors_its_schema(name: str) 
     assert load(name).steps
 
 
-@pytest.mark.parametrize("name", ["go", "tick", "halfway", "done", "finish"])
+@pytest.mark.parametrize("name", ["go", "recover", "tick", "halfway", "done", "rest", "finish"])
 def test_every_earcon_is_there_as_48_khz_mono(name: str) -> None:
     """If this failed, a render would stop for want of a sound, or play it at the wrong speed."""
     with wave.open(str(builtin_sounds() / f"{name}.wav")) as sound:

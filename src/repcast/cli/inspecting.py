@@ -85,6 +85,9 @@ def show(file: Path, *, as_json: bool, as_session: bool) -> None:
 def check(sessions: tuple[str, ...]) -> int:
     """Check session files and training plans, and report every problem as FILE:LINE:COLUMN.
 
+    What is allowed, but probably a mistake, gets a warning: a rest after everything, a tip that a comma tears in two,
+    an instruction that is too long for its place.
+
     \b
     Examples:
       repcast check my-circuit.yaml
@@ -106,8 +109,12 @@ def check(sessions: tuple[str, ...]) -> int:
 def _described(name: str) -> str:
     """Return what a session or a training plan amounts to."""
     from repcast import opening, pipeline  # noqa: PLC0415
+    from repcast.doubts import doubts  # noqa: PLC0415
 
     opened = opening.open_either(name)
+    if isinstance(opened, opening.Opened) and opened.source:
+        for doubt in doubts(opened.source, opened.session):
+            output.warning(doubt)
     if isinstance(opened, opening.OpenedTrainingPlan):
         programme = opened.programme
         return f"{counted(programme.training_plan.weeks, 'week')}, {counted(programme.count, 'session')}"

@@ -84,6 +84,12 @@ voice_option = click.option(
     metavar="NAME",
     help="Who speaks; `repcast voices` lists them. Same as --set voice.name=NAME.",
 )
+talk_option = click.option(
+    "--talk",
+    default=None,
+    metavar="LEVEL",
+    help="How much is said: full, usual, little or none. Same as --set talk=LEVEL.",
+)
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 
 
@@ -118,20 +124,23 @@ def _customisation(  # noqa: PLR0913 - a parameter for each option
     music: str | None,
     loudness: str | None,
     voice: str | None,
+    talk: str | None,
     beyond_range: bool,
 ) -> "Customisation":
     from repcast.session.customise import Customisation  # noqa: PLC0415
 
     named = (("music", music), ("mix.loudness_lufs", loudness), ("voice.name", voice))
     short = {key: value for key, value in named if value is not None}
-    return Customisation(levels=levels, scale=scale, settings={**settings, **short}, beyond_range=beyond_range)
+    first = {"talk": talk} if talk is not None else {}  # single things, as in --set talk.tips=off, go over it
+    return Customisation(levels=levels, scale=scale, settings={**first, **settings, **short}, beyond_range=beyond_range)
 
 
-def in_voice(voice: str | None) -> "Customisation":
-    """Return what `--voice` alone changes."""
+def in_voice(voice: str | None, talk: str | None = None) -> "Customisation":
+    """Return what `--voice` and `--talk` alone change."""
     from repcast.session.customise import Customisation  # noqa: PLC0415
 
-    return Customisation(settings={"voice.name": voice} if voice else {})
+    named = (("talk", talk), ("voice.name", voice))
+    return Customisation(settings={key: value for key, value in named if value})
 
 
 customising = handing_over(
@@ -166,6 +175,7 @@ customising = handing_over(
         help="How loud the file is; default -19, with music -16. Same as --set mix.loudness_lufs=LUFS.",
     ),
     voice_option,
+    talk_option,
     click.option("--beyond-range", is_flag=True, help="Allow values outside the author's ranges."),
 )
 """Adds the options that change a session before it is unrolled."""

@@ -19,6 +19,7 @@ from repcast.progress import StageReport
 from repcast.units import SAMPLES_PER_MS, format_clock, format_moment
 
 if TYPE_CHECKING:
+    from repcast.errors import Problem
     from repcast.pipeline import Plan, Rendered
     from repcast.plan.timeline import Drop, Timeline
     from repcast.verify import Cue, Verification
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _RULE: Final = "─"
 _NOTICED_LU: Final = 1.0
 _MOST_FINDINGS: Final = 8
+_NAMES: Final = ("name", "side")
 _COMPARED: Final = {
     "clip": "their clip",
     "onset": "silence before and after",
@@ -46,6 +48,11 @@ def say(text: str) -> None:
 def note(text: str) -> None:
     """Print lines that are not part of the result, on standard error."""
     click.echo(printable_lines(text), err=True)
+
+
+def warning(problem: "Problem") -> None:
+    """Print what is doubtful in a file, at its place."""
+    note(f"{problem.file}:{problem.line}:{problem.column}: warning: {problem.message}; {problem.hint}")
 
 
 def document(value: Any) -> None:  # noqa: ANN401
@@ -173,11 +180,20 @@ def speakers(timeline: "Timeline", remarks: Sequence[str] = ()) -> None:
 
 
 def drops(timeline: "Timeline") -> None:
-    """Print how many cues were dropped, and each text once: how often, why, and the line that it comes from."""
-    if not timeline.dropped:
-        return
-    note(f"{counted(len(timeline.dropped), 'cue')} did not fit and will not be heard:")
-    for drop, times in Counter(map(_without_step, timeline.dropped)).items():
+    """Print what was dropped, names first; each text once: how often, why, and the line that it comes from."""
+    lost = [drop for drop in timeline.dropped if drop.cue in _NAMES]
+    others = [drop for drop in timeline.dropped if drop.cue not in _NAMES]
+    if lost:
+        names = "its name" if len(lost) == 1 else "their names"
+        note(f"{counted(len(lost), 'step')} will start without {names}, for there is no room to say it:")
+        _listed(lost)
+    if others:
+        note(f"{counted(len(others), 'cue')} did not fit and will not be heard:")
+        _listed(others)
+
+
+def _listed(dropped: "Sequence[Drop]") -> None:
+    for drop, times in Counter(map(_without_step, dropped)).items():
         text, reason, file, line = drop
         where = f"{file}:{line}: " if line else ""
         note(f"  {where}“{text}”" + (f" ({times} times)" if times > 1 else "") + f": {reason}")

@@ -8,7 +8,7 @@ import click
 
 from repcast.cli import output, surroundings
 from repcast.cli.inspecting import planned
-from repcast.cli.options import customising, in_voice, quiet, session_argument, voice_option
+from repcast.cli.options import customising, in_voice, quiet, session_argument, talk_option, voice_option
 from repcast.cli.writing import saving, writing
 from repcast.errors import NotATerminal
 from repcast.files.outputs import OutputRequest, refuse_input_as_output, slug
@@ -38,6 +38,7 @@ def render(session: str, *, request: OutputRequest, quiet: bool, customisation: 
       repcast render planks --level "double holds"
       repcast render sprint-lunges --set rounds=2 --set rest_between_rounds=60s
       repcast render core --scale holds=1.5 -o longer.mp3
+      repcast render core --talk little
       repcast render core.mp3 --set "Side plank.for=45s"
       repcast render core --split                an album in the folder core
       repcast render core -o core.m4a --captions srt
@@ -109,7 +110,8 @@ def quick(  # noqa: PLR0913 - click hands each option over by its name
 @click.command()
 @session_argument
 @voice_option
-def customise(session: str, *, voice: str | None) -> None:
+@talk_option
+def customise(session: str, *, voice: str | None, talk: str | None) -> None:
     """Change SESSION (a file, a built-in's name, or a file that repcast wrote) by keys, then save or render it.
 
     The view shows the flags that do the same; ? lists its keys.
@@ -129,7 +131,7 @@ def customise(session: str, *, voice: str | None) -> None:
 
     opened = opening.opened(session)
     with surroundings.here(opened.settings) as environment:
-        outcome = terminal.show(session, opened, in_voice(voice), environment)
+        outcome = terminal.show(session, opened, in_voice(voice, talk), environment)
         if outcome.changes:
             output.note(command(session, outcome.customisation))
         if outcome.output:

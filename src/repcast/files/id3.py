@@ -15,7 +15,6 @@ from repcast.plan.chapters import Chapter
 _HEADER: Final = b"ID3\x03\x00\x00"
 _LATIN_1, _UTF_16 = 0, 1
 _FRONT_COVER: Final = 3
-_LANGUAGE: Final = b"eng"
 _TOP_LEVEL_AND_ORDERED: Final = 3
 _NO_OFFSET: Final = 0xFFFF_FFFF  # players use the times instead
 _TABLE: Final = b"toc\0"
@@ -45,7 +44,7 @@ def _frames(tags: Tags) -> Iterator[bytes]:
     for name, text in (("COMM", tags.comment), ("USLT", tags.lyrics)):
         if text:
             coding, *parts = _strings_in_parts("", text)
-            yield _frame(name, coding + _LANGUAGE + b"".join(parts))
+            yield _frame(name, coding + tags.language.encode() + b"".join(parts))
     if tags.chapters:
         yield from _chapters(tags.chapters)
     if tags.cover:

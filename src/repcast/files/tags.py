@@ -9,9 +9,8 @@ from typing import Final
 from repcast.files.embedded import embed
 from repcast.plan.captions import lyrics
 from repcast.plan.chapters import Chapter, chapters
-from repcast.plan.languages.en import ENGLISH
+from repcast.plan.languages import wording_of
 from repcast.plan.timeline import Timeline
-from repcast.plan.wording import Wording
 from repcast.session.model import Session
 from repcast.units import format_clock
 
@@ -29,6 +28,7 @@ class Tags:
         date: of the render, as 2026-11-24.
         cover: a PNG, or empty.
         embedded: what `files.embedded` reads back, by name.
+        language: of the lyrics, by its code in ISO 639-2.
         track: such as 3/17 in an album, else empty.
     """
 
@@ -44,6 +44,7 @@ class Tags:
     embedded: Mapping[str, str] = field(default_factory=dict)
     track: str = ""
     genre: str = GENRE
+    language: str = "eng"
 
     @property
     def writer(self) -> str:
@@ -64,18 +65,20 @@ def tags_of(session: Session, timeline: Timeline, cover: bytes, date: str) -> Ta
         chapters=chapters(timeline),
         cover=cover,
         embedded=embed(session, timeline),
+        language=wording_of(timeline.language).iso_639_2,
     )
 
 
-def _summary(session: Session, timeline: Timeline, wording: Wording = ENGLISH) -> Iterator[str]:
+def _summary(session: Session, timeline: Timeline) -> Iterator[str]:
     """Yield a plan in a few lines: what it is for, how long it takes, who speaks, and its exercises."""
+    shown = wording_of(timeline.language).shown
     if session.description:
         yield " ".join(session.description.split())
     clock = format_clock(timeline.duration_ms)
-    yield wording.spoken_by.format(length=clock, voice=timeline.voice) if timeline.voice else clock
+    yield shown["spoken_by"].format(length=clock, voice=timeline.voice) if timeline.voice else clock
     work = [step for step in timeline.steps if step.facts.purpose == "work"]
     bouts = Counter((step.facts.name, step.length_ms) for step in work)
     for (name, length_ms), count in [*bouts.items()][:_MOST_EXERCISES]:
-        yield wording.bouts.format(n=count, name=name, length=format_clock(length_ms))
+        yield shown["bouts"].format(n=count, name=name, length=format_clock(length_ms))
     if len(bouts) > _MOST_EXERCISES:
-        yield wording.more.format(n=len(bouts) - _MOST_EXERCISES)
+        yield shown["more"].format(n=len(bouts) - _MOST_EXERCISES)

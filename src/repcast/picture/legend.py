@@ -8,6 +8,7 @@ from repcast.picture.colours import INK, PURPOSES
 from repcast.picture.drawing import Line, Rectangle, Shape, Text
 from repcast.picture.grid import MARGIN
 from repcast.picture.lettering import width_of
+from repcast.plan.wording import Wording
 from repcast.session.model import Purpose
 
 SMALL: Final = 14
@@ -20,21 +21,14 @@ _KEY: Final = 14
 _BASELINE: Final = _TOP + 12
 _BESIDE: Final = 6  # key and word
 _APART: Final = 22  # word and next key
-_WORDS: Final[dict[Purpose, str]] = {
-    "lead_in": "get ready",
-    "work": "work",
-    "rest": "rest",
-    "switch": "switch",
-    "speech": "speech",
-}
 
 
-def legend(dropped: int) -> tuple[tuple[Shape, ...], tuple[Text, ...]]:
+def legend(dropped: int, wording: Wording) -> tuple[tuple[Shape, ...], tuple[Text, ...]]:
     """Return the keys and their words, in one line under the title; crosses only where something was dropped."""
     shapes: list[Shape] = []
     texts = []
     x = float(MARGIN)
-    for word, key in _entries(dropped):
+    for word, key in _entries(dropped, wording):
         shapes.extend(key(x))
         width = width_of(word, SMALL)
         texts.append(Text(x=x + _KEY + _BESIDE, y=_BASELINE, text=word, size=SMALL, width=width, colour=INK))
@@ -42,13 +36,21 @@ def legend(dropped: int) -> tuple[tuple[Shape, ...], tuple[Text, ...]]:
     return tuple(shapes), tuple(texts)
 
 
-def _entries(dropped: int) -> Iterator[tuple[str, Callable[[float], Iterable[Shape]]]]:
-    for purpose, word in _WORDS.items():
+def _entries(dropped: int, wording: Wording) -> Iterator[tuple[str, Callable[[float], Iterable[Shape]]]]:
+    shown, names = wording.shown, wording.step_names
+    purposes: dict[Purpose, str] = {
+        "lead_in": wording.inside(names["lead_in"]),
+        "work": shown["work"],
+        "rest": wording.inside(names["rest"]),
+        "switch": wording.inside(names["switch"]),
+        "speech": shown["speech"],
+    }
+    for purpose, word in purposes.items():
         yield word, partial(_key, width=_KEY, height=_KEY, colour=PURPOSES[purpose])
-    yield "voice", partial(_key, width=_KEY, height=VOICE_HEIGHT, colour=INK)
-    yield "signal", partial(_key, width=SIGNAL_HEIGHT, height=SIGNAL_HEIGHT, colour=INK)
+    yield shown["voice"], partial(_key, width=_KEY, height=VOICE_HEIGHT, colour=INK)
+    yield shown["signal"], partial(_key, width=SIGNAL_HEIGHT, height=SIGNAL_HEIGHT, colour=INK)
     if dropped:
-        yield f"did not fit: {dropped}", partial(cross, y=_TOP + (_KEY - CROSS) / 2, label="")
+        yield shown["dropped"].format(n=dropped), partial(cross, y=_TOP + (_KEY - CROSS) / 2, label="")
 
 
 def _key(x: float, *, width: float, height: float, colour: str) -> tuple[Rectangle]:

@@ -9,6 +9,7 @@ from repcast.picture.drawing import Drawing, Rectangle, Shape, Text
 from repcast.picture.grid import MARGIN, ROW_WIDTH, Grid, Piece, grid_for
 from repcast.picture.legend import CROSS, FINE, SIGNAL_HEIGHT, SMALL, VOICE_HEIGHT, cross, legend
 from repcast.picture.lettering import ELLIPSIS, fit, width_of
+from repcast.plan.languages import wording_of
 from repcast.plan.timeline import Event, Step, Timeline
 from repcast.units import format_clock
 
@@ -35,7 +36,7 @@ _TICK: Final = 1.5  # the least width of what is heard
 def page(timeline: Timeline) -> Drawing:
     """Return the picture of a plan: 1280 units wide, and up to about 2200 high, depending on its length."""
     grid = grid_for(timeline.duration_ms)
-    keys, words = legend(len(timeline.dropped))
+    keys, words = legend(len(timeline.dropped), wording_of(timeline.language))
     return Drawing(
         width=ROW_WIDTH + 2 * MARGIN,
         height=grid.height,

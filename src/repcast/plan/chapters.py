@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from repcast.plan.languages.en import ENGLISH
+from repcast.plan.languages import wording_of
 from repcast.plan.timeline import Step, Timeline
 from repcast.plan.wording import Wording
 from repcast.session.model import Purpose
@@ -35,12 +35,13 @@ class Chapter:
         return self.end_ms - self.start_ms
 
 
-def chapters(timeline: Timeline, most: int = MOST_CHAPTERS, wording: Wording = ENGLISH) -> tuple[Chapter, ...]:
+def chapters(timeline: Timeline, most: int = MOST_CHAPTERS) -> tuple[Chapter, ...]:
     """Return a chapter for each step, or fewer and longer ones if there would be more than `most`.
 
-    First, steps that are neither exercise nor rest join the step that they lead up to; then rests do, too; and last,
-    several exercises share a chapter.
+    They are named in the timeline's language. First, steps that are neither exercise nor rest join the step that they
+    lead up to; then rests do, too; and last, several exercises share a chapter.
     """
+    wording = wording_of(timeline.language)
     for heads in _HEADS:
         runs = [*_runs(timeline.steps, heads)]
         if len(runs) <= most:
@@ -64,9 +65,9 @@ def _runs(steps: Sequence[Step], heads: frozenset[Purpose]) -> Iterator[list[Ste
 
 def _chapter(runs: Sequence[list[Step]], said: dict[int, str], wording: Wording) -> Chapter:
     named = [_name(run[-1], said, wording) for run in runs]
-    name = named[0] if len(named) == 1 else wording.from_to.format(first=named[0], last=named[-1])
+    name = named[0] if len(named) == 1 else wording.shown["from_to"].format(first=named[0], last=named[-1])
     start_ms, end_ms = runs[0][0].start_ms, runs[-1][-1].end_ms
-    title = wording.chapter.format(name=name, length=format_clock(end_ms - start_ms))
+    title = wording.shown["chapter"].format(name=name, length=format_clock(end_ms - start_ms))
     return Chapter(start_ms=start_ms, end_ms=end_ms, name=name, title=title)
 
 
@@ -75,7 +76,7 @@ def _name(step: Step, said: dict[int, str], wording: Wording) -> str:
     if step.facts.kind == "say":
         name = _shortened(said.get(step.index, name))
     if step.facts.purpose == "work" and step.facts.rounds > 1:
-        return wording.in_round.format(n=step.facts.round, name=name)
+        return wording.shown["in_round"].format(n=step.facts.round, name=name)
     return name
 
 

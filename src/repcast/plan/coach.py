@@ -1,325 +1,349 @@
-"""What the coach says and sounds in each step, and by which rules: intervals -> Script."""
+"""What the coach says and sounds in each step: intervals -> Script. The rules' figures stand in `rules`."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Final
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
 
-from repcast.plan.languages.en import ENGLISH
-from repcast.plan.script import Announcement, Count, Cue, Earcon, Remark, Script, ScriptStep
-from repcast.plan.wording import Wording
+from repcast.plan.announcing import News, Place, announcement, has_room_to_explain, told_rest
+from repcast.plan.heard import Heard
+from repcast.plan.languages import wording_of
+from repcast.plan.moments import Moment
+from repcast.plan.places import Countdown, Here, places
+from repcast.plan.rules import (
+    DUE_MS,
+    DUE_TO_THE_SECOND_MS,
+    LATE_IN_STEP,
+    NEARLY_THERE_MS,
+    SHORTEST_CLOSING_MS,
+    SHORTEST_HARD_MS,
+    CueKind,
+    Said,
+    said,
+)
+from repcast.plan.script import Announcement, Count, Cue, Earcon, Line, Remark, Script, ScriptStep, Told
+from repcast.plan.wording import Wording, sentence
 from repcast.session.fields import UNLIMITED_MS
-from repcast.session.model import Reps, Session
-from repcast.session.settings import Counting
-from repcast.session.unroll import Heading, Interval, StepFacts
-from repcast.units import MINUTE_MS, SECOND_MS
-
-SHORTEST_BEFORE_COUNT_MS: Final = 5 * SECOND_MS  # of a step, before its countdown
-SHORTEST_TEN_SECONDS_MS: Final = 25 * SECOND_MS
-SHORTEST_HALFWAY_MS: Final = 30 * SECOND_MS
-SHORTEST_REMAINING_MS: Final = 90 * SECOND_MS
-SHORTEST_TIP_MS: Final = 20 * SECOND_MS
-SHORTEST_TOLD_REST_MS: Final = 15 * SECOND_MS
-SHORTEST_REMINDED_REST_MS: Final = 45 * SECOND_MS
+from repcast.session.model import Exercise, Reps, Session
+from repcast.session.settings import NO_SOUND, Language, Signal
+from repcast.session.unroll import Heading, Interval, StepFacts, is_one_exercise
+from repcast.units import SECOND_MS
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Countdown:
-    """How the last seconds of a step are counted down: in words, with ticks or not at all; and from which second."""
-
-    counting: Counting = "spoken"
-    count_from: int = 3
-
-    def seconds(self, duration_ms: int) -> int:
-        """Return how many seconds are counted at the end of a step; three, if it is too short for more."""
-        if self.counting == "off":
-            return 0
-        return self.count_from if self.is_long_enough(duration_ms, self.count_from) else 3
-
-    def is_spoken(self, duration_ms: int) -> bool:
-        """Tell whether words are counted, not ticks."""
-        return self.counting == "spoken" and self.is_long_enough(duration_ms, 3)
-
-    def is_long_enough(self, duration_ms: int, seconds: int) -> bool:
-        """Tell whether a step has room for something else before a count of this many seconds."""
-        return duration_ms >= SHORTEST_BEFORE_COUNT_MS + seconds * SECOND_MS
+def write_script(session: Session, intervals: tuple[Interval, ...], language: Language = "en") -> Script:
+    """Write the script of a session that was unrolled, in a language."""
+    own = session.phrases.model_dump(exclude_unset=True)
+    wording = wording_of(language).worded({phrase: text for phrase, text in own.items() if text})
+    coach = _Coach(session=session, intervals=_framed(session, intervals, wording), wording=wording)
+    return Script.of(session, coach.steps(), title=session.name, language=language)
 
 
-def write_script(session: Session, intervals: tuple[Interval, ...], wording: Wording = ENGLISH) -> Script:
-    """Write the script of a session that was unrolled."""
-    introduction = _introduction(session, sum(interval.duration_ms or 0 for interval in intervals), wording)
-    countdown = Countdown(counting=session.countdown, count_from=session.countdown_from)
-    steps = [_step(place, wording) for place in _places(_framed(session, intervals), countdown)]
-    steps[0] = replace(steps[0], floor_ms=session.lead_in.default_ms, speech=(introduction, *steps[0].speech))
-    return Script.of(session, steps, title=session.name, language=wording.language)
+def _framed(session: Session, intervals: tuple[Interval, ...], wording: Wording) -> tuple[Interval, ...]:
+    """Return the intervals between the lead-in and the end; steps that nobody named have the language's names."""
+    first = StepFacts(purpose="lead_in", kind="lead_in", source=session.source)
+    last = StepFacts(purpose="speech", kind="finish", source=session.source)
+    framed = (
+        Interval(facts=first, talk=session.talk),
+        *intervals,
+        Interval(facts=last, talk=session.talk),
+    )
+    names = cast("dict[str, str]", wording.step_names)
+    return tuple(
+        each if each.facts.name else replace(each, facts=replace(each.facts, name=names[each.facts.kind]))
+        for each in framed
+    )
 
 
-def _framed(session: Session, intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:
-    first = StepFacts(purpose="lead_in", kind="lead_in", name="Get ready", source=session.source)
-    last = StepFacts(purpose="speech", kind="finish", name="Finish", source=session.source)
-    return Interval(facts=first), *intervals, Interval(facts=last)
-
-
-def _introduction(session: Session, about_ms: int, wording: Wording) -> str:
-    sentences = [_sentence(session.name)]
-    if session.rounds > 1:
-        sentences.append(_sentence(wording.count(session.rounds, wording.rounds)))
-    if about_ms:
-        sentences.append(wording.about.format(duration=wording.roughly(about_ms)))
-    return " ".join([*sentences, wording.get_ready])
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _sentence(text: str) -> str:
-    text = _stopped(text)
-    return text[:1].upper() + text[1:]
-
-
-def _stopped(text: str) -> str:
-    text = text.strip()
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Place:
-    """An interval among its neighbours.
+@dataclass(kw_only=True, slots=True)
+class _Coach:
+    """Goes through a session once, and knows what the listener has heard.
 
     Attributes:
-        after: the interval that follows; None for the last.
-        headings: the blocks and rounds that start with the next exercise.
-        tip: a tip to speak here, if there is room.
-        is_last_work: whether this is the last exercise.
-        is_after_work: whether all exercises are done.
-        countdown: how the session counts down.
+        before: the exercise before.
+        heard: what the listener knows.
+        has_closed: whether the last words are said.
     """
 
-    index: int
-    interval: Interval
-    after: Interval | None
-    headings: tuple[Heading, ...]
-    tip: str
-    is_last_work: bool
-    is_after_work: bool
-    countdown: Countdown
+    session: Session
+    intervals: tuple[Interval, ...]
+    wording: Wording
+    before: Interval | None = None
+    heard: Heard = field(default_factory=Heard)
+    has_closed: bool = False
+
+    def steps(self) -> Iterator[ScriptStep]:
+        """Yield the script of each interval."""
+        for here in places(self.session, self.intervals):
+            yield self._step(here)
+            if here.interval.exercise:
+                self.before = here.interval
 
     @property
-    def work_follows(self) -> bool:
-        return self.after is not None and self.after.facts.purpose == "work"
+    def countdown(self) -> Countdown:
+        """How the session counts down."""
+        return Countdown.of(self.session)
 
+    # A step
 
-def _places(intervals: tuple[Interval, ...], countdown: Countdown) -> Iterator[_Place]:
-    tips = _tips_in_turn(intervals)
-    last_work = max((index for index, each in enumerate(intervals) if each.exercise), default=-1)
-    headings: tuple[Heading, ...] = ()
-    for index, (interval, after) in enumerate(pairwise((*intervals, None))):
-        assert interval is not None
-        headings = (() if interval.exercise else headings) + (after.headings if after else ())
-        yield _Place(
-            index=index,
-            interval=interval,
-            after=after,
-            headings=headings,
-            tip=_one_line(tips.get(index, "")),
-            is_last_work=index == last_work,
-            is_after_work=index > last_work,
-            countdown=countdown,
+    def _step(self, here: Here) -> ScriptStep:
+        interval = here.interval
+        step = ScriptStep(index=here.index, facts=interval.facts)
+        if interval.duration_ms is None:
+            return self._spoken(here, step)
+        cues = self._work_cues if interval.exercise else self._recovery_cues
+        return replace(
+            step,
+            duration_ms=interval.duration_ms,
+            countdown_s=0 if isinstance(interval.exercise, Reps) else self.countdown.seconds(interval.duration_ms),
+            cues=tuple(cues(here, interval.duration_ms)),
         )
 
+    def _spoken(self, here: Here, step: ScriptStep) -> ScriptStep:
+        """Return a step that lasts as long as its speech: the lead-in, a `say` step, or the end."""
+        coming = self._announcement(here, rest="")
+        before, after = next(coming.variants()) if coming else ((), ())
+        is_lead_in = here.interval.facts.purpose == "lead_in"
+        ready = (Line(self.wording.phrases["get_ready"], "opening"),) if is_lead_in and self._opens(here) else ()
+        return replace(
+            step,
+            speech=self._own_words(here),
+            floor_ms=self.session.lead_in.default_ms if is_lead_in else 0,
+            announced=(*before, *after),
+            reminder=coming.reminder if coming else (),
+            last=ready,
+            countdown_s=self.countdown.seconds(UNLIMITED_MS) if here.work_follows else 0,
+        )
 
-def _tips_in_turn(intervals: tuple[Interval, ...]) -> dict[int, str]:
-    """Return the tip for each interval: a list's tips in turn, then none once, then from the first again.
+    def _opens(self, here: Here) -> bool:
+        return here.said.opening != "off"
 
-    Counted reps leave no room for a tip; theirs is spoken in the rest before them, if there is one.
-    """
-    turns: dict[tuple[str, ...], int] = {}
-    tips = {}
-    for index, (before, interval) in enumerate(pairwise(intervals), start=1):
-        is_counted = isinstance(interval.exercise, Reps) and before.facts.purpose != "work"
-        host, host_index = (before, index - 1) if is_counted else (interval, index)
-        has_room = host.duration_ms is None or host.duration_ms >= SHORTEST_TIP_MS
-        if interval.tips and has_room:
-            turn = turns.get(interval.tips, 0)
-            turns[interval.tips] = turn + 1
-            tips[host_index] = (*interval.tips, "")[turn % (len(interval.tips) + 1)]
-    return tips
+    def _own_words(self, here: Here) -> Told:
+        match here.interval.facts.kind:
+            case "lead_in":
+                return tuple(Line(text, "opening") for text in self._opening(here))
+            case "finish":
+                is_wanted = here.said.closing and not self.has_closed
+                return (Line(self.wording.phrases["complete"], "closing"),) if is_wanted else ()
+            case _:
+                return (Line(" ".join(here.interval.text.split()), "own"),)
+
+    def _opening(self, here: Here) -> Iterator[str]:
+        if not self._opens(here):
+            return
+        wording, session = self.wording, self.session
+        yield sentence(session.name)
+        if here.said.opening != "whole":
+            return
+        if session.rounds > 1:
+            if is_one_exercise(session):
+                sets = wording.count(session.rounds, wording.nouns["set"])
+                yield sentence(wording.phrases["sets"].format(sets=sets))
+            else:
+                rounds = wording.count(session.rounds, wording.nouns["round"])
+                yield sentence(wording.phrases["rounds"].format(rounds=rounds))
+        if about_ms := sum(interval.duration_ms or 0 for interval in self.intervals):
+            yield sentence(wording.phrases["about"].format(duration=wording.roughly(about_ms)))
+
+    # Exercises
+
+    def _work_cues(self, here: Here, duration_ms: int) -> Iterator[Cue]:
+        interval = here.interval
+        yield Earcon(sound=_sound_at_the_start(interval.facts), at_ms=0)
+        if isinstance(interval.exercise, Reps):
+            yield self._counted_reps(interval.exercise, here)
+        else:
+            yield from self._counted_down(here, duration_ms)
+            yield from self._progress(here)
+            yield from self._encouragement(here, duration_ms)
+        yield from self._end(here, duration_ms)
+        if coming := self._announcement(here, rest=""):
+            yield coming
+        yield from self._tips(here)
+        yield from self._milestones(here)
+
+    def _end(self, here: Here, duration_ms: int) -> Iterator[Earcon]:
+        sound = _sound_at_the_end(here)
+        if sound in ("finish", "done"):  # the others are those of what starts there
+            yield Earcon(sound=sound, at_ms=duration_ms)
+
+    def _has(self, sound: Signal) -> bool:
+        return self.session.sounds.get(sound) != NO_SOUND
+
+    def _counted_reps(self, reps: Reps, here: Here) -> Count:
+        """Count reps: the signal that starts them is the first, or with `count_at: end` what ends them is the last."""
+        words = [self.wording.number(number) for number in range(1, reps.count + 1)]
+        if reps.count_at == "end" and self._has(_sound_at_the_end(here)):
+            words[-1] = ""
+        elif reps.count_at == "start" and self._has(_sound_at_the_start(here.interval.facts)):
+            words[0] = ""
+        return Count(
+            words=tuple(words),
+            first_ms=reps.tempo_ms if reps.count_at == "end" else 0,
+            every_ms=reps.tempo_ms,
+            every_fifth=True,
+            is_spoken=here.said.count,
+            source=reps.source,
+        )
+
+    def _counted_down(self, here: Here, duration_ms: int) -> Iterator[Cue]:
+        seconds = self.countdown.seconds(duration_ms)
+        if not (here.said.count and self.countdown.is_spoken(duration_ms)):
+            yield from _ticks(seconds, duration_ms)
+            return
+        yield Count(
+            words=tuple(self.wording.number(number) for number in range(seconds, 0, -1)),
+            first_ms=duration_ms - seconds * SECOND_MS,
+            every_ms=SECOND_MS,
+            every_fifth=False,
+            source=here.interval.facts.source,
+        )
+
+    def _progress(self, here: Here) -> Iterator[Cue]:
+        """Yield what is told of a timed step's time."""
+        for moment in here.told:
+            match moment.kind:
+                case "halfway":
+                    yield from self._halfway(here, moment)
+                case "time_left":
+                    yield self._time_left(here.interval, moment.at_ms, moment.left_ms)
+                case "ten_seconds":
+                    yield self._ten_seconds(here.interval, moment.at_ms)
+
+    def _halfway(self, here: Here, moment: Moment) -> Iterator[Cue]:
+        has_tone = self._has("halfway")
+        if has_tone:
+            yield Earcon(sound="halfway", at_ms=moment.at_ms, cue="halfway")
+        is_wanted = here.said.halfway == "first word" and (self.heard.first_halfway() or not has_tone)
+        if here.said.halfway == "word" or is_wanted:
+            yield _remark(here.interval, self.wording.phrases["halfway"], "halfway", moment.at_ms, DUE_MS)
+
+    def _time_left(self, interval: Interval, at_ms: int, left_ms: int) -> Remark:
+        text = self.wording.phrases["time_left"].format(duration=self.wording.duration(left_ms))
+        return _remark(interval, text, "time_left", at_ms, DUE_MS)
+
+    def _ten_seconds(self, interval: Interval, at_ms: int) -> Remark:
+        """Tell the last ten seconds, each time in other words than the last time."""
+        phrases = self.wording.phrases
+        texts = (phrases["ten_seconds"], phrases["ten_more_seconds"], phrases["last_ten_seconds"])
+        text = texts[self.heard.next_ten(len(texts))]
+        return _remark(interval, text, "ten_seconds", at_ms, DUE_TO_THE_SECOND_MS)
+
+    def _encouragement(self, here: Here, duration_ms: int) -> Iterator[Remark]:
+        is_hard = here.interval.facts.effort == "work" and duration_ms >= SHORTEST_HARD_MS
+        if not (here.said.encouragement and is_hard):
+            return
+        phrases = self.wording.phrases
+        opens_ms, latest_ms = (int(duration_ms * part) for part in LATE_IN_STEP)
+        is_near = duration_ms - opens_ms <= NEARLY_THERE_MS
+        text = phrases["nearly_there" if is_near else "keep_going"]
+        yield _remark(here.interval, text, "encouragement", opens_ms, latest_ms - opens_ms)
+
+    def _tips(self, here: Here) -> Iterator[Remark]:
+        for tip in here.tips if here.said.tips else ():
+            yield _remark(here.interval, tip.text, "tip", tip.opens_ms, tip.latest_ms - tip.opens_ms)
+
+    def _milestones(self, here: Here) -> Iterator[Remark]:
+        phrases = self.wording.phrases
+        for each in here.milestones:
+            if each.kind == "halfway" and here.said.halfway in ("word", "first word"):
+                yield _remark(here.interval, phrases["half_of_workout"], "halfway", each.at_ms, DUE_MS)
+            elif each.kind == "time_left" and here.said.time_left != "off":
+                text = phrases["left_of_workout"].format(duration=self.wording.roughly(each.left_ms))
+                yield _remark(here.interval, text, "time_left", each.at_ms, DUE_MS)
+
+    # Rests and switches
+
+    def _recovery_cues(self, here: Here, duration_ms: int) -> Iterator[Cue]:
+        if here.is_after_work:  # nothing is said after the last signal but the last words
+            yield from self._closing(here, duration_ms)
+            return
+        if here.work_follows:
+            yield from _ticks(self.countdown.seconds(duration_ms), duration_ms)
+        if here.interval.facts.purpose == "rest":
+            yield Earcon(sound="rest", at_ms=0)
+            yield from self._rest_cues(here, duration_ms)
+        elif coming := self._announcement(here, rest=""):
+            yield coming
+        yield from self._tips(here)
+        yield from self._milestones(here)
+
+    def _closing(self, here: Here, duration_ms: int) -> Iterator[Remark]:
+        """Yield the last words, as soon as there is room for them after the last exercise."""
+        if self.has_closed or not (here.is_over and here.said.closing) or duration_ms < SHORTEST_CLOSING_MS:
+            return
+        self.has_closed = True
+        yield _remark(here.interval, self.wording.phrases["complete"], "closing", 0, duration_ms)
+
+    def _rest_cues(self, here: Here, duration_ms: int) -> Iterator[Cue]:
+        """Yield what is told in a rest: its length, what comes next, and how long is left of it."""
+        interval = here.interval
+        rest = told_rest(duration_ms, here.said, self.wording, is_known=duration_ms in self.heard.rests_ms)
+        if here.said.length != "off":
+            self.heard.rests_ms.add(duration_ms)
+        coming = self._announcement(here, rest=rest)
+        if coming:
+            yield coming
+        elif rest:
+            yield _remark(interval, rest, "length", 0, DUE_MS)
+        for moment in here.told:
+            yield self._time_left(interval, moment.at_ms, moment.left_ms)
+
+    # What comes next
+
+    def _announcement(self, here: Here, rest: str) -> Announcement | None:
+        coming = here.after
+        if coming is None or coming.exercise is None:
+            return None
+        last = here.interval if here.interval.exercise else self.before
+        level = said(coming.talk)
+        place = Place(
+            here=here.interval,
+            coming=coming,
+            after_timed=here.index > 0 and self.intervals[here.index - 1].duration_ms is not None,
+        )
+        news = self._news(place, coming.exercise, last, here.headings)
+        self._learn(place, coming.exercise, level)
+        return announcement(place, news, level, rest, self.wording)
+
+    def _news(self, place: Place, exercise: Exercise, last: Interval | None, headings: Sequence[Heading]) -> News:
+        """Return what the listener does not know yet of an exercise."""
+        is_first_set = any(heading.is_set and heading.round == 1 for heading in headings)
+        is_again = last is not None and last.exercise is exercise and not place.coming.continues
+        return News(
+            headings=tuple(headings),
+            is_again=is_again and not is_first_set,
+            is_new_amount=not self.heard.knows_amount(exercise, last.exercise if last else None, self.wording),
+            is_unexplained=not self.heard.is_explained(exercise),
+        )
+
+    def _learn(self, place: Place, exercise: Exercise, level: Said) -> None:
+        """Note what the listener knows from now on: what is told where it surely has room."""
+        if level.length != "off":
+            self.heard.measure(exercise, self.wording)
+        if level.instruction != "off" and has_room_to_explain(place):
+            self.heard.explain(exercise)
 
 
-def _step(place: _Place, wording: Wording) -> ScriptStep:
-    interval = place.interval
-    step = ScriptStep(index=place.index, facts=interval.facts)
-    if interval.duration_ms is None:
-        countdown_s = place.countdown.seconds(UNLIMITED_MS) if place.work_follows else 0
-        return replace(step, speech=_speech(place, wording), countdown_s=countdown_s)
-    cues = _work_cues if interval.exercise else _recovery_cues
-    return replace(
-        step,
-        duration_ms=interval.duration_ms,
-        countdown_s=0 if isinstance(interval.exercise, Reps) else place.countdown.seconds(interval.duration_ms),
-        cues=tuple(cues(place, interval.duration_ms, wording)),
-    )
+def _sound_at_the_end(here: Here) -> Signal:
+    """Return the signal at an exercise's end: its own, or that of what starts there."""
+    if here.is_last_work:
+        return "finish"
+    after = here.after.facts if here.after else None
+    if after and after.purpose == "work":
+        return _sound_at_the_start(after)
+    return "rest" if after and after.purpose == "rest" else "done"
 
 
-def _speech(place: _Place, wording: Wording) -> tuple[str, ...]:
-    """Return what is spoken in a step that lasts as long as its speech."""
-    own = wording.complete if place.after is None else _one_line(place.interval.text)
-    announcement = _announcement(place, wording)
-    following = next(announcement.variants()) if announcement else ()
-    return tuple(filter(None, (own, *following, place.tip)))
-
-
-def _work_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
-    interval = place.interval
-    yield Earcon(sound="go", at_ms=0)
-    if isinstance(interval.exercise, Reps):
-        yield _counted_reps(interval.exercise, wording)
-    else:
-        yield from _counted_down(place, duration_ms, wording)
-        yield from _progress(place, duration_ms, wording)
-    if place.is_last_work:
-        yield Earcon(sound="finish", at_ms=duration_ms)
-    elif place.after and place.after.facts.purpose not in ("work", "rest"):  # which start with a signal of their own
-        yield Earcon(sound="done", at_ms=duration_ms)
-    if announcement := _announcement(place, wording):
-        yield announcement
-    yield from _tip(place, opens_ms=duration_ms // 4, latest_ms=duration_ms)
-
-
-def _counted_reps(reps: Reps, wording: Wording) -> Count:
-    return Count(
-        words=tuple(wording.number(number) for number in range(1, reps.count + 1)),
-        first_ms=0,
-        every_ms=reps.tempo_ms,
-        every_fifth=True,
-        source=reps.source,
-    )
-
-
-def _counted_down(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
-    seconds = place.countdown.seconds(duration_ms)
-    if not place.countdown.is_spoken(duration_ms):
-        yield from _ticks(seconds, duration_ms)
-        return
-    yield Count(
-        words=tuple(wording.number(number) for number in range(seconds, 0, -1)),
-        first_ms=duration_ms - seconds * SECOND_MS,
-        every_ms=SECOND_MS,
-        every_fifth=False,
-        source=place.interval.facts.source,
-    )
+def _sound_at_the_start(facts: StepFacts) -> Signal:
+    return "go" if facts.effort == "work" else "recover"
 
 
 def _ticks(seconds: int, duration_ms: int) -> Iterator[Earcon]:
     """Yield a tick on each of the last seconds, except on the step's start."""
     for at_ms in range(duration_ms - seconds * SECOND_MS, duration_ms, SECOND_MS):
         if at_ms > 0:
-            yield Earcon(sound="tick", at_ms=at_ms)
+            yield Earcon(sound="tick", at_ms=at_ms, cue="count")
 
 
-def _progress(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
-    """Yield the progress of a timed step: ten seconds left, halfway, whole minutes left."""
-    interval = place.interval
-    yield from _ten_seconds(place, duration_ms, wording)
-    half_ms = duration_ms // 2
-    if duration_ms >= SHORTEST_HALFWAY_MS:
-        yield Earcon(sound="halfway", at_ms=half_ms)
-        yield _remark(interval, wording.halfway, priority=4, opens_ms=half_ms)
-    if duration_ms >= SHORTEST_REMAINING_MS:
-        for at_ms in range(duration_ms % MINUTE_MS or MINUTE_MS, duration_ms, MINUTE_MS):
-            text = _sentence(wording.remaining.format(duration=wording.duration(duration_ms - at_ms)))
-            yield _remark(interval, text, priority=5, opens_ms=at_ms)
-
-
-def _ten_seconds(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
-    opens_ms = duration_ms - 10 * SECOND_MS
-    is_counted = place.countdown.seconds(duration_ms) * SECOND_MS >= duration_ms - opens_ms
-    if duration_ms >= SHORTEST_TEN_SECONDS_MS and not is_counted:
-        yield _remark(place.interval, wording.ten_seconds, priority=3, opens_ms=opens_ms, tolerance_ms=SECOND_MS)
-
-
-def _remark(
-    interval: Interval, text: str, *, priority: int, opens_ms: int, tolerance_ms: int = 2 * SECOND_MS
-) -> Remark:
-    latest_ms = opens_ms + tolerance_ms
-    return Remark(text=text, priority=priority, opens_ms=opens_ms, latest_ms=latest_ms, source=interval.facts.source)
-
-
-def _recovery_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
-    if place.work_follows:
-        yield from _ticks(place.countdown.seconds(duration_ms), duration_ms)
-    if place.interval.facts.purpose == "rest":
-        yield from _rest_cues(place, duration_ms, wording)
-    elif announcement := _announcement(place, wording):
-        yield announcement
-    yield from _tip(place, opens_ms=0, latest_ms=duration_ms)
-
-
-def _rest_cues(place: _Place, duration_ms: int, wording: Wording) -> Iterator[Cue]:
-    """Yield what is said in a rest: its length, what comes next, and in a long rest that again at its end."""
-    interval = place.interval
-    announcement = _announcement(place, wording)
-    if not place.is_after_work:
-        yield Earcon(sound="rest", at_ms=0)
-    rest = wording.rest.format(duration=wording.duration(duration_ms))
-    if announcement is None:
-        yield Announcement(name=rest, short=wording.rest_short, source=interval.facts.source)
-        return
-    is_worth_saying = duration_ms >= SHORTEST_TOLD_REST_MS
-    yield replace(announcement, opening=(rest,)) if is_worth_saying else announcement
-    yield from _ten_seconds(place, duration_ms, wording)
-    if duration_ms >= SHORTEST_REMINDED_REST_MS:
-        yield _remark(interval, announcement.short, priority=3, opens_ms=duration_ms - 9 * SECOND_MS)
-
-
-def _tip(place: _Place, *, opens_ms: int, latest_ms: int) -> Iterator[Remark]:
-    if place.tip:
-        source = place.interval.facts.source
-        yield Remark(text=place.tip, priority=6, opens_ms=opens_ms, latest_ms=latest_ms, source=source)
-
-
-def _announcement(place: _Place, wording: Wording) -> Announcement | None:
-    """Return the announcement of the exercise that follows this interval, if one does."""
-    coming = place.after
-    if coming is None or coming.exercise is None:
-        return None
-    name, side = coming.facts.name, coming.facts.side
-    if side:
-        name = side if coming.continues else wording.side.format(name=name, side=side)
-    headings = [*_heading_sentences(place.headings, coming.facts.name, wording)]
-    what = f"{_sentence(name)} {_sentence(coming.exercise.amount_in(wording))}"
-    if coming.continues:
-        what = _stopped(wording.switch.format(side=name) if place.interval.facts.purpose == "switch" else name)
-    first, *others = (*headings, what)
-    *headings, named = (_with_next(first, place, wording, is_heading=bool(headings)), *others)
-    instruction = "" if coming.continues else _one_line(coming.exercise.say)
-    return Announcement(
-        headings=tuple(headings),
-        name=named,
-        short=_sentence(name),
-        instruction=(instruction,) if instruction else (),
-        late=place.interval.facts.purpose == "work",
-        source=coming.facts.source,
-    )
-
-
-def _with_next(sentence: str, place: _Place, wording: Wording, *, is_heading: bool) -> str:
-    """Return the first sentence of an announcement, worded so that nobody takes it for the present exercise."""
-    match place.interval.facts.purpose:
-        case "switch":
-            return sentence
-        case "work":
-            return wording.next.format(what=sentence)
-        case "lead_in":
-            return sentence if is_heading else wording.first.format(what=sentence)
-        case _:
-            return sentence if is_heading else wording.next.format(what=sentence)
-
-
-def _heading_sentences(headings: tuple[Heading, ...], step_name: str, wording: Wording) -> Iterator[str]:
-    for heading in headings:
-        if heading.name and heading.name.casefold() != step_name.casefold():
-            yield _sentence(heading.name)
-        if heading.of > 1:
-            yield wording.round.format(n=wording.number(heading.round), of=wording.number(heading.of))
+def _remark(interval: Interval, text: str, cue: CueKind, opens_ms: int, patience_ms: int) -> Remark:
+    line = Line(sentence(text), cue)
+    return Remark(line=line, opens_ms=opens_ms, latest_ms=opens_ms + patience_ms, source=interval.facts.source)

@@ -4,19 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from repcast.plan.languages.en import ENGLISH
-from repcast.plan.script import Earcon, Script, ScriptStep
-from repcast.plan.wording import Wording
+from repcast.plan.languages import wording_of
+from repcast.plan.script import Earcon, Line, Script, ScriptStep
 from repcast.session.model import Session
-from repcast.session.settings import Signal, Voice
+from repcast.session.settings import Language, Signal, Voice
 from repcast.session.unroll import StepFacts
 from repcast.units import SECOND_MS, ceil_to_second
 
 _PAUSE_MS: Final = SECOND_MS  # after each signal
 
 
-def demonstration(session: Session, lengths_ms: Mapping[Signal, int], wording: Wording = ENGLISH) -> Script:
+def demonstration(session: Session, lengths_ms: Mapping[Signal, int], language: Language) -> Script:
     """Return a script of some signals, at least one, with their lengths, named by the session's voice."""
+    wording = wording_of(language)
     steps: list[ScriptStep] = []
     for signal, length_ms in lengths_ms.items():
         said = f"{signal}. {wording.signals[signal]}"
@@ -27,23 +27,24 @@ def demonstration(session: Session, lengths_ms: Mapping[Signal, int], wording: W
                     index=len(steps),
                     facts=StepFacts(name=signal, kind=kind, purpose="speech"),
                     duration_ms=duration_ms,
-                    speech=(said,) if duration_ms is None else (),
+                    speech=(Line(said, "own"),) if duration_ms is None else (),
                     cues=cues,
                 )
             )
-    return Script.of(session, steps, title=wording.demonstration, language=wording.language)
+    return Script.of(session, steps, title=wording.shown["signals_title"], language=language)
 
 
-def demonstration_of_voices(voices: Sequence[Voice], wording: Wording = ENGLISH) -> Script:
+def demonstration_of_voices(voices: Sequence[Voice], language: Language) -> Script:
     """Return a script in which some voices, at least one, say a line each, with their names in it."""
-    lines = {wording.voice_demonstration.format(name=_spoken_name(voice.name)): voice for voice in voices}
+    wording = wording_of(language)
+    lines = {wording.shown["voice_line"].format(name=_spoken_name(voice.name)): voice for voice in voices}
     steps = tuple(
-        ScriptStep(index=index, facts=StepFacts(name=voice.name, kind="say", purpose="speech"), speech=(line,))
+        ScriptStep(
+            index=index, facts=StepFacts(name=voice.name, kind="say", purpose="speech"), speech=(Line(line, "own"),)
+        )
         for index, (line, voice) in enumerate(lines.items())
     )
-    return Script(
-        title=wording.voices_demonstration, voice=voices[0], language=wording.language, steps=steps, others=lines
-    )
+    return Script(title=wording.shown["voices_title"], voice=voices[0], language=language, steps=steps, others=lines)
 
 
 def _spoken_name(name: str) -> str:

@@ -1,35 +1,27 @@
 """Script + measured clip lengths -> Timeline: where each cue falls.
 
-Anchored cues stand at their exact moments and never move. Floating cues follow, by priority: each takes the earliest
-place in its window that is clear of the cues before it, or is dropped, with the reason. They start on whole MP3 frames:
-nobody hears a difference within 24 ms, and a cue that repeats is encoded only once.
+Anchored cues stand at their exact moments and never move. Floating cues follow: what comes next, by the ways in
+`naming`; then all else, what is worth most first. Each takes the earliest place in its window that is clear of the cues
+before it, or is dropped, with the reason.
 """
 
-from bisect import insort
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import pairwise
 
 from repcast.errors import TooLong, TooManyCues
-from repcast.plan.script import HURRY, Announcement, Count, Cue, Earcon, Remark, Script, ScriptStep
-from repcast.plan.timeline import MOST_CUES, ClipKey, Drop, Event, Step, Timeline
-from repcast.session.fields import Source
+from repcast.plan.naming import Owed, announce, begin
+from repcast.plan.placing import Lengths, Placing, in_seconds
+from repcast.plan.room import GRID_MS
+from repcast.plan.rules import GAP_MS, LEAD_MS, NAMED_BEFORE_MS, REMINDED_AFTER_MS, ROOMY, TAIL_MS, worth
+from repcast.plan.script import Announcement, Count, Cue, Earcon, Line, Remark, Script, ScriptStep, Told
+from repcast.plan.timeline import MOST_CUES, Step, Timeline
 from repcast.session.model import LONGEST_MS
-from repcast.session.settings import Signal
-from repcast.units import FRAME_MS, HOUR_MS, SECOND_MS, ceil_to_frame, ceil_to_second
-
-GAP_MS: Final = 150  # between two voice events, and between a floating cue and an anchored one
-LEAD_MS: Final = 1_500  # before the first word of the file: earbuds wake up, and swallow what they hear first
-LATE_CLEAR_MS: Final = 3 * SECOND_MS  # of a step's end, after a late announcement; more where the countdown is longer
-LATE_SLACK_MS: Final = 5 * SECOND_MS  # how much earlier than that it may end
-TAIL_MS: Final = 500  # after the last sound of the file
-
-Lengths = Mapping[ClipKey, int]
+from repcast.units import HOUR_MS, SECOND_MS, ceil_to_second
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Schedule:
-    """A timeline, and the texts of announcements that do not fit in it but may fit if they are spoken faster."""
+    """A timeline, and the texts that do not fit in it but may fit if they are spoken faster."""
 
     timeline: Timeline
     cramped: tuple[str, ...]
@@ -47,230 +39,180 @@ def schedule(script: Script, lengths: Lengths) -> Schedule:
         TooLong: speech makes the session longer than its bound.
         TooManyCues: there are more of them than a timeline may have.
     """
-    placed = _Placed(lengths)
+    scheduler = _Scheduler(Placing(lengths))
+    placing = scheduler.placing
     for step in script.steps:
-        placed.add(step)
-        if placed.start_ms > LONGEST_MS + HOUR_MS:  # an hour for what speech alone adds
+        scheduler.add(step)
+        if placing.end_ms > LONGEST_MS + HOUR_MS:  # an hour for what speech alone adds
             raise TooLong(LONGEST_MS // HOUR_MS)
-        if len(placed.events) + len(placed.dropped) > MOST_CUES:
+        if len(placing.events) + len(placing.dropped) > MOST_CUES:
             raise TooManyCues(MOST_CUES)
     timeline = Timeline(
         title=script.title,
-        duration_ms=placed.steps[-1].end_ms,
-        steps=tuple(placed.steps),
-        events=tuple(sorted(placed.events, key=lambda event: (event.start_ms, event.track))),
-        dropped=tuple(placed.dropped),
+        duration_ms=placing.end_ms,
+        steps=tuple(scheduler.steps),
+        events=tuple(sorted(placing.heard(), key=lambda event: (event.start_ms, event.track))),
+        dropped=tuple(placing.dropped),
+        language=script.language,
     )
-    return Schedule(timeline=timeline, cramped=tuple(placed.cramped))
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    at_ms: int
-    hurried: bool
+    return Schedule(timeline=timeline, cramped=tuple(placing.cramped))
 
 
 @dataclass(slots=True)
-class _Placed:
-    """What is placed so far, and the current step: its start, and the ranges that are taken."""
+class _Scheduler:
+    """Goes through a script, step by step.
 
-    lengths: Lengths
+    Attributes:
+        owed: what the next step begins with.
+    """
+
+    placing: Placing
     steps: list[Step] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    dropped: list[Drop] = field(default_factory=list)
-    cramped: dict[str, None] = field(default_factory=dict)
-    index: int = 0
-    start_ms: int = 0
-    countdown_ms: int = 0
-    taken: list[tuple[int, int]] = field(default_factory=list)
+    owed: Owed | None = None
 
     def add(self, step: ScriptStep) -> None:
-        self.index = step.index
-        self.countdown_ms = step.countdown_s * SECOND_MS
-        self.taken = [(start, end) for start, end in self.taken if end + GAP_MS > self.start_ms]
+        """Place the cues of the next step."""
+        placing = self.placing
+        placing.go_on(step.index, step.countdown_s * SECOND_MS)
         if step.duration_ms is None:
-            end_ms = self._speak(step)
+            placing.end_ms = _speak(placing, step)
         else:
-            end_ms = self.start_ms + step.duration_ms
-            self._place_cues(step, end_ms)
-        self.steps.append(Step(index=step.index, facts=step.facts, start_ms=self.start_ms, end_ms=end_ms))
-        self.start_ms = end_ms
+            placing.end_ms = placing.start_ms + step.duration_ms
+            self.owed = _place_cues(placing, step, self.owed)
+        self.steps.append(Step(index=step.index, facts=step.facts, start_ms=placing.start_ms, end_ms=placing.end_ms))
 
-    def _speak(self, step: ScriptStep) -> int:
-        """Place the speech of a step that lasts as long as it, and return the step's end, a whole second."""
-        at_ms = self.start_ms + LEAD_MS if self.start_ms == 0 else self.start_ms
-        at_ms = max([at_ms, *(end + GAP_MS for _, end in self.taken)])
-        spoken_ms = self._say(step.speech, ceil_to_frame(at_ms))
-        end_ms = spoken_ms + (GAP_MS + self.countdown_ms if self.countdown_ms else TAIL_MS)
-        end_ms = ceil_to_second(max(end_ms, self.start_ms + step.floor_ms))
-        for tick_ms in range(end_ms - self.countdown_ms, end_ms, SECOND_MS):
-            self._sound("tick", tick_ms)
-        return end_ms
 
-    def _place_cues(self, step: ScriptStep, end_ms: int) -> None:
-        for cue in sorted(step.cues, key=_turn):
-            match cue:
-                case Earcon():
-                    self._sound(cue.sound, self.start_ms + cue.at_ms)
-                case Count():
-                    self._count(cue, end_ms)
-                case Announcement():
-                    self._announce(cue, end_ms)
-                case Remark():
-                    self._remark(cue, end_ms)
+# Steps that last as long as their speech
 
-    def _count(self, cue: Count, step_end_ms: int) -> None:
-        moments = [self.start_ms + cue.first_ms + number * cue.every_ms for number in range(len(cue.words))]
-        if max(self.lengths["voice", word] for word in cue.words) + GAP_MS <= cue.every_ms:
-            for word, at_ms in zip(cue.words, moments, strict=True):
-                self._voice(word, at_ms, anchored=True)
-            return
-        for at_ms in moments:
-            self._sound("tick", at_ms)
-        if not cue.every_fifth:
-            self._drop(
-                ", ".join(cue.words), f"a word does not fit into {_seconds(cue.every_ms)}; ticks instead", cue.source
-            )
-            return
-        spoken = range(4, len(cue.words), 5)
-        ends_by = [*(moments[number] for number in spoken[1:]), step_end_ms]
-        for number, end_ms in zip(spoken, ends_by, strict=False):
-            word = cue.words[number]
-            if moments[number] + self.lengths["voice", word] + GAP_MS <= end_ms:
-                self._voice(word, moments[number], anchored=True)
-            else:
-                self._drop(word, f"needs {_seconds(self.lengths['voice', word])} before the next number", cue.source)
 
-    def _announce(self, cue: Announcement, step_end_ms: int) -> None:
-        spoken: tuple[str, ...] = ()
-        for variant, place in self._tried(cue, step_end_ms):
-            if place is not None:
-                spoken = variant
-                self._say(variant, place.at_ms, hurried=place.hurried)
-                break
-        else:
-            self._drop_unfitting((*cue.opening, *cue.headings, cue.name), (self.start_ms, step_end_ms), cue.source)
-        for texts in (cue.opening, cue.headings, cue.instruction) if spoken else (cue.instruction,):
-            if not set(texts) <= set(spoken):
-                needs = _seconds(self._spoken_ms((*texts, *(spoken or (cue.short,)))))
-                self._drop(" ".join(texts), f"needs {needs} together with what is said there", cue.source)
+def _speak(placing: Placing, step: ScriptStep) -> int:
+    """Place a step's speech, and return the step's end, a whole number of seconds after its start."""
+    at_ms = placing.start_ms + LEAD_MS if placing.start_ms == 0 else placing.start_ms
+    at_ms = max([at_ms, *(each.end_ms + GAP_MS for each in placing.room.taken)])
+    if step.speech:
+        at_ms = placing.say(placing.in_a_row(step.speech, at_ms))
+    after_ms = GAP_MS + placing.countdown_ms if placing.countdown_ms else TAIL_MS
+    rows: list[tuple[int, Told]] = []  # from the last to the first, with the time from each start to the step's end
+    for told, pause_ms in ((step.last, 0), (_announced(placing, step, after_ms), ROOMY.to_take_in_ms)):
+        if told:
+            after_ms += placing.spoken_ms(told) + GRID_MS + (pause_ms if rows else 0)
+            rows.append((after_ms, told))
+    breath_ms = ROOMY.breath_ms if step.speech and rows else 0
+    least_ms = at_ms + breath_ms + after_ms - placing.start_ms
+    end_ms = placing.start_ms + ceil_to_second(max(least_ms, step.floor_ms, SECOND_MS))
+    for from_end_ms, told in rows:
+        placing.say(placing.in_a_row(told, end_ms - from_end_ms))
+    for tick_ms in range(end_ms - placing.countdown_ms, end_ms, SECOND_MS):
+        placing.sound("tick", tick_ms, "count")
+    return end_ms
 
-    def _tried(self, cue: Announcement, step_end_ms: int) -> Iterator[tuple[tuple[str, ...], "_Spot | None"]]:
-        """Yield each variant of an announcement with its place, at the usual rate or faster; None for no place."""
-        for variant in cue.variants():
-            at_ms = self._room_for(self._spoken_ms(variant), cue, step_end_ms)
-            if at_ms is not None:
-                yield variant, _Spot(at_ms, hurried=False)
-                continue
-            if all(("hurried", text) in self.lengths for text in variant):
-                at_ms = self._room_for(self._spoken_ms(variant, hurried=True), cue, step_end_ms)
-                yield variant, None if at_ms is None else _Spot(at_ms, hurried=True)
-            elif self._room_for(int(self._spoken_ms(variant) / HURRY), cue, step_end_ms) is not None:
-                self.cramped |= dict.fromkeys(variant)
 
-    def _room_for(self, length_ms: int, cue: Announcement, step_end_ms: int) -> int | None:
-        """Return a place for speech of this length: early, or as late as the last seconds allow."""
-        ends_by_ms = step_end_ms - GAP_MS
-        if not cue.late:
-            return self._earliest(length_ms, self.start_ms, ends_by_ms)
-        clear_by_ms = ends_by_ms - max(LATE_CLEAR_MS, self.countdown_ms)
-        opens_ms = max(self.start_ms, clear_by_ms - length_ms - LATE_SLACK_MS)
-        at_ms = self._latest(length_ms, opens_ms, clear_by_ms)
-        return self._latest(length_ms, opens_ms, ends_by_ms) if at_ms is None else at_ms
+def _announced(placing: Placing, step: ScriptStep, after_ms: int) -> Told:
+    """Return what comes next; with its name once more, where its step starts long after that."""
+    told_ms = placing.spoken_ms((*step.announced, *step.last)) + GRID_MS
+    is_long_before = told_ms > REMINDED_AFTER_MS or told_ms + ROOMY.to_take_in_ms + after_ms > NAMED_BEFORE_MS
+    return (*step.announced, *(step.reminder if is_long_before else ()))
 
-    def _remark(self, cue: Remark, step_end_ms: int) -> None:
-        length_ms = self.lengths["voice", cue.text]
-        opens_ms, latest_ms = self.start_ms + cue.opens_ms, self.start_ms + cue.latest_ms
-        ends_by_ms = min(step_end_ms - GAP_MS, latest_ms + length_ms)
-        at_ms = self._earliest(length_ms, opens_ms, ends_by_ms)
-        if at_ms is None:
-            self._drop_unfitting((cue.text,), (opens_ms, ends_by_ms), cue.source)
-        else:
-            self._voice(cue.text, at_ms, anchored=False)
 
-    def _earliest(self, length_ms: int, opens_ms: int, ends_by_ms: int) -> int | None:
-        for free_from, free_to in self._free(opens_ms, ends_by_ms):
-            if free_to - free_from >= length_ms:
-                return free_from
-        return None
+# Steps of a set time
 
-    def _latest(self, length_ms: int, opens_ms: int, ends_by_ms: int) -> int | None:
-        for free_from, free_to in reversed([*self._free(opens_ms, ends_by_ms)]):
-            if free_to - free_from >= length_ms:
-                return (free_to - length_ms) // FRAME_MS * FRAME_MS
-        return None
 
-    def _free(self, from_ms: int, to_ms: int) -> Iterator[tuple[int, int]]:
-        """Yield the free ranges of a window in order of time; each starts on a whole frame."""
-        from_ms = ceil_to_frame(from_ms)
-        for start_ms, end_ms in self.taken:
-            if end_ms + GAP_MS <= from_ms:
-                continue
-            if start_ms - GAP_MS >= to_ms:
-                break
-            if start_ms - GAP_MS > from_ms:
-                yield from_ms, start_ms - GAP_MS
-            from_ms = max(from_ms, ceil_to_frame(end_ms + GAP_MS))
-        if from_ms < to_ms:
-            yield from_ms, to_ms
-
-    def _spoken_ms(self, texts: tuple[str, ...], *, hurried: bool = False) -> int:
-        *before, last = (self.lengths["hurried" if hurried else "voice", text] for text in texts)
-        return sum(ceil_to_frame(length_ms + GAP_MS) for length_ms in before) + last
-
-    def _say(self, texts: tuple[str, ...], at_ms: int, *, hurried: bool = False) -> int:
-        """Place floating speech, text after text, and return its end."""
-        end_ms = at_ms
-        for text in texts:
-            end_ms = self._voice(text, at_ms, anchored=False, hurried=hurried)
-            at_ms = ceil_to_frame(end_ms + GAP_MS)
-        return end_ms
-
-    def _voice(self, text: str, at_ms: int, *, anchored: bool, hurried: bool = False) -> int:
-        end_ms = at_ms + self.lengths["hurried" if hurried else "voice", text]
-        self._put(
-            Event(
-                track="voice",
-                start_ms=at_ms,
-                end_ms=end_ms,
-                text=text,
-                step=self.index,
-                anchored=anchored,
-                hurried=hurried,
-            )
-        )
-        return end_ms
-
-    def _sound(self, sound: Signal, at_ms: int) -> None:
-        if ("earcon", sound) not in self.lengths:  # the user wants none
-            return
-        end_ms = at_ms + self.lengths["earcon", sound]
-        self._put(Event(track="earcon", start_ms=at_ms, end_ms=end_ms, sound=sound, step=self.index, anchored=True))
-
-    def _put(self, event: Event) -> None:
-        self.events.append(event)
-        insort(self.taken, (event.start_ms, event.end_ms))
-
-    def _drop_unfitting(self, texts: tuple[str, ...], window: tuple[int, int], source: Source) -> None:
-        longest_ms = max((free_to - free_from for free_from, free_to in self._free(*window)), default=0)
-        needs, has = _seconds(self._spoken_ms(texts)), f"{longest_ms // 100 / 10:.1f} s"
-        self._drop(" ".join(texts), f"needs {needs}, and the longest free time in its window is {has}", source)
-
-    def _drop(self, text: str, reason: str, source: Source) -> None:
-        self.dropped.append(Drop(text=text, reason=reason, step=self.index, line=source.line, file=source.file))
+def _place_cues(placing: Placing, step: ScriptStep, owed: Owed | None) -> Owed | None:
+    """Place a step's cues, and return what the next step begins with."""
+    cues = sorted(step.cues, key=_turn)
+    for cue in cues:
+        match cue:
+            case Earcon():
+                placing.sound(cue.sound, placing.start_ms + cue.at_ms, cue.cue)
+            case Count():
+                _count(placing, cue)
+            case Announcement() | Remark():
+                pass
+    if owed:
+        begin(placing, owed)
+    owed = None
+    for cue in cues:
+        match cue:
+            case Announcement():
+                owed = announce(placing, cue)
+            case Remark():
+                _remark(placing, cue)
+            case Earcon() | Count():
+                pass
+    return owed
 
 
 def _turn(cue: Cue) -> int:
-    """Return when a cue is placed among those of its step: anchored cues, then what comes next, then all else."""
+    """Return when a cue is placed in its step: signals, numbers, what comes next, then what is worth most."""
     match cue:
-        case Earcon() | Count():
-            return 0
+        case Earcon():
+            return -3
+        case Count():
+            return -2
         case Announcement():
-            return 1
+            return -1
         case Remark():
-            return 1 + cue.priority
+            return worth("instruction") - worth(cue.line.cue)
 
 
-def _seconds(ms: int) -> str:
-    """Return a length to a tenth of a second, rounded up."""
-    return f"{-(-ms // 100) / 10:.1f} s"
+def _remark(placing: Placing, cue: Remark) -> None:
+    length_ms = placing.lengths["voice", cue.line.text]
+    opens_ms, latest_ms = placing.start_ms + cue.opens_ms, placing.start_ms + cue.latest_ms
+    ends_by_ms = min(placing.end_ms - GAP_MS, latest_ms + length_ms + GRID_MS)
+    spoken = placing.alone(cue.line, opens_ms, ends_by_ms)
+    if spoken:
+        placing.say(spoken)
+    else:
+        placing.drop_unfitting(cue.line, (opens_ms, ends_by_ms), cue.source)
+
+
+# Counting
+
+
+def _count(placing: Placing, cue: Count) -> None:
+    moments = [placing.start_ms + cue.first_ms + number * cue.every_ms for number in range(len(cue.words))]
+    counted = [(word, at_ms) for word, at_ms in zip(cue.words, moments, strict=True) if word]
+    words = [word for word, _ in counted]
+    if not cue.is_spoken:
+        _tick(placing, [at_ms for _, at_ms in counted])
+        return
+    if all(placing.lengths["voice", word] + GAP_MS <= cue.every_ms for word in words):
+        for word, at_ms in counted:
+            _number(placing, word, at_ms, cue)
+        return
+    if cue.every_fifth:
+        _every_fifth(placing, cue, moments)
+    else:
+        reason = f"a word does not fit into {in_seconds(cue.every_ms)}; ticks instead"
+        placing.drop(Line(", ".join(words), "count"), reason, cue.source)
+    _tick(placing, [at_ms for _, at_ms in counted])
+
+
+def _every_fifth(placing: Placing, cue: Count, moments: list[int]) -> None:
+    spoken = [number for number in range(4, len(cue.words), 5) if cue.words[number]]
+    for number, after in pairwise((*spoken, None)):
+        assert number is not None
+        word, end_ms = cue.words[number], placing.end_ms if after is None else moments[after]
+        needs_ms = placing.lengths["voice", word]
+        if moments[number] + needs_ms + GAP_MS <= end_ms:
+            _number(placing, word, moments[number], cue)
+        else:
+            reason = f"needs {in_seconds(needs_ms)} before the next number"
+            placing.drop(Line(word, "count"), reason, cue.source)
+
+
+def _number(placing: Placing, word: str, at_ms: int, cue: Count) -> None:
+    """Say a number at its moment, unless a signal sounds there."""
+    line = Line(word, "count")
+    if placing.room.is_free(at_ms, at_ms + placing.lengths["voice", word]):
+        placing.voice(line, at_ms, anchored=True, is_soft=cue.every_fifth)
+    else:
+        placing.drop(line, "a signal sounds at its moment", cue.source)
+
+
+def _tick(placing: Placing, moments: list[int]) -> None:
+    """Sound a tick at each moment at which nothing is said."""
+    length_ms = placing.lengths.get(("earcon", "tick"), 0)
+    for at_ms in moments:
+        if placing.room.is_free(at_ms, at_ms + length_ms):
+            placing.sound("tick", at_ms, "count")

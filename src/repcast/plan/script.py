@@ -7,19 +7,27 @@ Moments are milliseconds from the start of their step.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Final
 
-from repcast.plan.languages.en import ENGLISH
+from repcast.plan.languages import wording_of
+from repcast.plan.rules import HURRY, CueKind
 from repcast.plan.spoken import written_out
-from repcast.plan.wording import Wording
 from repcast.session.fields import Source
 from repcast.session.model import Session
-from repcast.session.settings import FASTEST_WPM, Signal, Voice
+from repcast.session.settings import FASTEST_WPM, Language, Signal, Voice
 from repcast.session.unroll import StepFacts
 from repcast.units import MINUTE_MS
 
-_WORDINGS: Final[Mapping[str, Wording]] = {ENGLISH.language: ENGLISH}
-HURRY: Final = 1.25  # how much faster an announcement may be spoken, to fit
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, or what is said in one breath, and what it is for."""
+
+    text: str
+    cue: CueKind
+
+
+Told = tuple[Line, ...]
+"""Lines that are said one after another; each is an utterance of its own, so one that repeats is kept once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,29 +36,35 @@ class Earcon:
 
     sound: Signal
     at_ms: int
+    cue: CueKind = "signal"
 
-    def texts(self) -> tuple[str, ...]:
+    def lines(self) -> Told:
         """Return nothing: it has no words."""
         return ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Count:
-    """Anchored: words at exact, equal distances.
+    """Anchored: words at exact, equal distances; or ticks.
 
-    If one word is too long for the distance, each moment gets a tick instead. Then every fifth word is spoken
-    (`every_fifth`), or none.
+    If one word is too long for the distance, each moment gets a tick instead. Then every fifth word is spoken in place
+    of its tick (`every_fifth`), or none.
+
+    Attributes:
+        words: one for each moment; empty where a signal counts.
+        is_spoken: whether words are wanted, and not ticks.
     """
 
     words: tuple[str, ...]
     first_ms: int
     every_ms: int
     every_fifth: bool
+    is_spoken: bool = True
     source: Source
 
-    def texts(self) -> tuple[str, ...]:
+    def lines(self) -> Told:
         """Return its words."""
-        return self.words
+        return tuple(Line(word, "count") for word in self.words if word) if self.is_spoken else ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,51 +72,77 @@ class Announcement:
     """Floating, placed before all other floating cues: what comes next, and how to do it.
 
     It is spoken as early as possible; or `late`, if it is heard during other work, and ends before its countdown.
-    Each sentence is an utterance of its own, so a sentence that repeats is spoken and kept once.
 
     Attributes:
-        opening: how long the rest is, if that is worth saying; one sentence or none.
-        headings: the blocks and rounds that begin; a sentence each.
-        name: what comes next, with its length or count.
-        short: the name alone.
-        instruction: how to do it; one text or none.
+        opening: how long the rest is; one line or none.
+        headings: the blocks and rounds that begin.
+        names: ways to say what comes next, the longest first; each is enough by itself; none where no name is said.
+        sets: which set it is, said after the name; one line or none.
+        amount: how long it takes, or how often it is repeated; one line or none.
+        instruction: how to do it; one line or none.
+        opens_ms: when the name may be said at the earliest.
+        late: whether it is said in other work.
+        ahead: ways to say it in the step before this one; none where that has no set time.
+        at_start: ways to say it as its own step starts, the longest first.
+        is_on_time: whether it is best said as its step starts.
+        is_before_short: whether its step is too short for its name.
+        again: said once more as its step starts; one line or none.
+        reminder: said once more right before its step, where the name was said long before; one line or none.
+        can_explain: whether there is room for the instruction in its own step.
+        source: where what comes next was written.
     """
 
-    opening: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
-    name: str
-    short: str
-    instruction: tuple[str, ...] = ()
+    opening: Told = ()
+    headings: Told = ()
+    names: Told
+    sets: Told = ()
+    amount: Told = ()
+    instruction: Told = ()
+    opens_ms: int = 0
     late: bool = False
+    ahead: Told = ()
+    at_start: Told = ()
+    is_on_time: bool = False
+    is_before_short: bool = False
+    again: Told = ()
+    reminder: Told = ()
+    can_explain: bool = False
     source: Source
 
-    def texts(self) -> tuple[str, ...]:
-        """Return every sentence that it may be spoken with."""
-        return (*self.opening, *self.headings, self.name, self.short, *self.instruction)
+    def lines(self) -> Told:
+        """Return every line that it may be spoken with."""
+        told = (*self.opening, *self.headings, *self.names, *self.sets, *self.amount, *self.instruction)
+        return (*told, *self.ahead, *self.at_start, *self.again, *self.reminder)
 
-    def variants(self) -> Iterator[tuple[str, ...]]:
-        """Yield the ways to say it, the best first.
+    def variants(self) -> Iterator[tuple[Told, Told]]:
+        """Yield the ways to say it with the longest name, the best first: what is told before it, and from it on.
 
-        The opening is given up first, then the instruction, the headings, and last the name's length or count.
+        A rest's length is given up first, then rounds and sets, the amount, and last the instruction.
         """
-        parts = ((self.name, self.short), (self.headings, ()), (self.instruction, ()), (self.opening, ()))
-        for name, headings, instruction, opening in product(*parts):
-            yield (*opening, *headings, str(name), *instruction)
+        parts = (self.instruction, self.amount, self.headings or self.sets, self.opening)
+        for explains, measures, counts, opens in product(*((True, False) if part else (False,) for part in parts)):
+            before = (*_told(self.opening, opens), *_told(self.headings, counts))
+            after = (*_told(self.sets, counts), *_told(self.amount, measures), *_told(self.instruction, explains))
+            if before or self.names or after:  # where no name is said, nothing at all is no way to say it
+                yield before, (*self.names[:1], *after)
+
+
+def _told(lines: Told, is_told: bool) -> Told:  # noqa: FBT001 - it reads as a sentence
+    return lines if is_told else ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remark:
     """Floating: something worth saying, if it can start between `opens_ms` and `latest_ms`."""
 
-    text: str
-    priority: int
+    line: Line
     opens_ms: int
     latest_ms: int
     source: Source
 
-    def texts(self) -> tuple[str, ...]:
-        """Return its text."""
-        return (self.text,)
+    def lines(self) -> Told:
+        """Return its line."""
+        return (self.line,)
 
 
 Cue = Earcon | Count | Announcement | Remark
@@ -114,7 +154,10 @@ class ScriptStep:
 
     Attributes:
         duration_ms: None if the step lasts as long as its `speech`, and at least `floor_ms`.
-        speech: the texts of such a step, one after another.
+        speech: what is told in such a step.
+        announced: what comes next: told before its end.
+        reminder: what comes next once more, where its announcement is long; one line or none.
+        last: told right before its end, or its countdown.
         countdown_s: how many seconds are counted at its end; with ticks, if the step lasts as long as its speech.
     """
 
@@ -122,15 +165,21 @@ class ScriptStep:
     facts: StepFacts
     duration_ms: int | None = None
     floor_ms: int = 0
-    speech: tuple[str, ...] = ()
+    speech: Told = ()
+    announced: Told = ()
+    reminder: Told = ()
+    last: Told = ()
     countdown_s: int = 0
     cues: tuple[Cue, ...] = ()
 
     def texts(self) -> Iterator[str]:
         """Yield everything that may have to be spoken in it."""
-        yield from self.speech
-        for cue in self.cues:
-            yield from cue.texts()
+        for told in (self.spoken(), *(cue.lines() for cue in self.cues)):
+            yield from (line.text for line in told)
+
+    def spoken(self) -> Told:
+        """Return all that may be told in a step that lasts as long as its speech."""
+        return (*self.speech, *self.announced, *self.reminder, *self.last)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,13 +214,13 @@ class Script:
 
     title: str
     voice: Voice
-    language: str
+    language: Language
     steps: tuple[ScriptStep, ...]
     others: Mapping[str, Voice] = field(default_factory=dict)
     pronounced: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, session: Session, steps: Iterable[ScriptStep], *, title: str, language: str) -> "Script":
+    def of(cls, session: Session, steps: Iterable[ScriptStep], *, title: str, language: Language) -> "Script":
         """Return a script that is spoken as a session is."""
         return cls(
             title=title, voice=session.voice, language=language, steps=tuple(steps), pronounced=session.pronounce
@@ -188,7 +237,7 @@ class Script:
         return self._utterances(texts, voice)
 
     def _utterances(self, texts: Iterable[str], voice: Voice) -> tuple[Utterance, ...]:
-        spelling = _WORDINGS[self.language].spelling
+        spelling = wording_of(self.language).spelling
         said = ((text, written_out(text, spelling, self.pronounced)) for text in texts)
         return tuple(
             Utterance(
@@ -203,7 +252,7 @@ class Script:
     def nominal_ms(self) -> int:
         """Return the length before anything is spoken; steps that last as long as their speech are estimated."""
         return sum(
-            max(step.floor_ms, sum(map(self._estimate, step.speech))) if step.duration_ms is None else step.duration_ms
+            max(step.floor_ms, sum(map(self._estimate, step.texts()))) if step.duration_ms is None else step.duration_ms
             for step in self.steps
         )
 

@@ -15,13 +15,14 @@ from pydantic import ConfigDict, FailFast, Field, StringConstraints, TypeAdapter
 from pydantic_core import to_json
 
 from repcast.errors import BrokenTimeline, counted
+from repcast.plan.rules import CueKind
 from repcast.session.fields import SHOWN, Source
 from repcast.session.model import Purpose
-from repcast.session.settings import Signal
+from repcast.session.settings import Language, Signal
 from repcast.session.unroll import MAX_STEPS, StepFacts
 from repcast.units import SAMPLE_RATE_HZ
 
-VERSION: Final = 1
+VERSION: Final = 2
 MOST_CUES: Final = 100_000
 """Of a timeline, heard and left out: one in each second of a day."""
 
@@ -29,8 +30,8 @@ MOST_BYTES: Final = 24 << 20
 """Of a timeline as JSON: 10,000 steps with as many cues as there may be, and all that can be said in a day."""
 
 _MOST_STEPS: Final = 2 * MAX_STEPS  # with those that nobody wrote
-# Strings, commas and brackets: three for each of an event's eight keys, and of a step's eleven.
-_MOST_PARTS: Final = 3 * (9 * MOST_CUES + 12 * _MOST_STEPS)
+# Strings, commas and brackets: three for each of an event's nine keys, and of a step's eleven.
+_MOST_PARTS: Final = 3 * (10 * MOST_CUES + 12 * _MOST_STEPS)
 _MOST_AT_ONCE: Final = 100  # events that are heard together: a signal of 5 s for each repetition of 0.1 s makes 50
 _MOST_KEYS: Final = 12  # of an object
 _FORM: Final = f"a timeline of version {VERSION} at 48 kHz"
@@ -66,12 +67,14 @@ class Event:
     """One clip at its time: an utterance's `text` on the voice track, or a `sound` on the earcon track.
 
     Attributes:
+        cue: what it is for.
         hurried: whether the text is spoken faster than usual, to fit.
         voice: who speaks it, if that is not the timeline's voice.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     track: Track
+    cue: CueKind
     start_ms: int
     end_ms: int
     text: Shown | None = None
@@ -92,6 +95,7 @@ class Drop:
     """A cue that did not fit: why, in which step, and the line that asked for it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    cue: CueKind
     text: Shown
     reason: Shown
     step: int
@@ -105,6 +109,7 @@ class Timeline:
 
     Attributes:
         voice: who speaks, as `heart (hibari)`; empty where nobody was asked yet.
+        language: that is spoken, such as `en`.
 
     Raises:
         BrokenTimeline: where steps do not tile the file, voice events overlap, or an event leaves the file.
@@ -116,6 +121,7 @@ class Timeline:
     events: tuple[Event, ...]
     dropped: tuple[Drop, ...] = ()
     voice: Shown = ""
+    language: Language = "en"
 
     def __post_init__(self) -> None:
         for invariant, detail in chain(self._broken_steps(), self._broken_events()):
@@ -145,6 +151,20 @@ class Timeline:
         for first, second in pairwise(event for event in self.events if event.track == "voice"):
             if second.start_ms < first.end_ms:
                 yield "no two voice events overlap", f"{first} and {second}"
+        yield from self._talked_over()
+
+    def _talked_over(self) -> Iterator[tuple[str, str]]:
+        """Yield the words that lie under a signal."""
+        sounding: Event | None = None  # the signal that ends last
+        speaking: Event | None = None
+        for event in self.events:
+            other = sounding if event.track == "voice" else speaking
+            if other and event.start_ms < other.end_ms:
+                yield "no word lies under a signal", f"{other} and {event}"
+            if event.track == "voice":
+                speaking = event
+            elif sounding is None or event.end_ms > sounding.end_ms:
+                sounding = event
 
     def spoken_by(self, voice: str, others: Mapping[str, str]) -> "Timeline":
         """Return the same with those who speak.
@@ -167,6 +187,7 @@ class Timeline:
             events=self.events,
             dropped=self.dropped,
             voice=self.voice,
+            language=self.language,
         )
         return _DOCUMENT.dump_json(document, indent=1, exclude_defaults=True).decode()
 
@@ -195,6 +216,7 @@ class Timeline:
             events=document.events,
             dropped=document.dropped,
             voice=document.voice,
+            language=document.language,
         )
 
 
@@ -263,7 +285,7 @@ class _Document:
     """The JSON form."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-    version: Literal[1]
+    version: Literal[2]
     title: Shown
     duration_ms: int
     sample_rate_hz: Literal[48_000]
@@ -271,6 +293,7 @@ class _Document:
     events: Annotated[tuple[Event, ...], FailFast(), Field(max_length=MOST_CUES)]
     dropped: Annotated[tuple[Drop, ...], FailFast(), Field(max_length=MOST_CUES)]
     voice: Shown = ""
+    language: Language = "en"
 
 
 _DOCUMENT: Final = TypeAdapter(_Document)

@@ -11,7 +11,9 @@ from repcast.reading.located import Flaw, Location, Map, Position, Seq
 from repcast.session.explain import explain
 from repcast.session.fields import Span
 from repcast.session.model import KINDS, STEPS, Session, written_kinds
+from repcast.session.phrases import OwnPhrases
 from repcast.session.settings import Level, Mixing, Music, Playlist, Voice
+from repcast.session.talk import Talk
 
 _PARTS: Final[dict[Location, type[BaseModel]]] = {
     ("voice",): Voice,
@@ -19,6 +21,7 @@ _PARTS: Final[dict[Location, type[BaseModel]]] = {
     ("music",): Music,
     ("music", "work"): Playlist,
     ("music", "rest"): Playlist,
+    ("phrases",): OwnPhrases,
 }
 
 
@@ -91,6 +94,8 @@ def keys_of_session(location: Location, root: type[BaseModel] = Session) -> list
         model = root
     elif len(location) > 1 and isinstance(location[-2], int):
         model = STEPS[str(location[-1])]
+    elif location[-1] == "talk":
+        model = Talk
     elif location in _PARTS:
         model = _PARTS[location]
     elif len(location) == 2 and location[0] == "levels":  # noqa: PLR2004 - levels, name

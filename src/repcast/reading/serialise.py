@@ -9,6 +9,7 @@ from repcast.reading.located_yaml import dump
 from repcast.session.fields import Span
 from repcast.session.model import Session
 from repcast.session.settings import NO_SOUND, Music
+from repcast.session.talk import Talk
 from repcast.units import format_duration
 
 _MS: Final = "_ms"  # ends the name of a field for a time
@@ -44,6 +45,8 @@ def _plain(name: str, value: object) -> object:
     match value:
         case Span():
             return _span(value)
+        case Talk() if value == Talk(level=value.level) and value.level:
+            return value.level
         case BaseModel():
             return _mapping(value)
         case dict():

@@ -11,6 +11,7 @@ from repcast.errors import RepcastError, Unnameable
 from repcast.session.adjustable import Row, rows
 from repcast.session.customise import PARTS, Customisation, customise
 from repcast.session.model import Session
+from repcast.session.talk import TalkLevel
 from repcast.session.unroll import unroll
 
 
@@ -45,6 +46,11 @@ class Adjustment:
     def level(self) -> str:
         """The level that is applied; empty for none."""
         return self.customisation.levels[0] if self.customisation.levels else ""
+
+    @property
+    def talk(self) -> TalkLevel:
+        """How much is said in the session, but for what it says of single things."""
+        return self.session.talk.level or "usual"
 
 
 Press = Callable[[Adjustment], Adjustment]
@@ -113,6 +119,16 @@ def next_level(now: Adjustment) -> Adjustment:
         if tried.level == name:
             return tried
     return tried
+
+
+def next_talk(now: Adjustment) -> Adjustment:
+    """Have the session say less: usual, little, none; and then everything."""
+    levels = ("usual", "little", "none", "full")
+    level = levels[(levels.index(now.talk) + 1) % len(levels)]
+    settings = {key: text for key, text in now.customisation.settings.items() if key != "talk"}
+    if level != (now.original.talk.level or "usual"):
+        settings = {"talk": level, **settings}
+    return _tried(now, replace(now.customisation, settings=settings), f"talk: {level}")
 
 
 def _with_level(now: Adjustment, name: str) -> Adjustment:

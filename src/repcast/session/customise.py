@@ -6,7 +6,8 @@ One grammar for the command line and for a session's `levels`:
 - `Side plank.for=45s`, `Finisher.rounds=3`: a setting of every step or block of that name, whatever its case;
   explicit rests are named `Rest`, and `voice.name` is the session's whatever a step is called;
 - `holds=1.5`: a factor for all `hold` times; `work` for all `work` times and `max` caps; `rests` for rests of every
-  kind; `reps` for all counts. Times round to whole seconds and counts to whole reps, halves upwards, never below 1.
+  kind, and all `recover` times; `reps` for all counts. Times round to whole seconds and counts to whole reps, halves
+  upwards, never below 1.
 
 Levels come first, then factors, then settings, so that the most particular holds. Settings name steps as they were
 called before the level, or the command, that the settings belong to.
@@ -35,14 +36,21 @@ from repcast.errors import (
 from repcast.session.explain import explain
 from repcast.session.fields import UNLIMITED_MS, Span
 from repcast.session.model import Block, Exercise, Group, Rest, Session
+from repcast.session.phrases import OwnPhrases
 from repcast.session.settings import Level, Mixing, Settings, Voice
+from repcast.session.talk import Talk
 from repcast.units import SECOND_MS, format_duration, times
 
-PARTS: Final[Mapping[str, str]] = {"voice": "the voice", "mix": "the mix"}
+PARTS: Final[Mapping[str, str]] = {
+    "voice": "the voice",
+    "mix": "the mix",
+    "talk": "how much is said",
+    "phrases": "the phrases",
+}
 """The parts of a session that have settings of their own."""
 
-_NOT_SETTABLE: Final = frozenset({"steps", "levels", "sides", "tips", "pronounce", *PARTS})
-_PREFIXES: Final[Mapping[type, str]] = {Voice: "voice.", Mixing: "mix."}
+_NOT_SETTABLE: Final = frozenset({"steps", "levels", "sides", "tips", "pronounce", "voice", "mix", "phrases"})
+_PREFIXES: Final[Mapping[type, str]] = {Voice: "voice.", Mixing: "mix.", Talk: "talk.", OwnPhrases: "phrases."}
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 
 M = TypeVar("M", bound=BaseModel)
@@ -267,9 +275,9 @@ def _settable(model: BaseModel) -> dict[str, str]:
         key = info.alias or field_name
         if isinstance(model, Exercise | Block) and field_name == "name":
             key = "name"  # its key in the file is the kind
-        elif isinstance(model, Rest):
+        elif isinstance(model, Rest) and field_name == "span":
             key = "for"
-        if key not in _NOT_SETTABLE:
+        if key not in _NOT_SETTABLE or isinstance(model, Talk):
             names[key] = field_name
     return names
 

@@ -53,13 +53,13 @@ class Source:
 # Not blank, and no control characters, which would end up in tags and tables; a text may have several lines.
 _BLANK: Final = r" \xa0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff"
 _CONTROL: Final = r"\x7f-\x9f\u2028-\u202e\u2066-\u2069"  # and all that would reorder what a terminal shows
-_ONE_LINE: Final = rf"^[{_BLANK}]*[^\x00-\x1f{_CONTROL}{_BLANK}][^\x00-\x1f{_CONTROL}]*$(?!\n)"
+ONE_LINE: Final = rf"^[{_BLANK}]*[^\x00-\x1f{_CONTROL}{_BLANK}][^\x00-\x1f{_CONTROL}]*$(?!\n)"
 SHOWN: Final = rf"^[^\x00-\x1f{_CONTROL}]*$"
 _LINES: Final = rf"^[\t\n\r{_BLANK}]*[^\x00-\x1f{_CONTROL}{_BLANK}][^\x00-\x08\x0b\x0c\x0e-\x1f{_CONTROL}]*$(?!\n)"
 
 
 @dataclass(frozen=True, slots=True)
-class _PatternText:
+class PatternText:
     """A text that is not blank, matches a pattern and has at most so many characters, also in the JSON Schema."""
 
     pattern: str
@@ -67,6 +67,7 @@ class _PatternText:
 
     @property
     def schema(self) -> JsonSchemaValue:
+        """What the JSON Schema says of it."""
         return {"type": "string", "minLength": 1, "maxLength": self.longest, "pattern": self.pattern}
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -82,10 +83,10 @@ class _PatternText:
         return text
 
 
-PATH: Final = _PatternText(_ONE_LINE, PATH_LENGTH)
+PATH: Final = PatternText(ONE_LINE, PATH_LENGTH)
 
-Name = Annotated[str, _PatternText(_ONE_LINE, NAME_LENGTH)]
-Text = Annotated[str, _PatternText(_LINES, 1000)]
+Name = Annotated[str, PatternText(ONE_LINE, NAME_LENGTH)]
+Text = Annotated[str, PatternText(_LINES, 1000)]
 FilePath = Annotated[str, PATH]
 
 

@@ -14,15 +14,18 @@ from repcast.bounds import Quantity
 from repcast.session.explain import invalid
 from repcast.session.fields import Count, Name, Part, Pause, Rounds, Span, Tempo, Text, pause_field
 from repcast.session.settings import Level, Settings, with_names
+from repcast.session.talk import USUAL, Talk
 from repcast.units import HOUR_MS, SECOND_MS
 
 FORMAT_VERSION: Final = 1
 LONGEST_MS: Final = 24 * HOUR_MS
 
-Kind = Literal["hold", "work", "reps", "max", "rest", "say", "block", "include"]
+Kind = Literal["hold", "work", "reps", "max", "recover", "rest", "say", "block", "include"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Purpose = Literal["lead_in", "work", "rest", "switch", "speech"]
+Effort = Literal["work", "rest"]
 
+_TALK = Field(USUAL, description="How much is said here; default as around.", json_schema_extra={"default": {}})
 _TIPS = Field((), max_length=50, description="Short hints, spoken now and then, where there is room.")
 
 
@@ -35,8 +38,8 @@ class AmountWords(Protocol):
     def repetitions(self, count: int) -> str:
         """Return a number of repetitions in words."""
 
-    def cap(self, ms: int) -> str:
-        """Return in words a time in which to do as much as possible."""
+    def most(self, name: str, ms: int) -> str:
+        """Return in words a time in which to do as much as possible of an exercise."""
 
 
 class Exercise(Part):
@@ -56,6 +59,7 @@ class Exercise(Part):
     switch: Pause = pause_field(5 * SECOND_MS, "Time to change over between sides")
     say: Text = Field("", description="How to do it; spoken before the step starts.")
     tips: tuple[Text, ...] = _TIPS
+    talk: Talk = _TALK
 
     @property
     @abstractmethod
@@ -116,6 +120,10 @@ class Reps(Exercise):
     name: Name = Field(alias="reps", description="What is repeated.")
     count: Count = Field(description="How many repetitions.")
     tempo_ms: Tempo = Field(2 * SECOND_MS, alias="tempo", description="Time for each repetition; default 2s.")
+    count_at: Literal["start", "end"] = Field(
+        "start",
+        description="Where in each repetition its number is said; default start, where the signal is the first.",
+    )
 
     @property
     def duration_ms(self) -> int:
@@ -143,17 +151,27 @@ class Max(Timed):
 
     def amount_in(self, words: AmountWords) -> str:
         """Return the time cap in words."""
-        return words.cap(self.duration_ms)
+        return words.most(self.name, self.duration_ms)
+
+
+class Recover(Timed):
+    """Easy movement for a time, between or after what is hard."""
+
+    kind: ClassVar[Kind] = "recover"
+    quantity: ClassVar[Quantity] = "rests"
+    name: Name = Field(alias="recover", description="What is done, easily.")
+    span: Span = Field(alias="for", description="How long to move.")
 
 
 class Rest(Part):
-    """Recovery."""
+    """A time with nothing to do."""
 
     kind: ClassVar[Kind] = "rest"
     quantity: ClassVar[Quantity] = "rests"
     amount_key: ClassVar[str] = "for"  # as a setting calls it; in a file it is the kind
     name: ClassVar[str] = "Rest"
     span: Span = Field(alias="rest", description="How long to rest.")
+    talk: Talk = _TALK
 
     @property
     def amount(self) -> Span:
@@ -184,6 +202,7 @@ class Group(Part):
     rest_between_steps: Pause = pause_field(0, "Recovery between two exercises")
     every: Pause = pause_field(0, "A round begins every so often, and what its steps leave of it is rest")
     tips: tuple[Text, ...] = _TIPS
+    talk: Talk = _TALK
     steps: "tuple[WrittenStep, ...]" = Field(min_length=1, max_length=1000, description="What is done, in order.")
 
     @model_validator(mode="after")
@@ -229,6 +248,7 @@ WrittenStep = Annotated[  # a new kind goes here and into `Kind`; all tables of 
     | Annotated[Work, Tag("work")]
     | Annotated[Reps, Tag("reps")]
     | Annotated[Max, Tag("max")]
+    | Annotated[Recover, Tag("recover")]
     | Annotated[Rest, Tag("rest")]
     | Annotated[Say, Tag("say")]
     | Annotated[Block, Tag("block")]

@@ -17,11 +17,16 @@ from pydantic_core import CoreSchema
 
 from repcast.bounds import MOST_FACTOR, Quantity
 from repcast.session.fields import NAME_LENGTH, PATH, WHOLE, FilePath, Name, Part
+from repcast.session.phrases import OwnPhrases
+from repcast.session.talk import USUAL, Talk
 
 FASTEST_WPM: Final = 450
 USUAL_WPM: Final = 165  # as well understood as any slower rate: docs/voices.md
 
 Engine = Literal["auto", "hibari", "piper", "pyttsx3", "say"]
+
+
+Language = Literal["en", "de", "fr", "es", "it", "pt", "nl", "pl"]
 
 
 class Voice(Part):
@@ -34,7 +39,7 @@ class Voice(Part):
     )
 
 
-Signal = Literal["go", "tick", "halfway", "done", "rest", "finish"]
+Signal = Literal["go", "recover", "tick", "halfway", "done", "rest", "finish"]
 
 
 NO_SOUND: Final = "none"
@@ -99,8 +104,8 @@ class Music(Playlist):
         """Whether there is any."""
         return bool(self.files or self.work.files or self.rest.files)
 
-    work: Playlist = Field(Playlist.model_construct(), description="Music for exercises, in place of the files above.")
-    rest: Playlist = Field(Playlist.model_construct(), description="Music for all other steps.")
+    work: Playlist = Field(Playlist.model_construct(), description="Music for work, in place of the files above.")
+    rest: Playlist = Field(Playlist.model_construct(), description="Music for recoveries, rests and all other steps.")
 
 
 Counting = Literal["spoken", "ticks", "off"]
@@ -141,6 +146,9 @@ class Settings(Part):
     """How a session sounds: what its author, or the user for all sessions, may choose."""
 
     voice: Voice = Field(Voice.model_construct(engine="auto", name="", rate_wpm=USUAL_WPM), description="Who speaks.")
+    language: Language | None = Field(None, description="What is spoken; default the voice's language, else English.")
+    talk: Talk = Field(USUAL, description="How much is said; default usual.", json_schema_extra={"default": "usual"})
+    phrases: OwnPhrases = Field(OwnPhrases(), description="What repcast says by itself, in other words.")
     countdown: Counting = Field("spoken", description="How the end of a step is counted down; default spoken.")
     countdown_from: CountFrom = Field(3, description="From which second on it is; default 3.")
     keep_awake: Literal["on", "off"] = Field(

@@ -10,11 +10,13 @@ from repcast.session.fields import Source
 from repcast.session.model import (
     LONGEST_MS,
     Block,
+    Effort,
     Exercise,
     Group,
     Include,
     Kind,
     Purpose,
+    Recover,
     Reps,
     Rest,
     Say,
@@ -22,6 +24,7 @@ from repcast.session.model import (
     Timed,
     WrittenStep,
 )
+from repcast.session.talk import USUAL, Talk
 from repcast.units import HOUR_MS, format_duration
 
 MAX_STEPS: Final = 10_000
@@ -30,11 +33,18 @@ NOWHERE: Final = Source()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heading:
-    """A block, or one of several rounds, that begins with an interval."""
+    """A block, or one of several rounds, that begins with an interval.
+
+    Attributes:
+        is_set: whether a round is one bout of one exercise.
+        is_final: whether no round of what is around it is left.
+    """
 
     name: str = ""
     round: int = 1
     of: int = 1
+    is_set: bool = False
+    is_final: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,13 +52,14 @@ class StepFacts:
     """What is known of a step once it is unrolled. The script and the timeline carry it unchanged.
 
     Attributes:
+        name: empty where nobody named it.
         side: empty where the step has no sides.
         round: of the innermost block that has several rounds; counts from 1.
         rounds: how many that block has.
         source: where the author wrote it.
     """
 
-    name: str
+    name: str = ""
     kind: Kind | str
     purpose: Purpose
     side: str = ""
@@ -61,6 +72,11 @@ class StepFacts:
         """The name, with the side where there is one."""
         return f"{self.name}, {self.side}" if self.side else self.name
 
+    @property
+    def effort(self) -> Effort:
+        """Whether the listener works, or may take it easy: so it starts, and such music it has."""
+        return "work" if self.purpose == "work" and self.kind != Recover.kind else "rest"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Interval:
@@ -72,6 +88,7 @@ class Interval:
         continues: whether this is another side of the exercise before it.
         headings: blocks and rounds that begin here.
         tips: that may be spoken here: the exercise's own, or those of the nearest group that has tips.
+        talk: how much is said here.
     """
 
     facts: StepFacts
@@ -81,6 +98,7 @@ class Interval:
     continues: bool = False
     headings: tuple[Heading, ...] = ()
     tips: tuple[str, ...] = ()
+    talk: Talk = USUAL
 
 
 def unroll(session: Session) -> tuple[Interval, ...]:
@@ -91,7 +109,8 @@ def unroll(session: Session) -> tuple[Interval, ...]:
         TooLong: above 24 hours.
         RoundTooLong, SpeechInEvery: a round does not fit into its `every`.
     """
-    intervals = tuple(islice(_group(session, tips=()), MAX_STEPS + 1))
+    around = _Around(tips=(), talk=session.talk)
+    intervals = tuple(islice(_group(session, around), MAX_STEPS + 1))
     if len(intervals) > MAX_STEPS:
         raise TooManySteps(MAX_STEPS)
     if session.lead_in.default_ms + sum(interval.duration_ms or 0 for interval in intervals) > LONGEST_MS:
@@ -99,26 +118,42 @@ def unroll(session: Session) -> tuple[Interval, ...]:
     return intervals
 
 
-def _group(group: Group, *, tips: tuple[str, ...]) -> Iterator[Interval]:
-    tips = group.tips or tips
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Around:
+    """What a group, or a step, takes from those around it, where it has nothing of its own."""
+
+    tips: tuple[str, ...]
+    talk: Talk
+    is_final: bool = True
+
+    def inside(self, part: Group | Exercise | Rest) -> "_Around":
+        tips = () if isinstance(part, Rest) else part.tips
+        return replace(self, tips=tips or self.tips, talk=part.talk.over(self.talk))
+
+
+def _group(group: Group, around: _Around) -> Iterator[Interval]:
+    around = around.inside(group)
     rests_after = _rests_between(group.steps) if group.rest_between_steps.default_ms else frozenset()
     for number in range(1, group.rounds + 1):
         if number > 1 and group.rest_between_rounds.default_ms:
-            yield _in_round(_rest(group.rest_between_rounds.default_ms, group.source), number - 1, group)
-        headings = _headings(group, number)
-        for interval in _filled(_pass(group, rests_after, tips), group, is_last=number == group.rounds):
+            yield _in_round(_rest(group.rest_between_rounds.default_ms, group.source, around), number - 1, group)
+        headings = _headings(group, number, is_final=around.is_final)
+        is_last = number == group.rounds
+        inside = replace(around, is_final=around.is_final and is_last)
+        intervals = _filled(_pass(group, rests_after, inside), group, inside, is_last=is_last)
+        for interval in intervals:
             yield _in_round(replace(interval, headings=headings + interval.headings), number, group)
             headings = ()
 
 
-def _pass(group: Group, rests_after: frozenset[int], tips: tuple[str, ...]) -> Iterator[Interval]:
+def _pass(group: Group, rests_after: frozenset[int], around: _Around) -> Iterator[Interval]:
     for index, step in enumerate(group.steps):
-        yield from _step(step, tips=tips)
+        yield from _step(step, around)
         if index in rests_after:
-            yield _rest(group.rest_between_steps.default_ms, group.source)
+            yield _rest(group.rest_between_steps.default_ms, group.source, around)
 
 
-def _filled(intervals: Iterator[Interval], group: Group, *, is_last: bool) -> Iterator[Interval]:
+def _filled(intervals: Iterator[Interval], group: Group, around: _Around, *, is_last: bool) -> Iterator[Interval]:
     """Yield a round's intervals, and a rest until the next round if that begins at a set time."""
     every_ms = group.every.default_ms
     taken_ms = 0
@@ -130,7 +165,7 @@ def _filled(intervals: Iterator[Interval], group: Group, *, is_last: bool) -> It
     if every_ms and taken_ms > every_ms:
         raise RoundTooLong(group.name, group.source.line, format_duration(taken_ms), format_duration(every_ms))
     if not is_last and taken_ms < every_ms:
-        yield _rest(every_ms - taken_ms, group.source)
+        yield _rest(every_ms - taken_ms, group.source, around)
 
 
 def _in_round(interval: Interval, number: int, group: Group) -> Interval:
@@ -141,11 +176,11 @@ def _in_round(interval: Interval, number: int, group: Group) -> Interval:
 
 
 def _rests_between(steps: tuple[WrittenStep, ...]) -> frozenset[int]:
-    """Return the indices of exercises that get a rest: another exercise follows, and the author wrote no rest."""
+    """Return the indices of exercises that get a rest: another follows, and the author wrote no rest nor recovery."""
     after = set()
     last = None
     for index, step in enumerate(steps):
-        if isinstance(step, Rest):
+        if isinstance(step, Rest | Recover):
             last = None
         elif not isinstance(step, Say):
             if last is not None:
@@ -154,41 +189,51 @@ def _rests_between(steps: tuple[WrittenStep, ...]) -> frozenset[int]:
     return frozenset(after)
 
 
-def _headings(group: Group, number: int) -> tuple[Heading, ...]:
+def _headings(group: Group, number: int, *, is_final: bool) -> tuple[Heading, ...]:
     name = group.name if isinstance(group, Block) and number == 1 else ""
-    return (Heading(name=name, round=number, of=group.rounds),) if name or group.rounds > 1 else ()
+    if not name and group.rounds == 1:
+        return ()
+    return (Heading(name=name, round=number, of=group.rounds, is_set=is_one_exercise(group), is_final=is_final),)
 
 
-def _rest(ms: int, source: Source) -> Interval:
-    facts = StepFacts(purpose="rest", kind="rest", name=Rest.name, source=source)
-    return Interval(facts=facts, duration_ms=ms)
+def is_one_exercise(group: Group) -> bool:
+    """Tell whether each round of a group is one bout of one exercise: a set of it."""
+    return sum(isinstance(step, Exercise | Block | Include) for step in group.steps) == 1 and any(
+        isinstance(step, Exercise) for step in group.steps
+    )
 
 
-def _step(step: WrittenStep, *, tips: tuple[str, ...]) -> Iterator[Interval]:
+def _rest(ms: int, source: Source, around: _Around) -> Interval:
+    facts = StepFacts(purpose="rest", kind="rest", source=source)
+    return Interval(facts=facts, duration_ms=ms, talk=around.talk)
+
+
+def _step(step: WrittenStep, around: _Around) -> Iterator[Interval]:
     match step:
         case Block():
-            yield from _group(step, tips=tips)
+            yield from _group(step, around)
         case Rest():
-            yield _rest(step.span.default_ms, step.source)
+            yield _rest(step.span.default_ms, step.source, around.inside(step))
         case Say():
-            facts = StepFacts(purpose="speech", kind="say", name="Say", source=step.source)
-            yield Interval(facts=facts, text=step.text)
+            facts = StepFacts(purpose="speech", kind="say", source=step.source)
+            yield Interval(facts=facts, text=step.text, talk=around.talk)
         case Timed() | Reps():
-            yield from _exercise(step, tips=step.tips or tips)
+            yield from _exercise(step, around.inside(step))
         case Include():
             message = f"{step.reference} was not resolved"
             raise AssertionError(message)
 
 
-def _exercise(step: Timed | Reps, *, tips: tuple[str, ...]) -> Iterator[Interval]:
+def _exercise(step: Timed | Reps, around: _Around) -> Iterator[Interval]:
     for number, side in enumerate(step.sides or ("",)):
         if number and step.switch.default_ms:
-            facts = StepFacts(purpose="switch", kind="switch", name="Switch", source=step.source)
-            yield Interval(facts=facts, duration_ms=step.switch.default_ms)
+            facts = StepFacts(purpose="switch", kind="switch", source=step.source)
+            yield Interval(facts=facts, duration_ms=step.switch.default_ms, talk=around.talk)
         yield Interval(
             facts=StepFacts(purpose="work", kind=step.kind, name=step.name, source=step.source, side=side),
             duration_ms=step.duration_ms,
             exercise=step,
             continues=number > 0,
-            tips=tips,
+            tips=around.tips,
+            talk=around.talk,
         )

@@ -3,14 +3,15 @@
 import re
 import sys
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, get_args
 
 from repcast.errors import NoVoiceFor, SpeechUnavailable, UnknownVoice, VoiceNotHere
-from repcast.session.settings import Voice
+from repcast.session.settings import Language, Settings, Voice
 from repcast.speech.engines import NATURAL, Engines
 from repcast.speech.hibari_engine import registry
 
 AUTO: Final = "auto"
+_USUAL: Final[Language] = "en"
 _CODE: Final = re.compile(r"(?P<language>[a-z]{2,3})(?:[-_][a-z0-9]+)*(?:\+.*)?", re.IGNORECASE)
 
 
@@ -40,6 +41,19 @@ def candidates(asked: Voice, language: str, engines: Engines) -> Iterator[Voice]
         for engine, speaking in engines.present():
             if (name := speaking.usual_voice(language)) is not None:
                 yield asked.model_copy(update={"engine": engine, "name": name})
+
+
+def language_for(session: Settings, engines: Engines) -> Language:
+    """Return the language that a session is spoken in: its own, else that of the voice it names, else English.
+
+    Raises:
+        VoiceNotHere: a voice that repcast knows, but that was not fetched yet.
+    """
+    if session.language or not session.voice.name:
+        return session.language or _USUAL
+    voice = _named(session.voice, engines) if session.voice.engine == AUTO else session.voice
+    spoken = language_of(voice, engines)
+    return next((each for each in get_args(Language) if each == spoken), _USUAL)
 
 
 def fallback(voice: Voice, language: str, engines: Engines) -> Voice | None:

@@ -13,7 +13,9 @@ from repcast.errors import BrokenTimeline, TooLong, TooManyCues
 from repcast.files.embedded import Embedded
 from repcast.files.tags import WRITER
 from repcast.plan.coach import write_script
+from repcast.plan.rules import GAP_MS
 from repcast.plan.schedule import schedule
+from repcast.plan.script import Count, Script
 from repcast.plan.timeline import ClipKey, Timeline
 from repcast.session.model import LONGEST_MS, Session
 from repcast.session.settings import NO_SOUND, Signal
@@ -43,7 +45,7 @@ def _differences(planned: Timeline, session: Session) -> Iterator[str]:
         if track == "earcon" and length_ms > LONGEST_EARCON_MS:
             yield f"the signal [{name}] lasts longer than a signal may"
     try:
-        given = _made_again(session, lengths_ms)
+        given = _made_again(planned, session, lengths_ms)
     except (BrokenTimeline, TooLong, TooManyCues):
         yield "the plan is none that repcast makes of the session"
         return
@@ -53,16 +55,31 @@ def _differences(planned: Timeline, session: Session) -> Iterator[str]:
         yield from (f"the session has {line}, and the plan has not" for line in in_session - in_plan)
 
 
-def _made_again(session: Session, lengths_ms: Mapping[ClipKey, int]) -> Timeline:
+def _made_again(planned: Timeline, session: Session, lengths_ms: Mapping[ClipKey, int]) -> Timeline:
     """Return the timeline that a session gives with clips of such lengths.
 
-    A text that is never heard did not fit, so it has a length that fits nowhere; but a step of speech leaves none out.
+    A text that is never heard did not fit, so it has a length that fits nowhere; but a step of speech leaves none out,
+    and a number may have given way to a name or a signal.
     """
-    script = write_script(session, unroll(session))
+    script = write_script(session, unroll(session), planned.language)
     never_heard: dict[ClipKey, int] = {("voice", each.text): LONGEST_MS for each in script.utterances()}
-    never_heard |= {("voice", text): 1 for step in script.steps for text in step.speech}
+    never_heard |= _counted_ms(script, planned)
+    for step in script.steps:
+        never_heard |= {("voice", line.text): 1 for line in (*step.speech, *step.announced, *step.last)}
     never_heard |= {("earcon", signal): 1 for signal in get_args(Signal) if session.sounds.get(signal) != NO_SOUND}
     return schedule(script, {**never_heard, **lengths_ms}).timeline
+
+
+def _counted_ms(script: Script, planned: Timeline) -> dict[ClipKey, int]:
+    """Return the most that numbers can last which are counted one by one: not by ticks, with each fifth spoken."""
+    told = {(event.step, event.text) for event in planned.events} | {(drop.step, drop.text) for drop in planned.dropped}
+    most_ms: dict[ClipKey, int] = {}
+    counts = ((each.index, cue) for each in script.steps for cue in each.cues if isinstance(cue, Count))
+    for index, cue in counts:
+        if any((index, word) in told for number, word in enumerate(cue.words, start=1) if word and number % 5):
+            fits_ms = cue.every_ms - GAP_MS
+            most_ms |= {("voice", word): min(fits_ms, most_ms.get(("voice", word), fits_ms)) for word in cue.words}
+    return most_ms
 
 
 def _steps(timeline: Timeline) -> Iterator[str]:

@@ -16,10 +16,11 @@ _NEVER_MS: Final = 1 << 62
 _LONGEST_MS: Final[Mapping[Track, int]] = {"voice": MINUTE_MS, "earcon": LONGEST_EARCON_MS}  # of a cue that is heard
 _MOST_STRETCH: Final = 0.05
 _WORST_MS: Final = 100.0  # that a cue may be late and still speak for a time map
-# MP3 alone shifts a signal by no sample, but music can resemble a beep. The start of a text is found by a threshold:
-# MP3's pre-echo reaches it early, and a limiter lifts what comes before a peak: 5.4 ms at -14 LUFS.
+# MP3 alone shifts a signal by no sample, but music can resemble a beep, and in Opus one of a single pitch can be most
+# alike one period off, which is 1.7 ms at the most. The start of a text is found by a threshold: MP3's pre-echo
+# reaches it early, and a limiter lifts what comes before a peak: 5.4 ms at -14 LUFS.
 _TOLERANCES_MS: Final = {"clip": 1.0, "onset": 8.0}
-_OVER_MUSIC_MS: Final = {"clip": 2.0}
+_BLURRED_MS: Final = _TOLERANCES_MS | {"clip": 2.0}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,14 +76,14 @@ class Cue:
         start = round(samples(self.at_ms) * self.time_map.factor) + self.time_map.offset_samples - REACH
         return start, start + self.length + 2 * REACH
 
-    def is_late(self, *, over_music: bool) -> bool:
-        """Tell whether it is further off its time than it can be in a file as written."""
-        tolerances_ms = _OVER_MUSIC_MS if over_music else _TOLERANCES_MS
+    def is_late(self, *, blurred: bool) -> bool:
+        """Tell whether it is further off its time than it can be in a file as written; over music and in Opus, more."""
+        tolerances_ms = _BLURRED_MS if blurred else _TOLERANCES_MS
         return self.late_ms is not None and abs(self.late_ms) > tolerances_ms[self.by]
 
     def unless_doubtful(self, *, over_music: bool) -> "Cue":
         """Return it as it is heard; if that is not as planned, as not timed: too much else is heard in its place."""
-        if self.state == "heard" and not self.is_late(over_music=over_music):
+        if self.state == "heard" and not self.is_late(blurred=over_music):
             return self
         return replace(self, state="not timed", by="nothing", late_ms=None, level_db=None, instead="")
 

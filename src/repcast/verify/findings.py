@@ -14,6 +14,7 @@ TRUE_PEAK_DBTP: Final = -1.0  # docs/sound.md: what players may be given
 CLIP_DB: Final = 0.7  # louder or softer than written, all signals together; a second encode takes 0.45 dB
 ONE_DB: Final = 1.5  # one cue against all others
 OVER_MUSIC_DB: Final = 3.0  # the same with music under it
+_OPUS: Final = "opus"
 _MOST_NAME: Final = 40  # characters
 _FEW: Final = 0.5  # of the cues: if fewer are heard, the plan is another file's
 
@@ -96,7 +97,7 @@ def _in_sound(verified: Verification, unplanned_ms: Iterable[int], *, over_music
     yield from map(_of_course, moved[:1])
     yield from _of_presence(within)
     if not any(cue.time_map.kind == "stretched" for cue in moved):  # which blurs what is compared
-        yield from _of_times(judged, over_music=over_music)
+        yield from _of_times(judged, blurred=over_music or verified.sound.format == _OPUS)
         if not verified.as_written:  # else it is as loud as it was written, whatever its music makes of the measure
             yield from _of_levels(judged, most_db=OVER_MUSIC_DB if over_music else ONE_DB)
     for at_ms in unplanned_ms:
@@ -136,9 +137,9 @@ def _of_presence(cues: Iterable[Cue]) -> Iterator[Finding]:
             yield _of_cue("cue", cue, f"missing: {instead} is heard in its place")
 
 
-def _of_times(cues: Iterable[Cue], *, over_music: bool) -> Iterator[Finding]:
+def _of_times(cues: Iterable[Cue], *, blurred: bool) -> Iterator[Finding]:
     timed = [(cue, cue.late_ms) for cue in cues if cue.late_ms is not None]
-    late = [(cue, late_ms) for cue, late_ms in timed if cue.is_late(over_music=over_music)]
+    late = [(cue, late_ms) for cue, late_ms in timed if cue.is_late(blurred=blurred)]
     if len(late) > _FEW * len(timed):
         off = _off(median(late_ms for _, late_ms in late))
         yield Finding(kind="time", text=f"{len(late)} of {counted(len(timed), 'cue')} are off their time, by {off}")

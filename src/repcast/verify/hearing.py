@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from repcast.plan.timeline import Event
 from repcast.sound.clips import FLOOR_DBFS, ONSET_DB, RELEASE_DB
@@ -27,6 +28,7 @@ _END_MS: Final = 20.0  # so much longer or shorter a text may be than planned: M
 _ALIKE: Final = 0.7  # correlation: the same sound at 32 kbit/s has 0.98; two signals have less than 0.55
 _ALIKE_AMONG_OTHERS: Final = 0.25  # where another sound is heard with the cue
 _FAINTEST: Final = 1e-6
+_OFFSET: Final = 10 * SAMPLES_PER_MS  # longer than the period of any voice
 
 
 def listen(passing: Iterable[Pcm], events: Sequence[Event], way: TimeMap, written: Written) -> list[Cue]:
@@ -111,9 +113,24 @@ def _audible_range(window: Pcm) -> tuple[int, int]:
     peak, floor = float(np.abs(window).max(initial=0)), db_to_gain(FLOOR_DBFS)
     if peak < floor:
         return 0, 0
-    sums = np.concatenate([[0.0], np.cumsum(window.astype(np.float64) ** 2)])
-    power = (sums[SAMPLES_PER_MS:] - sums[:-SAMPLES_PER_MS]) / SAMPLES_PER_MS
     begun, lasting = (
-        np.flatnonzero(power >= max(peak * db_to_gain(level_db), floor) ** 2) for level_db in (ONSET_DB, RELEASE_DB)
+        np.flatnonzero(_power(sound) >= max(peak * db_to_gain(level_db), floor) ** 2)
+        for sound, level_db in ((window, ONSET_DB), (_without_offset(window), RELEASE_DB))
     )
-    return (int(begun[0]), int(lasting[-1]) + SAMPLES_PER_MS) if len(begun) else (0, 0)
+    return (int(begun[0]), int(lasting[-1]) + SAMPLES_PER_MS) if len(begun) and len(lasting) else (0, 0)
+
+
+def _power(sound: Pcm) -> npt.NDArray[np.float64]:
+    """Return the power of the millisecond from each sample on."""
+    sums = np.concatenate([[0.0], np.cumsum(sound.astype(np.float64) ** 2)])
+    return np.asarray((sums[SAMPLES_PER_MS:] - sums[:-SAMPLES_PER_MS]) / SAMPLES_PER_MS)
+
+
+def _without_offset(window: Pcm) -> Pcm:
+    """Return a sound without what is constant from each sample on.
+
+    A word that an engine ends beside zero goes on in Opus as an offset that nobody hears, and that fades over 100 ms.
+    """
+    padded = np.concatenate([window, np.full(_OFFSET, window[-1])]).astype(np.float64)
+    sums = np.concatenate([[0.0], np.cumsum(padded)])
+    return np.asarray(window - (sums[_OFFSET:-1] - sums[: -_OFFSET - 1]) / _OFFSET, dtype=np.float32)

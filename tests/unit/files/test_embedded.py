@@ -15,6 +15,7 @@ from repcast.session.model import Session
 
 TEXT = "title: Kräftig\nsteps:\n  - hold: Plank\n    for: 30s\n    say: Hips high.\n"
 FILE = Path("x.mp3")
+GO = {"track": "earcon", "cue": "signal", "sound": "go", "start_ms": 0, "end_ms": 1, "step": 0, "anchored": True}
 
 
 @pytest.fixture
@@ -102,13 +103,15 @@ def test_what_a_stranger_writes_is_refused(name: str, text: str, why: str, texts
         {"duration_ms": 1.5},
         {"title": "\x1b[2J"},
         {"title": "x" * 6_000},
-        {"version": 2},
+        {"version": 1},
         {"more": 1},
         {"steps": []},
-        {"events": [{"track": "voice", "start_ms": 0, "end_ms": 1, "step": 0, "anchored": True}]},
-        {"events": [{"track": "earcon", "sound": "x", "start_ms": 0, "end_ms": 1, "step": 0, "anchored": True}]},
-        {"events": [{"track": "earcon", "sound": "go", "start_ms": 0, "end_ms": 1, "step": 9, "anchored": True}]},
-        {"events": [{"track": "earcon", "sound": "go", "start_ms": 0, "end_ms": 1, "step": 0, "anchored": 1}]},
+        {"events": [{**GO, "track": "voice"}]},
+        {"events": [{**GO, "sound": "x"}]},
+        {"events": [{**GO, "cue": "x"}]},
+        {"events": [{**GO, "step": 9}]},
+        {"events": [{**GO, "anchored": 1}]},
+        {"language": "xx"},
     ],
 )
 def test_an_edited_timeline_is_refused(edit: dict[str, object], timeline: Timeline, texts: dict[str, str]) -> None:

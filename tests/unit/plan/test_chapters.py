@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +10,7 @@ from builders import step, timeline, voice
 from repcast.plan.chapters import MOST_CHAPTERS, chapters
 from repcast.plan.timeline import Event, Step, Timeline
 from repcast.session.model import Purpose
+from repcast.session.settings import Language
 
 
 def _step(index: int, purpose: Purpose, name: str = "Plank", **more: Any) -> Step:
@@ -39,6 +41,20 @@ def test_titles_say_what_a_person_would() -> None:
         "Fetch your mat. · 0:05",
         "Squats · 1:20",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("en", ["Round 2 · Plank · 0:05", "Plank · 0:05"]),
+        ("de", ["Runde 2 · Plank · 0:05", "Plank · 0:05"]),
+        ("fr", ["Tour 2 · Plank · 0:05", "Plank · 0:05"]),
+    ],
+)
+def test_titles_are_in_the_language_of_what_is_said(language: Language, titles: list[str]) -> None:
+    """If this failed, a German workout would have chapters that begin with "Round"."""
+    spoken = replace(_timeline(_step(0, "work", round=2, rounds=3), _step(1, "work")), language=language)
+    assert [chapter.title for chapter in chapters(spoken)] == titles
 
 
 def test_what_is_said_is_shortened_between_words() -> None:

@@ -1,11 +1,12 @@
-"""What the coach says: wording that reads well aloud, in the steps where it belongs."""
+"""What the coach says: few words that read well aloud, in the steps where they belong."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from repcast.plan.coach import Countdown, write_script
+from heard import by_step, in_step, signals, texts
+from repcast.plan.coach import write_script
+from repcast.plan.rules import CueKind
 from repcast.plan.script import Script
 from repcast.plan.timeline import Timeline
 from repcast.session.fields import Source
@@ -13,133 +14,379 @@ from repcast.session.model import Session
 from repcast.session.unroll import unroll
 
 SessionOf = Callable[[str], Session]
+Planned = Callable[..., Timeline]
 PLANK = "{hold: side plank, for: 60s, sides: [left side, right side], say: On one arm.}"
-
-
-@pytest.fixture(name="coach")
-def _coach(session_of: SessionOf, plan: Callable[..., Timeline]) -> Callable[..., list[str]]:
-    """Return what is said besides countdowns, numbers and progress: one text for each step that has some."""
-
-    def said(*steps: str, keys: str = "") -> list[str]:
-        text = "title: core circuit\n" + keys + "steps:\n" + "".join(f"- {step}\n" for step in steps)
-        timeline = plan(session_of(text))
-        by_step: dict[int, list[str]] = {}
-        for event in timeline.events:
-            if event.text and not event.anchored and event.text not in ("Ten seconds.", "Halfway."):
-                by_step.setdefault(event.step, []).append(event.text)
-        return [" ".join(texts) for texts in by_step.values()]
-
-    return said
-
-
-Coach = Callable[..., list[str]]
+OF_THE_TIME: tuple[CueKind, ...] = ("halfway", "time_left", "ten_seconds")
 END = "Session complete. Well done."
 
 
-def test_a_session_reads_well_aloud(coach: Coach) -> None:
+@pytest.fixture(name="planned")
+def _planned(session_of: SessionOf, plan: Callable[..., Timeline]) -> Planned:
+    """Return the timeline of some steps, and of other keys."""
+
+    def planned(*steps: str, keys: str = "") -> Timeline:
+        return plan(session_of("title: core circuit\n" + keys + "steps:\n" + "".join(f"- {step}\n" for step in steps)))
+
+    return planned
+
+
+def test_a_session_reads_well_aloud(planned: Planned) -> None:
     """If this failed, the coach would not speak as a coach does."""
     keys = "rounds: 2\nrest_between_rounds: 90s\n"
-    assert coach(PLANK, "{rest: 20s}", "{reps: High hops, count: 10, tempo: 3s}", keys=keys) == [
+    timeline = planned(PLANK, "{rest: 20s}", "{reps: High hops, count: 10, tempo: 3s}", keys=keys)
+    assert by_step(timeline) == [
         (
-            "Core circuit. Two rounds. About seven minutes. Get ready. "
-            "Round one of two. Side plank, left side. One minute. On one arm."
+            "Core circuit. Two rounds. About seven minutes. "
+            "First, side plank, left side. One minute. On one arm. Get ready."
         ),
-        "Switch, right side.",
-        "Rest, twenty seconds. Next, High hops. Ten reps.",
-        "Rest, ninety seconds. Round two of two. Side plank, left side. One minute. On one arm. Side plank, left side.",
-        "Switch, right side.",
-        "Rest, twenty seconds. Next, High hops. Ten reps.",
+        "Halfway. Ten seconds left.",
+        "Right side.",
+        "Ten more seconds.",
+        "Rest, twenty seconds. Next, high hops. Ten reps.",
+        "Rest, ninety seconds. Last round. Next, side plank, left side.",
+        "The last ten seconds.",
+        "Right side.",
+        "Ten seconds left.",
+        "Next, high hops.",
+        END,
+    ]
+    assert timeline.dropped == ()
+
+
+def test_at_full_everything_is_said_each_time(planned: Planned) -> None:
+    """If this failed, who wants a voice at their side all the time could not have one."""
+    keys = "rounds: 2\nrest_between_rounds: 20s\ntalk: full\n"
+    timeline = planned("{hold: Bridge, for: 30s, say: Squeeze.}", "{work: Run, for: 2m}", keys=keys)
+    assert by_step(timeline) == [
+        "Core circuit. Two rounds. About five minutes. First, bridge. Thirty seconds. Squeeze. Get ready.",
+        "Halfway. Nearly there. Next, run. Two minutes.",
+        "Run. One minute left. Keep going. Ten seconds left.",
+        "Rest, twenty seconds. Last round. Next, bridge. Thirty seconds. Squeeze.",
+        "Halfway. Nearly there. Next, run. Two minutes.",
+        "Run. One minute left. Keep going. Ten more seconds.",
         END,
     ]
 
 
-@pytest.mark.parametrize(
-    ("step", "words"),
-    [
-        ("{hold: Plank, for: 30s}", "First, Plank. Thirty seconds."),
-        ("{work: Run, for: 1m30s}", "First, Run. Ninety seconds."),
-        ("{work: Run, for: 1m1s}", "First, Run. One minute one second."),
-        ("{reps: Hops, count: 1}", "First, Hops. One rep."),
-        ("{reps: Hops, count: 21}", "First, Hops. Twenty-one reps."),
-        ("{max: Pull-ups, within: 60s}", "First, Pull-ups. Your maximum, within one minute."),
-        ("{hold: Still going?, for: 30s}", "First, Still going? Thirty seconds."),
-        ("{hold: ' plank ', for: 30s}", "First, Plank. Thirty seconds."),
-        ('{hold: P, for: 30s, say: "Hips high.\\nLook\\tdown."}', "First, P. Thirty seconds. Hips high. Look down."),
-    ],
-)
-def test_each_kind_of_exercise_is_announced_with_its_amount(coach: Coach, step: str, words: str) -> None:
-    """If this failed, the listener would not hear how long or how often."""
-    assert coach(step)[0].partition("Get ready. ")[2] == words
+def test_at_full_a_second_side_is_its_side_and_no_more(planned: Planned) -> None:
+    """If this failed, how long and how would be said once more for each side."""
+    timeline = planned(PLANK, keys="rounds: 2\nrest_between_rounds: 20s\ntalk: full\n")
+    assert texts(timeline, "instruction") == ["On one arm."] * 2
+    assert texts(timeline, "length") == ["One minute.", "Rest, twenty seconds.", "One minute."]
+    assert texts(timeline, "side").count("Right side.") == 2
+
+
+def test_at_little_it_is_said_what_to_do_and_hardly_more(planned: Planned) -> None:
+    """If this failed, who knows the session would be told again how long, how far, and how."""
+    keys = "rounds: 2\nrest_between_rounds: 20s\ntalk: little\ntips: [Breathe.]\n"
+    timeline = planned("{hold: Bridge, for: 3m, say: Squeeze.}", "{work: Run, for: 2m}", keys=keys)
+    assert by_step(timeline) == [
+        "Core circuit. First, bridge. Squeeze. Get ready.",
+        "Next, run.",
+        "Last round. Next, bridge.",
+        "Next, run.",
+        END,
+    ]
+    assert (90_000, "halfway") in signals(timeline, 1)
+    assert texts(timeline, "count")[:3] == ["three", "two", "one"]
+
+
+def test_at_none_there_are_signals_alone(planned: Planned) -> None:
+    """If this failed, beeps only could not be had."""
+    keys = "rounds: 2\nrest_between_rounds: 20s\ntalk: none\ntips: [Breathe.]\n"
+    timeline = planned(PLANK, "{reps: Hops, count: 3}", keys=keys)
+    assert texts(timeline) == []
+    assert timeline.dropped == ()
+    assert signals(timeline, 1) == [(0, "go"), (57_000, "tick"), (58_000, "tick"), (59_000, "tick"), (60_000, "done")]
+    assert signals(timeline, 4) == [(0, "go"), (2_000, "tick"), (4_000, "tick")], "a rep each; the first is `go`"
+    assert signals(timeline, 5)[0] == (0, "rest")
+
+
+def test_what_an_author_says_in_a_step_of_its_own_is_always_said(planned: Planned) -> None:
+    """If this failed, `talk: none` would leave out what the author wrote to be heard."""
+    timeline = planned("{say: Fetch your mat.}", "{hold: A, for: 10s}", keys="talk: none\n")
+    assert texts(timeline) == ["Fetch your mat."]
 
 
 @pytest.mark.parametrize(
     ("steps", "keys", "opening"),
     [
-        (("{hold: A, for: 44s}",), "", "Core circuit. About forty seconds. Get ready."),
-        (("{hold: A, for: 50m}", "{rest: 12m}"), "", "Core circuit. About one hour two minutes. Get ready."),
-        (("{hold: A, for: 30s}",), "rounds: 3\n", "Core circuit. Three rounds. About two minutes. Get ready."),
+        (("{hold: A, for: 44s}",), "", "Core circuit. About forty seconds."),
+        (("{hold: A, for: 50m}", "{rest: 12m}"), "", "Core circuit. About one hour."),
+        (("{hold: A, for: 30s}", "{hold: B, for: 30s}"), "rounds: 3\n", "Core circuit. Three rounds. About three"),
+        (("{hold: A, for: 30s}",), "rounds: 8\n", "Core circuit. Eight sets. About four minutes."),
         (("{say: Hello.}",), "", "Core circuit. Get ready."),
+        (("{hold: A, for: 44s}",), "talk: little\n", "Core circuit. First, A."),
+        (("{hold: A, for: 44s}",), "talk: {opening: off}\n", "First, A. Forty-four seconds."),
     ],
 )
 def test_the_opening_tells_title_rounds_and_about_how_long(
-    coach: Coach, steps: tuple[str, ...], keys: str, opening: str
+    planned: Planned, steps: tuple[str, ...], keys: str, opening: str
 ) -> None:
     """If this failed, the listener would not know what they are in for."""
-    assert coach(*steps, keys=keys)[0].startswith(opening)
-
-
-def test_blocks_and_their_rounds_are_announced_where_they_begin(coach: Coach) -> None:
-    """If this failed, the listener would lose count of the rounds of a block."""
-    block = "{block: finisher, rounds: 2, rest_between_rounds: 20s, steps: [{work: Run, for: 30s}]}"
-    assert coach("{hold: Plank, for: 30s}", "{rest: 30s}", block)[1:] == [
-        "Rest, thirty seconds. Finisher. Round one of two. Run. Thirty seconds.",
-        "Rest, twenty seconds. Round two of two. Run. Thirty seconds.",
-        END,
-    ]
-
-
-def test_a_block_named_as_its_only_step_is_not_named_twice(coach: Coach) -> None:
-    """If this failed, the listener would hear "Lunges. Lunges."."""
-    block = "{block: Lunges, steps: [{work: lunges, for: 30s}]}"
-    assert coach("{rest: 30s}", block)[1] == "Rest, thirty seconds. Next, Lunges. Thirty seconds."
-
-
-def test_an_instruction_is_given_before_the_first_side_only(coach: Coach) -> None:
-    """If this failed, the listener would hear the same instruction for each side."""
-    assert sum("On one arm." in said for said in coach(PLANK)) == 1
-
-
-def test_sides_without_a_switch_are_told_ahead(coach: Coach) -> None:
-    """If this failed, the listener would not change sides."""
-    steps = coach("{hold: Plank, for: 30s, sides: [left side, right side], switch: 0s}")
-    assert steps[1] == "Next, right side."
-
-
-@pytest.mark.parametrize("after", [("{rest: 30s}", PLANK), ("{say: Stand up.}",), ()])
-def test_a_rest_that_no_exercise_follows_says_only_how_long(coach: Coach, after: tuple[str, ...]) -> None:
-    """If this failed, a rest would announce what does not come next."""
-    assert coach("{hold: A, for: 10s}", "{rest: 45s}", *after)[1] == "Rest, forty-five seconds."
+    assert by_step(planned(*steps, keys=keys))[0].startswith(opening)
 
 
 @pytest.mark.parametrize(
-    ("rest", "words"),
+    ("keys", "told"),
     [
-        ("14s", "Next, A. Twelve seconds."),
-        ("15s", "Rest, fifteen seconds. Next, A. Twelve seconds."),
-        ("44s", "Rest, forty-four seconds. Next, A. Twelve seconds."),
-        ("45s", "Rest, forty-five seconds. Next, A. Twelve seconds. A."),
+        ("", ["Next, last set."]),
+        ("talk: full\n", ["Next, last set.", "Last set."]),
+        ("talk: {opening: little}\n", ["Set one of two.", "Next, last set."]),
+        ("talk: {opening: off}\n", ["Set one of two.", "Next, last set."]),
     ],
 )
-def test_a_longer_rest_says_how_long_and_a_long_one_reminds_of_what_comes_next(
-    coach: Coach, rest: str, words: str
+def test_the_first_round_is_told_unless_the_opening_told_the_rounds(
+    planned: Planned, keys: str, told: list[str]
 ) -> None:
-    """If this failed, a short rest would be talked away, or the next exercise forgotten in a long one."""
-    assert coach("{hold: A, for: 10s}", f"{{rest: {rest}}}", "{hold: A, for: 12s}")[1] == words
+    """If this failed, "Two rounds." would be followed by "Round one of two.", or nobody know that there are two."""
+    assert texts(planned("{hold: A, for: 30s}", keys=keys + "rounds: 2\n"), "round") == told
 
 
-def test_a_say_is_spoken_with_what_comes_next(coach: Coach) -> None:
+def test_get_ready_are_the_last_words_before_the_first_count(planned: Planned) -> None:
+    """If this failed, "get ready" would be said, and then a quarter of a minute go by."""
+    timeline = planned("{hold: A, for: 30s, say: Hips high.}", keys="lead_in: 1m\n")
+    assert in_step(timeline, 0)[-1][1] == "Get ready."
+    ends_ms = next(event.end_ms for event in timeline.events if event.text == "Get ready.")
+    assert 57_000 - 200 <= ends_ms <= 57_000 - 150
+
+
+# Instructions, once
+
+
+def test_an_instruction_is_given_the_first_time_alone(planned: Planned) -> None:
+    """If this failed, the listener would hear the same instruction in each of ten rounds, and for each side."""
+    timeline = planned(PLANK, "{rest: 20s}", keys="rounds: 3\nrest_between_rounds: 60s\n")
+    assert texts(timeline, "instruction") == ["On one arm."]
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ("{hold: bridge, for: 30s, say: Squeeze.}", ["Squeeze."]),
+        ("{hold: Bridge, for: 30s, say: On one leg.}", ["Squeeze.", "On one leg."]),
+        ("{hold: Plank, for: 30s, say: Squeeze.}", ["Squeeze.", "Squeeze."]),
+    ],
+    ids=["the same, written twice", "the same, done otherwise", "another"],
+)
+def test_an_instruction_is_known_by_its_exercise_and_its_words(planned: Planned, second: str, said: list[str]) -> None:
+    """If this failed, an exercise that is written twice would be explained twice, or a harder one not at all."""
+    timeline = planned("{hold: Bridge, for: 30s, say: Squeeze.}", "{rest: 20s}", second)
+    assert texts(timeline, "instruction") == said
+
+
+def test_an_instruction_that_was_kept_quiet_is_not_known(planned: Planned) -> None:
+    """If this failed, an instruction that one block does not want would be missing in the next, which wants it."""
+    step = "{hold: Bridge, for: 30s, say: Squeeze.}"
+    quiet = f"{{block: Quiet, talk: {{instruction: off, length: off}}, steps: [{step}, {{rest: 30s}}]}}"
+    timeline = planned(quiet, step, "{rest: 30s}", step)
+    assert texts(timeline, "instruction") == ["Squeeze."]
+    assert in_step(timeline, 2, "instruction"), "in the rest before it is wanted"
+    assert texts(timeline, "length") == ["Thirty seconds.", "Rest, thirty seconds."]
+
+
+# How long
+
+
+@pytest.mark.parametrize(
+    ("talk", "said"),
+    [
+        ("usual", ["Thirty seconds.", "Ten seconds.", "Five reps."]),
+        ("full", ["Thirty seconds.", "Thirty seconds.", "Ten seconds.", "Thirty seconds.", "Five reps."]),
+        ("little", []),
+    ],
+)
+def test_how_long_a_step_is_is_told_where_it_is_not_as_before(planned: Planned, talk: str, said: list[str]) -> None:
+    """If this failed, a circuit would be told at each station what it told at the first, or a change be kept."""
+    steps = (
+        *("{work: A, for: 30s}", "{rest: 9s}", "{work: B, for: 30s}", "{rest: 9s}", "{work: C, for: 10s}"),
+        *("{rest: 9s}", "{work: A, for: 30s}", "{rest: 9s}", "{reps: D, count: 5}"),
+    )
+    assert texts(planned(*steps, keys=f"talk: {talk}\n"), "length") == said
+
+
+@pytest.mark.parametrize(
+    ("talk", "rests", "said"),
+    [
+        ("usual", ("14s",), []),
+        ("usual", ("15s",), ["Rest, fifteen seconds."]),
+        ("usual", ("20s", "20s", "30s", "20s"), ["Rest, twenty seconds.", "Rest, thirty seconds."]),
+        ("usual", ("44s", "44s"), ["Rest, forty-four seconds."]),
+        ("usual", ("45s", "45s"), ["Rest, forty-five seconds."] * 2),
+        ("full", ("9s",), []),
+        ("full", ("10s", "10s"), ["Rest, ten seconds."] * 2),
+        ("little", ("90s",), []),
+    ],
+)
+def test_how_long_a_rest_is_is_told_where_it_is_long_or_new(
+    planned: Planned, talk: str, rests: tuple[str, ...], said: list[str]
+) -> None:
+    """If this failed, each of twenty equal rests would say how long it is, or none, or a short one be talked away."""
+    steps = ["{work: A, for: 30s}"]
+    for rest in rests:
+        steps += [f"{{rest: {rest}}}", "{work: A, for: 30s}"]
+    told = [text for text in texts(planned(*steps, keys=f"talk: {talk}\n"), "length") if text.startswith("Rest")]
+    assert told == said
+
+
+# Rests
+
+
+@pytest.mark.parametrize("after", [("{rest: 30s}", PLANK), ("{say: Stand up.}", "{hold: A, for: 10s}")])
+def test_a_rest_that_no_exercise_follows_says_only_how_long(planned: Planned, after: tuple[str, ...]) -> None:
+    """If this failed, a rest would announce what does not come next."""
+    assert by_step(planned("{hold: A, for: 10s}", "{rest: 45s}", *after))[1] == "Rest, forty-five seconds."
+
+
+@pytest.mark.parametrize("rest", ["20s", "5m"])
+def test_nothing_is_said_of_a_rest_after_the_last_exercise(planned: Planned, rest: str) -> None:
+    """If this failed, the listener would be told to rest after the signal that all is done."""
+    timeline = planned("{hold: A, for: 10s}", f"{{rest: {rest}}}", keys="tips: [Breathe.]\ntalk: full\n")
+    assert ([text for _, text in in_step(timeline, 2)], signals(timeline, 2)) == ([END], [])
+    assert by_step(timeline)[-1] == END, "and not once more when the rest is over"
+
+
+@pytest.mark.parametrize(
+    ("rest_s", "named_ms"),
+    [(10, 632), (20, 4_400), (30, 10_000), (44, 24_000), (45, 25_000), (90, 70_000), (300, 280_000)],
+)
+def test_what_comes_next_is_named_twenty_seconds_before_and_not_sooner(
+    planned: Planned, rest_s: int, named_ms: int
+) -> None:
+    """If this failed, a name would be heard minutes before it is needed, or a short rest be quiet until its end."""
+    timeline = planned("{hold: A, for: 10s}", f"{{rest: {rest_s}s}}", "{hold: B, for: 12s}")
+    [(at_ms, text)] = in_step(timeline, 2, "name")
+    assert text == "Next, B."
+    assert at_ms == pytest.approx(named_ms, abs=48)
+
+
+def test_a_long_rest_is_told_now_and_then_quiet(planned: Planned) -> None:
+    """If this failed, all would be said in one burst while the listener gasps, and be forgotten when it is needed."""
+    keys = "rounds: 3\nrest_between_rounds: 90s\n"
+    timeline = planned("{hold: A, for: 10s}", "{hold: B, for: 9s, say: Hips high.}", keys=keys)
+    heard = in_step(timeline, 3)
+    assert [text for _, text in heard] == ["Rest, ninety seconds.", "Round two of three.", "Next, A."]
+    ends_ms = [event.end_ms - timeline.steps[3].start_ms for event in timeline.events if event.step == 3 and event.text]
+    assert ends_ms[1] < 4_000
+    assert heard[2][0] >= 70_000
+
+
+@pytest.mark.parametrize(("rest", "told"), [("120s", []), ("121s", ["One minute left."]), ("5m", ["One minute left."])])
+def test_the_last_minute_of_a_very_long_rest_is_told(planned: Planned, rest: str, told: list[str]) -> None:
+    """If this failed, five minutes would pass without a word, and nobody know whether the file still plays."""
+    timeline = planned("{hold: A, for: 10s}", f"{{rest: {rest}}}", "{hold: B, for: 12s}")
+    assert texts(timeline, "time_left") == told
+    if told:
+        [(at_ms, _)] = in_step(timeline, 2, "time_left")
+        assert 0 <= timeline.steps[2].length_ms - 60_000 - at_ms + 24 <= 24
+
+
+def test_a_say_is_spoken_with_what_comes_next(planned: Planned) -> None:
     """If this failed, an exercise after a `say` would come unannounced."""
-    assert coach("{say: Fetch your mat.}", "{hold: A, for: 10s}")[1] == "Fetch your mat. Next, A. Ten seconds."
+    timeline = planned("{say: Fetch your mat.}", "{hold: A, for: 10s}")
+    assert by_step(timeline)[1] == "Fetch your mat. Next, A. Ten seconds."
+
+
+# Half, and the last ten seconds, without saying the same all the time
+
+
+def test_the_word_halfway_explains_its_tone_once(planned: Planned) -> None:
+    """If this failed, "Halfway." would be said in each step, or the tone never be explained."""
+    timeline = planned("{work: A, for: 40s}", "{work: B, for: 40s}", keys="rounds: 2\n")
+    assert texts(timeline, "halfway") == ["Halfway."]
+    assert [event.step for event in timeline.events if event.sound == "halfway"] == [1, 2, 3, 4]
+
+
+def test_without_its_tone_halfway_is_said_each_time(session_of: SessionOf) -> None:
+    """If this failed, nothing would tell of the half where the signal is switched off."""
+    steps = "{work: A, for: 40s}, {work: B, for: 40s}"
+    script = _script(session_of, steps, "sounds: {halfway: none}\n")
+    assert [text for step in script.steps for text in step.texts() if text == "Halfway."] == ["Halfway."] * 2
+    assert not [cue for step in script.steps for cue in step.cues if getattr(cue, "sound", "") == "halfway"]
+
+
+def test_the_last_ten_seconds_are_told_in_other_words_than_before(planned: Planned) -> None:
+    """If this failed, the same sentence would be heard at the end of each step."""
+    assert texts(planned("{work: A, for: 50s}", "{rest: 20s}", keys="rounds: 4\n"), "ten_seconds") == [
+        *("Ten seconds left.", "Ten more seconds.", "The last ten seconds.", "Ten seconds left."),
+    ]
+
+
+def test_encouragement_comes_late_in_a_hard_step_in_other_words_than_before(planned: Planned) -> None:
+    """If this failed, "Keep going." would be heard as a step begins, in a short one, or over and over."""
+    steps = ("{work: A, for: 20s}", "{work: B, for: 19s}", "{work: C, for: 100s}", "{recover: D, for: 60s}")
+    timeline = planned(*steps, keys="talk: {encouragement: on}\n")
+    assert texts(timeline, "encouragement") == ["Nearly there.", "Keep going."], "with 7 and with 35 seconds left"
+    assert [13_000 <= at <= 17_000 for at, _ in in_step(timeline, 1, "encouragement")] == [True]
+    assert [65_000 <= at <= 85_000 for at, _ in in_step(timeline, 3, "encouragement")] == [True]
+
+
+# How much is said, in parts of a session
+
+
+def test_a_block_and_a_step_may_be_talked_in_less(planned: Planned) -> None:
+    """If this failed, a warm-up could not be quieter than the rest, nor one exercise talked through."""
+    steps = (
+        "{block: Warm-up, talk: none, steps: [{work: A, for: 40s}, {work: B, for: 40s, talk: little}]}",
+        *("{rest: 20s}", "{work: C, for: 40s}"),
+    )
+    timeline = planned(*steps)
+    assert [by_step(timeline, *OF_THE_TIME)[1:-1]] == [["Next, B.", "Rest, twenty seconds. Next, C. Forty seconds."]]
+    assert in_step(timeline, 0) != []
+    assert in_step(timeline, 1, "count") == [], "the numbers of A are as its block says"
+    assert [text for _, text in in_step(timeline, 2, "count")] == ["three", "two", "one"]
+
+
+@pytest.mark.parametrize(
+    ("talk", "kind"),
+    [
+        *(("{name: off}", "name"), ("{name: off}", "side"), ("{round: off}", "round")),
+        *(("{instruction: off}", "instruction"), ("{length: off}", "length"), ("{halfway: off}", "halfway")),
+        *(("{time_left: off}", "time_left"), ("{ten_seconds: off}", "ten_seconds"), ("{tips: off}", "tip")),
+        *(("{encouragement: off}", "encouragement"), ("{opening: off}", "opening"), ("{closing: off}", "closing")),
+        ("{count: off}", "count"),
+    ],
+)
+def test_each_thing_can_be_switched_off_by_itself(planned: Planned, talk: str, kind: CueKind) -> None:
+    """If this failed, who is annoyed by one thing would have to do without others."""
+    steps = (
+        "{hold: Plank, for: 3m, sides: [left, right], say: On one arm.}",
+        "{rest: 20s}",
+        "{reps: Hops, count: 4}",
+        "{rest: 60s}",
+        "{work: Run, for: 50s}",
+    )
+    keys = "rounds: 2\nrest_between_rounds: 60s\ntips: [Breathe.]\n"
+    everything = {event.cue for event in planned(*steps, keys=keys + "talk: full\n").events if event.text}
+    assert kind in everything
+    less = f"{keys}talk: {{level: full, {talk[1:]}\n"
+    without = {event.cue for event in planned(*steps, keys=less).events if event.text}
+    gone = {kind} | ({"name", "side"} if talk == "{name: off}" else set())
+    assert without == everything - gone
+
+
+def test_without_names_all_else_is_still_said(planned: Planned) -> None:
+    """If this failed, `name: off` would also switch off rounds, and how an exercise is done."""
+    timeline = planned(
+        "{hold: A, for: 20s, say: Hips high.}",
+        "{rest: 20s}",
+        "{hold: B, for: 20s, say: Look down.}",
+        keys="rounds: 2\nrest_between_rounds: 60s\ntalk: {name: off}\n",
+    )
+    assert by_step(timeline)[1:-1] == ["Rest, twenty seconds. Look down.", "Rest, one minute. Last round."]
+    assert by_step(timeline)[0].endswith("Hips high. Get ready.")
+
+
+@pytest.mark.parametrize("rest", ["1s", "2s", "20s"])
+def test_what_has_no_room_where_no_name_is_said_is_left_out(planned: Planned, rest: str) -> None:
+    """If this failed, a long instruction without a name in a short rest would end in a fault."""
+    step = "{reps: Hops, count: 3, say: " + "Softly. " * 40 + "}"
+    timeline = planned("{hold: A, for: 20s}", f"{{rest: {rest}}}", step, keys="talk: {name: off, length: off}\n")
+    assert in_step(timeline, 2) == []
+    assert [drop.cue for drop in timeline.dropped] == ["instruction"]
+
+
+# The script
 
 
 def _script(session_of: SessionOf, steps: str, keys: str = "") -> Script:
@@ -166,33 +413,13 @@ def test_the_script_has_a_step_for_each_interval_and_one_at_either_end(session_o
     assert {step.facts.source for step in steps[1:-1]} == {Source("test.yaml", 2)}
 
 
-# How the end of a step is counted
-
-
-@pytest.mark.parametrize(
-    ("keys", "duration_s", "seconds", "is_spoken"),
-    [
-        ({}, 7, 3, False),
-        ({}, 8, 3, True),
-        ({"count_from": 5}, 9, 3, True),
-        ({"count_from": 5}, 10, 5, True),
-        ({"count_from": 10}, 14, 3, True),
-        ({"count_from": 10}, 15, 10, True),
-        ({"counting": "ticks", "count_from": 10}, 15, 10, False),
-        ({"counting": "ticks"}, 60, 3, False),
-        ({"counting": "off", "count_from": 10}, 60, 0, False),
-    ],
-)
-def test_a_countdown_knows_where_it_has_room(
-    keys: dict[str, Any],
-    duration_s: int,
-    seconds: int,
-    is_spoken: bool,  # noqa: FBT001 - a parameter
-) -> None:
-    """If this failed, ten seconds would be counted in a step of nine, or words run over its start."""
-    countdown = Countdown(**keys)
-    assert countdown.seconds(duration_s * 1_000) == seconds
-    assert countdown.is_spoken(duration_s * 1_000) == is_spoken
+def test_phrases_of_one_s_own_are_said(planned: Planned) -> None:
+    """If this failed, `phrases` would be read and never heard."""
+    timeline = planned(
+        *("{hold: Plank, for: 20s}", "{rest: 20s}", "{hold: Bridge, for: 20s}"),
+        keys="phrases: {next: 'Up next: {name}!', rest: 'Breathe for {duration}.', complete: All done.}\n",
+    )
+    assert by_step(timeline)[1:] == ["Breathe for twenty seconds. Up next: bridge!", "All done."]
 
 
 def test_each_step_knows_how_many_seconds_are_counted_at_its_end(session_of: SessionOf) -> None:

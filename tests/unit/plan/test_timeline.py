@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from builders import changed, drop, earcon, step, timeline, voice
 from repcast.errors import BrokenTimeline
-from repcast.plan.timeline import Step, Timeline
+from repcast.plan.rules import CueKind
+from repcast.plan.timeline import Event, Step, Timeline
 from repcast.session.model import Session
 
 SessionOf = Callable[[str], Session]
@@ -19,7 +21,7 @@ def _step(index: int, start_ms: int, end_ms: int) -> Step:
 
 
 GOOD = timeline(
-    *(earcon(0, 270), voice(0, 500), voice(500, 800), earcon(1_730, 2_000)),
+    *(earcon(0, 270), voice(300, 500), voice(500, 800), earcon(1_730, 2_000)),
     title="Tést",
     steps=(_step(0, 0, 1_000), _step(1, 1_000, 2_000)),
     dropped=(drop("Relax.", 1, line=4),),
@@ -63,12 +65,29 @@ def test_json_tells_what_is_hurried_and_of_nothing_else_that_it_is_not() -> None
         ({"events": (voice(500, 600), earcon(499, 600))}, "events are in order of time"),
         ({"events": (voice(0, 500), voice(499, 600))}, "no two voice events overlap"),
         ({"events": (voice(0, 500), earcon(100, 200), voice(499, 600))}, "no two voice events overlap"),
+        ({"events": (earcon(0, 270), voice(269, 400))}, "no word lies under a signal"),
+        ({"events": (voice(0, 300), earcon(299, 400))}, "no word lies under a signal"),
+        ({"events": (earcon(0, 900), earcon(100, 160), voice(500, 600))}, "no word lies under a signal"),
+        ({"events": (voice(0, 900), earcon(950, 990), voice(991, 1_200), earcon(1_100, 1_200))}, "no word lies under"),
     ],
 )
 def test_a_timeline_that_breaks_an_invariant_cannot_be_built(change: dict[str, object], invariant: str) -> None:
     """If this failed, a bug would be heard in a workout instead of stopping the render."""
-    with pytest.raises(BrokenTimeline, match=f"^timeline: {invariant}: "):
+    with pytest.raises(BrokenTimeline, match=f"^timeline: {invariant}"):
         replace(GOOD, **change)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        (earcon(0, 270), voice(270, 500), voice(500, 700), earcon(700, 900)),
+        (earcon(0, 270), earcon(100, 160), earcon(200, 900), voice(900, 1_000)),
+    ],
+    ids=["touching", "signals together"],
+)
+def test_what_only_touches_is_heard_apart(events: tuple[Event, ...]) -> None:
+    """If this failed, a word that ends where a signal begins would stop a render; so would two signals at once."""
+    assert replace(GOOD, events=events).events == events
 
 
 def test_the_json_form_is_the_documented_one() -> None:
@@ -77,7 +96,7 @@ def test_the_json_form_is_the_documented_one() -> None:
     assert list(document) == [
         *("version", "title", "duration_ms", "sample_rate_hz", "steps", "events", "dropped"),
     ]
-    assert (document["version"], document["title"]) == (1, "Tést")
+    assert (document["version"], document["title"]) == (2, "Tést")
     assert (document["duration_ms"], document["sample_rate_hz"]) == (2_000, 48_000)
     assert document["steps"][1] == {
         "index": 1,
@@ -93,11 +112,27 @@ def test_the_json_form_is_the_documented_one() -> None:
         "file": "a.yaml",
     }
     assert document["events"][:2] == [
-        {"track": "earcon", "start_ms": 0, "end_ms": 270, "sound": "go", "step": 0, "anchored": True},
-        {"track": "voice", "start_ms": 0, "end_ms": 500, "text": "Halfway.", "step": 0, "anchored": False},
+        {
+            "track": "earcon",
+            "cue": "signal",
+            "start_ms": 0,
+            "end_ms": 270,
+            "sound": "go",
+            "step": 0,
+            "anchored": True,
+        },
+        {
+            "track": "voice",
+            "cue": "halfway",
+            "start_ms": 300,
+            "end_ms": 500,
+            "text": "Halfway.",
+            "step": 0,
+            "anchored": False,
+        },
     ]
     assert document["dropped"] == [
-        {"text": "Relax.", "reason": "needs 2.0 s", "step": 1, "line": 4, "file": "a.yaml"},
+        {"cue": "tip", "text": "Relax.", "reason": "needs 2.0 s", "step": 1, "line": 4, "file": "a.yaml"},
     ]
 
 
@@ -106,11 +141,11 @@ def test_json_is_read_back_to_the_same_timeline() -> None:
     assert Timeline.from_json(GOOD.to_json().encode()) == GOOD
 
 
-@pytest.mark.parametrize(("key", "value"), [("version", 2), ("sample_rate_hz", 44_100)])
+@pytest.mark.parametrize(("key", "value"), [("version", 1), ("version", 3), ("sample_rate_hz", 44_100)])
 def test_json_of_another_version_is_refused(key: str, value: int) -> None:
     """If this failed, a plan of another version would be read with a wrong meaning."""
     document = json.loads(GOOD.to_json()) | {key: value}
-    with pytest.raises(BrokenTimeline, match="version 1 at 48 kHz"):
+    with pytest.raises(BrokenTimeline, match="version 2 at 48 kHz"):
         Timeline.from_json(json.dumps(document).encode())
 
 
@@ -128,7 +163,7 @@ def test_an_event_that_is_not_one_stops_the_reading() -> None:
     with pytest.raises(BrokenTimeline, match="few keys"):
         Timeline.from_json(json.dumps(document).encode())
     document = json.loads(GOOD.to_json()) | {"events": [{}] * 10_000, "dropped": [{}] * 10_000, "steps": [{}] * 10_000}
-    with pytest.raises(BrokenTimeline, match=r"\b21 errors"):
+    with pytest.raises(BrokenTimeline, match=r"\b23 errors"):
         Timeline.from_json(json.dumps(document).encode())
 
 
@@ -149,7 +184,7 @@ def test_json_holds_nothing_else(place: tuple[str | int, ...]) -> None:
     for key in place:
         within = within[key]
     within["more"] = "a, b"
-    with pytest.raises(BrokenTimeline, match="version 1 at 48 kHz"):
+    with pytest.raises(BrokenTimeline, match="version 2 at 48 kHz"):
         Timeline.from_json(json.dumps(document).encode())
 
 
@@ -181,3 +216,29 @@ def test_who_speaks_is_part_of_it() -> None:
     assert [event.voice for event in spoken.events] == ["", "en-us (pyttsx3)"]
     assert Timeline.from_json(spoken.to_json().encode()) == spoken
     assert "voice" not in {**json.loads(plain.to_json())}
+
+
+@pytest.mark.parametrize("cue", get_args(CueKind))
+def test_each_kind_of_cue_is_read_back(cue: CueKind) -> None:
+    """If this failed, a plan with a tip, or a set's number, in it could not be shown from its file."""
+    kinds = replace(GOOD, events=(replace(voice(0, 500), cue=cue),), dropped=(drop(cue=cue),))
+    assert Timeline.from_json(kinds.to_json().encode()) == kinds
+
+
+@pytest.mark.parametrize("place", ["events", "dropped"])
+def test_a_cue_of_another_kind_is_refused(place: str) -> None:
+    """If this failed, a stranger's plan could say of a cue that it is anything."""
+    document = json.loads(GOOD.to_json())
+    document[place][0]["cue"] = "advertisement"
+    with pytest.raises(BrokenTimeline, match="version 2 at 48 kHz"):
+        Timeline.from_json(json.dumps(document).encode())
+
+
+def test_the_language_is_part_of_it() -> None:
+    """If this failed, a file's chapters, made anew from its plan, would be named in English."""
+    german = replace(GOOD, language="de")
+    assert json.loads(german.to_json())["language"] == "de"
+    assert Timeline.from_json(german.to_json().encode()) == german
+    assert "language" not in json.loads(GOOD.to_json()), "as documented: the usual one is not written"
+    with pytest.raises(BrokenTimeline, match="version 2 at 48 kHz"):
+        Timeline.from_json(json.dumps(json.loads(GOOD.to_json()) | {"language": "xx"}).encode())

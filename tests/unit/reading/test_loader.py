@@ -366,7 +366,7 @@ TRICKY = ("Plank; choose A, then B", "Plank; set it", "Plank, or add --beyond-ra
         (
             "four",
             "1m",
-            "{} has no setting 'four'; did you mean 'for'? (settings: name, switch, say, for); correct it here",
+            "{} has no setting 'four'; did you mean 'for'? (settings: name, switch, say, talk, for); correct it here",
         ),
     ],
 )

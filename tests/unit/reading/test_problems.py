@@ -14,7 +14,7 @@ def _step(step: str) -> str:
     return f"title: T\nsteps:\n- {step}\n"
 
 
-EXERCISE_KEYS = "sides, switch, say, tips"
+EXERCISE_KEYS = "sides, switch, say, tips, talk"
 
 
 @pytest.mark.parametrize(
@@ -22,14 +22,14 @@ EXERCISE_KEYS = "sides, switch, say, tips"
     [
         ("{hold: P, for: 1m, x: 1}", f"the keys here are hold, {EXERCISE_KEYS}, for"),
         ("{work: P, for: 1m, x: 1}", f"the keys here are work, {EXERCISE_KEYS}, for"),
-        ("{reps: P, count: 1, x: 1}", f"the keys here are reps, {EXERCISE_KEYS}, count, tempo"),
+        ("{reps: P, count: 1, x: 1}", f"the keys here are reps, {EXERCISE_KEYS}, count, tempo, count_at"),
         ("{max: P, within: 1m, x: 1}", f"the keys here are max, {EXERCISE_KEYS}, within"),
-        ("{rest: 1m, x: 1}", "the keys here are rest"),
+        ("{rest: 1m, x: 1}", "the keys here are rest, talk"),
         ("{say: P, x: 1}", "the keys here are say"),
         ("{include: core, x: 1}", "the keys here are include"),
         (
             "{block: P, steps: [{rest: 1m}], x: 1}",
-            "the keys here are block, rounds, rest_between_rounds, rest_between_steps, every, tips, steps",
+            "the keys here are block, rounds, rest_between_rounds, rest_between_steps, every, tips, talk, steps",
         ),
     ],
 )

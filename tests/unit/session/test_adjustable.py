@@ -20,6 +20,7 @@ steps:
 - {work: Kicks, for: 30s}
 - {reps: Hops, count: 10, sides: [left, right, both]}
 - {max: Pull-ups, within: {default: 60s, max: 90s}}
+- {recover: Walk, for: {default: 90s, min: 60s}}
 - {rest: 45s}
 - {say: Fetch your mat.}
 - block: Finisher
@@ -47,7 +48,7 @@ def test_each_name_has_its_rows_once_in_the_session_s_order(circuit: Session) ->
     """If this failed, a step could not be reached, would stand twice, or stand where nobody looks for it."""
     assert [*_found(circuit)] == [
         *("rounds", "rest_between_rounds", "rest_between_steps", "Side plank.for", "Kicks.for", "Hops.count"),
-        *("Pull-ups.within", "Rest.for", "Finisher.rounds", "Finisher.rest_between_steps", "EMOM.rounds"),
+        *("Pull-ups.within", "Walk.for", "Rest.for", "Finisher.rounds", "Finisher.rest_between_steps", "EMOM.rounds"),
         *("EMOM.every", "Swings.for"),
     ]
 
@@ -61,6 +62,7 @@ def test_each_name_has_its_rows_once_in_the_session_s_order(circuit: Session) ->
         ("Kicks.for", ("work", (30_000,), Limits(least=1_000, most=UNLIMITED_MS), 1)),
         ("Hops.count", ("reps", (10,), Limits(least=1, most=1_000), 3)),
         ("Pull-ups.within", ("max", (60_000,), Limits(least=1_000, most=90_000), 1)),
+        ("Walk.for", ("recover", (90_000,), Limits(least=60_000, most=UNLIMITED_MS), 1)),
         ("Rest.for", ("rest", (45_000, 50_000), Limits(least=1_000, most=80_000), 1)),
         ("Finisher.rest_between_steps", ("rest_between_steps", (0,), Limits(least=0, most=UNLIMITED_MS), 1)),
         ("EMOM.every", ("every", (60_000,), Limits(least=0, most=UNLIMITED_MS), 1)),

@@ -1,7 +1,7 @@
 """Customising a session before it is rendered: levels, factors and settings, with one grammar for all."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -9,6 +9,7 @@ from repcast import errors
 from repcast.bounds import Quantity
 from repcast.session.customise import Customisation, concerning, customise, scale, set_values
 from repcast.session.model import Block, Rest, Session, Timed
+from repcast.session.settings import Signal
 
 SessionOf = Callable[[str], Session]
 
@@ -197,6 +198,19 @@ def test_scaled_values_round_halves_upwards_and_stay_at_least_one(
     assert (hold.duration_ms, getattr(reps, "count", 0)) == (scaled * 1_000, scaled)
 
 
+def test_recoveries_scale_with_rests(session_of: SessionOf) -> None:
+    """If this failed, longer runs would make the walks longer, too, or shorter rests leave them as they are."""
+    session = session_of("title: T\nsteps: [{work: Run, for: 60s}, {recover: Walk, for: {default: 90s, min: 60s}}]\n")
+
+    def lengths_ms(factors: Mapping[Quantity, float]) -> list[int]:
+        return [step.duration_ms for step in scale(session, factors).steps if isinstance(step, Timed)]
+
+    assert lengths_ms({"rests": 0.8}) == [60_000, 72_000]
+    assert lengths_ms({"work": 2}) == [120_000, 90_000]
+    with pytest.raises(errors.OutOfRange, match=r"Walk\.for=45s is outside the author's range 1m or more"):
+        scale(session, {"rests": 0.5})
+
+
 def test_no_rest_stays_no_rest_when_rests_are_scaled(session_of: SessionOf) -> None:
     """If this failed, scaling rests would put a second of rest where the author has none."""
     session = session_of("title: T\nrounds: 2\nsteps: [{hold: P, for: 30s}]\n")
@@ -257,26 +271,29 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
         (
             {"Hops.for": "45s"},
             errors.UnknownSetting,
-            "Hops has no setting 'for' (settings: name, switch, say, count, tempo)",
+            "Hops has no setting 'for' (settings: name, switch, say, talk, count, tempo, count_at)",
         ),
-        ({"Rest.name": "Pause"}, errors.UnknownSetting, "Rest has no setting 'name' (settings: for)"),
+        ({"Rest.name": "Pause"}, errors.UnknownSetting, "Rest has no setting 'name' (settings: for, talk)"),
         (
             {"Kicks.tips": "x"},
             errors.UnknownSetting,
-            "Kicks has no setting 'tips' (settings: name, switch, say, for)",
+            "Kicks has no setting 'tips' (settings: name, switch, say, talk, for)",
         ),
         (
             {"Finisher.steps": "x"},
             errors.UnknownSetting,
-            "Finisher has no setting 'steps' (settings: name, rounds, rest_between_rounds, rest_between_steps, every)",
+            (
+                "Finisher has no setting 'steps' (settings: name, rounds, rest_between_rounds, rest_between_steps, "
+                "every, talk)"
+            ),
         ),
         (
             {"round": "2"},
             errors.UnknownSetting,
             (
                 "the session has no setting 'round'; did you mean 'rounds'? (settings: title, rounds, "
-                "rest_between_rounds, rest_between_steps, every, countdown, countdown_from, keep_awake, sounds, "
-                "music, description, credit, lead_in)"
+                "rest_between_rounds, rest_between_steps, every, talk, language, countdown, countdown_from, "
+                "keep_awake, sounds, music, description, credit, lead_in)"
             ),
         ),
         (
@@ -420,7 +437,7 @@ def test_volumes_are_set_one_by_one(circuit: Session) -> None:
         ("countdown", "ticks", "countdown", "ticks"),
         ("countdown_from", "10", "countdown_from", 10),
         ("keep_awake", "off", "keep_awake", "off"),
-        ("sounds", "none", "sounds", dict.fromkeys(("go", "tick", "halfway", "done", "rest", "finish"), "none")),
+        ("sounds", "none", "sounds", dict.fromkeys(get_args(Signal), "none")),
     ],
 )
 def test_choices_of_the_sound_are_set(circuit: Session, setting: str, value: str, key: str, expected: object) -> None:

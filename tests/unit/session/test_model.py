@@ -19,6 +19,7 @@ from repcast.session.model import (
     Exercise,
     Hold,
     Max,
+    Recover,
     Reps,
     Rest,
     Say,
@@ -47,6 +48,7 @@ steps:
 - {work: Flutter kicks, for: {default: 30s, max: 1m}}
 - {reps: High hops, count: 10, tempo: 1.5s}
 - {max: Pull-ups, within: 60s}
+- {recover: Walk, for: {default: 90s, max: 2m}, say: Shake your arms out.}
 - {rest: 30s}
 - {say: Fetch your mat.}
 - block: Finisher
@@ -82,7 +84,7 @@ def test_everything_the_author_writes_is_kept(session_of: SessionOf) -> None:
     assert session.levels["easy"].scale == {"holds": 0.5}
     assert session.levels["easy"].set == {"rounds": 1, "Side plank.for": "45s"}
 
-    hold, work, reps, most, pause, say, block = session.steps
+    hold, work, reps, most, walk, pause, say, block = session.steps
     assert isinstance(hold, Hold)
     assert (hold.name, hold.duration_ms, hold.sides) == ("Side plank", 60_000, ("left side", "right side"))
     assert (hold.switch.default_ms, hold.say, hold.tips) == (8_000, "On one arm.", ("Hips high.",))
@@ -92,6 +94,9 @@ def test_everything_the_author_writes_is_kept(session_of: SessionOf) -> None:
     assert (reps.count, reps.tempo_ms, reps.duration_ms) == (10, 1_500, 15_000)
     assert isinstance(most, Max)
     assert (most.name, most.duration_ms) == ("Pull-ups", 60_000)
+    assert isinstance(walk, Recover)
+    assert (walk.name, walk.duration_ms, walk.span.max_ms) == ("Walk", 90_000, 120_000)
+    assert walk.say == "Shake your arms out."
     assert isinstance(pause, Rest)
     assert (pause.name, pause.span.default_ms) == ("Rest", 30_000)
     assert isinstance(say, Say)
@@ -117,14 +122,14 @@ def test_everything_remembers_its_line(session_of: SessionOf) -> None:
     """If this failed, a cue that was dropped could not be traced to the line that asked for it."""
     session = session_of(EVERY_KIND)
     lines = [step.source.line for step in session.walk()]
-    assert lines == [11, 12, 13, 14, 15, 16, 17, 20]
+    assert lines == [11, 12, 13, 14, 15, 16, 17, 18, 21]
     assert session.source == Source("test.yaml", 1)
 
 
 def test_walking_meets_blocks_before_what_is_in_them(session_of: SessionOf) -> None:
     """If this failed, a customisation would miss the steps of a block."""
     names = [getattr(step, "name", "say") for step in session_of(EVERY_KIND).walk()]
-    assert names == ["Side plank", "Flutter kicks", "High hops", "Pull-ups", "Rest", "say", "Finisher", "Plank"]
+    assert names == ["Side plank", "Flutter kicks", "High hops", "Pull-ups", "Walk", "Rest", "say", "Finisher", "Plank"]
 
 
 def test_a_session_is_frozen(session_of: SessionOf) -> None:
@@ -229,7 +234,7 @@ def test_what_is_no_music_is_refused(written: object) -> None:
 
 def test_no_sounds_at_all_and_none_of_some() -> None:
     """If this failed, `sounds: none` would still beep."""
-    signals = ("go", "tick", "halfway", "done", "rest", "finish")
+    signals = ("go", "recover", "tick", "halfway", "done", "rest", "finish")
     assert builders.session(sounds="none").sounds == dict.fromkeys(signals, "none")
     assert builders.session(sounds={"tick": "none", "go": "whistle.wav"}).sounds == {
         "tick": "none",

@@ -1,6 +1,7 @@
 """Rounds, sides and rests unrolled into what happens, in order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ SessionOf = Callable[[str], Session]
 
 A = "{hold: A, for: 30s}"
 B = "{work: B, for: 20s}"
+EASY = "{recover: Walk, for: 60s}"
 SIDES = "{hold: S, for: 30s, sides: [left, right]}"
 REST = "{rest: 10s}"
 SAY = "{say: Fetch your mat.}"
@@ -36,6 +38,8 @@ def _short(session: Session) -> str:
     ("steps", "keys", "unrolled"),
     [
         ((A, B), "", "A B"),
+        ((A, EASY, B), "", "A Walk B"),
+        ((A, EASY, B), "rest_between_steps: 15s\n", "A Walk B"),
         ((A, B), "rest_between_steps: 15s\n", "A rest15 B"),
         ((A, REST, B), "rest_between_steps: 15s\n", "A rest10 B"),
         ((A, SAY, B), "rest_between_steps: 15s\n", "A rest15 say B"),
@@ -61,6 +65,17 @@ def test_rounds_sides_and_rests_come_in_order(
     assert _short(session_of(_text(*steps, keys=keys))) == unrolled
 
 
+def test_a_recovery_is_an_exercise_in_which_one_takes_it_easy(session_of: SessionOf) -> None:
+    """If this failed, a walk would have no name, or start and sound like a run."""
+    session = session_of(_text(B, EASY, REST))
+    facts = [each.facts for each in unroll(session)]
+    assert [(each.purpose, each.kind, each.effort) for each in facts] == [
+        ("work", "work", "work"),
+        ("work", "recover", "rest"),
+        ("rest", "rest", "rest"),
+    ]
+
+
 def test_core_is_three_times_the_ab_circuit_and_the_planks() -> None:
     """If this failed, the built-in core circuit would not be the runner's."""
     once = "Flutter kicks Bicycle kicks Hello dollys Six inches Front plank Side plankl switch5 Side plankr"
@@ -72,8 +87,8 @@ def test_every_interval_knows_its_round(session_of: SessionOf) -> None:
     block = f"{{block: X, rounds: 2, rest_between_rounds: 7s, steps: [{A}]}}"
     session = session_of(_text(B, block, keys="rounds: 2\nrest_between_rounds: 9s\n"))
     assert [(each.facts.name, each.facts.round) for each in unroll(session)] == [
-        *(("B", 1), ("A", 1), ("Rest", 1), ("A", 2), ("Rest", 1)),
-        *(("B", 2), ("A", 1), ("Rest", 1), ("A", 2)),
+        *(("B", 1), ("A", 1), ("", 1), ("A", 2), ("", 1)),
+        *(("B", 2), ("A", 1), ("", 1), ("A", 2)),
     ]
 
 
@@ -82,12 +97,60 @@ def test_headings_tell_where_blocks_and_rounds_begin(session_of: SessionOf) -> N
     block = f"{{block: X, rounds: 2, steps: [{A}, {B}]}}"
     session = session_of(_text(block, f"{{block: Y, steps: [{B}]}}", keys="rounds: 2\n"))
     rounds = [Heading(round=number, of=2) for number in (1, 2)]
-    named = Heading(name="X", round=1, of=2)
-    one_pass = [(), (rounds[1],), (), (Heading(name="Y", round=1, of=1),)]
+    inner = [Heading(name="X", of=2), Heading(round=2, of=2), Heading(name="Y", is_set=True)]
+    early = [replace(each, is_final=False) for each in inner]
     assert [each.headings for each in unroll(session)] == [
-        *((rounds[0], named), *one_pass),
-        *((rounds[1], named), *one_pass),
-    ]
+        *((rounds[0], early[0]), (), (early[1],), (), (early[2],)),
+        *((rounds[1], inner[0]), (), (inner[1],), (), (inner[2],)),
+    ], "and the last round is none as long as one is left around it"
+
+
+@pytest.mark.parametrize(
+    ("steps", "is_set"),
+    [
+        ([A], True),
+        ([SIDES], True),
+        ([A, REST], True),
+        ([SAY, REST, A], True),
+        ([EASY], True),
+        ([A, A], False),
+        ([A, B], False),
+        ([f"{{block: X, steps: [{A}]}}"], False),
+        ([A, f"{{block: X, steps: [{A}]}}"], False),
+        ([REST], False),
+        ([SAY], False),
+    ],
+)
+def test_rounds_of_one_exercise_are_sets_of_it(session_of: SessionOf, steps: list[str], is_set: bool) -> None:  # noqa: FBT001
+    """If this failed, eight sets of squats would be called eight rounds, or two exercises in turn sets."""
+    first = unroll(session_of(_text(*steps, keys="rounds: 2\n")))[0]
+    assert first.headings[0] == Heading(round=1, of=2, is_set=is_set)
+
+
+def test_steps_that_nobody_named_have_no_name(session_of: SessionOf) -> None:
+    """If this failed, a German session would have rests of an English name."""
+    session = session_of(_text(SIDES, SAY, B, keys="rounds: 2\nrest_between_rounds: 9s\nrest_between_steps: 5s\n"))
+    names = {each.facts.kind: each.facts.name for each in unroll(session)}
+    assert names == {"hold": "S", "switch": "", "rest": "", "say": "", "work": "B"}
+
+
+def test_how_much_is_said_is_as_at_the_step_else_the_block_else_the_session(session_of: SessionOf) -> None:
+    """If this failed, a block could not be quieter than its session, or a step not be talked through in it."""
+    own = "{hold: A, for: 30s, sides: [l, r], talk: {tips: off}}"
+    talk = "{level: none, halfway: on}"
+    session = session_of(
+        _text(
+            *(A, "{hold: A, for: 30s, talk: full}", "{rest: 10s, talk: none}", SAY),
+            f"{{block: X, talk: {talk}, rounds: 2, rest_between_rounds: 7s, steps: [{A}, {own}]}}",
+            f"{{block: Y, talk: {{name: off}}, steps: [{A}]}}",
+            keys="talk: little\n",
+        )
+    )
+    found = [str(each.talk) for each in unroll(session)]
+    assert found[:4] == ["little", "full", "none", "little"]
+    one_round = ["none, halfway: on", *["none, halfway: on, tips: off"] * 3]  # a side, the change of sides, and a side
+    assert found[4:-1] == [*one_round, "none, halfway: on", *one_round]
+    assert found[-1] == "little, name: off"
 
 
 def test_tips_are_the_steps_own_or_those_of_the_nearest_group_that_has_some(session_of: SessionOf) -> None:

@@ -106,10 +106,11 @@ def test_a_cue_is_heard_softer_or_not_at_all() -> None:
 def test_a_cue_has_its_tolerance() -> None:
     """If this failed, a good file would have late cues, or a bad one none; over music a beep is found less exactly."""
     first = cues_in(sound())[0]
-    assert not replace(first, late_ms=1.0).is_late(over_music=False)
-    assert replace(first, late_ms=-1.1).is_late(over_music=False)
-    assert not replace(first, late_ms=1.9).is_late(over_music=True)
-    assert not replace(first, late_ms=None).is_late(over_music=False)
+    assert not replace(first, late_ms=1.0).is_late(blurred=False)
+    assert replace(first, late_ms=-1.1).is_late(blurred=False)
+    assert not replace(first, late_ms=1.9).is_late(blurred=True)
+    assert replace(first, late_ms=2.1).is_late(blurred=True)
+    assert not replace(first, late_ms=None).is_late(blurred=False)
 
 
 def test_in_a_file_as_written_what_is_not_heard_as_planned_is_not_timed() -> None:

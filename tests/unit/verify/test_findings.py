@@ -43,7 +43,7 @@ class Evidence:
 def evidence(*changed: Cue, as_written: bool | None = False, length: int = MINUTE, **changes: Any) -> Evidence:
     """Return what is known of a good file of a minute, re-encoded, with some cues of its own."""
     sound = Measurement(
-        format="mp3",
+        format=changes.pop("format", "mp3"),
         length=length,
         is_whole=changes.pop("is_whole", True),
         rate_hz=changes.pop("rate_hz", 48_000),
@@ -158,6 +158,14 @@ def test_all_that_is_late_alike_is_told_once() -> None:
     """If this failed, a file that lost its gapless tag would have a finding for each cue."""
     late = (cue(each, late_ms=23.0) for each in range(0, 60_000, 5_000))
     assert said(evidence(*late))[0] == "12 of 12 cues are off their time, by 23.0 ms late"
+
+
+def test_in_opus_a_signal_may_be_found_a_period_off() -> None:
+    """If this failed, an Opus file as it was written would be called damaged, or one that is not would pass."""
+    late = "the cue [go] at 0:10.0 is 1.7 ms late"
+    assert late in said(evidence(cue(10_000, late_ms=1.7)))
+    assert late not in said(evidence(cue(10_000, late_ms=1.7), format="opus"))
+    assert "the cue [go] at 0:10.0 is 2.1 ms late" in said(evidence(cue(10_000, late_ms=2.1), format="opus"))
 
 
 @pytest.mark.parametrize(

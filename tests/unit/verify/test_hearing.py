@@ -60,6 +60,17 @@ def test_a_word_is_found_by_where_it_begins_and_how_long_it_lasts() -> None:
     assert heard(WORD, around(CLIP * 0), PLAIN).state == "missing"
 
 
+def test_an_offset_that_opus_leaves_after_a_word_is_none_of_it() -> None:
+    """If this failed, an Opus file whose engine ends a word beside zero would be said to lack that word."""
+    window = around(CLIP)
+    end = REACH + len(CLIP)
+    window[end:] += np.float32(0.01) * np.exp(-np.arange(REACH, dtype=np.float32) / 3_000)
+    assert heard(WORD, window, PLAIN).state == "heard"
+    assert abs(_audible_range(window)[1] - end) <= 48
+    window[end:] = 0.05 * np.sin(np.arange(REACH) * 2 * np.pi * 200 / 48_000)
+    assert heard(WORD, window, PLAIN).state == "other"
+
+
 def test_what_is_heard_in_place_of_a_signal_is_named() -> None:
     """If this failed, the user would learn that a cue is wrong, and not what is heard there."""
     found = heard(SIGNAL, around(OTHER), PLAIN)

@@ -37,7 +37,7 @@ def test_every_cue_is_heard_at_its_time(verified: Verification) -> None:
     """If this failed, a signal would be found beside its sample, or a text far from where it begins."""
     assert {cue.state for cue in verified.cues} == {"heard"}
     assert {cue.late_ms for cue in verified.cues if cue.by == "clip"} == {0.0}
-    assert all(abs(cue.late_ms or 0) < 1 for cue in verified.cues if cue.by == "onset")
+    assert all(abs(cue.late_ms or 0) < 2.5 for cue in verified.cues if cue.by == "onset"), "the w of one swells"
 
 
 def test_length_and_loudness_are_the_files(verified: Verification) -> None:

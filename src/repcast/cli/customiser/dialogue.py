@@ -11,7 +11,7 @@ from repcast.errors import RepcastError
 from repcast.files.outputs import Output, OutputRequest, free_yaml, refuse_input_as_output, yaml_path
 from repcast.forecast import Forecast
 from repcast.reading.source_file import is_there
-from repcast.session.adjust import Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
+from repcast.session.adjust import Press, begin, change, move, next_level, next_talk, reset, toggle_beyond_range, undo
 from repcast.session.customise import Customisation
 
 PRESSES: Final[Mapping[str, Press]] = {
@@ -22,6 +22,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     "left": change(-1),
     "right": change(1),
     "l": next_level,
+    "t": next_talk,
     "r": reset,
     "u": undo,
     "b": toggle_beyond_range,

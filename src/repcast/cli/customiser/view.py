@@ -31,6 +31,7 @@ KEYS: Final = (
     ("up, down", "select a row; page up and page down, ten"),
     ("left, right", "less, more: times by 5 s, numbers by 1"),
     ("l", "the session's next level"),
+    ("t", "talk: usual, little, none, full"),
     ("r", "reset the row"),
     ("u", "undo"),
     ("b", "lift the author's ranges, or restore them"),
@@ -58,7 +59,8 @@ def heading(now: Adjustment, forecast: Forecast, width: int) -> Styled:
     total = _total(forecast)
     title = _cut(now.session.name, width - cell_len(total) - 1)
     beyond = ", beyond the author's ranges" if now.customisation.beyond_range else ""
-    level = f"level: {now.level or 'none'} (l: the next)" if now.original.levels else "no levels"
+    level = f"level: {now.level or 'none'} (l)" if now.original.levels else "no levels"
+    level += f", talk: {now.talk} (t)"
     style, fits = _fit(forecast)
     return [
         ("class:title", f"{title} {total}\n"),

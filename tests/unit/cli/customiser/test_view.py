@@ -89,13 +89,13 @@ def test_the_heading_says_about_until_the_plan_is_there(now: Adjustment, plan: P
     """If this failed, an estimate would be taken for the total, or the total for an estimate."""
     assert shown(view.heading(now, NOMINAL, 40)) == [
         "Circuit                      about 12:30",
-        "level: none (l: the next)",
+        "level: none (l), talk: usual (t)",
         "checking what fits ...",
     ]
     timeline = plan(now.session)
     exact = shown(view.heading(next_level(now), replace(NOMINAL, timeline=timeline), 40))
     assert exact[0].endswith(f" {timeline.duration_ms // 60_000}:{timeline.duration_ms // 1000 % 60:02}")
-    assert exact[1] == "level: hard (l: the next)"
+    assert exact[1] == "level: hard (l), talk: usual (t)"
 
 
 def test_the_heading_names_what_will_not_fit(now: Adjustment, plan: Planner) -> None:

@@ -1,0 +1,115 @@
+"""What is allowed in a session's file, but probably a mistake: each with its place and the text to write."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from repcast.errors import Problem
+from repcast.plan.rules import GAP_MS, LATE_CLEAR_MS, LONGEST_INSTRUCTION_MS
+from repcast.reading.located import Flaw, Map, Position, Seq
+from repcast.reading.source_file import SourceFile
+from repcast.session.model import Session
+from repcast.session.unroll import Interval, unroll
+from repcast.units import MINUTE_MS, SECOND_MS, format_duration
+
+_ENDS: Final = (".", "!", "?", ":", ";")
+_BEFORE_A_STEP_MS: Final = LATE_CLEAR_MS + 2 * SECOND_MS + GAP_MS  # its name, its countdown
+
+
+def doubts(source: SourceFile, session: Session) -> tuple[Problem, ...]:
+    """Return what is doubtful in a session's file, in the order of its lines.
+
+    Args:
+        source: the file that the session was read from; of what it includes nothing is said.
+        session: with its includes in place.
+    """
+    root = source.root
+    if root is None:
+        return ()
+    found = (*_torn_tips(root), *_last_rest(root), *_long_instructions(root, source, session))
+    return tuple(sorted(map(source.problem, found)))
+
+
+def _torn_tips(written: Map) -> Iterator[Flaw]:
+    """Yield each tip that a comma without quotes has torn from the tip before it."""
+    tips = written.get("tips")
+    for index, (before, tip) in enumerate(pairwise(tips if isinstance(tips, Seq) else ())):
+        assert isinstance(tips, Seq)
+        is_on_one_line = tips.items_at[index].line == tips.items_at[index + 1].line
+        if is_on_one_line and isinstance(tip, str) and isinstance(before, str) and _is_torn(before, tip):
+            message = f"a comma tears a tip in two here: '{before}' and '{tip}'"
+            yield Flaw(tips.items_at[index + 1], message, f'if they are one, put it in quotes: "{before}, {tip}"')
+    for step in _steps(written):
+        yield from _torn_tips(step)
+
+
+def _is_torn(before: str, tip: str) -> bool:
+    return tip[:1].islower() and not before.rstrip().endswith(_ENDS)
+
+
+def _steps(written: Map) -> Iterator[Map]:
+    steps = written.get("steps")
+    yield from (step for step in (steps if isinstance(steps, Seq) else ()) if isinstance(step, Map))
+
+
+def _last_rest(root: Map) -> Iterator[Flaw]:
+    """Yield the rest that comes after everything."""
+    group = root
+    while True:
+        steps = [*_steps(group)]
+        if not steps:
+            return
+        if "steps" not in steps[-1]:
+            break
+        group = steps[-1]
+    if "rest" not in steps[-1] or len(steps) == 1:
+        return
+    rest = steps[-1]["rest"]
+    length = rest.get("default") if isinstance(rest, Map) else rest
+    hint = "take it away"
+    if _is_repeated(group):
+        hint = f"for a rest between rounds, write rest_between_rounds: {length} beside rounds in its place"
+    yield Flaw(steps[-1].position, "this rest comes after everything, and nothing is said in it", hint)
+
+
+def _is_repeated(group: Map) -> bool:
+    rounds = group.get("rounds", 1)
+    return isinstance(rounds, int) and rounds > 1
+
+
+def _long_instructions(root: Map, source: SourceFile, session: Session) -> Iterator[Flaw]:
+    """Yield each instruction that takes longer to say than there is time before its step."""
+    places = {each.position.line: each for each in _all_steps(root)}
+    seen: set[int] = set()
+    for before, interval in pairwise((None, *unroll(session))):
+        assert interval is not None
+        line = interval.facts.source.line
+        step = places.get(line) if interval.facts.source.file == source.shown else None
+        if interval.exercise is None or interval.continues or step is None or line in seen or "say" not in step:
+            continue
+        seen.add(line)
+        takes_ms = len(interval.exercise.say.split()) * MINUTE_MS // session.voice.rate_wpm
+        has_ms = _room_ms(before)
+        if takes_ms > has_ms:
+            yield _too_long(step.values_at["say"], takes_ms, has_ms)
+
+
+def _all_steps(written: Map) -> Iterator[Map]:
+    for step in _steps(written):
+        yield step
+        yield from _all_steps(step)
+
+
+def _room_ms(before: Interval | None) -> int:
+    """Return how long an instruction may take, given what comes before its step."""
+    if before is None or before.duration_ms is None:  # it takes the time that it needs
+        return MINUTE_MS
+    if before.facts.purpose == "rest":
+        return max(LONGEST_INSTRUCTION_MS, before.duration_ms - _BEFORE_A_STEP_MS)
+    return LONGEST_INSTRUCTION_MS
+
+
+def _too_long(at: Position, takes_ms: int, has_ms: int) -> Flaw:
+    about, most = format_duration(takes_ms // SECOND_MS * SECOND_MS), format_duration(has_ms // SECOND_MS * SECOND_MS)
+    message = f"this takes about {about} to say, and there are {most} for it before the step"
+    return Flaw(at, message, "shorten it, put a rest before the step, or say it in a step of its own: - say: …")

@@ -1,0 +1,264 @@
+"""How what comes next finds its place. Times are milliseconds from the file's first sample.
+
+The ways are tried in one order, `WAYS`. Where none fits, the step itself begins with its name.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from repcast.plan.placing import Placing, Spoken
+from repcast.plan.room import GRID_MS
+from repcast.plan.rules import (
+    CLOSE,
+    CRAMPED,
+    GAP_MS,
+    LATE_SLACK_MS,
+    LATEST_NAME_MS,
+    LONGEST_INSTRUCTION_MS,
+    NAMED_BEFORE_MS,
+    REMINDED_AFTER_MS,
+    ROOMY,
+    SOON_MS,
+    SQUEEZED_MS,
+    Pauses,
+)
+from repcast.plan.script import Announcement, Told
+from repcast.session.fields import Source
+from repcast.units import SECOND_MS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Owed:
+    """What a step begins with, because it had no room before.
+
+    Attributes:
+        names: the ways to say what it is; none where that was said.
+        told: the round, how long it takes, how it is done.
+        again: its name once more.
+    """
+
+    names: Told = ()
+    told: Told = ()
+    again: Told = ()
+    source: Source
+
+
+def announce(placing: Placing, cue: Announcement) -> Owed:
+    """Say what comes next, and return what its own step owes."""
+    if cue.is_on_time:
+        return _on_time(placing, cue)
+    for way in WAYS:
+        if spoken := way(placing, cue):
+            placing.say(spoken)
+            return _left(placing, cue, spoken)
+    if cue.names and not cue.at_start:
+        placing.drop_unfitting(cue.names[0], (placing.start_ms, placing.end_ms - GAP_MS), cue.source)
+    _drop_beside(placing, cue, cue.opening)
+    return _owed(placing, cue, said=frozenset(), names=cue.at_start)
+
+
+def _on_time(placing: Placing, cue: Announcement) -> Owed:
+    """Leave the name to its own step; blocks and rounds are told before it, where there is room."""
+    spoken = placing.late(cue.headings, CRAMPED, placing.start_ms) if cue.headings else None
+    if spoken:
+        placing.say(spoken)
+    said = frozenset(cue.headings) if spoken else frozenset()
+    return Owed(names=cue.at_start, told=_unsaid(cue, said), source=cue.source)
+
+
+def _left(placing: Placing, cue: Announcement, spoken: Spoken) -> Owed:
+    """Return what is left to say of what comes next; its name too, where that was said too long before."""
+    said = frozenset(line for _, line in spoken.lines)
+    _drop_beside(placing, cue, tuple(line for line in cue.opening if line not in said))
+    named_ms = next((at_ms for at_ms, line in spoken.lines if line in cue.names or line in cue.ahead), placing.end_ms)
+    again = cue.again if _is_fresh(placing, cue, named_ms) else cue.at_start[:1]
+    return _owed(placing, cue, said, again=again)
+
+
+def _owed(
+    placing: Placing, cue: Announcement, said: "frozenset[object]", *, names: Told = (), again: Told = ()
+) -> Owed:
+    """Return what a step owes; of what was not said yet, that for which it has room."""
+    unsaid = _unsaid(cue, said)
+    told = tuple(line for line in unsaid if names or cue.can_explain or line.cue == "round")
+    _drop_beside(placing, cue, tuple(line for line in unsaid if line not in told))
+    return Owed(names=names, told=told, again=again, source=cue.source)
+
+
+def _unsaid(cue: Announcement, said: "frozenset[object]") -> Told:
+    told = (*cue.headings, *cue.sets, *cue.amount, *cue.instruction)
+    return tuple(line for line in told if line not in said)
+
+
+def _drop_beside(placing: Placing, cue: Announcement, lines: Told) -> None:
+    for line in lines:
+        placing.drop_beside(line, cue.source)
+
+
+# The ways to say it before its step
+
+
+def _in_full(placing: Placing, cue: Announcement) -> Spoken | None:
+    """Say it with all that belongs to it; then with less and less."""
+    for before, after in cue.variants():
+        whole = (*before, *after)
+        if cue.late and cue.can_explain and _is_too_long(placing, cue, after):
+            continue
+        for pauses in (CLOSE, CRAMPED) if cue.late else (ROOMY, CLOSE, CRAMPED):
+            spoken = placing.late(whole, pauses) if cue.late else _parted(placing, before, after, cue, pauses)
+            if spoken:
+                return spoken
+    return None
+
+
+def _is_too_long(placing: Placing, cue: Announcement, told: Told) -> bool:
+    """Tell whether an instruction is too long to be given right before a change."""
+    lengths_ms = (placing.lengths["voice", line.text] for line in cue.instruction if line in told)
+    return any(length_ms > LONGEST_INSTRUCTION_MS for length_ms in lengths_ms)
+
+
+def _parted(placing: Placing, before: Told, after: Told, cue: Announcement, pauses: Pauses) -> Spoken | None:
+    """Tell of the rest as it starts, and then what comes next: after a breath, or when its time has come."""
+    ends_by_ms, from_ms = placing.end_ms - GAP_MS, placing.start_ms
+    lines: Spoken = Spoken(lines=())
+    if before:
+        at_ms = placing.room.earliest(placing.spoken_ms(before, pauses), from_ms, ends_by_ms)
+        if at_ms is None:
+            return None
+        lines = placing.in_a_row(before, at_ms, pauses)
+        from_ms = at_ms + placing.spoken_ms(before, pauses) + GRID_MS + pauses.breath_ms
+    if not after:
+        return lines
+    length_ms = placing.spoken_ms(after, pauses)
+    at_ms = placing.room.earliest(length_ms, max(from_ms, placing.start_ms + cue.opens_ms), ends_by_ms)
+    if at_ms is None and cue.opens_ms:
+        at_ms = placing.room.latest(length_ms, from_ms, ends_by_ms)
+    return None if at_ms is None else Spoken(lines=lines.lines + placing.in_a_row(after, at_ms, pauses).lines)
+
+
+def _alone(placing: Placing, cue: Announcement) -> Spoken | None:
+    """Say the name alone, the longest way that fits."""
+    return _alone_or_hurried(placing, cue, hurried=False)
+
+
+def _hurried(placing: Placing, cue: Announcement) -> Spoken | None:
+    """Say the name alone, and faster."""
+    return _alone_or_hurried(placing, cue, hurried=True)
+
+
+def _alone_or_hurried(placing: Placing, cue: Announcement, *, hurried: bool) -> Spoken | None:
+    ends_by_ms = placing.end_ms - GAP_MS
+    for line in cue.names:
+        if hurried and not placing.can_hurry(line, _opens_ms(placing, cue), ends_by_ms):
+            continue
+        if cue.late:
+            spoken = placing.late((line,), hurried=hurried)
+        else:
+            spoken = placing.alone(line, placing.start_ms, ends_by_ms, hurried=hurried)
+        if spoken:
+            return spoken
+    return None
+
+
+def _over_ticks(placing: Placing, cue: Announcement) -> Spoken | None:
+    """Say the name where ticks would be; in an exercise, where its numbers would be, only if the next has no room."""
+    if cue.late and not cue.is_before_short:
+        return None
+    return placing.over_soft(cue.names, _opens_ms(placing, cue), GAP_MS, cue.source)
+
+
+def _opens_ms(placing: Placing, cue: Announcement) -> int:
+    return max(placing.start_ms, placing.end_ms - 2 * LATE_SLACK_MS) if cue.late else placing.start_ms
+
+
+def _in_step_before(placing: Placing, cue: Announcement) -> Spoken | None:
+    """Say the name late in the step before this rest or switch."""
+    settled_ms = 0 if cue.is_before_short else SECOND_MS
+    opens_ms = max(placing.before_ms + settled_ms, placing.end_ms - NAMED_BEFORE_MS)
+    ends_by_ms = placing.start_ms - GAP_MS
+    for hurried in (False, True) if cue.is_before_short else (False,):
+        for line in cue.ahead:
+            if hurried and not placing.can_hurry(line, opens_ms, ends_by_ms):
+                continue
+            at_ms = placing.room.latest(placing.spoken_ms((line,), hurried=hurried), opens_ms, ends_by_ms)
+            if at_ms is not None:
+                return Spoken(lines=((at_ms, line),), hurried=hurried)
+    return None
+
+
+WAYS: Final[tuple[Callable[[Placing, Announcement], Spoken | None], ...]] = (
+    _in_full,
+    _alone,
+    _hurried,
+    _over_ticks,
+    _in_step_before,
+)
+"""In which order a place is looked for before a step."""
+
+
+def _is_fresh(placing: Placing, cue: Announcement, named_ms: int) -> bool:
+    """Say the name once more before its step, if it was said too long before; tell whether it is fresh."""
+    if placing.end_ms - named_ms <= NAMED_BEFORE_MS:
+        return True
+    opens_ms = max(named_ms + REMINDED_AFTER_MS, placing.end_ms - NAMED_BEFORE_MS, placing.start_ms)
+    spoken = placing.late(cue.reminder, CRAMPED, opens_ms, is_urgent=False) if cue.reminder else None
+    if spoken:
+        placing.say(spoken)
+    return spoken is not None
+
+
+# As its own step starts
+
+
+def begin(placing: Placing, owed: Owed) -> None:
+    """Say what a step begins with: its name, where it had no other place, and what else it owes."""
+    if owed.names:
+        _name(placing, owed)
+        return
+    for line in owed.again:
+        latest_ms = placing.start_ms + LATEST_NAME_MS + placing.lengths["voice", line.text]
+        if spoken := placing.alone(line, placing.start_ms, min(latest_ms, placing.end_ms - GAP_MS)):
+            placing.say(spoken)
+    _tell(placing, owed.told, owed.source)
+
+
+def _tell(placing: Placing, told: Told, source: Source) -> None:
+    """Tell lines in the first half of a step, each where there is room."""
+    half_ms = (placing.start_ms + placing.end_ms) // 2
+    for line in told:
+        if spoken := placing.alone(line, placing.start_ms, half_ms):
+            placing.say(spoken)
+        else:
+            placing.drop_unfitting(line, (placing.start_ms, half_ms), source)
+
+
+def _name(placing: Placing, owed: Owed) -> None:
+    """Say the name right after the signal; else over ticks and numbers, else a little later."""
+    ends_by_ms = placing.end_ms - GAP_MS
+    for count in range(len(owed.told), -1, -1):
+        told = (owed.names[0], *owed.told[:count])
+        for pauses in (CLOSE, CRAMPED):
+            at_ms = placing.room.earliest(placing.spoken_ms(told, pauses), placing.start_ms, ends_by_ms)
+            if at_ms is not None and at_ms <= placing.start_ms + SOON_MS:
+                placing.say(placing.in_a_row(told, at_ms, pauses))
+                _tell(placing, owed.told[count:], owed.source)
+                return
+    spoken = placing.over_soft(owed.names, placing.start_ms, SQUEEZED_MS, owed.source) or _later(placing, owed.names)
+    if spoken:
+        placing.say(spoken)
+    else:
+        placing.drop_unfitting(owed.names[-1], (placing.start_ms, ends_by_ms), owed.source)
+    _tell(placing, owed.told, owed.source)
+
+
+def _later(placing: Placing, names: Told) -> Spoken | None:
+    for hurried in (False, True):
+        for line in names:
+            if hurried and not placing.can_hurry(line, placing.start_ms, placing.end_ms - GAP_MS):
+                continue
+            until_ms = placing.start_ms + LATEST_NAME_MS + placing.spoken_ms((line,), hurried=hurried) + GRID_MS
+            ends_by_ms = min(until_ms, placing.end_ms - GAP_MS)
+            if spoken := placing.alone(line, placing.start_ms, ends_by_ms, hurried=hurried):
+                return spoken
+    return None

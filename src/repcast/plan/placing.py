@@ -1,0 +1,217 @@
+"""Cues at their places, as they are settled one after another; and how lines of speech follow each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from repcast.plan.room import GRID_MS, Room, Taken
+from repcast.plan.rules import (
+    CRAMPED,
+    GAP_MS,
+    HURRY,
+    LATE_CLEAR_MS,
+    LATE_SLACK_MS,
+    ROOMY,
+    CueKind,
+    Pauses,
+)
+from repcast.plan.script import Line, Told
+from repcast.plan.timeline import ClipKey, Drop, Event
+from repcast.session.fields import Source
+from repcast.session.settings import Signal
+from repcast.units import ceil_to_frame
+
+Lengths = Mapping[ClipKey, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spoken:
+    """Lines at their places, and how they are spoken."""
+
+    lines: tuple[tuple[int, Line], ...]
+    hurried: bool = False
+
+
+@dataclass(slots=True)
+class Placing:
+    """What is placed so far, in which room, and the current step, [start_ms, end_ms).
+
+    Attributes:
+        lengths: of every clip, in milliseconds.
+        cramped: texts that would fit if they were spoken faster.
+        before_ms: when the step before starts.
+        countdown_ms: at the end of the current step.
+        soft: ticks and counted reps that reach into this step or the one before: they give way to a name.
+        gone: those that did.
+    """
+
+    lengths: Lengths
+    events: list[Event] = field(default_factory=list)
+    dropped: list[Drop] = field(default_factory=list)
+    cramped: dict[str, None] = field(default_factory=dict)
+    room: Room = field(default_factory=Room)
+    index: int = 0
+    before_ms: int = 0
+    start_ms: int = 0
+    end_ms: int = 0
+    countdown_ms: int = 0
+    soft: list[Event] = field(default_factory=list)
+    gone: set[Event] = field(default_factory=set)
+
+    def heard(self) -> list[Event]:
+        """Return what is heard: all but what gave way."""
+        return [event for event in self.events if event not in self.gone] if self.gone else self.events
+
+    def go_on(self, index: int, countdown_ms: int) -> None:
+        """Begin the next step; the one before stays in reach, for what can only be said there."""
+        self.room.forget(self.start_ms)
+        self.soft = [event for event in self.soft if event.end_ms + GAP_MS > self.start_ms]
+        self.before_ms, self.start_ms = self.start_ms, self.end_ms
+        self.index, self.countdown_ms = index, countdown_ms
+
+    # Where lines fit
+
+    def spoken_ms(self, told: Told, pauses: Pauses = ROOMY, *, hurried: bool = False) -> int:
+        """Return how long lines take in a row, without what the first may have to wait for its frame."""
+        lengths_ms = (self.lengths["hurried" if hurried else "voice", line.text] for line in told)
+        return sum(lengths_ms) + sum(pauses.before(line.cue) + GRID_MS for line in told[1:])
+
+    def in_a_row(self, told: Told, at_ms: int, pauses: Pauses = ROOMY, *, hurried: bool = False) -> Spoken:
+        """Return lines one after another from a moment on."""
+        lines: list[tuple[int, Line]] = []
+        for line in told:
+            at_ms += pauses.before(line.cue) if lines else 0
+            lines.append((at_ms, line))
+            at_ms += self.spoken_ms((line,), hurried=hurried) + GRID_MS
+        return Spoken(lines=tuple(lines), hurried=hurried)
+
+    def alone(self, line: Line, from_ms: int, to_ms: int, *, hurried: bool = False) -> Spoken | None:
+        """Return a line at its first place in a window."""
+        at_ms = self.room.earliest(self.spoken_ms((line,), hurried=hurried), from_ms, to_ms)
+        return None if at_ms is None else Spoken(lines=((at_ms, line),), hurried=hurried)
+
+    def late(
+        self,
+        told: Told,
+        pauses: Pauses = CRAMPED,
+        opens_ms: int | None = None,
+        *,
+        hurried: bool = False,
+        is_urgent: bool = True,
+    ) -> Spoken | None:
+        """Return lines late in this step: before its last seconds, else as late as there is room.
+
+        Args:
+            told: the lines, at least one.
+            pauses: between them.
+            opens_ms: when the first may begin; without it, a few seconds before the last seconds.
+            hurried: whether they are spoken faster.
+            is_urgent: whether they may stand in the last seconds, if there is no other room.
+        """
+        length_ms, ends_by_ms = self.spoken_ms(told, pauses, hurried=hurried), self.end_ms - GAP_MS
+        clear_by_ms = ends_by_ms - max(LATE_CLEAR_MS, self.countdown_ms)
+        if opens_ms is None:
+            opens_ms = max(self.start_ms, clear_by_ms - length_ms - GRID_MS - LATE_SLACK_MS)
+        at_ms = self.room.latest(length_ms, opens_ms, clear_by_ms)
+        if at_ms is None and is_urgent:
+            at_ms = self.room.latest(length_ms, opens_ms, ends_by_ms)
+        return None if at_ms is None else self.in_a_row(told, at_ms, pauses, hurried=hurried)
+
+    def over_soft(self, names: Told, from_ms: int, gap_ms: int, source: Source) -> Spoken | None:
+        """Return a place for a name over ticks, or over counted numbers, and take these away."""
+        to_ms = self.end_ms - gap_ms
+        for hurried in (False, True):
+            for line in names:
+                if hurried and not self.can_hurry(line, from_ms, to_ms, gap_ms=gap_ms, over_soft=True):
+                    continue
+                length_ms = self.spoken_ms((line,), hurried=hurried)
+                at_ms = self.room.earliest(length_ms, from_ms, to_ms, gap_ms=gap_ms, over_soft=True)
+                if at_ms is not None:
+                    self._take_away(self.room.give_way(at_ms, at_ms + length_ms + GRID_MS), line, source)
+                    return Spoken(lines=((at_ms, line),), hurried=hurried)
+        return None
+
+    def _take_away(self, freed: list[Taken], line: Line, source: Source) -> None:
+        """Take away what gives way to a name; numbers are reported."""
+        ranges = {(each.start_ms, each.end_ms) for each in freed}
+        gone = [event for event in self.soft if (event.start_ms, event.end_ms) in ranges]
+        self.gone.update(gone)
+        for event in gone:
+            if event.text:
+                self.drop(Line(event.text, "count"), f"“{line.text}” is said there", source, event.step)
+
+    def can_hurry(self, line: Line, from_ms: int, to_ms: int, *, gap_ms: int = GAP_MS, over_soft: bool = False) -> bool:
+        """Tell whether a line is known spoken faster; if not, note it where that would make it fit."""
+        if ("hurried", line.text) in self.lengths:
+            return True
+        faster_ms = int(self.lengths["voice", line.text] / HURRY)
+        if self.room.earliest(faster_ms, from_ms, to_ms, gap_ms=gap_ms, over_soft=over_soft) is not None:
+            self.cramped[line.text] = None
+        return False
+
+    # What is heard
+
+    def say(self, spoken: Spoken) -> int:
+        """Place floating speech, and return the end of the room that it takes."""
+        return max(self.voice(line, at_ms, anchored=False, hurried=spoken.hurried) for at_ms, line in spoken.lines)
+
+    def voice(self, line: Line, at_ms: int, *, anchored: bool, hurried: bool = False, is_soft: bool = False) -> int:
+        """Place a line, and return the end of the room that it takes; a floating one begins on the next frame."""
+        length_ms = self.lengths["hurried" if hurried else "voice", line.text]
+        start_ms = at_ms if anchored else ceil_to_frame(at_ms)
+        event = Event(
+            track="voice",
+            cue=line.cue,
+            start_ms=start_ms,
+            end_ms=start_ms + length_ms,
+            text=line.text,
+            step=self.index if at_ms >= self.start_ms else self.index - 1,
+            anchored=anchored,
+            hurried=hurried,
+        )
+        end_ms = at_ms + length_ms + (0 if anchored else GRID_MS)
+        self._hear(event, Taken(at_ms, end_ms, line.cue, is_soft))
+        return end_ms
+
+    def sound(self, sound: Signal, at_ms: int, cue: CueKind) -> None:
+        """Place a signal, unless the user wants none."""
+        if ("earcon", sound) not in self.lengths:
+            return
+        end_ms = at_ms + self.lengths["earcon", sound]
+        event = Event(
+            track="earcon", cue=cue, start_ms=at_ms, end_ms=end_ms, sound=sound, step=self.index, anchored=True
+        )
+        self._hear(event, Taken(at_ms, end_ms, cue, is_soft=sound == "tick"))
+
+    def _hear(self, event: Event, taken: Taken) -> None:
+        self.events.append(event)
+        self.room.take(taken)
+        if taken.is_soft:
+            self.soft.append(event)
+
+    # What is left out
+
+    def drop_unfitting(self, line: Line, window: tuple[int, int], source: Source) -> None:
+        """Leave out a line for which no room in a window is long enough."""
+        needs_ms, has_ms = self.lengths["voice", line.text], self.room.longest_free_ms(*window)
+        if has_ms >= needs_ms + GRID_MS:
+            self.drop_beside(line, source)
+            return
+        has = f"{has_ms // 100 / 10:.1f} s"
+        self.drop(line, f"needs {in_seconds(needs_ms)}, and the longest free time in its window is {has}", source)
+
+    def drop_beside(self, line: Line, source: Source) -> None:
+        """Leave out a line that would fit, but not beside what is said there."""
+        needs = in_seconds(self.lengths["voice", line.text])
+        self.drop(line, f"needs {needs} together with what is said there", source)
+
+    def drop(self, line: Line, reason: str, source: Source, step: int | None = None) -> None:
+        """Leave out a line, and report it: of this step, or of another one."""
+        index = self.index if step is None else step
+        self.dropped.append(
+            Drop(cue=line.cue, text=line.text, reason=reason, step=index, line=source.line, file=source.file)
+        )
+
+
+def in_seconds(ms: int) -> str:
+    """Return a length to a tenth of a second, rounded up."""
+    return f"{-(-ms // 100) / 10:.1f} s"

@@ -1,0 +1,341 @@
+"""Small sessions in which a listener did not know what to do, or heard too much; each stands for its kind.
+
+Clips have pretend lengths (see `conftest.py`): 60 ms a character and at least 300 ms.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from heard import by_step, in_step, lost, signals, texts
+from repcast.plan.coach import write_script
+from repcast.plan.rules import CueKind
+from repcast.plan.timeline import Timeline
+from repcast.reading.loader import accept, parse
+from repcast.session.model import Session
+from repcast.session.unroll import unroll
+
+Heard = Callable[..., Timeline]
+OF_THE_TIME: tuple[CueKind, ...] = ("halfway", "time_left", "ten_seconds")
+
+
+@pytest.fixture(name="heard")
+def _heard(plan: Callable[..., Timeline]) -> Heard:
+    """Return the timeline of a session's text: YAML, or shorthand where it has no title."""
+    return lambda text: plan(_session(text))
+
+
+def _session(text: str) -> Session:
+    path = Path("test.yaml" if text.startswith("title:") else "test.txt")
+    return accept(parse(text.encode(), file=path.name, path=path))
+
+
+def _spoken(text: str) -> dict[str, str]:
+    """Return what an engine is given to say, by what stands in the plan."""
+    session = _session(text)
+    return {each.text: each.spoken for each in write_script(session, unroll(session)).utterances()}
+
+
+def test_each_hang_of_a_set_has_its_number(heard: Heard) -> None:
+    """If this failed, "Hang." would be said twelve times, and the number, which is all that is new, never."""
+    timeline = heard("""\
+title: Repeaters
+steps:
+  - block: Half crimp
+    rounds: 2
+    rest_between_rounds: 3m
+    steps:
+      - block: Hangs
+        rounds: 6
+        rest_between_rounds: 3s
+        steps:
+          - hold: Hang
+            for: 7s
+""")
+    numbers = ["Set two of six.", "Set three of six.", "Set four of six.", "Set five of six."]
+    assert texts(timeline, "round") == [
+        *("Half crimp.", "Round one of two.", "Set one of six.", *numbers, "Set six of six."),
+        *("Last round.", "Set one of six.", *numbers, "Last set."),
+    ]
+    assert texts(timeline, "name") == ["First, hang.", "Next, hang."]
+    assert timeline.dropped == ()
+    assert all(timeline.steps[event.step].facts.purpose != "work" for event in timeline.events if event.cue == "round")
+
+
+def test_a_switch_of_four_seconds_says_which_side(heard: Heard) -> None:
+    """If this failed, the listener would change over without knowing to which side."""
+    timeline = heard("""\
+title: Default switch
+steps:
+  - hold: Side plank
+    for: 30s
+    switch: 4s
+    sides: [left side, right side]
+""")
+    [(at_ms, text)] = in_step(timeline, 2)
+    assert text == "Right side."
+    assert 470 <= at_ms < 1_000, "after the signal that ends the first side"
+    assert signals(timeline, 1)[-1] == (30_000, "done")
+    assert timeline.dropped == ()
+
+
+@pytest.mark.parametrize(
+    ("count_at", "counted"),
+    [
+        ("start", [(3_000, "two"), (6_000, "three"), (9_000, "four"), (12_000, "five")]),
+        ("end", [(3_000, "one"), (6_000, "two"), (9_000, "three"), (12_000, "four")]),
+    ],
+)
+def test_the_first_rep_is_not_counted_under_go(heard: Heard, count_at: str, counted: list[tuple[int, str]]) -> None:
+    """If this failed, "one" would lie under the signal, of which the listener hears more."""
+    timeline = heard(f"""\
+title: G
+keep_awake: off
+steps:
+  - reps: Squats
+    count: 5
+    tempo: 3s
+    count_at: {count_at}
+""")
+    assert in_step(timeline, 1) == counted
+    assert signals(timeline, 1) == [(0, "go"), (15_000, "finish")]
+
+
+def test_nothing_comes_after_the_finish_but_the_last_words(heard: Heard) -> None:
+    """If this failed, the listener would be told to rest twenty seconds once all is done."""
+    timeline = heard("""\
+title: Work and rest
+rounds: 3
+steps:
+  - work: Squats
+    for: 40s
+  - rest: 20s
+""")
+    finish_ms = next(event.start_ms for event in timeline.events if event.sound == "finish")
+    assert finish_ms == timeline.steps[5].end_ms
+    assert [event.text or event.sound for event in timeline.events if event.start_ms > finish_ms] == [
+        "Session complete. Well done."
+    ]
+    assert texts(timeline, "length") == ["Forty seconds.", "Rest, twenty seconds."], "and equal rests are told once"
+
+
+MEDITATION = """\
+title: Meditation
+countdown: off
+sounds: {halfway: none}
+steps:
+  - hold: Sit
+    for: 20m
+"""
+
+
+@pytest.mark.parametrize(
+    ("talk", "told"),
+    [
+        (
+            "",
+            [
+                *("Fifteen minutes left.", "Ten minutes left.", "Five minutes left."),
+                *("Three minutes left.", "Two minutes left.", "One minute left.", "Ten seconds left."),
+            ],
+        ),
+        ("talk: little\n", []),
+        ("talk: none\n", []),
+        ("talk: {time_left: off}\n", ["Halfway.", "Ten seconds left."]),
+        ("talk: {time_left: off, halfway: off, ten_seconds: off}\n", []),
+    ],
+)
+def test_minutes_left_are_few_and_can_be_switched_off(heard: Heard, talk: str, told: list[str]) -> None:
+    """If this failed, a meditation would be broken nineteen times, whatever its author asks for."""
+    assert texts(heard(MEDITATION + talk), *OF_THE_TIME) == told
+
+
+def test_kilograms_are_spoken_as_people_say_them() -> None:
+    """If this failed, the listener would hear "sixty kay gee"."""
+    spoken = _spoken("3x5 squats @60kg rest 60s")
+    assert [said for text, said in spoken.items() if "60" in text]
+    assert {said for said in spoken.values() if "sixty kilos" in said}
+    assert not [said for said in spoken.values() if any(character.isdigit() for character in said) or "kg" in said]
+
+
+def test_breaths_are_named_on_the_breath_and_the_round_before_it(heard: Heard) -> None:
+    """If this failed, each breath would be named before the last one ends, and after "Next, Round two of three."."""
+    timeline = heard("""\
+title: Box breathing
+rounds: 3
+countdown: off
+steps:
+  - work: Breathe in
+    for: 4s
+  - hold: Hold
+    for: 4s
+  - work: Breathe out
+    for: 4s
+  - hold: Hold
+    for: 4s
+""")
+    names = ["Breathe in.", "Hold.", "Breathe out.", "Hold."]
+    for step in range(2, 13):
+        [(at_ms, name)] = in_step(timeline, step, "name")
+        assert name == names[(step - 1) % 4]
+        assert 420 <= at_ms < 470, "right after `go`"
+    assert [(event.step, event.text) for event in timeline.events if event.cue == "round"] == [
+        (4, "Round two of three."),
+        (8, "Last round."),
+    ]
+    assert by_step(timeline)[0].endswith("First, breathe in. Four seconds. Get ready.")
+    assert timeline.dropped == ()
+
+
+def test_counted_steps_of_a_second_a_count_are_named(heard: Heard) -> None:
+    """If this failed, four, seven and eight would be counted, and nobody hear of what."""
+    timeline = heard("""\
+title: Four seven eight
+rounds: 4
+steps:
+  - reps: Breathe in
+    count: 4
+    tempo: 1s
+  - reps: Hold
+    count: 7
+    tempo: 1s
+  - reps: Breathe out
+    count: 8
+    tempo: 1s
+""")
+    names = ["Breathe in.", "Hold.", "Breathe out."]
+    for step in range(2, 13):
+        [(at_ms, name)] = in_step(timeline, step, "name")
+        assert name == names[(step - 1) % 3]
+        assert at_ms < 500
+    assert {cue for cue, _ in lost(timeline)} <= {"count", "round"}
+    assert {text for cue, text in lost(timeline) if cue == "count"} == {"two"}, "a name takes the place of one number"
+
+
+def test_a_rest_of_minutes_is_told_and_then_quiet_until_its_last_one(heard: Heard) -> None:
+    """If this failed, nearly five minutes would pass without a word, or be talked through."""
+    timeline = heard("""\
+title: Dead hang
+steps:
+  - hold: Dead hang
+    for: 90s
+  - rest: 5m
+  - hold: Dead hang
+    for: 3m
+""")
+    assert [(at_ms // 1_000, text) for at_ms, text in in_step(timeline, 2)] == [
+        *((0, "Rest, five minutes."), (240, "One minute left."), (280, "Next, dead hang."), (281, "Three minutes.")),
+    ]
+    assert signals(timeline, 2) == [(0, "rest"), (297_000, "tick"), (298_000, "tick"), (299_000, "tick")]
+
+
+FLOW = """\
+title: Mobility flow
+steps:
+  - work: World's greatest stretch
+    for: 15s
+    sides: [left side, right side]
+    switch: 3s
+  - work: 90/90 hip switches
+    for: 15s
+  - work: Cat/cow
+    for: 15s
+  - work: T-spine rotation
+    for: 10s
+    sides: [left, right]
+    switch: 2s
+  - work: Inchworm
+    for: 6s
+  - work: Down dog to cobra
+    for: 5s
+"""
+
+
+def test_slashes_are_not_read_out(heard: Heard) -> None:
+    """If this failed, the listener would hear "ninety slash ninety"."""
+    spoken = _spoken(FLOW)
+    assert spoken["Next, 90/90 hip switches."] == "Next, ninety ninety hip switches."
+    assert spoken["Next, cat/cow."] == "Next, cat, cow."
+    assert not [said for said in spoken.values() if "/" in said]
+    timeline = heard(FLOW)
+    assert texts(timeline, "name", "side") == [
+        *("First, world's greatest stretch, left side.", "Right side.", "Next, 90/90 hip switches.", "Next, cat/cow."),
+        *("Next, T-spine rotation, left side.", "Right side.", "Next, inchworm.", "Down dog to cobra."),
+    ]
+    assert timeline.dropped == ()
+
+
+def test_a_name_among_counted_reps_says_that_it_comes_next(heard: Heard) -> None:
+    """If this failed, "eight – Squats. – nine" would have the listener squat amid the burpees."""
+    timeline = heard("10 burpees @1.5s\n20s squats\n")
+    told = in_step(timeline, 1, "name")
+    assert [text for _, text in told] == ["Next, squats."]
+    again = in_step(timeline, 2, "name")
+    assert [text for _, text in again] == ["Squats."], "and once more as they start"
+    assert again[0][0] < 500
+
+
+def test_an_exercise_after_fast_reps_is_named_as_it_starts(heard: Heard) -> None:
+    """If this failed, a plank after squats that leave no gap would start with a signal alone."""
+    timeline = heard("""\
+title: T
+steps:
+  - {reps: Squats, count: 15, tempo: 0.8s}
+  - {hold: Plank, for: 30s}
+""")
+    assert in_step(timeline, 1, "name") == []
+    [(at_ms, text)] = in_step(timeline, 2, "name")
+    assert (text, 420 <= at_ms < 470) == ("Plank.", True)
+    assert texts(timeline, "length")[-1] == "Thirty seconds."
+    assert timeline.dropped == ()
+
+
+def test_half_and_one_minute_left_are_not_told_in_one_breath(heard: Heard) -> None:
+    """If this failed, "Halfway." and "One minute left." would be heard 0.7 s apart."""
+    timeline = heard("""\
+title: C
+steps:
+  - {work: Run, for: 2m}
+  - {work: Walk, for: 90s}
+""")
+    assert [(at_ms // 1_000, text) for at_ms, text in in_step(timeline, 1, *OF_THE_TIME)] == [(60, "One minute left.")]
+    assert "halfway" not in [sound for _, sound in signals(timeline, 1)]
+    assert [text for _, text in in_step(timeline, 2, *OF_THE_TIME)] == ["Halfway.", "Ten seconds left."]
+
+
+def test_every_stretch_is_named_in_a_rest_of_five_seconds(heard: Heard) -> None:
+    """If this failed, three ticks would be heard, and not what to stretch."""
+    timeline = heard("""\
+title: Evening stretch
+rest_between_steps: 5s
+steps:
+  - hold: Hamstring stretch
+    for: 30s
+    sides: [left leg, right leg]
+    say: Heel on the floor, lean forward.
+  - hold: Quad stretch
+    for: 30s
+    sides: [left leg, right leg]
+  - hold: Calf stretch
+    for: 30s
+    sides: [left leg, right leg]
+  - hold: Butterfly
+    for: 30s
+""")
+    named = [
+        (timeline.steps[event.step].facts.kind, event.text)
+        for event in timeline.events
+        if event.cue in ("name", "side")
+    ]
+    assert named == [
+        ("lead_in", "First, hamstring stretch, left leg."),
+        ("switch", "Right leg."),
+        ("rest", "Next, quad stretch, left leg."),
+        ("switch", "Right leg."),
+        ("rest", "Next, calf stretch, left leg."),
+        ("switch", "Right leg."),
+        ("rest", "Next, butterfly."),
+    ]
+    assert timeline.dropped == ()
+    assert len([sound for _, sound in signals(timeline, 12) if sound == "tick"]) == 3, "where the name leaves them room"

@@ -1,0 +1,104 @@
+"""What is right in a session's file, but hardly meant so."""
+
+import pytest
+
+from repcast.doubts import doubts
+from repcast.reading.loader import SESSIONS, accept, validate
+
+LONG = "Walk forward in deep lunges, a rep for each. Drive the back knee up high, like a sprinter, and swing both arms."
+
+
+def _doubts(text: str) -> list[str]:
+    source = SESSIONS.read(text.encode(), shown="mine.yaml")
+    return [str(each) for each in doubts(source, accept(validate(source)))]
+
+
+def test_a_tip_that_a_comma_tears_in_two() -> None:
+    """If this failed, the coach would say half a sentence now, and the other half in two minutes."""
+    text = "title: T\ntips: [Hard, but with good form.]\nsteps:\n- {work: Jacks, for: 30s}\n"
+    assert _doubts(text) == [
+        (
+            "mine.yaml:2:14: a comma tears a tip in two here: 'Hard' and 'but with good form.'; "
+            'if they are one, put it in quotes: "Hard, but with good form."'
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "tips",
+    [
+        "[Breathe., Hips high.]",
+        "[Breathe, Look up]",
+        "['Hard, but with good form.']",
+        "\n- hips high\n- eyes down",
+        "[Breathe out., and in.]",
+    ],
+)
+def test_tips_that_are_whole(tips: str) -> None:
+    """If this failed, an author would be asked about each list of tips."""
+    assert _doubts(f"title: T\nsteps:\n- {{work: Jacks, for: 30s}}\ntips: {tips}\n") == []
+
+
+def test_a_torn_tip_in_a_step_of_a_block() -> None:
+    """If this failed, only the session's own tips would be looked at."""
+    text = "title: T\nsteps:\n- block: B\n  steps:\n  - {work: Jacks, for: 30s, tips: [Fast, yet soft.]}\n"
+    assert [each.partition(": ")[0] for each in _doubts(text)] == ["mine.yaml:5:42"]
+
+
+def test_a_rest_after_everything() -> None:
+    """If this failed, the listener would wait in silence for an exercise that never comes."""
+    text = "title: T\nrounds: 3\nsteps:\n- {work: Squats, for: 40s}\n- {rest: 20s}\n"
+    assert _doubts(text) == [
+        (
+            "mine.yaml:5:3: this rest comes after everything, and nothing is said in it; "
+            "for a rest between rounds, write rest_between_rounds: 20s beside rounds in its place"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "hint"),
+    [
+        ("- {work: A, for: 40s}\n- {rest: 20s}", "take it away"),
+        ("- {work: A, for: 40s}\n- block: B\n  steps:\n  - {work: A, for: 9s}\n  - {rest: 20s}", "take it away"),
+        (
+            "- {rest: 9s}\n- block: B\n  rounds: 2\n  steps:\n  - {work: A, for: 9s}\n  - {rest: {default: 5s}}",
+            "for a rest between rounds, write rest_between_rounds: 5s beside rounds in its place",
+        ),
+    ],
+)
+def test_the_mend_for_a_last_rest(steps: str, hint: str) -> None:
+    """If this failed, the author would be told to rest between rounds that there are not."""
+    assert [each.partition("said in it; ")[2] for each in _doubts(f"title: T\nsteps:\n{steps}\n")] == [hint]
+
+
+@pytest.mark.parametrize(
+    "steps", ["- {rest: 20s}", "- {rest: 20s}\n- {work: A, for: 40s}", "- {rest: 20s}\n- {say: Stretch.}"]
+)
+def test_rests_that_something_follows_or_that_are_all(steps: str) -> None:
+    """If this failed, a good session would be doubted."""
+    assert _doubts(f"title: T\nsteps:\n{steps}\n") == []
+
+
+def test_an_instruction_that_is_too_long_for_its_place() -> None:
+    """If this failed, a long explanation would be cut, or given right before a change."""
+    text = f"title: T\nsteps:\n- {{work: Jacks, for: 30s}}\n- {{reps: Lunges, count: 9, say: '{LONG}'}}\n"
+    assert _doubts(text) == [
+        (
+            "mine.yaml:4:33: this takes about 8s to say, and there are 6s for it before the step; "
+            "shorten it, put a rest before the step, or say it in a step of its own: - say: …"
+        )
+    ]
+
+
+@pytest.mark.parametrize("before", ["", "- {rest: 30s}\n", "- {say: And now:}\n"])
+def test_long_instructions_that_have_their_time(before: str) -> None:
+    """If this failed, whoever leaves room for an instruction would be told to shorten it."""
+    before = before.replace("now:", "now")
+    assert _doubts(f"title: T\nsteps:\n{before}- {{reps: Lunges, count: 9, say: '{LONG}'}}\n") == []
+
+
+def test_an_instruction_is_told_once_for_all_rounds_and_sides() -> None:
+    """If this failed, one line would be reported as often as its step is done."""
+    step = f"- {{hold: Lunge, for: 20s, switch: 0s, sides: [left, right], say: '{LONG}'}}\n"
+    assert len(_doubts(f"title: T\nrounds: 3\nsteps:\n- {{work: Jacks, for: 30s}}\n{step}")) == 1
