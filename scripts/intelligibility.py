@@ -143,10 +143,10 @@ class Heard:
 
 def words_of(text: str) -> list[str]:
     """Return a text's words as they sound: lower case, numbers in words, nothing else."""
-    from repcast.plan.languages.en_numbers import english_number
+    from repcast.plan.languages.en import ENGLISH
 
     plain = re.sub(r"\b1st\b", "first", re.sub("['’]", "", text.lower()))
-    spelled = re.sub(r"\d+", lambda digits: f" {english_number(int(digits[0]))} ", plain)
+    spelled = re.sub(r"\d+", lambda digits: f" {ENGLISH.number(int(digits[0]))} ", plain)
     return [SOUND_ALIKE.get(word, word) for word in re.findall(r"[^\W\d_]+", spelled)]
 
 

@@ -7,13 +7,14 @@ import struct
 import zlib
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from repcast.files.embedded import embed
 from repcast.plan.coach import write_script
 from repcast.plan.schedule import schedule
 from repcast.plan.timeline import ClipKey
 from repcast.reading.loader import accept, parse
+from repcast.session.settings import Signal
 from repcast.session.unroll import unroll
 
 TINY: Final = """\
@@ -91,7 +92,7 @@ def carried() -> Mapping[str, str]:
     session = accept(parse(TINY.encode(), file="tiny.yaml"))
     script = write_script(session, unroll(session))
     lengths: dict[ClipKey, int] = {("voice", utterance.text): CLIP_MS for utterance in script.utterances()}
-    lengths |= {("earcon", name): CLIP_MS for name in ("go", "tick", "halfway", "done", "rest", "finish")}
+    lengths |= {("earcon", name): CLIP_MS for name in get_args(Signal)}
     planned = schedule(script, lengths).timeline
     digest = hashlib.sha256(silence(planned.duration_ms)).hexdigest()
     return {**embed(session, planned), "repcast_sound": digest}

@@ -13,10 +13,11 @@ from repcast import opening, pipeline
 from repcast.plan.demo import demonstration
 from repcast.progress import no_report
 from repcast.sound.clips import FULL_SCALE
+from repcast.speech.engines import Engines
 
 MS: Final = 48
 REACH: Final = 20 * MS
-SIGNALS: Final = ["go", "tick", "halfway", "done", "rest", "finish"]
+SIGNALS: Final = ["go", "recover", "tick", "halfway", "done", "rest", "finish"]
 SOON_MS: Final = 1_500  # a `say` lasts whole seconds
 
 
@@ -28,9 +29,9 @@ def test_each_signal_is_heard_right_after_its_name(cache_folder: Path, tmp_path:
     subprocess.run(command, check=True, timeout=120, capture_output=True)
     session = opening.plain().session
     lengths_ms = {signal.name: signal.length_ms for signal in pipeline.signals(session)}
-    planned = pipeline._synthesize_and_schedule(
-        session, demonstration(session, lengths_ms), no_report, pipeline.Surroundings()
-    )
+    script = demonstration(session, lengths_ms, "en")
+    with Engines() as engines:
+        planned = pipeline._synthesize_and_schedule(session, script, no_report, engines)
     events, decoded = planned.timeline.events, decode(path)
     assert len(decoded) == planned.timeline.duration_ms * MS
     for event in events:

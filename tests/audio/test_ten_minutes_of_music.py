@@ -34,6 +34,7 @@ SESSION: Final = """\
 title: Ten minutes
 lead_in: 15s
 rounds: 2
+talk: full
 rest_between_rounds: 75s
 tips: [Breathe out on the way up., Keep your form to the last second.]
 steps:

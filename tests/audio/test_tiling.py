@@ -21,6 +21,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pytest
+from damage import tag_and_sound
 from listening import (
     DECODER_DELAY,
     FRAME_BYTES,
@@ -63,6 +64,7 @@ pytestmark = pytest.mark.slow
 MS: Final = 48  # samples
 # Without the core, which is the ab circuit and the planks in turn: what is compared of it would be they, once more.
 SESSIONS: Final = tuple(name for name in STRENGTH if name != "core")
+CUT: Final = ("ab-circuit", "pull-pushes", "sprint-lunges")  # these say sentences so long that tiles are cut in them
 COMPARED_SAMPLES: Final = 5 * 60 * RATE_HZ  # of a session: one encode of all of each is slow
 REACH: Final = 20 * MS  # how far around its place a cue is looked for
 LSB: Final = 1 / 32_768  # the least that a 16-bit player can play
@@ -71,7 +73,8 @@ FAINT: Final = 1e-4  # -80 dBFS: noise below it is not heard
 SNR_TOLERANCE_DB: Final = 0.1  # half of what lost guard frames cost
 STEP_RATIO: Final = 1.1  # one cue's steps in one long encode differ by more: 1.15
 STEP_MARGIN: Final = 0.001  # -60 dBFS: fainter steps are not heard beside a voice
-NOISE_AROUND_A_SEAM_DB: Final = 3.5  # a lost overlap adds at least 3.6
+NOISE_AROUND_A_SEAM_DB: Final = 3.0  # a lost overlap adds at least 3.6
+NOISE_AT_AN_OPENING_DB: Final = 4.5  # where there is no overlap to lose
 NOISE_AT_A_CUT_DB: Final = 3.0
 
 
@@ -266,8 +269,8 @@ def test_is_a_plain_file_of_constant_rate(built: Built) -> None:
     assert {frame[3] >> 6 for frame in frames} == {0b11}, "mono"
     assert {side_information(frame).main_data_begin for frame in frames} == {0}, "each frame stands on its own"
     assert broken_windows(frames) == []
-    content = built.path.read_bytes()
-    assert len(content) - content.index(b"\xff\xfb") == FRAME_BYTES * (1 + len(frames)), "nothing between or after"
+    _, sound = tag_and_sound(built.path)
+    assert len(sound) == FRAME_BYTES * (1 + len(frames)), "nothing between or after"
 
 
 def test_is_as_clear_as_one_long_encode(heard: Heard) -> None:
@@ -298,17 +301,19 @@ def test_no_step_at_a_seam_is_larger_than_usual(heard: Heard) -> None:
 def test_the_noise_around_a_seam_is_no_louder(heard: Heard) -> None:
     """The listener would hear a rustle or a click where tiles meet.
 
-    In the ten frames around a seam, tiles have up to 3.2 dB more noise than the long encode (at a pause in a sentence;
-    1.8 dB elsewhere), whose own noise varies by 2.6 dB with the silence before the same cue.
+    In the ten frames around a seam, tiles have up to 1.8 dB more noise than the long encode; where a tile follows
+    silence up to 3.7 dB, all in one granule of the onset: there the noise of the long encode itself varies by 4.1 dB
+    with the silence before the same cue.
     """
     loud = []
     for seam in heard.seams:
         louder_db = heard.louder_db(heard.tiled, frames_around(seam, 5, 5))
-        if louder_db > NOISE_AROUND_A_SEAM_DB:
+        if louder_db > (NOISE_AT_AN_OPENING_DB if seam in heard.openings else NOISE_AROUND_A_SEAM_DB):
             loud.append(f"{seam}: {louder_db:.2f} dB")
     assert not loud
 
 
+@pytest.mark.parametrize("built", CUT, indirect=True)
 def test_the_noise_at_a_cut_is_no_louder(heard: Heard) -> None:
     """The listener would hear a click in the middle of a long sentence.
 
@@ -320,6 +325,7 @@ def test_the_noise_at_a_cut_is_no_louder(heard: Heard) -> None:
         assert heard.louder_db(heard.tiled, frames_around(cut, 1, 2)) <= NOISE_AT_A_CUT_DB, cut
 
 
+@pytest.mark.parametrize("built", CUT, indirect=True)
 def test_the_noise_at_a_cut_tells_a_lost_overlap(heard: Heard) -> None:
     """A click would pass the test above: it must be able to fail.
 
@@ -372,6 +378,7 @@ def test_few_samples_differ_from_one_long_encode(heard: Heard) -> None:
 SILENCES: Final = (11, 12, 13, 16, 20, 30, 40, 60, 80, 100, 125, 160, 250)  # frames before a cue
 CUES: Final[tuple[ClipKey, ...]] = (
     ("earcon", "go"),
+    ("earcon", "recover"),
     ("earcon", "tick"),
     ("earcon", "halfway"),
     ("earcon", "done"),

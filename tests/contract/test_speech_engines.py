@@ -15,7 +15,7 @@ import pytest
 
 from make_test_voice import make
 from repcast.errors import UnknownVoice
-from repcast.plan.languages.en_numbers import english_number
+from repcast.plan.languages.en import ENGLISH
 from repcast.plan.script import Utterance
 from repcast.session.settings import Voice
 from repcast.sound.clips import Clip
@@ -185,7 +185,7 @@ def processes(engine: Any) -> list["subprocess.Popen[str]"]:
 
 def test_a_process_that_is_killed_is_missed_by_nobody(name: str, engine: SpeechEngine, tmp_path: Path) -> None:
     """If this failed, one crash of the engine would end the render, or a cue be lost with it."""
-    utterances = [utterance(f"{number} to go", voice(name)) for number in map(english_number, range(1, 25))]
+    utterances = [utterance(f"{number} to go", voice(name)) for number in map(ENGLISH.number, range(1, 25))]
     calm = spoken(utterances, engine, tmp_path / "calm")
     is_over = threading.Event()
 
@@ -213,7 +213,7 @@ def test_nothing_is_lost_under_load(name: str, tmp_path: Path) -> None:
 
     Engines that speak at the same time stumble over each other's timing, which spinning alone does not bring out.
     """
-    numbers = map(english_number, range(1, UTTERANCES_UNDER_LOAD + 1))
+    numbers = map(ENGLISH.number, range(1, UTTERANCES_UNDER_LOAD + 1))
     utterances = [utterance(f"{number} to go", voice(name)) for number in numbers]
     with Engines(2) as engines:
         calm = spoken(utterances, engines[name], tmp_path / "calm")

@@ -63,7 +63,8 @@ def test_what_keys_change_is_on_the_screen_at_once(folder: Path) -> None:
 
 def test_the_total_and_what_does_not_fit_follow(folder: Path) -> None:
     """If this failed, the user would stretch or shorten a session without knowing what it becomes."""
-    steps = "  - hold: Plank\n    for: 40s\n  - hold: Other\n    for: 40s\n    say: Roll onto one forearm.\n"
+    say = "    say: Roll onto one forearm.\n"
+    steps = f"  - hold: Plank\n    for: 40s\n  - reps: Other\n    count: 20\n    tempo: 2s\n{say}"
     write(folder, f"title: Talk\nsteps:\n{steps}", "talk.yaml")
     with opened("customise", "talk.yaml", folder=folder) as terminal:
         total = terminal.wait_for("every cue fits")[0].split()[-1]

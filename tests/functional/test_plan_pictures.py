@@ -22,7 +22,7 @@ def test_both_pictures_beside_the_table(tmp_path: Path) -> None:
     assert image.format == "PNG"
     assert image.size == (int(root.get("width", "")), int(root.get("height", "")))
     blocks = [title.text for title in root.findall("{*}rect/{*}title")]
-    assert [block for block in blocks if "Plank: " in str(block)] == ["0:11 Plank: 0:10"]
+    assert [block for block in blocks if "Plank: " in str(block)] == ["0:14 Plank: 0:10"]
 
 
 def test_a_picture_beside_the_json(tmp_path: Path) -> None:

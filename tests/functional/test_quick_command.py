@@ -16,9 +16,9 @@ def test_a_line_becomes_an_mp3(tmp_path: Path) -> None:
     """If this failed, the shortest way to a workout would not leave one."""
     outcome = run("quick", LINE, folder=tmp_path)
     assert (outcome.code, outcome.err) == (0, "Speaking...\nEncoding...\n")
-    assert outcome.out == "plank.mp3  0:25  0.2 MB  en-us (pyttsx3)\n"
+    assert outcome.out == "plank.mp3  0:28  0.3 MB  en-us (pyttsx3)\n"
     assert outcome.files == {"plank.mp3"}
-    assert soundfile.info(tmp_path / "plank.mp3").frames == 25 * 48_000
+    assert soundfile.info(tmp_path / "plank.mp3").frames == 28 * 48_000
 
 
 def test_words_need_no_quotes(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_plan_shows_and_renders_nothing(tmp_path: Path) -> None:
     """If this failed, a look at what a line means would write a file."""
     outcome = run("quick", LINE, "--plan", folder=tmp_path)
     assert (outcome.code, outcome.files) == (0, set())
-    assert "Plank: 0:25, 3 steps" in outcome.out
+    assert "Plank: 0:28, 3 steps" in outcome.out
 
 
 def test_standard_input_is_read(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_text_file_is_a_session(tmp_path: Path) -> None:
     outcome = run("render", "lunch.txt", folder=tmp_path)
     assert (outcome.code, outcome.files) == (0, {"lunch.txt", "lunch.mp3"})
     total = run("plan", "lunch.txt", folder=tmp_path).out.splitlines()[-1]
-    assert total == "Lunch: 0:25, 3 steps, spoken by en-us (pyttsx3)"
+    assert total == "Lunch: 0:28, 3 steps, spoken by en-us (pyttsx3)"
     assert run("check", "lunch.txt", folder=tmp_path).out.startswith("lunch.txt: ok, 3 steps, about 0:2")
 
 

@@ -10,13 +10,13 @@ import soundfile
 from program import TINY, run, started, write
 
 LINES = "Speaking...\nEncoding...\n"
-SUMMARY = "{}  0:25  0.2 MB  en-us (pyttsx3)\n"
+SUMMARY = "{}  0:28  0.3 MB  en-us (pyttsx3)\n"
 FOREIGN = b"my own notes, not an MP3"
 
 
 def is_whole(path: Path) -> bool:
-    """Tell whether a file is the MP3 of `TINY`: 25 s."""
-    return bool(soundfile.info(path).frames == 25 * 48_000)
+    """Tell whether a file is the MP3 of `TINY`: 28 s."""
+    return bool(soundfile.info(path).frames == 28 * 48_000)
 
 
 def test_writes_the_session_s_name_in_this_folder(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_renders_a_built_in_by_name(tmp_path: Path) -> None:
     """`repcast render planks`, the first thing a newcomer types, would not work."""
     outcome = run("render", "planks", folder=tmp_path)
     assert (outcome.code, outcome.files) == (0, {"planks.mp3"})
-    assert outcome.err == "Speaking...\nHurrying...\nEncoding...\n"  # what comes next, between two planks
+    assert outcome.err == LINES
     assert outcome.out.startswith("planks.mp3  2:")
 
 
@@ -147,8 +147,8 @@ def test_renders_again_over_its_own_file(tmp_path: Path) -> None:
     first = run("render", "tiny.yaml", folder=tmp_path)
     write(tmp_path, TINY.replace("10s", "40s"))
     second = run("render", "tiny.yaml", folder=tmp_path)
-    assert (first.code, second.code, second.out) == (0, 0, "tiny.mp3  0:55  0.5 MB  en-us (pyttsx3)\n")
-    assert soundfile.info(tmp_path / "tiny.mp3").frames == 55 * 48_000
+    assert (first.code, second.code, second.out) == (0, 0, "tiny.mp3  0:58  0.5 MB  en-us (pyttsx3)\n")
+    assert soundfile.info(tmp_path / "tiny.mp3").frames == 58 * 48_000
 
 
 def test_quiet_prints_nothing(tmp_path: Path) -> None:
@@ -243,7 +243,7 @@ def test_customises(tmp_path: Path) -> None:
     levelled = run("render", "tiny.yaml", "--level", "longer", folder=tmp_path)
     scaled = run("render", "tiny.yaml", "--level", "longer", "--scale", "holds=1.5", folder=tmp_path)
     both = run("render", "tiny.yaml", "--set", "plank.for=60s", folder=tmp_path)
-    assert [outcome.out.split()[1] for outcome in (levelled, scaled, both)] == ["0:35", "0:45", "1:15"]
+    assert [outcome.out.split()[1] for outcome in (levelled, scaled, both)] == ["0:39", "0:48", "1:18"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from program import TINY, run, write
 
 from builders import RATE_HZ, sine, write_sound
 
-SIGNALS = ["go", "tick", "halfway", "done", "rest", "finish"]
+SIGNALS = ["go", "recover", "tick", "halfway", "done", "rest", "finish"]
 
 
 def tone(path: Path, seconds: float, hz: float = 440, level: float = 0.3) -> Path:
@@ -59,8 +59,8 @@ def test_sounds_lists_the_signals_and_what_they_mean(tmp_path: Path) -> None:
     head, _, *rows = [line.split() for line in outcome.out.splitlines()]
     assert head[:2] == ["signal", "length"]
     assert [row[0] for row in rows] == SIGNALS
-    assert [" ".join(row[1:3]) for row in rows] == ["270 ms", "60 ms", "220 ms", "320 ms", "480 ms", "760 ms"]
-    assert all(len(row) > 5 for row in rows)
+    assert [" ".join(row[1:3]) for row in rows] == ["270 ms", "400 ms", "60 ms", "220 ms", "320 ms", "480 ms", "760 ms"]
+    assert all(len(row) > 4 for row in rows)
 
 
 def test_sounds_as_json(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_sounds_as_json(tmp_path: Path) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     signals = json.loads(outcome.out)
     assert [signal["name"] for signal in signals] == SIGNALS
-    assert [signal["length_ms"] for signal in signals] == [270, 60, 220, 320, 480, 760]
+    assert [signal["length_ms"] for signal in signals] == [270, 400, 60, 220, 320, 480, 760]
     assert all(signal.keys() == {"name", "meaning", "length_ms", "file"} for signal in signals)
     assert {signal["file"] for signal in signals} == {""}
 
@@ -81,7 +81,7 @@ def test_sounds_of_a_session_are_its_own(tmp_path: Path) -> None:
     outcome = run("sounds", "tiny.yaml", "--json", folder=tmp_path)
     assert outcome.code == 0, outcome.err
     signals = {signal["name"]: signal for signal in json.loads(outcome.out)}
-    assert [*signals] == ["go", "halfway", "done", "rest", "finish"]
+    assert [*signals] == ["go", "recover", "halfway", "done", "rest", "finish"]
     assert signals["go"]["length_ms"] == pytest.approx(400, abs=2)
     assert Path(signals["go"]["file"]) == Path("mine/whistle.flac")
 
@@ -103,7 +103,7 @@ def test_sounds_demo_as_json_prints_the_document_alone(tmp_path: Path) -> None:
     """A program that makes the demonstration could not read the list."""
     outcome = run("sounds", "--demo", "signals.mp3", "--json", folder=tmp_path)
     assert (outcome.code, outcome.err, outcome.files) == (0, "", {"signals.mp3"})
-    assert len(json.loads(outcome.out)) == 6
+    assert len(json.loads(outcome.out)) == 7
 
 
 def test_sounds_demo_does_not_write_over_another_s_file(tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_music_plays_underneath(tmp_path: Path) -> None:
     write(tmp_path, TINY)
     plain, music = rendered(tmp_path), rendered(tmp_path, "--music", "songs")
     assert (plain.ndim, music.ndim, len(music)) == (1, 2, len(plain))
-    moment = slice(12 * RATE_HZ, 13 * RATE_HZ)  # nobody speaks then
+    moment = slice(15 * RATE_HZ, 16 * RATE_HZ)  # nobody speaks then
     assert level_db(plain[moment]) < -60
     pitch_hz = np.argmax(np.abs(np.fft.rfft(music[moment, 0])))
     assert pitch_hz == pytest.approx(300, abs=2)

@@ -39,6 +39,11 @@ def _length_s(path: Path) -> float:
     return float(soundfile.info(str(path)).duration)
 
 
+def _planned_s(short: Callable[..., Outcome], *changes: str) -> float:
+    """Return how long the plan's session lasts with some changes."""
+    return float(json.loads(short("plan", "tiny.yaml", "--json", *changes).out)["duration_ms"] / 1000)
+
+
 def _rows(out: str) -> list[str]:
     """Return a table's rows, without its heading."""
     return [" ".join(line.split()) for line in out.splitlines()[2:]]
@@ -65,8 +70,7 @@ def test_today_renders_todays_session_and_says_why(short: Callable[..., Outcome]
     assert why == "week 2 of 2, Monday: tiny, Plank.for = 12s"
     assert written.startswith("2026-11-30-tiny.mp3  0:")
     assert outcome.files == BEFORE | {"2026-11-30-tiny.mp3"}
-    plain = json.loads(short("plan", "tiny.yaml", "--json").out)["duration_ms"]
-    assert _length_s(tmp_path / "2026-11-30-tiny.mp3") == (plain + 2000) / 1000
+    assert _length_s(tmp_path / "2026-11-30-tiny.mp3") == _planned_s(short, "--set", "Plank.for=12s")
 
 
 def test_several_sessions_of_a_day_become_several_files(short: Callable[..., Outcome], tmp_path: Path) -> None:
@@ -75,7 +79,7 @@ def test_several_sessions_of_a_day_become_several_files(short: Callable[..., Out
     assert outcome.code == 0
     assert outcome.files == BEFORE | {"2026-11-26-1-tiny.wav", "2026-11-26-2-tiny.wav"}
     first, second = (_length_s(tmp_path / f"2026-11-26-{number}-tiny.wav") for number in (1, 2))
-    assert second - first == 20  # 20 s and 40 s in place of 10 s
+    assert (first, second) == (_planned_s(short, "--scale", "holds=2"), _planned_s(short, "--scale", "holds=4"))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +142,9 @@ def test_week_renders_all_that_it_shows(short: Callable[..., Outcome], tmp_path:
     assert outcome.files == BEFORE | {"phone"} | {f"phone/{name}" for name in files}
     assert [line.split("  ")[0] for line in outcome.out.splitlines()[-3:]] == [f"phone/{name}" for name in files]
     lengths = [_length_s(tmp_path / "phone" / name) for name in files]
-    assert (lengths[0] - lengths[1], lengths[2] - lengths[1]) == (2, 10)
+    changes = [("--set", "Plank.for=12s"), (), ("--scale", "holds=2")]
+    assert lengths == [_planned_s(short, *each) for each in changes]
+    assert len({*lengths}) == 3
 
 
 def test_nothing_is_rendered_where_one_file_is_a_strangers(short: Callable[..., Outcome], tmp_path: Path) -> None:

@@ -22,9 +22,9 @@ def test_a_good_file_ends_with_0_and_says_how_that_is_known(folder: Path) -> Non
     assert (outcome.code, outcome.files) == (0, {"tiny.yaml", "tiny.mp3"})
     assert outcome.err == "Measuring...\n"
     first, headings, _rule, *rows = [" ".join(line.split()) for line in outcome.out.splitlines()]
-    assert first.startswith("tiny.mp3: as written; 0:25, -1")
+    assert first.startswith("tiny.mp3: as written; 0:28, -1")
     assert headings == "cues, compared with heard off by at most"
-    assert rows == ["their clip 5 0.0 ms", "silence before and after 6 0.4 ms"]
+    assert rows == ["their clip 5 0.0 ms", "silence before and after 9 0.4 ms"]
 
 
 def test_json_has_every_cue(folder: Path) -> None:
@@ -36,7 +36,7 @@ def test_json_has_every_cue(folder: Path) -> None:
     assert result["as_written"] is True
     assert result["sound"].keys() >= {"length", "rate_hz", "digest", "loudness_lufs", "true_peak_dbtp"}
     go = next(cue for cue in result["cues"] if cue["name"] == "go")
-    assert go.items() >= {"at_ms": 11_000, "state": "heard", "by": "clip", "anchored": True}.items()
+    assert go.items() >= {"at_ms": 14_000, "state": "heard", "by": "clip", "anchored": True}.items()
     assert abs(go["late_ms"]) < 0.1
 
 
