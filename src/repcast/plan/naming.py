@@ -234,7 +234,7 @@ def _tell(placing: Placing, told: Told, source: Source) -> None:
 
 
 def _name(placing: Placing, owed: Owed) -> None:
-    """Say the name right after the signal; else over ticks and numbers, else a little later."""
+    """Say the name right after the signal; else over ticks and numbers."""
     ends_by_ms = placing.end_ms - GAP_MS
     for count in range(len(owed.told), -1, -1):
         told = (owed.names[0], *owed.told[:count])
@@ -244,21 +244,9 @@ def _name(placing: Placing, owed: Owed) -> None:
                 placing.say(placing.in_a_row(told, at_ms, pauses))
                 _tell(placing, owed.told[count:], owed.source)
                 return
-    spoken = placing.over_soft(owed.names, placing.start_ms, SQUEEZED_MS, owed.source) or _later(placing, owed.names)
+    spoken = placing.over_soft(owed.names, placing.start_ms, SQUEEZED_MS, owed.source)
     if spoken:
         placing.say(spoken)
     else:
         placing.drop_unfitting(owed.names[-1], (placing.start_ms, ends_by_ms), owed.source)
     _tell(placing, owed.told, owed.source)
-
-
-def _later(placing: Placing, names: Told) -> Spoken | None:
-    for hurried in (False, True):
-        for line in names:
-            if hurried and not placing.can_hurry(line, placing.start_ms, placing.end_ms - GAP_MS):
-                continue
-            until_ms = placing.start_ms + LATEST_NAME_MS + placing.spoken_ms((line,), hurried=hurried) + GRID_MS
-            ends_by_ms = min(until_ms, placing.end_ms - GAP_MS)
-            if spoken := placing.alone(line, placing.start_ms, ends_by_ms, hurried=hurried):
-                return spoken
-    return None
