@@ -6,7 +6,7 @@ from typing import Final
 
 from repcast.errors import Problem
 from repcast.plan.rules import GAP_MS, LATE_CLEAR_MS, LONGEST_INSTRUCTION_MS
-from repcast.reading.located import Flaw, Map, Position, Seq
+from repcast.reading.located import Flaw, Map, Position, Seq, steps_of
 from repcast.reading.source_file import SourceFile
 from repcast.session.model import Session
 from repcast.session.unroll import Interval, unroll
@@ -39,7 +39,7 @@ def _torn_tips(written: Map) -> Iterator[Flaw]:
         if is_on_one_line and isinstance(tip, str) and isinstance(before, str) and _is_torn(before, tip):
             message = f"a comma tears a tip in two here: '{before}' and '{tip}'"
             yield Flaw(tips.items_at[index + 1], message, f'if they are one, put it in quotes: "{before}, {tip}"')
-    for step in _steps(written):
+    for step in steps_of(written):
         yield from _torn_tips(step)
 
 
@@ -47,16 +47,11 @@ def _is_torn(before: str, tip: str) -> bool:
     return tip[:1].islower() and not before.rstrip().endswith(_ENDS)
 
 
-def _steps(written: Map) -> Iterator[Map]:
-    steps = written.get("steps")
-    yield from (step for step in (steps if isinstance(steps, Seq) else ()) if isinstance(step, Map))
-
-
 def _last_rest(root: Map) -> Iterator[Flaw]:
     """Yield the rest that comes after everything."""
     group = root
     while True:
-        steps = [*_steps(group)]
+        steps = [*steps_of(group)]
         if not steps:
             return
         if "steps" not in steps[-1]:
@@ -95,7 +90,7 @@ def _long_instructions(root: Map, source: SourceFile, session: Session) -> Itera
 
 
 def _all_steps(written: Map) -> Iterator[Map]:
-    for step in _steps(written):
+    for step in steps_of(written):
         yield step
         yield from _all_steps(step)
 

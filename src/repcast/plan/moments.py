@@ -8,7 +8,6 @@ from typing import Final, Literal
 from repcast.plan.rules import (
     EACH_MINUTE_UP_TO_MS,
     LAST_MINUTES,
-    LONG_REST_MS,
     LONGEST_QUIET_REST_MS,
     MINUTES_APART,
     SESSION_LEFT_MS,
@@ -131,8 +130,6 @@ def _free_moment(interval: Interval, opens_ms: int, told: tuple[Moment, ...]) ->
     """Return when something may be told in an interval: away from all else of its time, and from its end."""
     duration_ms = interval.duration_ms
     if duration_ms is None or isinstance(interval.exercise, Reps) or interval.facts.purpose not in ("work", "rest"):
-        return None
-    if interval.facts.purpose == "rest" and duration_ms < LONG_REST_MS:
         return None
     for at_ms in range(opens_ms, duration_ms - 2 * SETTLED_MS, SECOND_MS):
         if is_apart(at_ms, told):

@@ -23,7 +23,7 @@ from repcast.plan.rules import (
     SQUEEZED_MS,
     Pauses,
 )
-from repcast.plan.script import Announcement, Told
+from repcast.plan.script import Announcement, Line, Told
 from repcast.session.fields import Source
 from repcast.units import SECOND_MS
 
@@ -76,9 +76,7 @@ def _left(placing: Placing, cue: Announcement, spoken: Spoken) -> Owed:
     return _owed(placing, cue, said, again=again)
 
 
-def _owed(
-    placing: Placing, cue: Announcement, said: "frozenset[object]", *, names: Told = (), again: Told = ()
-) -> Owed:
+def _owed(placing: Placing, cue: Announcement, said: frozenset[Line], *, names: Told = (), again: Told = ()) -> Owed:
     """Return what a step owes; of what was not said yet, that for which it has room."""
     unsaid = _unsaid(cue, said)
     told = tuple(line for line in unsaid if names or cue.can_explain or line.cue == "round")
@@ -86,7 +84,7 @@ def _owed(
     return Owed(names=names, told=told, again=again, source=cue.source)
 
 
-def _unsaid(cue: Announcement, said: "frozenset[object]") -> Told:
+def _unsaid(cue: Announcement, said: frozenset[Line]) -> Told:
     told = (*cue.headings, *cue.sets, *cue.amount, *cue.instruction)
     return tuple(line for line in told if line not in said)
 

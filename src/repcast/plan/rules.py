@@ -1,6 +1,6 @@
 """The coach's rules as data: what is said at which level, what gives way first, and from which lengths on.
 
-`coach` reads the upper half, `schedule` the lower one.
+The modules that decide what is said read the upper half; those that place it read the lower one.
 """
 
 from collections.abc import Mapping
@@ -150,9 +150,8 @@ EACH_MINUTE_UP_TO_MS: Final = 5 * MINUTE_MS  # of a step; in a longer one some m
 MINUTES_APART: Final = 5  # that are told in a longer one, but for the last
 LAST_MINUTES: Final = (1, 2, 3)
 SETTLED_MS: Final = 15 * SECOND_MS  # of a step, before anything of its time is told
-TIMES_APART_MS: Final = (
-    12 * SECOND_MS
-)  # between halfway, minutes left and ten seconds: 10 s, and 2 s for one that waits
+# Between halfway, minutes left and ten seconds: 10 s, and 2 s for one that waits.
+TIMES_APART_MS: Final = 12 * SECOND_MS
 
 SHORTEST_TOLD_REST_MS: Final = {"each": 10 * SECOND_MS, "new": 15 * SECOND_MS}
 LONG_REST_MS: Final = 45 * SECOND_MS  # whose length is told each time

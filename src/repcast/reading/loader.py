@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from repcast.disk.untrusted import read_regular
 from repcast.errors import InvalidSession, Problem, RepcastError, RoundDoesNotFit, UnknownSession
-from repcast.reading.located import MAX_BYTES, START, Flaw, Map, Position, Seq
+from repcast.reading.located import MAX_BYTES, START, Flaw, Map, Position, Seq, steps_of
 from repcast.reading.named_files import Probe, Use, exists, flaws, moved
 from repcast.reading.problems import flaws_of, keys_of_session
 from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_there
@@ -259,10 +259,8 @@ def _sealed(_path: Path, _use: Use) -> str:
 
 def _written_includes(group: Map) -> Iterator[tuple[str, Position]]:
     """Yield the includes of a text that is not a right session, so that their problems are reported as well."""
-    steps = group.get("steps")
-    for step in steps if isinstance(steps, Seq) else ():
-        if isinstance(step, Map):
-            yield from _written_includes(step)
-            reference = step.get("include")
-            if isinstance(reference, str) and _NAME.fullmatch(reference):
-                yield reference, step.values_at["include"]
+    for step in steps_of(group):
+        yield from _written_includes(step)
+        reference = step.get("include")
+        if isinstance(reference, str) and _NAME.fullmatch(reference):
+            yield reference, step.values_at["include"]

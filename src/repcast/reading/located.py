@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -40,6 +41,12 @@ class Seq(list[object]):
         super().__init__()
         self.position = position
         self.items_at: list[Position] = []
+
+
+def steps_of(written: Map) -> Iterator[Map]:
+    """Yield the steps that stand in a session or a block as it is written, whether or not it is right."""
+    steps = written.get("steps")
+    yield from (step for step in (steps if isinstance(steps, Seq) else ()) if isinstance(step, Map))
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,7 +277,7 @@ def _settable(model: BaseModel) -> dict[str, str]:
             key = "name"  # its key in the file is the kind
         elif isinstance(model, Rest) and field_name == "span":
             key = "for"
-        if key not in _NOT_SETTABLE or isinstance(model, Talk):
+        if key not in _NOT_SETTABLE or type(model) in _PREFIXES:  # a part has no keys but settings
             names[key] = field_name
     return names
 
