@@ -185,7 +185,7 @@ def check_every_step_is_named(coached: Coached) -> None:
 
 
 @given(ordinary_workouts)
-@examples(120)
+@examples(250)
 def test_every_step_is_named(workout: Workout) -> None:
     """Otherwise the listener would not know what to do, or which side."""
     check_every_step_is_named(Coached.of(workout))
@@ -199,10 +199,33 @@ def check_a_lost_name_is_reported(coached: Coached) -> None:
 
 
 @given(st.one_of(ordinary_workouts, workouts_with(st.builds(Spoken, st.integers(60, 400), earcon_ms=long_signals))))
-@examples(60)
+@examples(120)
 def test_a_lost_name_is_reported(workout: Workout) -> None:
     """Otherwise its author would learn only while training that a name has no room."""
     check_a_lost_name_is_reported(Coached.of(workout))
+
+
+def check_each_set_is_counted(coached: Coached) -> None:
+    """Check that each set after the first is told before its step or in it, or reported."""
+    before: Expected | None = None
+    for expected, step in coached.work():
+        is_other_side = before is not None and before.where == expected.where and before.round == expected.round
+        before = expected
+        is_counted = expected.told["round"] in ("full", "usual") and expected.is_set and expected.round > 1
+        if is_other_side or not is_counted:
+            continue
+        number = f"{NUMBERS[expected.round - 1]} of {NUMBERS[expected.rounds - 1]}"
+        near = range(step.index - 2, step.index + 1)
+        told = [event.text or "" for event in coached.voices() if event.step in near]
+        told += [drop.text for drop in coached.timeline.dropped if drop.step in near]
+        assert any(number in called(text) or "last set" in called(text) for text in told), (step, told)
+
+
+@given(workouts_with(st.just(Spoken()), rounds=st.integers(2, 4), seconds=st.integers(1, 20)))
+@examples(200)
+def test_each_set_is_counted(workout: Workout) -> None:
+    """Otherwise a listener would not know how many sets are left, and nobody would say so."""
+    check_each_set_is_counted(Coached.of(workout))
 
 
 # What is heard at once
@@ -220,7 +243,7 @@ def check_nothing_is_talked_over(coached: Coached) -> None:
 
 
 @given(workouts_with(st.builds(Spoken, earcon_ms=long_signals)))
-@examples(60)
+@examples(120)
 def test_nothing_is_talked_over(workout: Workout) -> None:
     """Otherwise two sentences, or a sentence and a user's own long signal, would be heard at once."""
     check_nothing_is_talked_over(Coached.of(workout))
@@ -239,7 +262,7 @@ def check_times_are_apart(coached: Coached) -> None:
 
 
 @given(workouts_with(st.just(Spoken()), seconds=st.integers(20, 1_000)))
-@examples(60)
+@examples(120)
 def test_times_are_apart(workout: Workout) -> None:
     """Otherwise "Halfway." and "One minute left." would come together, and neither be of use."""
     check_times_are_apart(Coached.of(workout))
@@ -258,7 +281,7 @@ def without_talk(document: Document) -> Document:
 
 
 @given(documents(includes=False), paces)
-@examples(50)
+@examples(100)
 def test_nothing_is_said_where_nobody_asks_for_it(document: Document, pace: Pace) -> None:
     """Otherwise "beeps only" would talk, or make its listener wait for speech that is never heard."""
     document = without_talk(document)
@@ -269,7 +292,11 @@ def test_nothing_is_said_where_nobody_asks_for_it(document: Document, pace: Pace
     assert [(event.cue, event.text) for event in coached.voices()] == [("own", text) for text in said]
     assert coached.timeline.dropped == ()
     signals = {f"({name})" for name in get_args(Signal)}
-    patterns: dict[CaptionFormat, str] = {"vtt": r"-->.*\n(.*)\n", "srt": r"-->.*\n(.*)\n", "lrc": r"\[\d[^]]*\](.*)\n"}
+    patterns: dict[CaptionFormat, str] = {
+        "vtt": r"-->.*\n(.*)\n",
+        "srt": r"-->.*\n(.*)\n",
+        "lrc": r"(?m)^\[\d[^]]*\](.*)\n",
+    }
     for form, pattern in patterns.items():
         heard = [unescape(line) for line in re.findall(pattern, captions(coached.timeline, form))]
         assert [line for line in heard if line not in signals] == [text for text in said if text not in signals]
@@ -334,7 +361,7 @@ def check_rounds_are_coached_alike(coached: Coached) -> None:
 
 
 @given(workouts_with(st.just(Spoken(alike=_ALIKE)), rounds=st.integers(4, 5), seconds=st.integers(1, 60)))
-@examples(60)
+@examples(120)
 def test_rounds_are_coached_alike(workout: Workout) -> None:
     """Otherwise a listener would learn from one round what does not hold in the next."""
     coached = Coached.of(workout)
@@ -395,7 +422,7 @@ def walked_texts(document: Document) -> Iterator[str]:
 
 
 @given(ordinary_workouts)
-@examples(50)
+@examples(100)
 def test_cues_are_of_their_kind(workout: Workout) -> None:
     """Otherwise `talk` would take away something else than it says, and captions and tests go by the wrong kind."""
     check_cues_are_of_their_kind(Coached.of(workout))
@@ -444,7 +471,7 @@ def worth(cue: str, text: str) -> int:
 
 
 @given(ordinary_workouts)
-@examples(60)
+@examples(120)
 def test_what_is_worth_least_is_lost_first(workout: Workout) -> None:
     """Otherwise the coach would tell how long a rest is, and not how the next exercise is done."""
     check_what_is_worth_least_is_lost_first(Coached.of(workout))

@@ -1,7 +1,7 @@
 """What comes next, in words: rounds, the name and the side, how long, and how to do it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
@@ -71,7 +71,7 @@ def announcement(place: Place, news: News, said: Said, rest: str, wording: Wordi
     told = {
         "opening": _maybe(rest, "length"),
         "headings": headings,
-        "sets": () if news.is_again and ways else sets,
+        "sets": sets,
         "amount": _maybe(_amount(place, news, said, wording), "length"),
         "instruction": _maybe(sentence(exercise.say) if _is_explained(place, news, said) else "", "instruction"),
     }
@@ -85,9 +85,10 @@ def announcement(place: Place, news: News, said: Said, rest: str, wording: Wordi
         opens_ms=_opens_ms(place),
         late=in_work,
         ahead=() if in_work or not place.after_timed else tuple(_next(way, wording) for way in ways),
-        at_start=ways,
+        at_start=_at_start(ways, coming, wording),
         is_on_time=_is_on_time(place) and not _is_short(exercise),
         is_before_short=_is_short(exercise),
+        is_among_numbers=_is_among_numbers(place, exercise),
         again=_again(place, ways, said) if in_work else (),
         reminder=names[-1:],
         can_explain=_can_explain(exercise),
@@ -135,6 +136,11 @@ def _is_short(exercise: Exercise) -> bool:
     return exercise.duration_ms < SHORTEST_NAMED_IN_ITSELF_MS
 
 
+def _is_among_numbers(place: Place, exercise: Exercise) -> bool:
+    """Tell whether an exercise for a time is announced while reps are counted."""
+    return isinstance(place.here.exercise, Reps) and not isinstance(exercise, Reps)
+
+
 def has_room_to_explain(place: Place) -> bool:
     """Tell whether an instruction surely has room: before its step, or in it."""
     exercise, here = place.coming.exercise, place.here
@@ -159,6 +165,8 @@ def _amount(place: Place, news: News, said: Said, wording: Wording) -> str:
     exercise = place.coming.exercise
     assert exercise is not None
     if place.coming.continues or said.length == "off":
+        return ""
+    if _is_among_numbers(place, exercise) and not _can_explain(exercise):
         return ""
     if said.length == "new" and not (news.is_new_amount and (_can_explain(exercise) or _has_time(place))):
         return ""
@@ -207,14 +215,19 @@ def _ways(place: Place, news: News, sets: Told, wording: Wording) -> Told:
     if place.coming.continues:
         return (Line(sentence(side), "side"),)
     numbers = (*sets, *_bare_number(news, wording)) if news.is_again and sets else ()
-    if numbers and side:
-        with_numbers = (_with_side(_unstopped(number.text), side, wording) for number in numbers)
-        return (*(Line(sentence(text), "side") for text in with_numbers), Line(sentence(side), "side"))
-    if numbers:
-        return numbers
     if news.is_again and side:
-        return (Line(sentence(side), "side"),)
+        with_numbers = (sentence(_with_side(_unstopped(number.text), side, wording)) for number in numbers)
+        return (*(Line(text, "side", tells_set=True) for text in with_numbers), Line(sentence(side), "side"))
+    if numbers:
+        return tuple(replace(number, tells_set=True) for number in numbers)
     return (Line(sentence(_with_side(coming.name, side, wording)), "name"),)
+
+
+def _at_start(ways: Told, coming: Interval, wording: Wording) -> Told:
+    """Return the ways to say it as its step starts: there the name stands for its number, where that has no room."""
+    if ways and ways[-1].cue == "round":
+        return (*ways, Line(sentence(_with_side(coming.facts.name, "", wording)), "name"))
+    return ways
 
 
 def _bare_number(news: News, wording: Wording) -> Iterator[Line]:
@@ -257,7 +270,7 @@ def _next(way: Line, wording: Wording) -> Line:
 
 def _worded(phrase: Literal["first", "next"], way: Line, wording: Wording) -> Line:
     called = wording.inside(_unstopped(way.text))
-    return Line(sentence(wording.phrases[phrase].format(name=called)), way.cue)
+    return replace(way, text=sentence(wording.phrases[phrase].format(name=called)))
 
 
 def _again(place: Place, ways: Told, said: Said) -> Told:

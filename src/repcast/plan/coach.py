@@ -306,7 +306,7 @@ class _Coach:
 
     def _news(self, place: Place, exercise: Exercise, last: Interval | None, headings: Sequence[Heading]) -> News:
         """Return what the listener does not know yet of an exercise."""
-        is_first_set = any(heading.is_set and heading.round == 1 for heading in headings)
+        is_first_set = any(heading.is_set and heading.round == 1 < heading.of for heading in headings)
         is_again = last is not None and last.exercise is exercise and not place.coming.continues
         return News(
             headings=tuple(headings),

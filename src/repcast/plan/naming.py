@@ -34,11 +34,13 @@ class Owed:
 
     Attributes:
         names: the ways to say what it is; none where that was said.
+        sets: which set it is: told after a name that does not tell it, where the first one does.
         told: the round, how long it takes, how it is done.
         again: its name once more.
     """
 
     names: Told = ()
+    sets: Told = ()
     told: Told = ()
     again: Told = ()
     source: Source
@@ -64,28 +66,41 @@ def _on_time(placing: Placing, cue: Announcement) -> Owed:
     if spoken:
         placing.say(spoken)
     said = frozenset(cue.headings) if spoken else frozenset()
-    return Owed(names=cue.at_start, told=_unsaid(cue, said), source=cue.source)
+    told = _unsaid(cue, said | frozenset(cue.at_start[:1]))
+    return Owed(names=cue.at_start, sets=cue.sets, told=told, source=cue.source)
 
 
 def _left(placing: Placing, cue: Announcement, spoken: Spoken) -> Owed:
     """Return what is left to say of what comes next; its name too, where that was said too long before."""
     said = frozenset(line for _, line in spoken.lines)
+    if spoken.lines[0][0] < placing.start_ms:
+        said |= _told_after_name(placing, cue, said)
     _drop_beside(placing, cue, tuple(line for line in cue.opening if line not in said))
     named_ms = next((at_ms for at_ms, line in spoken.lines if line in cue.names or line in cue.ahead), placing.end_ms)
     again = cue.again if _is_fresh(placing, cue, named_ms) else cue.at_start[:1]
     return _owed(placing, cue, said, again=again)
 
 
+def _told_after_name(placing: Placing, cue: Announcement, said: frozenset[Line]) -> frozenset[Line]:
+    """Tell in a rest or switch what has room there, where the name was said before it; what is worth most first."""
+    unsaid = (*cue.instruction, *cue.amount, *cue.headings, *cue.untold_sets(said), *cue.opening)
+    for line in unsaid:
+        if spoken := placing.alone(line, placing.start_ms, placing.end_ms - GAP_MS):
+            placing.say(spoken)
+            said |= {line}
+    return said
+
+
 def _owed(placing: Placing, cue: Announcement, said: frozenset[Line], *, names: Told = (), again: Told = ()) -> Owed:
     """Return what a step owes; of what was not said yet, that for which it has room."""
-    unsaid = _unsaid(cue, said)
+    unsaid = _unsaid(cue, said | frozenset(names[:1]))
     told = tuple(line for line in unsaid if names or cue.can_explain or line.cue == "round")
     _drop_beside(placing, cue, tuple(line for line in unsaid if line not in told))
-    return Owed(names=names, told=told, again=again, source=cue.source)
+    return Owed(names=names, sets=cue.sets, told=told, again=again, source=cue.source)
 
 
 def _unsaid(cue: Announcement, said: frozenset[Line]) -> Told:
-    told = (*cue.headings, *cue.sets, *cue.amount, *cue.instruction)
+    told = (*cue.headings, *cue.untold_sets(said), *cue.amount, *cue.instruction)
     return tuple(line for line in told if line not in said)
 
 
@@ -247,4 +262,6 @@ def _name(placing: Placing, owed: Owed) -> None:
         placing.say(spoken)
     else:
         placing.drop_unfitting(owed.names[-1], (placing.start_ms, ends_by_ms), owed.source)
-    _tell(placing, owed.told, owed.source)
+    said = (line for _, line in spoken.lines) if spoken else ()
+    is_set_lost = owed.names[0].tells_set and not any(line.tells_set for line in said)
+    _tell(placing, (*(owed.sets if is_set_lost else ()), *owed.told), owed.source)

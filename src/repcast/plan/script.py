@@ -20,10 +20,15 @@ from repcast.units import MINUTE_MS
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence, or what is said in one breath, and what it is for."""
+    """A sentence, or what is said in one breath, and what it is for.
+
+    Attributes:
+        tells_set: whether a name or a side tells which set it is, too.
+    """
 
     text: str
     cue: CueKind
+    tells_set: bool = field(default=False, compare=False)
 
 
 Told = tuple[Line, ...]
@@ -77,7 +82,7 @@ class Announcement:
         opening: how long the rest is; one line or none.
         headings: the blocks and rounds that begin.
         names: ways to say what comes next, the longest first; each is enough by itself; none where no name is said.
-        sets: which set it is, said after the name; one line or none.
+        sets: which set it is, said after a name that does not tell it; one line or none.
         amount: how long it takes, or how often it is repeated; one line or none.
         instruction: how to do it; one line or none.
         opens_ms: when the name may be said at the earliest.
@@ -86,6 +91,7 @@ class Announcement:
         at_start: ways to say it as its own step starts, the longest first.
         is_on_time: whether it is best said as its step starts.
         is_before_short: whether its step is too short for its name.
+        is_among_numbers: whether counted reps go on around it, where a time would be taken for one of them.
         again: said once more as its step starts; one line or none.
         reminder: said once more right before its step, where the name was said long before; one line or none.
         can_explain: whether there is room for the instruction in its own step.
@@ -104,6 +110,7 @@ class Announcement:
     at_start: Told = ()
     is_on_time: bool = False
     is_before_short: bool = False
+    is_among_numbers: bool = False
     again: Told = ()
     reminder: Told = ()
     can_explain: bool = False
@@ -119,12 +126,18 @@ class Announcement:
 
         A rest's length is given up first, then rounds and sets, the amount, and last the instruction.
         """
-        parts = (self.instruction, self.amount, self.headings or self.sets, self.opening)
+        sets = self.untold_sets(self.names[:1])
+        amount = () if self.is_among_numbers else self.amount
+        parts = (self.instruction, amount, self.headings or sets, self.opening)
         for explains, measures, counts, opens in product(*((True, False) if part else (False,) for part in parts)):
             before = (*_told(self.opening, opens), *_told(self.headings, counts))
-            after = (*_told(self.sets, counts), *_told(self.amount, measures), *_told(self.instruction, explains))
+            after = (*_told(sets, counts), *_told(amount, measures), *_told(self.instruction, explains))
             if before or self.names or after:  # where no name is said, nothing at all is no way to say it
                 yield before, (*self.names[:1], *after)
+
+    def untold_sets(self, said: Iterable[Line]) -> Told:
+        """Return which set it is, unless something that is said tells it."""
+        return () if any(line.tells_set or line in self.sets for line in said) else self.sets
 
 
 def _told(lines: Told, is_told: bool) -> Told:  # noqa: FBT001 - it reads as a sentence

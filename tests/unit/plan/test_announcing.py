@@ -178,6 +178,27 @@ def test_of_a_set_with_sides_the_set_and_the_first_side_are_told(planned: Planne
     assert _coming(timeline)[1:] == ["Right side.", "Rest, twenty seconds. Last set, left side.", "Right side."]
 
 
+def test_of_a_set_with_sides_the_number_is_told_in_its_step_where_a_rest_has_room_for_the_side_alone(
+    planned: Planned,
+) -> None:
+    """If this failed, nobody would say that it is the last set, nor that this was left out."""
+    step = "{hold: Side plank, for: 15s, sides: [left, right]}"
+    timeline = planned(step, keys="rounds: 2\nrest_between_rounds: 2s\n")
+    assert texts(timeline, "side") == ["Right side.", "Left side.", "Right side."]
+    assert in_step(timeline, 5, "round") == [(424, "Last set.")]
+
+
+def test_a_block_of_one_exercise_that_comes_again_has_its_side_alone(planned: Planned) -> None:
+    """If this failed, an exercise that goes on would be told as if it were new."""
+    block = "{block: Core, steps: [{hold: Plank, for: 30s, sides: [left, right]}]}"
+    timeline = planned(block, keys="rounds: 2\n")
+    assert [*texts(timeline, "name"), *texts(timeline, "side")][1:] == [
+        "Right side.",
+        "Next, left side.",
+        "Right side.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("talk", "said"),
     [

@@ -7,6 +7,7 @@ Clips have pretend lengths (see `conftest.py`): 60 ms a character and at least 3
 from collections.abc import Callable
 from dataclasses import replace
 from time import process_time
+from typing import Final, get_args
 
 import pytest
 
@@ -19,10 +20,12 @@ from repcast.plan.script import Announcement, Earcon, Line
 from repcast.plan.timeline import ClipKey, Timeline
 from repcast.session.fields import Source
 from repcast.session.model import Session
+from repcast.session.settings import Signal
 
 A = "{hold: A, for: 10s}"
 B = "{hold: B, for: 20s}"
 REST = "{rest: 30s}"
+SIGNALS: Final[tuple[Signal, ...]] = get_args(Signal)
 NEXT, BARE = "Next, B.", "B."  # the ways to name B in a rest
 
 Planned = Callable[..., Timeline]
@@ -144,10 +147,30 @@ def test_the_next_name_ends_three_to_nine_seconds_before_the_change(
 
 def test_between_reps_the_next_exercise_is_told_clear_of_the_numbers(planned: Planned) -> None:
     """If this failed, the announcement would be spoken over the count."""
-    timeline = planned("{reps: Hops, count: 6, tempo: 3s}", "{hold: B, for: 9s}")
+    timeline = planned("{reps: Hops, count: 6, tempo: 3s}", "{reps: B, count: 9}")
     [name, amount] = floating(timeline, 1)
-    assert (name[2], amount[2]) == ("Next, B.", "Nine seconds.")
+    assert (name[2], amount[2]) == ("Next, B.", "Nine reps.")
     assert 12_300 + GAP_MS <= name[0] < amount[1] <= 15_000 - GAP_MS, "between five and six"
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(9, ["B."]), (20, ["B.", "Twenty seconds."])])
+def test_no_time_is_told_among_counted_numbers(planned: Planned, seconds: int, told: list[str]) -> None:
+    """If this failed, "four – Next, B. Five seconds. – five" would be heard."""
+    timeline = planned("{reps: Hops, count: 6, tempo: 3s}", f"{{hold: B, for: {seconds}s}}")
+    assert [text for _, _, text in floating(timeline, 1)] == ["Next, B."]
+    assert [text for _, _, text in floating(timeline, 2)][: len(told)] == told
+    assert timeline.dropped == ()
+
+
+def test_a_rest_too_short_for_the_name_tells_what_else_has_room_in_it(session_of: Callable[[str], Session]) -> None:
+    """If this failed, a rest would be silent, and what has room in it would be left out."""
+    session = session_of(
+        "title: T\ntalk: full\nrest_between_steps: 1s\nsounds: none\ncountdown: off\n"
+        "steps: [{hold: A, for: 5s}, {hold: B, for: 5s}]\n"
+    )
+    timeline = placed(session, {"Next, B.": 1_500, "B.": 1_400, "Five seconds.": 700}, dict.fromkeys(SIGNALS, 0))
+    assert [text for _, _, text in floating(timeline, 1)] == ["Next, B."]
+    assert [text for _, _, text in floating(timeline, 2)] == ["Five seconds."]
 
 
 @pytest.mark.parametrize(("blocked_from_ms", "begins_ms"), [(52_000, [50_832]), (51_999, [])])
