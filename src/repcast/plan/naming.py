@@ -15,6 +15,7 @@ from repcast.plan.rules import (
     GAP_MS,
     LATE_SLACK_MS,
     LATEST_NAME_MS,
+    LONG_REST_MS,
     LONGEST_INSTRUCTION_MS,
     NAMED_BEFORE_MS,
     REMINDED_AFTER_MS,
@@ -76,8 +77,7 @@ def _left(placing: Placing, cue: Announcement, spoken: Spoken) -> Owed:
     if spoken.lines[0][0] < placing.start_ms:
         said |= _told_after_name(placing, cue, said)
     _drop_beside(placing, cue, tuple(line for line in cue.opening if line not in said))
-    named_ms = next((at_ms for at_ms, line in spoken.lines if line in cue.names or line in cue.ahead), placing.end_ms)
-    again = cue.again if _is_fresh(placing, cue, named_ms) else cue.at_start[:1]
+    again = cue.again if _is_fresh(placing, cue, spoken) else cue.at_start[:1]
     return _owed(placing, cue, said, again=again)
 
 
@@ -210,15 +210,24 @@ WAYS: Final[tuple[Callable[[Placing, Announcement], Spoken | None], ...]] = (
 """In which order a place is looked for before a step."""
 
 
-def _is_fresh(placing: Placing, cue: Announcement, named_ms: int) -> bool:
-    """Say the name once more before its step, if it was said too long before; tell whether it is fresh."""
-    if placing.end_ms - named_ms <= NAMED_BEFORE_MS:
+def _is_fresh(placing: Placing, cue: Announcement, spoken: Spoken) -> bool:
+    """Say the name once more before its step, if it was told too long before; tell whether it is fresh."""
+    named_ms = next((at_ms for at_ms, line in spoken.lines if line in cue.names or line in cue.ahead), placing.end_ms)
+    if placing.end_ms - named_ms <= NAMED_BEFORE_MS and not _is_followed_by_quiet(placing, spoken):
         return True
     opens_ms = max(named_ms + REMINDED_AFTER_MS, placing.end_ms - NAMED_BEFORE_MS, placing.start_ms)
-    spoken = placing.late(cue.reminder, CRAMPED, opens_ms, is_urgent=False) if cue.reminder else None
-    if spoken:
-        placing.say(spoken)
-    return spoken is not None
+    reminder = placing.late(cue.reminder, CRAMPED, opens_ms, is_urgent=False) if cue.reminder else None
+    if reminder:
+        placing.say(reminder)
+    return reminder is not None
+
+
+def _is_followed_by_quiet(placing: Placing, spoken: Spoken) -> bool:
+    """Tell whether a long rest is quiet for long after what was told in it."""
+    at_ms, last = spoken.lines[-1]
+    told_by_ms = at_ms + placing.spoken_ms((last,), hurried=spoken.hurried)
+    is_long = placing.end_ms - placing.start_ms >= LONG_REST_MS
+    return is_long and placing.end_ms - told_by_ms > REMINDED_AFTER_MS
 
 
 # As its own step starts

@@ -156,7 +156,7 @@ TIMES_APART_MS: Final = 12 * SECOND_MS
 SHORTEST_TOLD_REST_MS: Final = {"each": 10 * SECOND_MS, "new": 15 * SECOND_MS}
 LONG_REST_MS: Final = 45 * SECOND_MS  # whose length is told each time
 NAMED_BEFORE_MS: Final = 20 * SECOND_MS  # a step starts, at the earliest; before that a rest is quiet
-REMINDED_AFTER_MS: Final = 15 * SECOND_MS  # a name is said once more
+REMINDED_AFTER_MS: Final = 15 * SECOND_MS  # of quiet in a long rest, a name is said once more
 LONGEST_QUIET_REST_MS: Final = 2 * MINUTE_MS  # in a longer one the last minute is told
 
 SHORTEST_NAMED_AHEAD_MS: Final = 8 * SECOND_MS  # of a step in which the next one is named; else it is as it starts
