@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from repcast.errors import Problem
-from repcast.plan.rules import GAP_MS, LATE_CLEAR_MS, LONGEST_INSTRUCTION_MS
+from repcast.plan.rules import GAP_MS, LATE_CLEAR_MS, LONGEST_INSTRUCTION_MS, said
 from repcast.reading.located import Flaw, Map, Position, Seq, steps_of
 from repcast.reading.source_file import SourceFile
 from repcast.session.model import Session
@@ -26,25 +26,34 @@ def doubts(source: SourceFile, session: Session) -> tuple[Problem, ...]:
     root = source.root
     if root is None:
         return ()
-    found = (*_torn_tips(root), *_last_rest(root), *_long_instructions(root, source, session))
+    torn = (*_torn(root, "tips", "tip"), *_torn(root, "encouragement", "sentence"))
+    found = (*torn, *_unheard(root, session), *_last_rest(root), *_long_instructions(root, source, session))
     return tuple(sorted(map(source.problem, found)))
 
 
-def _torn_tips(written: Map) -> Iterator[Flaw]:
-    """Yield each tip that a comma without quotes has torn from the tip before it."""
-    tips = written.get("tips")
-    for index, (before, tip) in enumerate(pairwise(tips if isinstance(tips, Seq) else ())):
-        assert isinstance(tips, Seq)
-        is_on_one_line = tips.items_at[index].line == tips.items_at[index + 1].line
-        if is_on_one_line and isinstance(tip, str) and isinstance(before, str) and _is_torn(before, tip):
-            message = f"a comma tears a tip in two here: '{before}' and '{tip}'"
-            yield Flaw(tips.items_at[index + 1], message, f'if they are one, put it in quotes: "{before}, {tip}"')
+def _torn(written: Map, key: str, what: str) -> Iterator[Flaw]:
+    """Yield each text of a list that a comma without quotes has torn from the text before it."""
+    texts = written.get(key)
+    for index, (before, text) in enumerate(pairwise(texts if isinstance(texts, Seq) else ())):
+        assert isinstance(texts, Seq)
+        is_on_one_line = texts.items_at[index].line == texts.items_at[index + 1].line
+        if is_on_one_line and isinstance(text, str) and isinstance(before, str) and _is_torn(before, text):
+            message = f"a comma tears a {what} in two here: '{before}' and '{text}'"
+            yield Flaw(texts.items_at[index + 1], message, f'if they are one, put it in quotes: "{before}, {text}"')
     for step in steps_of(written):
-        yield from _torn_tips(step)
+        yield from _torn(step, key, what)
 
 
-def _is_torn(before: str, tip: str) -> bool:
-    return tip[:1].islower() and not before.rstrip().endswith(_ENDS)
+def _is_torn(before: str, text: str) -> bool:
+    return text[:1].islower() and not before.rstrip().endswith(_ENDS)
+
+
+def _unheard(root: Map, session: Session) -> Iterator[Flaw]:
+    """Yield the first list of encouragement, where no step says any."""
+    lists = (each.values_at["encouragement"] for each in (root, *_all_steps(root)) if "encouragement" in each)
+    first = next(lists, None)
+    if first and not any(interval.encouragement and said(interval.talk).encouragement for interval in unroll(session)):
+        yield Flaw(first, "none of this is said", "write talk: {encouragement: on} beside it")
 
 
 def _last_rest(root: Map) -> Iterator[Flaw]:

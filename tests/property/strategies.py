@@ -141,6 +141,7 @@ _training: Final = {
     "switch": pauses,
     "say": texts,
     "tips": tips,
+    "encouragement": tips,
     "talk": talks,
 }
 
@@ -169,6 +170,7 @@ _group: Final = {
     "rest_between_rounds": pauses,
     "rest_between_steps": pauses,
     "tips": tips,
+    "encouragement": tips,
     "talk": talks,
 }
 

@@ -38,7 +38,8 @@ SCALARS: Final[st.SearchStrategy[object]] = st.one_of(
 )
 _KEYS: Final = (
     *("title", "description", "credit", "lead_in", "rounds", "rest_between_rounds", "rest_between_steps", "voice"),
-    *("tips", "steps", "levels", "hold", "work", "reps", "max", "rest", "recover", "say", "block", "include", "for"),
+    *("tips", "encouragement", "steps", "levels", "hold", "work", "reps", "max", "rest", "recover", "say", "block"),
+    *("include", "for"),
     *("within", "count", "tempo", "sides", "switch", "default", "min", "engine", "name", "rate_wpm", "scale", "set"),
     *("countdown", "countdown_from", "keep_awake", "sounds", "music", "mix", "files", "shuffle", "go", "tick"),
     *("loudness_lufs", "voice_db", "earcons_db", "music_db"),
@@ -148,7 +149,7 @@ NEAR: Final[dict[str, _Values]] = {
     **dict.fromkeys(("rounds", "count", "rate_wpm"), _NUMBERS),
     **dict.fromkeys(("title", "description", "credit", "hold", "work", "reps", "recover"), _WORDS),
     **dict.fromkeys(("block", "say", "name", "engine"), _WORDS),
-    **dict.fromkeys(("tips", "sides", "steps"), _LISTS),
+    **dict.fromkeys(("tips", "encouragement", "sides", "steps"), _LISTS),
     **dict.fromkeys(("levels", "voice", "scale", "set"), _MAPS),
     **dict.fromkeys(("countdown", "countdown_from", "keep_awake"), _CHOICES),
     **dict.fromkeys(("files", "go", "tick", "finish"), _FILES),

@@ -58,7 +58,7 @@ steps:
         *("Half crimp.", "Round one of two.", "Set one of six.", *numbers, "Set six of six."),
         *("Last round.", "Set one of six.", *numbers, "Last set."),
     ]
-    assert texts(timeline, "name") == ["First, hang.", "Next, hang."]
+    assert texts(timeline, "name") == ["First, hang.", "Next, hang.", "Hang."]
     assert timeline.dropped == ()
     assert all(timeline.steps[event.step].facts.purpose != "work" for event in timeline.events if event.cue == "round")
 
@@ -226,6 +226,7 @@ steps:
 """)
     assert [(at_ms // 1_000, text) for at_ms, text in in_step(timeline, 2)] == [
         *((0, "Rest, five minutes."), (240, "One minute left."), (280, "Next, dead hang."), (281, "Three minutes.")),
+        (296, "Dead hang."),
     ]
     assert signals(timeline, 2) == [(0, "rest"), (297_000, "tick"), (298_000, "tick"), (299_000, "tick")]
 

@@ -45,6 +45,31 @@ def test_a_torn_tip_in_a_step_of_a_block() -> None:
     assert [each.partition(": ")[0] for each in _doubts(text)] == ["mine.yaml:5:42"]
 
 
+def test_torn_encouragement() -> None:
+    """If this failed, half a sentence would be shouted now, and the other half in the next step."""
+    text = "title: T\ntalk: full\nencouragement: [Strong, and smooth.]\nsteps:\n- {work: Jacks, for: 30s}\n"
+    assert _doubts(text) == [
+        (
+            "mine.yaml:3:25: a comma tears a sentence in two here: 'Strong' and 'and smooth.'; "
+            'if they are one, put it in quotes: "Strong, and smooth."'
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("", ["mine.yaml:2:16: none of this is said; write talk: {encouragement: on} beside it"]),
+        ("talk: {encouragement: on}\n", []),
+        ("talk: full\n", []),
+    ],
+)
+def test_encouragement_that_nobody_hears(keys: str, told: list[str]) -> None:
+    """If this failed, an author would write words, hear none of them, and not know why."""
+    text = f"title: T\nencouragement: [Strong arms!]\nsteps:\n- {{work: Jacks, for: 30s}}\n{keys}"
+    assert _doubts(text) == told
+
+
 def test_a_rest_after_everything() -> None:
     """If this failed, the listener would wait in silence for an exercise that never comes."""
     text = "title: T\nrounds: 3\nsteps:\n- {work: Squats, for: 40s}\n- {rest: 20s}\n"

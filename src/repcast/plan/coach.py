@@ -231,10 +231,11 @@ class _Coach:
         is_hard = here.interval.facts.effort == "work" and duration_ms >= SHORTEST_HARD_MS
         if not (here.said.encouragement and is_hard):
             return
-        phrases = self.wording.phrases
         opens_ms, latest_ms = (int(duration_ms * part) for part in LATE_IN_STEP)
-        is_near = duration_ms - opens_ms <= NEARLY_THERE_MS
-        text = phrases["nearly_there" if is_near else "keep_going"]
+        if own := here.interval.encouragement:
+            text = self.heard.next_of(own)
+        else:
+            text = self.wording.phrases["nearly_there" if duration_ms - opens_ms <= NEARLY_THERE_MS else "keep_going"]
         yield _remark(here.interval, text, "encouragement", opens_ms, latest_ms - opens_ms)
 
     def _tips(self, here: Here) -> Iterator[Remark]:

@@ -21,6 +21,7 @@ class Heard:
     rests_ms: set[int] = field(default_factory=set)
     _has_said_halfway: bool = False
     _last_tens: int = 0
+    _cheers: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def is_explained(self, exercise: Exercise) -> bool:
         """Tell whether an exercise was explained, in these words."""
@@ -48,3 +49,9 @@ class Heard:
         """Return which of so many ways to tell the last ten seconds is next."""
         way, self._last_tens = self._last_tens % ways, self._last_tens + 1
         return way
+
+    def next_of(self, cheers: tuple[str, ...]) -> str:
+        """Return which of an author's words of encouragement is next."""
+        turn = self._cheers.get(cheers, 0)
+        self._cheers[cheers] = turn + 1
+        return cheers[turn % len(cheers)]

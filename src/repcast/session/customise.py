@@ -49,7 +49,9 @@ PARTS: Final[Mapping[str, str]] = {
 }
 """The parts of a session that have settings of their own."""
 
-_NOT_SETTABLE: Final = frozenset({"steps", "levels", "sides", "tips", "pronounce", "voice", "mix", "phrases"})
+_NOT_SETTABLE: Final = frozenset(
+    {"steps", "levels", "sides", "tips", "encouragement", "pronounce", "voice", "mix", "phrases"}
+)
 _PREFIXES: Final[Mapping[type, str]] = {Voice: "voice.", Mixing: "mix.", Talk: "talk.", OwnPhrases: "phrases."}
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 

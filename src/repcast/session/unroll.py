@@ -88,6 +88,7 @@ class Interval:
         continues: whether this is another side of the exercise before it.
         headings: blocks and rounds that begin here.
         tips: that may be spoken here: the exercise's own, or those of the nearest group that has tips.
+        encouragement: the same, for late in a hard step.
         talk: how much is said here.
     """
 
@@ -98,6 +99,7 @@ class Interval:
     continues: bool = False
     headings: tuple[Heading, ...] = ()
     tips: tuple[str, ...] = ()
+    encouragement: tuple[str, ...] = ()
     talk: Talk = USUAL
 
 
@@ -109,7 +111,7 @@ def unroll(session: Session) -> tuple[Interval, ...]:
         TooLong: above 24 hours.
         RoundTooLong, SpeechInEvery: a round does not fit into its `every`.
     """
-    around = _Around(tips=(), talk=session.talk)
+    around = _Around(talk=session.talk)
     intervals = tuple(islice(_group(session, around), MAX_STEPS + 1))
     if len(intervals) > MAX_STEPS:
         raise TooManySteps(MAX_STEPS)
@@ -122,13 +124,17 @@ def unroll(session: Session) -> tuple[Interval, ...]:
 class _Around:
     """What a group, or a step, takes from those around it, where it has nothing of its own."""
 
-    tips: tuple[str, ...]
     talk: Talk
+    tips: tuple[str, ...] = ()
+    encouragement: tuple[str, ...] = ()
     is_final: bool = True
 
     def inside(self, part: Group | Exercise | Rest) -> "_Around":
-        tips = () if isinstance(part, Rest) else part.tips
-        return replace(self, tips=tips or self.tips, talk=part.talk.over(self.talk))
+        talk = part.talk.over(self.talk)
+        if isinstance(part, Rest):
+            return replace(self, talk=talk)
+        cheers = part.encouragement or self.encouragement
+        return replace(self, talk=talk, tips=part.tips or self.tips, encouragement=cheers)
 
 
 def _group(group: Group, around: _Around) -> Iterator[Interval]:
@@ -235,5 +241,6 @@ def _exercise(step: Timed | Reps, around: _Around) -> Iterator[Interval]:
             exercise=step,
             continues=number > 0,
             tips=around.tips,
+            encouragement=around.encouragement,
             talk=around.talk,
         )

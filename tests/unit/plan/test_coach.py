@@ -321,6 +321,16 @@ def test_encouragement_comes_late_in_a_hard_step_in_other_words_than_before(plan
     assert [65_000 <= at <= 85_000 for at, _ in in_step(timeline, 3, "encouragement")] == [True]
 
 
+def test_an_author_s_encouragement_is_said_in_turn_and_a_step_s_own_goes_first(planned: Planned) -> None:
+    """If this failed, an author's words would never be heard, or the same ones each time."""
+    climb, own = "{work: Climb, for: 30s}", "{work: Sprint, for: 40s, encouragement: [Last hill!]}"
+    block = f"{{block: Hills, rounds: 2, rest_between_rounds: 20s, steps: [{climb}, {own}]}}"
+    keys = "talk: full\nencouragement: [Strong arms!, Eyes up.]\n"
+    assert texts(planned(block, climb, keys=keys), "encouragement") == [
+        *("Strong arms!", "Last hill!", "Eyes up.", "Last hill!", "Strong arms!")
+    ]
+
+
 # How much is said, in parts of a session
 
 

@@ -14,7 +14,7 @@ def _step(step: str) -> str:
     return f"title: T\nsteps:\n- {step}\n"
 
 
-EXERCISE_KEYS = "sides, switch, say, tips, talk"
+EXERCISE_KEYS = "sides, switch, say, tips, encouragement, talk"
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,10 @@ EXERCISE_KEYS = "sides, switch, say, tips, talk"
         ("{include: core, x: 1}", "the keys here are include"),
         (
             "{block: P, steps: [{rest: 1m}], x: 1}",
-            "the keys here are block, rounds, rest_between_rounds, rest_between_steps, every, tips, talk, steps",
+            (
+                "the keys here are block, rounds, rest_between_rounds, rest_between_steps, every, tips, encouragement, "
+                "talk, steps"
+            ),
         ),
     ],
 )
