@@ -1,11 +1,13 @@
 """What is allowed in a session's file, but probably a mistake: each with its place and the text to write."""
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from itertools import pairwise, product
 from typing import Final
 
 from repcast.errors import Problem
-from repcast.plan.rules import GAP_MS, LATE_CLEAR_MS, LONGEST_INSTRUCTION_MS, said
+from repcast.plan.coach import write_script
+from repcast.plan.rules import GAP_MS, LATE_CLEAR_MS, LONGEST_INSTRUCTION_MS, CueKind, said
+from repcast.plan.wording import sentence
 from repcast.reading.located import Flaw, Map, Position, Seq, steps_of
 from repcast.reading.source_file import SourceFile
 from repcast.session.model import Session
@@ -26,14 +28,22 @@ def doubts(source: SourceFile, session: Session) -> tuple[Problem, ...]:
     root = source.root
     if root is None:
         return ()
-    torn = (*_torn(root, "tips", "tip"), *_torn(root, "encouragement", "sentence"))
-    found = (*torn, *_unheard(root, session), *_last_rest(root), *_long_instructions(root, source, session))
+    intervals = unroll(session)
+    found = (
+        *_torn(root, "tips", "tip"),
+        *_torn(root, "encouragement", "sentence"),
+        *_unheard(root, session, intervals),
+        *_last_rest(root),
+        *_long_instructions(root, source, session, intervals),
+    )
     return tuple(sorted(map(source.problem, found)))
 
 
 def _torn(written: Map, key: str, what: str) -> Iterator[Flaw]:
     """Yield each text of a list that a comma without quotes has torn from the text before it."""
     texts = written.get(key)
+    if isinstance(texts, Seq) and str(next(iter(texts), ""))[:1].islower():  # so are all of them, by choice
+        texts = None
     for index, (before, text) in enumerate(pairwise(texts if isinstance(texts, Seq) else ())):
         assert isinstance(texts, Seq)
         is_on_one_line = texts.items_at[index].line == texts.items_at[index + 1].line
@@ -48,12 +58,28 @@ def _is_torn(before: str, text: str) -> bool:
     return text[:1].islower() and not before.rstrip().endswith(_ENDS)
 
 
-def _unheard(root: Map, session: Session) -> Iterator[Flaw]:
-    """Yield the first list of encouragement, where no step says any."""
-    lists = (each.values_at["encouragement"] for each in (root, *_all_steps(root)) if "encouragement" in each)
-    first = next(lists, None)
-    if first and not any(interval.encouragement and said(interval.talk).encouragement for interval in unroll(session)):
-        yield Flaw(first, "none of this is said", "write talk: {encouragement: on} beside it")
+_HEARD_IN: Final[Mapping[str, tuple[CueKind, str]]] = {
+    "tips": ("tip", "tips come in timed steps of 20 s or more, and in a rest of 20 s or more before counted reps"),
+    "encouragement": ("encouragement", "encouragement comes in work and holds of 20 s or more"),
+}
+"""Lists that are said where there is room: as which cue, and where that is."""
+
+
+def _unheard(root: Map, session: Session, intervals: tuple[Interval, ...]) -> Iterator[Flaw]:
+    """Yield each list of tips or encouragement of which nothing is ever said."""
+    script = write_script(session, intervals, session.language or "en")
+    spoken = {(line.cue, line.text) for step in script.steps for cue in step.cues for line in cue.lines()}
+    for written, (key, (cue, where)) in product((root, *_all_steps(root)), _HEARD_IN.items()):
+        texts = written.get(key)
+        if not isinstance(texts, Seq) or not texts or any((cue, sentence(str(text))) in spoken for text in texts):
+            continue
+        mine = [each for each in intervals if {*texts} & {*getattr(each, key)}]
+        hint = where
+        if not mine:
+            hint = f"each step has {key} of its own, or of its block: take these away, or those"
+        elif not any(getattr(said(each.talk), key) for each in mine):
+            hint = f"write talk: {{{key}: on}} in its steps, or beside it"
+        yield Flaw(written.values_at[key], "none of this is ever said", hint)
 
 
 def _last_rest(root: Map) -> Iterator[Flaw]:
@@ -73,7 +99,7 @@ def _last_rest(root: Map) -> Iterator[Flaw]:
     hint = "take it away"
     if _is_repeated(group):
         hint = f"for a rest between rounds, write rest_between_rounds: {length} beside rounds in its place"
-    yield Flaw(steps[-1].position, "this rest comes after everything, and nothing is said in it", hint)
+    yield Flaw(steps[-1].position, "this rest comes after everything, and only the last words are said in it", hint)
 
 
 def _is_repeated(group: Map) -> bool:
@@ -81,15 +107,19 @@ def _is_repeated(group: Map) -> bool:
     return isinstance(rounds, int) and rounds > 1
 
 
-def _long_instructions(root: Map, source: SourceFile, session: Session) -> Iterator[Flaw]:
+def _long_instructions(
+    root: Map, source: SourceFile, session: Session, intervals: tuple[Interval, ...]
+) -> Iterator[Flaw]:
     """Yield each instruction that takes longer to say than there is time before its step."""
     places = {each.position.line: each for each in _all_steps(root)}
     seen: set[int] = set()
-    for before, interval in pairwise((None, *unroll(session))):
+    for before, interval in pairwise((None, *intervals)):
         assert interval is not None
         line = interval.facts.source.line
         step = places.get(line) if interval.facts.source.file == source.shown else None
         if interval.exercise is None or interval.continues or step is None or line in seen or "say" not in step:
+            continue
+        if said(interval.talk).instruction == "off":
             continue
         seen.add(line)
         takes_ms = len(interval.exercise.say.split()) * MINUTE_MS // session.voice.rate_wpm

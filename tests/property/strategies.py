@@ -274,6 +274,7 @@ _instructions: Final = st.sampled_from(
     ("Hips high.", "Keep your back flat.", "Push the floor away, and breathe out as you come up, all of the time.")
 )
 _hints: Final = st.lists(st.sampled_from(("Breathe.", "Shoulders down.", "Land softly, on your toes.")), max_size=3)
+_cheers: Final = st.lists(st.sampled_from(("Strong arms!", "Eyes up.", "Last one!")), max_size=3)
 _some_seconds: Final = st.one_of(
     st.integers(1, 10), st.integers(1, 10), st.integers(1, 60), st.sampled_from((75, 90, 120, 150, 200, 330, 400))
 )
@@ -321,6 +322,7 @@ class Ordinary:
             "rest_between_rounds": self._pauses,
             "rest_between_steps": self._pauses,
             "tips": _hints,
+            "encouragement": _cheers,
             "talk": self.talk,
         }
 
@@ -330,6 +332,7 @@ class Ordinary:
             "switch": self._pauses,
             "say": _instructions,
             "tips": _hints,
+            "encouragement": _cheers,
             "talk": self.talk,
         }
         tempos = st.integers(4, 40).map(lambda tenths: f"{tenths // 10}.{tenths % 10}s")

@@ -327,7 +327,7 @@ def rounds_of(coached: Coached) -> Iterator[list[Step]]:
 
 
 def coached_in(coached: Coached, step: Step) -> list[tuple[str, str, str, bool, int]]:
-    """Return what is heard in a step, and how long after its start; without tips."""
+    """Return what is heard in a step, and how long after its start; but for what takes turns, or is said once."""
     return [
         (
             event.track,
@@ -337,12 +337,14 @@ def coached_in(coached: Coached, step: Step) -> list[tuple[str, str, str, bool, 
             event.start_ms - step.start_ms,
         )
         for event in coached.timeline.events
-        if event.step == step.index and event.cue != "tip"
+        if event.step == step.index
+        and event.cue not in ("tip", "encouragement")
+        and not (event.text or "").endswith("workout.")
     ]
 
 
 def check_rounds_are_coached_alike(coached: Coached) -> None:
-    """Check that the middle rounds differ in nothing but their number, what waits for a frame, and tips.
+    """Check that the middle rounds differ in nothing but their number, what waits for a frame, and what takes turns.
 
     The second may begin otherwise, for the first had news before it; the last but one ends with other words.
     """
@@ -403,8 +405,12 @@ def check_cues_are_of_their_kind(coached: Coached) -> None:  # noqa: C901, PLR09
             case "halfway" | "time_left":
                 assert ("alfway" in text) if event.cue == "halfway" else (" left" in text)
                 assert expected.purpose in ("work", "rest")
-            case "ten_seconds" | "encouragement":
+            case "ten_seconds":
                 assert expected.kind in ("hold", "work", "max", "recover")
+            case "encouragement":
+                assert expected.kind in ("hold", "work", "max")
+                assert coached.timeline.steps[event.step].length_ms >= 20_000
+                assert texts[text] or called(text) in ("keep going", "nearly there")
             case "opening":
                 assert expected.kind == "lead_in"
             case "closing":

@@ -209,7 +209,7 @@ steps:
         [(at_ms, name)] = in_step(timeline, step, "name")
         assert name == names[(step - 1) % 3]
         assert at_ms < 500
-    assert {cue for cue, _ in lost(timeline)} <= {"count", "round"}
+    assert {cue for cue, _ in lost(timeline)} <= {"count", "round", "length"}
     assert {text for cue, text in lost(timeline) if cue == "count"} == {"two"}, "a name takes the place of one number"
 
 

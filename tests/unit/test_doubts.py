@@ -32,6 +32,7 @@ def test_a_tip_that_a_comma_tears_in_two() -> None:
         "['Hard, but with good form.']",
         "\n- hips high\n- eyes down",
         "[Breathe out., and in.]",
+        "[hips high, chest up, eyes forward]",
     ],
 )
 def test_tips_that_are_whole(tips: str) -> None:
@@ -56,18 +57,52 @@ def test_torn_encouragement() -> None:
     ]
 
 
+WORK = "{work: Jacks, for: 30s}"
+WHERE = {
+    "encouragement": "encouragement comes in work and holds of 20 s or more",
+    "tips": "tips come in timed steps of 20 s or more, and in a rest of 20 s or more before counted reps",
+}
+
+
+@pytest.mark.parametrize("key", ["encouragement", "tips"])
 @pytest.mark.parametrize(
-    ("keys", "told"),
+    ("talk", "steps", "is_heard"),
     [
-        ("", ["mine.yaml:2:16: none of this is said; write talk: {encouragement: on} beside it"]),
-        ("talk: {encouragement: on}\n", []),
-        ("talk: full\n", []),
+        ("full", WORK, True),
+        ("full", "{hold: Plank, for: 19s}\n- {reps: Squats, count: 30}", False),
+        ("full", f"{{hold: Plank, for: 19s}}\n- {WORK}", True),
+        ("full", "{work: Jacks, for: 30s, talk: little}", None),
+        ("little", WORK, None),
+        ("little", "{work: Jacks, for: 30s, talk: full}", True),
     ],
+    ids=["heard", "too short, and counted", "once", "silenced in the step", "silenced", "turned on in the step"],
 )
-def test_encouragement_that_nobody_hears(keys: str, told: list[str]) -> None:
+def test_a_list_that_nobody_hears(key: str, talk: str, steps: str, *, is_heard: bool | None) -> None:
     """If this failed, an author would write words, hear none of them, and not know why."""
-    text = f"title: T\nencouragement: [Strong arms!]\nsteps:\n- {{work: Jacks, for: 30s}}\n{keys}"
-    assert _doubts(text) == told
+    hint = f"write talk: {{{key}: on}} in its steps, or beside it" if is_heard is None else WHERE[key]
+    told = [] if is_heard else [f"mine.yaml:2:{len(key) + 3}: none of this is ever said; {hint}"]
+    assert _doubts(f"title: T\n{key}: [Strong arms!]\ntalk: {talk}\nsteps:\n- {steps}\n") == told
+
+
+@pytest.mark.parametrize("key", ["encouragement", "tips"])
+def test_a_list_in_whose_place_each_step_has_one_of_its_own(key: str) -> None:
+    """If this failed, an author would be told to turn on what is on."""
+    text = f"title: T\n{key}: [Strong arms!]\ntalk: full\nsteps:\n- {{work: Jacks, for: 30s, {key}: [Up!]}}\n"
+    hint = f"each step has {key} of its own, or of its block: take these away, or those"
+    assert _doubts(text) == [f"mine.yaml:2:{len(key) + 3}: none of this is ever said; {hint}"]
+
+
+def test_each_list_that_nobody_hears() -> None:
+    """If this failed, one list that is heard would hide another that is not."""
+    short = "{work: Sprint, for: 9s, encouragement: [Go!]}"
+    text = f"title: T\ntalk: full\nencouragement: [Strong arms!]\nsteps:\n- {WORK}\n- {short}\n"
+    assert [each.partition(": ")[0] for each in _doubts(text)] == ["mine.yaml:6:42"]
+
+
+@pytest.mark.parametrize("talk", ["none", "{instruction: off}"])
+def test_a_long_instruction_that_is_not_said(talk: str) -> None:
+    """If this failed, who wants beeps only would be asked to shorten what nobody hears."""
+    assert _doubts(f"title: T\ntalk: {talk}\nsteps:\n- {WORK}\n- {{work: Lunges, for: 9s, say: '{LONG}'}}\n") == []
 
 
 def test_a_rest_after_everything() -> None:
@@ -75,7 +110,7 @@ def test_a_rest_after_everything() -> None:
     text = "title: T\nrounds: 3\nsteps:\n- {work: Squats, for: 40s}\n- {rest: 20s}\n"
     assert _doubts(text) == [
         (
-            "mine.yaml:5:3: this rest comes after everything, and nothing is said in it; "
+            "mine.yaml:5:3: this rest comes after everything, and only the last words are said in it; "
             "for a rest between rounds, write rest_between_rounds: 20s beside rounds in its place"
         )
     ]

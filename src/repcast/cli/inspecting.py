@@ -85,8 +85,8 @@ def show(file: Path, *, as_json: bool, as_session: bool) -> None:
 def check(sessions: tuple[str, ...]) -> int:
     """Check session files and training plans, and report every problem as FILE:LINE:COLUMN.
 
-    What is allowed, but probably a mistake, gets a warning: a rest after everything, a tip that a comma tears in two,
-    an instruction that is too long for its place.
+    What is allowed, but probably a mistake, gets a warning: a rest after everything, tips or encouragement that nobody
+    hears, or that a comma tears in two, an instruction that is too long for its place.
 
     \b
     Examples:

@@ -17,6 +17,7 @@ from repcast.plan.rules import (
     Said,
 )
 from repcast.plan.script import Announcement, Line, Told
+from repcast.plan.spoken import in_words
 from repcast.plan.wording import Wording, sentence
 from repcast.session.model import Exercise, Reps
 from repcast.session.unroll import Heading, Interval
@@ -29,7 +30,7 @@ class News:
     Attributes:
         headings: the blocks and rounds that begin with it.
         is_again: whether it is the exercise before once more.
-        is_new_amount: whether it takes another time, or other reps, than they know.
+        is_new_amount: whether its time, or its reps, differ from what they know.
         is_unexplained: whether its instruction was not heard yet.
     """
 
@@ -92,6 +93,7 @@ def announcement(place: Place, news: News, said: Said, rest: str, wording: Wordi
         again=_again(place, ways, said) if in_work else (),
         reminder=names[-1:],
         can_explain=_can_explain(exercise),
+        is_counted=isinstance(exercise, Reps),
         source=coming.facts.source,
     )
 
@@ -137,7 +139,7 @@ def _is_short(exercise: Exercise) -> bool:
 
 
 def _is_among_numbers(place: Place, exercise: Exercise) -> bool:
-    """Tell whether an exercise for a time is announced while reps are counted."""
+    """Tell whether a timed exercise is announced while reps are being counted."""
     return isinstance(place.here.exercise, Reps) and not isinstance(exercise, Reps)
 
 
@@ -168,7 +170,8 @@ def _amount(place: Place, news: News, said: Said, wording: Wording) -> str:
         return ""
     if _is_among_numbers(place, exercise) and not _can_explain(exercise):
         return ""
-    if said.length == "new" and not (news.is_new_amount and (_can_explain(exercise) or _has_time(place))):
+    is_needed = isinstance(exercise, Reps) or _can_explain(exercise) or _has_time(place)
+    if said.length == "new" and not (news.is_new_amount and is_needed):
         return ""
     return sentence(exercise.amount_in(wording))
 
@@ -220,13 +223,18 @@ def _ways(place: Place, news: News, sets: Told, wording: Wording) -> Told:
         return (*(Line(text, "side", tells_set=True) for text in with_numbers), Line(sentence(side), "side"))
     if numbers:
         return tuple(replace(number, tells_set=True) for number in numbers)
-    return (Line(sentence(_with_side(coming.name, side, wording)), "name"),)
+    return (Line(sentence(_with_side(in_words(coming.name), side, wording)), "name"),)
 
 
 def _at_start(ways: Told, coming: Interval, wording: Wording) -> Told:
-    """Return the ways to say it as its step starts: there the name stands for its number, where that has no room."""
+    """Return the ways to say it as its step starts.
+
+    If the number of a set does not fit there, the name is said; if that does not fit with its side, the side alone.
+    """
     if ways and ways[-1].cue == "round":
-        return (*ways, Line(sentence(_with_side(coming.facts.name, "", wording)), "name"))
+        return (*ways, Line(sentence(in_words(coming.facts.name)), "name"))
+    if ways and ways[-1].cue == "name" and coming.facts.side:
+        return (*ways, Line(sentence(wording.side(coming.facts.side)), "side"))
     return ways
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from repcast.plan.announcing import News, Place, announcement, has_room_to_explain, told_rest
+from repcast.plan.encouragement import encouragement
 from repcast.plan.heard import Heard
 from repcast.plan.languages import wording_of
 from repcast.plan.moments import Moment
@@ -12,10 +13,7 @@ from repcast.plan.places import Countdown, Here, places
 from repcast.plan.rules import (
     DUE_MS,
     DUE_TO_THE_SECOND_MS,
-    LATE_IN_STEP,
-    NEARLY_THERE_MS,
     SHORTEST_CLOSING_MS,
-    SHORTEST_HARD_MS,
     CueKind,
     Said,
     said,
@@ -38,7 +36,7 @@ def write_script(session: Session, intervals: tuple[Interval, ...], language: La
 
 
 def _framed(session: Session, intervals: tuple[Interval, ...], wording: Wording) -> tuple[Interval, ...]:
-    """Return the intervals between the lead-in and the end; steps that nobody named have the language's names."""
+    """Return the intervals between the lead-in and the end; unnamed ones get the language's own names."""
     first = StepFacts(purpose="lead_in", kind="lead_in", source=session.source)
     last = StepFacts(purpose="speech", kind="finish", source=session.source)
     framed = (
@@ -60,7 +58,6 @@ class _Coach:
     Attributes:
         before: the exercise before.
         heard: what the listener knows.
-        has_closed: whether the last words are said.
     """
 
     session: Session
@@ -68,7 +65,6 @@ class _Coach:
     wording: Wording
     before: Interval | None = None
     heard: Heard = field(default_factory=Heard)
-    has_closed: bool = False
 
     def steps(self) -> Iterator[ScriptStep]:
         """Yield the script of each interval."""
@@ -102,7 +98,11 @@ class _Coach:
         coming = self._announcement(here, rest="")
         before, after = next(coming.variants()) if coming else ((), ())
         is_lead_in = here.interval.facts.purpose == "lead_in"
-        ready = (Line(self.wording.phrases["get_ready"], "opening"),) if is_lead_in and self._opens(here) else ()
+        ready = (
+            (Line(self.wording.phrases["get_ready"], "opening"),)
+            if is_lead_in and here.work_follows and self._opens(here)
+            else ()
+        )
         return replace(
             step,
             speech=self._own_words(here),
@@ -121,7 +121,7 @@ class _Coach:
             case "lead_in":
                 return tuple(Line(text, "opening") for text in self._opening(here))
             case "finish":
-                is_wanted = here.said.closing and not self.has_closed
+                is_wanted = here.said.closing and not self.heard.has_closed
                 return (Line(self.wording.phrases["complete"], "closing"),) if is_wanted else ()
             case _:
                 return (Line(" ".join(here.interval.text.split()), "own"),)
@@ -153,7 +153,8 @@ class _Coach:
         else:
             yield from self._counted_down(here, duration_ms)
             yield from self._progress(here)
-            yield from self._encouragement(here, duration_ms)
+            if cheer := encouragement(interval, self.heard.turns, self.wording):
+                yield _remark(interval, cheer.text, "encouragement", cheer.opens_ms, cheer.latest_ms - cheer.opens_ms)
         yield from self._end(here, duration_ms)
         if coming := self._announcement(here, rest=""):
             yield coming
@@ -224,19 +225,8 @@ class _Coach:
         """Tell the last ten seconds, each time in other words than the last time."""
         phrases = self.wording.phrases
         texts = (phrases["ten_seconds"], phrases["ten_more_seconds"], phrases["last_ten_seconds"])
-        text = texts[self.heard.next_ten(len(texts))]
+        text = self.heard.turns.take("", self.heard.turns.next("", texts))
         return _remark(interval, text, "ten_seconds", at_ms, DUE_TO_THE_SECOND_MS)
-
-    def _encouragement(self, here: Here, duration_ms: int) -> Iterator[Remark]:
-        is_hard = here.interval.facts.effort == "work" and duration_ms >= SHORTEST_HARD_MS
-        if not (here.said.encouragement and is_hard):
-            return
-        opens_ms, latest_ms = (int(duration_ms * part) for part in LATE_IN_STEP)
-        if own := here.interval.encouragement:
-            text = self.heard.next_of(own)
-        else:
-            text = self.wording.phrases["nearly_there" if duration_ms - opens_ms <= NEARLY_THERE_MS else "keep_going"]
-        yield _remark(here.interval, text, "encouragement", opens_ms, latest_ms - opens_ms)
 
     def _tips(self, here: Here) -> Iterator[Remark]:
         for tip in here.tips if here.said.tips else ():
@@ -269,9 +259,9 @@ class _Coach:
 
     def _closing(self, here: Here, duration_ms: int) -> Iterator[Remark]:
         """Yield the last words, as soon as there is room for them after the last exercise."""
-        if self.has_closed or not (here.is_over and here.said.closing) or duration_ms < SHORTEST_CLOSING_MS:
+        if self.heard.has_closed or not (here.is_over and here.said.closing) or duration_ms < SHORTEST_CLOSING_MS:
             return
-        self.has_closed = True
+        self.heard.has_closed = True
         yield _remark(here.interval, self.wording.phrases["complete"], "closing", 0, duration_ms)
 
     def _rest_cues(self, here: Here, duration_ms: int) -> Iterator[Cue]:
@@ -302,8 +292,9 @@ class _Coach:
             after_timed=here.index > 0 and self.intervals[here.index - 1].duration_ms is not None,
         )
         news = self._news(place, coming.exercise, last, here.headings)
-        self._learn(place, coming.exercise, level)
-        return announcement(place, news, level, rest, self.wording)
+        told = announcement(place, news, level, rest, self.wording)
+        self._learn(place, coming.exercise, level, knows_amount=not news.is_new_amount or bool(told and told.amount))
+        return told
 
     def _news(self, place: Place, exercise: Exercise, last: Interval | None, headings: Sequence[Heading]) -> News:
         """Return what the listener does not know yet of an exercise."""
@@ -316,9 +307,9 @@ class _Coach:
             is_unexplained=not self.heard.is_explained(exercise),
         )
 
-    def _learn(self, place: Place, exercise: Exercise, level: Said) -> None:
+    def _learn(self, place: Place, exercise: Exercise, level: Said, *, knows_amount: bool) -> None:
         """Note what the listener knows from now on: what is told where it surely has room."""
-        if level.length != "off":
+        if knows_amount:
             self.heard.measure(exercise, self.wording)
         if level.instruction != "off" and has_room_to_explain(place):
             self.heard.explain(exercise)

@@ -1,4 +1,4 @@
-"""What is told of the time: of a step its half, minutes and seconds left; of a long session its half and its end."""
+"""Which times are told: in a step halfway, minutes and ten seconds left; in a long session its half and its end."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from repcast.plan.rules import (
     EACH_MINUTE_UP_TO_MS,
     LAST_MINUTES,
     LONGEST_QUIET_REST_MS,
+    MILESTONE_WAITS_MS,
     MINUTES_APART,
     SESSION_LEFT_MS,
     SETTLED_MS,
@@ -117,7 +118,7 @@ def milestones(
     for kind, wished_ms in wished:
         for index, interval in enumerate(intervals[:last_work]):
             end_ms = starts_ms[index + 1]
-            if end_ms <= wished_ms or wished_ms + 2 * MINUTE_MS <= starts_ms[index]:
+            if end_ms <= wished_ms or wished_ms + MILESTONE_WAITS_MS <= starts_ms[index]:
                 continue
             opens_ms = max(wished_ms - starts_ms[index], SETTLED_MS)
             at_ms = _free_moment(interval, opens_ms, told[index])

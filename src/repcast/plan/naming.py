@@ -35,7 +35,7 @@ class Owed:
 
     Attributes:
         names: the ways to say what it is; none where that was said.
-        sets: which set it is: told after a name that does not tell it, where the first one does.
+        sets: which set it is; told if the name had to be shortened to one that does not tell it.
         told: the round, how long it takes, how it is done.
         again: its name once more.
     """
@@ -72,17 +72,16 @@ def _on_time(placing: Placing, cue: Announcement) -> Owed:
 
 
 def _left(placing: Placing, cue: Announcement, spoken: Spoken) -> Owed:
-    """Return what is left to say of what comes next; its name too, where that was said too long before."""
+    """Return what is left to say of what comes next; its name included, if that was too long ago."""
     said = frozenset(line for _, line in spoken.lines)
     if spoken.lines[0][0] < placing.start_ms:
         said |= _told_after_name(placing, cue, said)
     _drop_beside(placing, cue, tuple(line for line in cue.opening if line not in said))
-    again = cue.again if _is_fresh(placing, cue, spoken) else cue.at_start[:1]
-    return _owed(placing, cue, said, again=again)
+    return _owed(placing, cue, said, again=_remind(placing, cue, spoken))
 
 
 def _told_after_name(placing: Placing, cue: Announcement, said: frozenset[Line]) -> frozenset[Line]:
-    """Tell in a rest or switch what has room there, where the name was said before it; what is worth most first."""
+    """When the name came in the step before, tell in this rest or switch what else fits, the most important first."""
     unsaid = (*cue.instruction, *cue.amount, *cue.headings, *cue.untold_sets(said), *cue.opening)
     for line in unsaid:
         if spoken := placing.alone(line, placing.start_ms, placing.end_ms - GAP_MS):
@@ -92,11 +91,15 @@ def _told_after_name(placing: Placing, cue: Announcement, said: frozenset[Line])
 
 
 def _owed(placing: Placing, cue: Announcement, said: frozenset[Line], *, names: Told = (), again: Told = ()) -> Owed:
-    """Return what a step owes; of what was not said yet, that for which it has room."""
+    """Return what a step owes; of what is still unsaid, the lines that have room in it."""
     unsaid = _unsaid(cue, said | frozenset(names[:1]))
-    told = tuple(line for line in unsaid if names or cue.can_explain or line.cue == "round")
+    told = tuple(line for line in unsaid if names or cue.can_explain or line.cue == "round" or _is_soon_told(cue, line))
     _drop_beside(placing, cue, tuple(line for line in unsaid if line not in told))
     return Owed(names=names, sets=cue.sets, told=told, again=again, source=cue.source)
+
+
+def _is_soon_told(cue: Announcement, line: Line) -> bool:
+    return cue.is_counted and line.cue == "length"
 
 
 def _unsaid(cue: Announcement, said: frozenset[Line]) -> Told:
@@ -175,7 +178,7 @@ def _alone_or_hurried(placing: Placing, cue: Announcement, *, hurried: bool) -> 
 
 
 def _over_ticks(placing: Placing, cue: Announcement) -> Spoken | None:
-    """Say the name where ticks would be; in an exercise, where its numbers would be, only if the next has no room."""
+    """Say the name over ticks; in an exercise over its numbers, but only if the next one is too short for its name."""
     if cue.late and not cue.is_before_short:
         return None
     return placing.over_soft(cue.names, _opens_ms(placing, cue), GAP_MS, cue.source)
@@ -210,20 +213,21 @@ WAYS: Final[tuple[Callable[[Placing, Announcement], Spoken | None], ...]] = (
 """In which order a place is looked for before a step."""
 
 
-def _is_fresh(placing: Placing, cue: Announcement, spoken: Spoken) -> bool:
-    """Say the name once more before its step, if it was told too long before; tell whether it is fresh."""
+def _remind(placing: Placing, cue: Announcement, spoken: Spoken) -> Told:
+    """Say the name once more before its step where it was said too long before; return what the step begins with."""
     named_ms = next((at_ms for at_ms, line in spoken.lines if line in cue.names or line in cue.ahead), placing.end_ms)
-    if placing.end_ms - named_ms <= NAMED_BEFORE_MS and not _is_followed_by_quiet(placing, spoken):
-        return True
+    is_stale = placing.end_ms - named_ms > NAMED_BEFORE_MS
+    if not (is_stale or _is_followed_by_quiet(placing, spoken)):
+        return cue.again
     opens_ms = max(named_ms + REMINDED_AFTER_MS, placing.end_ms - NAMED_BEFORE_MS, placing.start_ms)
     reminder = placing.late(cue.reminder, CRAMPED, opens_ms, is_urgent=False) if cue.reminder else None
     if reminder:
         placing.say(reminder)
-    return reminder is not None
+    return cue.at_start[:1] if is_stale and not reminder else cue.again
 
 
 def _is_followed_by_quiet(placing: Placing, spoken: Spoken) -> bool:
-    """Tell whether a long rest is quiet for long after what was told in it."""
+    """Tell whether a long rest stays quiet for long after the last line."""
     at_ms, last = spoken.lines[-1]
     told_by_ms = at_ms + placing.spoken_ms((last,), hurried=spoken.hurried)
     is_long = placing.end_ms - placing.start_ms >= LONG_REST_MS
@@ -272,5 +276,12 @@ def _name(placing: Placing, owed: Owed) -> None:
     else:
         placing.drop_unfitting(owed.names[-1], (placing.start_ms, ends_by_ms), owed.source)
     said = (line for _, line in spoken.lines) if spoken else ()
+    _report_name(placing, owed, spoken)
     is_set_lost = owed.names[0].tells_set and not any(line.tells_set for line in said)
     _tell(placing, (*(owed.sets if is_set_lost else ()), *owed.told), owed.source)
+
+
+def _report_name(placing: Placing, owed: Owed, spoken: Spoken | None) -> None:
+    """Report the name of an exercise that is new, where its side alone had room."""
+    if spoken and owed.names[0].cue == "name" and spoken.lines[0][1].cue == "side":
+        placing.drop_unfitting(owed.names[0], (placing.start_ms, placing.end_ms - GAP_MS), owed.source)

@@ -140,7 +140,7 @@ class Placing:
                 self.drop(Line(event.text, "count"), f"“{line.text}” is said there", source, event.step)
 
     def can_hurry(self, line: Line, from_ms: int, to_ms: int, *, gap_ms: int = GAP_MS, over_soft: bool = False) -> bool:
-        """Tell whether a line is known spoken faster; if not, note it where that would make it fit."""
+        """Tell whether the faster recording of a line is there; if not, ask for it where that would fit."""
         if ("hurried", line.text) in self.lengths:
             return True
         faster_ms = int(self.lengths["voice", line.text] / HURRY)

@@ -2,7 +2,7 @@
 
 Floating cues start on whole MP3 frames: nobody hears a difference within 24 ms, and a cue that repeats is encoded only
 once. So each keeps the room that it would need wherever a frame begins: otherwise the same situation would be coached
-otherwise in another round, for no reason that anyone hears.
+differently in another round, for no audible reason.
 """
 
 from bisect import insort
@@ -14,7 +14,7 @@ from repcast.plan.rules import GAP_MS, CueKind
 from repcast.units import FRAME_MS
 
 GRID_MS: Final = FRAME_MS - 1
-"""What a floating cue may have to wait for the next frame."""
+"""The longest that a floating cue waits for the next frame."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -47,9 +47,9 @@ class Room:
         self.taken = [each for each in self.taken if each not in freed]
         return freed
 
-    def is_free(self, start_ms: int, end_ms: int, gap_ms: int = 0) -> bool:
-        """Tell whether nothing is heard in a range, nor so close to it."""
-        return not any(self._around(start_ms, end_ms, gap_ms))
+    def is_free(self, start_ms: int, end_ms: int) -> bool:
+        """Tell whether nothing is heard in a range."""
+        return not any(self._around(start_ms, end_ms, 0))
 
     def earliest(
         self, length_ms: int, from_ms: int, to_ms: int, *, gap_ms: int = GAP_MS, over_soft: bool = False
@@ -60,9 +60,9 @@ class Room:
                 return start_ms
         return None
 
-    def latest(self, length_ms: int, from_ms: int, to_ms: int, *, over_soft: bool = False) -> int | None:
+    def latest(self, length_ms: int, from_ms: int, to_ms: int) -> int | None:
         """Return the last moment of a window at which a floating cue of this length fits; None for none."""
-        for start_ms, end_ms in reversed([*self.free(from_ms, to_ms, over_soft=over_soft)]):
+        for start_ms, end_ms in reversed([*self.free(from_ms, to_ms)]):
             if end_ms - start_ms >= length_ms + GRID_MS:
                 return end_ms - length_ms - GRID_MS
         return None

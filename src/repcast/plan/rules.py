@@ -147,16 +147,16 @@ SHORTEST_HALFWAY_MS: Final = 30 * SECOND_MS
 SHORTEST_TEN_SECONDS_MS: Final = {"short": 25 * SECOND_MS, "long": 45 * SECOND_MS}
 SHORTEST_TIME_LEFT_MS: Final = {"each": 90 * SECOND_MS, "some": 2 * MINUTE_MS}
 EACH_MINUTE_UP_TO_MS: Final = 5 * MINUTE_MS  # of a step; in a longer one some minutes are told
-MINUTES_APART: Final = 5  # that are told in a longer one, but for the last
+MINUTES_APART: Final = 5  # in a longer one every fifth is told, and the last ones
 LAST_MINUTES: Final = (1, 2, 3)
 SETTLED_MS: Final = 15 * SECOND_MS  # of a step, before anything of its time is told
-# Between halfway, minutes left and ten seconds: 10 s, and 2 s for one that waits.
-TIMES_APART_MS: Final = 12 * SECOND_MS
+# Between halfway, minutes left and ten seconds, whichever of them waits.
+TIMES_APART_MS: Final = 10 * SECOND_MS + DUE_MS
 
 SHORTEST_TOLD_REST_MS: Final = {"each": 10 * SECOND_MS, "new": 15 * SECOND_MS}
 LONG_REST_MS: Final = 45 * SECOND_MS  # whose length is told each time
 NAMED_BEFORE_MS: Final = 20 * SECOND_MS  # a step starts, at the earliest; before that a rest is quiet
-REMINDED_AFTER_MS: Final = 15 * SECOND_MS  # of quiet in a long rest, a name is said once more
+REMINDED_AFTER_MS: Final = 15 * SECOND_MS  # after so much quiet in a long rest a name is said once more
 LONGEST_QUIET_REST_MS: Final = 2 * MINUTE_MS  # in a longer one the last minute is told
 
 SHORTEST_NAMED_AHEAD_MS: Final = 8 * SECOND_MS  # of a step in which the next one is named; else it is as it starts
@@ -170,11 +170,12 @@ TIP_AFRESH_MS: Final = 20 * MINUTE_MS  # before a tip is said again
 TIP_AFRESH_IN_LONG_STEP_MS: Final = 10 * MINUTE_MS  # where the same step lasts longer
 TIPS_APART_MS: Final = 200 * SECOND_MS  # in one long step
 SHORTEST_HARD_MS: Final = 20 * SECOND_MS  # of a step with encouragement
-NEARLY_THERE_MS: Final = 15 * SECOND_MS  # of a step that are left
+NEARLY_THERE_MS: Final = 15 * SECOND_MS  # when so much of a step is left, it is nearly done
 SHORTEST_CLOSING_MS: Final = 6 * SECOND_MS  # of a rest after everything, in which the last words are said
 LATE_IN_STEP: Final = (0.65, 0.85)  # of a hard step, where encouragement begins
 
 SHORTEST_LONG_SESSION_MS: Final = 20 * MINUTE_MS  # whose half, and whose last minutes, are told
+MILESTONE_WAITS_MS: Final = 2 * MINUTE_MS  # at most, for an interval that has room for it
 SESSION_LEFT_MS: Final = 5 * MINUTE_MS
 
 

@@ -23,7 +23,7 @@ class Line:
     """A sentence, or what is said in one breath, and what it is for.
 
     Attributes:
-        tells_set: whether a name or a side tells which set it is, too.
+        tells_set: whether a name or a side also says which set it is.
     """
 
     text: str
@@ -91,10 +91,11 @@ class Announcement:
         at_start: ways to say it as its own step starts, the longest first.
         is_on_time: whether it is best said as its step starts.
         is_before_short: whether its step is too short for its name.
-        is_among_numbers: whether counted reps go on around it, where a time would be taken for one of them.
+        is_among_numbers: whether reps are being counted around it, so that a time could be taken for one of them.
         again: said once more as its step starts; one line or none.
         reminder: said once more right before its step, where the name was said long before; one line or none.
         can_explain: whether there is room for the instruction in its own step.
+        is_counted: whether its reps are counted: how many there are may be told before the second.
         source: where what comes next was written.
     """
 
@@ -114,6 +115,7 @@ class Announcement:
     again: Told = ()
     reminder: Told = ()
     can_explain: bool = False
+    is_counted: bool = False
     source: Source
 
     def lines(self) -> Told:

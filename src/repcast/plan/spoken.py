@@ -45,7 +45,13 @@ def written_out(text: str, spelling: Spelling, pronounced: Mapping[str, str] = M
         spelling: of its language.
         pronounced: how some words are said, whatever their case; goes before the spelling.
     """
-    return _written_out(text, spelling, pronounced) or _written_out(_names(text), spelling, {})
+    return _written_out(text, spelling, pronounced) or _written_out(in_words(text), spelling, {})
+
+
+def in_words(text: str) -> str:
+    """Return a text; of one that has pictures and no words, their names."""
+    has_words = any(character.isalnum() for character in text)
+    return text if has_words else _names(text) or text
 
 
 def _written_out(text: str, spelling: Spelling, pronounced: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """Which tip is spoken where: each exercise goes through its tips in its own turn, and none is said again too soon."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from repcast.plan.rules import (
@@ -12,6 +12,7 @@ from repcast.plan.rules import (
     TIP_AFRESH_MS,
     TIPS_APART_MS,
 )
+from repcast.plan.turns import Turns
 from repcast.session.model import Reps
 from repcast.session.unroll import Interval
 
@@ -35,7 +36,7 @@ def tips(intervals: Sequence[Interval], starts_ms: Sequence[int]) -> dict[int, t
         starts_ms: when each of them starts; where speech takes its time, about.
     """
     found: dict[int, tuple[Tip, ...]] = {}
-    turns = _Turns()
+    so_far = _Told()
     for index, (before, interval) in enumerate(pairwise(intervals), start=1):
         if not interval.tips or not interval.exercise:
             continue
@@ -45,7 +46,7 @@ def tips(intervals: Sequence[Interval], starts_ms: Sequence[int]) -> dict[int, t
             continue
         told = []
         for opens_ms, latest_ms in _windows(host):
-            text = turns.next(interval, starts_ms[host_index] + opens_ms)
+            text = so_far.next(interval, starts_ms[host_index] + opens_ms)
             if text:
                 told.append(Tip(text, opens_ms, latest_ms))
         if told:
@@ -68,21 +69,19 @@ def _windows(host: Interval) -> Iterator[tuple[int, int]]:
             yield opens_ms, min(opens_ms + TIPS_APART_MS // 2, duration_ms)
 
 
-class _Turns:
-    """Whose turn it is: the tip that this exercise had least often, and of these the one that rests longest."""
+@dataclass(slots=True)
+class _Told:
+    """The tips so far: whose turn it is, and when each was said."""
 
-    def __init__(self) -> None:
-        self._had: dict[tuple[str, str], int] = {}  # how often, by exercise and tip
-        self._said_ms: dict[str, int] = {}
+    turns: Turns = field(default_factory=Turns)
+    said_ms: dict[str, int] = field(default_factory=dict)
 
     def next(self, interval: Interval, at_ms: int) -> str:
         """Return the next tip of an exercise, or none where that was said a short while ago, here or in another one."""
-        name = interval.facts.name.casefold()
-        is_long = (interval.duration_ms or 0) > TIP_AFRESH_IN_LONG_STEP_MS
+        name, is_long = interval.facts.name, (interval.duration_ms or 0) > TIP_AFRESH_IN_LONG_STEP_MS
         afresh_ms = TIP_AFRESH_IN_LONG_STEP_MS if is_long else TIP_AFRESH_MS
-        text = min(interval.tips, key=lambda tip: (self._had.get((name, tip), 0), self._said_ms.get(tip, -1)))
-        if at_ms - self._said_ms.get(text, -afresh_ms) < afresh_ms:
+        text = self.turns.next(name, interval.tips)
+        if at_ms - self.said_ms.get(text, -afresh_ms) < afresh_ms:
             return ""
-        self._had[name, text] = self._had.get((name, text), 0) + 1
-        self._said_ms[text] = at_ms
-        return text
+        self.said_ms[text] = at_ms
+        return self.turns.take(name, text)

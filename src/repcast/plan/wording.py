@@ -24,13 +24,17 @@ _SECOND_MARK: Final = re.compile(r"(?<=[!?…])\.$|(?<=[^.]\.)\.$|(?<=\.{3})\.$"
 """The full stop of a phrase after a name that has a mark of its own."""
 
 
+_DUTCH_ONE: Final = re.compile(r"^Één\b")
+"""Dutch writes no accent on a capital."""
+
+
 def sentence(text: str) -> str:
     """Return a text as a sentence: with a capital, and one mark at its end."""
     text = " ".join(text.split())
     if not text.endswith((".", "!", "?", "…")):
         text = f"{text}."
     text = _SECOND_MARK.sub("", text)
-    return text[:1].upper() + text[1:]
+    return _DUTCH_ONE.sub("Eén", text[:1].upper() + text[1:])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,6 +110,7 @@ class Wording:
         joiner: between minutes and seconds, with its spaces.
         lowers_names: whether a name loses its capital inside a sentence.
         proper: words that keep it there, in lower case.
+        lowered: words that lose it there where names keep theirs, in lower case: adjectives of sides and sets.
         sides: how a side is said that is written as one word, or that shorthand writes, in lower case: `left` is
             "left side", and in German `left leg` is "linkes Bein".
         held: words of exercises that are held, in lower case; so "as long as you can", not "as many".
@@ -127,6 +132,7 @@ class Wording:
     joiner: str
     lowers_names: bool
     proper: frozenset[str] = field(default=frozenset())
+    lowered: frozenset[str] = field(default=frozenset())
     sides: Mapping[str, str]
     held: frozenset[str]
     spelling: Spelling
@@ -175,7 +181,8 @@ class Wording:
         name = " ".join(name.split()) or name
         first = name.partition(" ")[0].rstrip(",.:;")
         is_plain = first[1:2].islower() and first[1:] == first[1:].lower()
-        keeps = not self.lowers_names or not is_plain or first.casefold() in self.proper
+        loses = self.lowers_names or first.casefold() in self.lowered
+        keeps = not loses or not is_plain or first.casefold() in self.proper
         return name if keeps else name[:1].lower() + name[1:]
 
     def side(self, side: str) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 _TYPES: Final = {
-    "string_type": ("this must be text", "write words, in quotes if they look like a number"),
+    "string_type": ("this must be text", "write words, in quotes if they look like a number or begin with a brace"),
     "int_type": ("this must be a whole number", "write digits alone, such as 3"),
     "int_parsing": ("this must be a whole number", "write digits alone, such as 3"),
     "float_type": ("this must be a number", "write digits, such as 1.5"),

@@ -27,8 +27,8 @@ Effort = Literal["work", "rest"]
 
 _TALK = Field(USUAL, description="How much is said here; default as around.", json_schema_extra={"default": {}})
 _TIPS = Field((), max_length=50, description="Short hints, spoken now and then, where there is room.")
-_CHEERS = Field(
-    (), max_length=50, description="Words for late in a hard step, in turn; where talk has encouragement, as at full."
+_ENCOURAGEMENT = Field(
+    (), max_length=50, description="Said late in a hard step, in turn; with talk: full or talk: {encouragement: on}."
 )
 
 
@@ -62,7 +62,7 @@ class Exercise(Part):
     switch: Pause = pause_field(5 * SECOND_MS, "Time to change over between sides")
     say: Text = Field("", description="How to do it; spoken before the step starts.")
     tips: tuple[Text, ...] = _TIPS
-    encouragement: tuple[Text, ...] = _CHEERS
+    encouragement: tuple[Text, ...] = _ENCOURAGEMENT
     talk: Talk = _TALK
 
     @property
@@ -206,7 +206,7 @@ class Group(Part):
     rest_between_steps: Pause = pause_field(0, "Recovery between two exercises")
     every: Pause = pause_field(0, "A round begins every so often, and what its steps leave of it is rest")
     tips: tuple[Text, ...] = _TIPS
-    encouragement: tuple[Text, ...] = _CHEERS
+    encouragement: tuple[Text, ...] = _ENCOURAGEMENT
     talk: Talk = _TALK
     steps: "tuple[WrittenStep, ...]" = Field(min_length=1, max_length=1000, description="What is done, in order.")
 

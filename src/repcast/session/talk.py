@@ -36,7 +36,7 @@ class Talk(Part):
     time_left: HowMuch | None = _row("Minutes that are left.")
     ten_seconds: HowMuch | None = _row("Ten seconds before the end of a step.")
     tips: HowMuch | None = _row("What stands under `tips`.")
-    encouragement: HowMuch | None = _row("A word late in a hard step.")
+    encouragement: HowMuch | None = _row("A word late in timed work of 20 s or more.")
     count: HowMuch | None = _row("Numbers: three, two, one, and counted reps; off leaves ticks.")
     closing: HowMuch | None = _row("The last words.")
 

@@ -37,7 +37,7 @@ class Heading:
 
     Attributes:
         is_set: whether a round is one bout of one exercise.
-        is_final: whether no round of what is around it is left.
+        is_final: whether everything around it is in its last round, and nothing in it has rounds.
     """
 
     name: str = ""
@@ -74,7 +74,7 @@ class StepFacts:
 
     @property
     def effort(self) -> Effort:
-        """Whether the listener works, or may take it easy: so it starts, and such music it has."""
+        """Whether the listener works, or may take it easy; its start signal and its music go by this."""
         return "work" if self.purpose == "work" and self.kind != Recover.kind else "rest"
 
 
@@ -88,7 +88,7 @@ class Interval:
         continues: whether this is another side of the exercise before it.
         headings: blocks and rounds that begin here.
         tips: that may be spoken here: the exercise's own, or those of the nearest group that has tips.
-        encouragement: the same, for late in a hard step.
+        encouragement: that may be spoken here: the exercise's own, or that of the nearest group that has some.
         talk: how much is said here.
     """
 
@@ -133,8 +133,8 @@ class _Around:
         talk = part.talk.over(self.talk)
         if isinstance(part, Rest):
             return replace(self, talk=talk)
-        cheers = part.encouragement or self.encouragement
-        return replace(self, talk=talk, tips=part.tips or self.tips, encouragement=cheers)
+        encouragement = part.encouragement or self.encouragement
+        return replace(self, talk=talk, tips=part.tips or self.tips, encouragement=encouragement)
 
 
 def _group(group: Group, around: _Around) -> Iterator[Interval]:
@@ -199,7 +199,12 @@ def _headings(group: Group, number: int, *, is_final: bool) -> tuple[Heading, ..
     name = group.name if isinstance(group, Block) and number == 1 else ""
     if not name and group.rounds == 1:
         return ()
+    is_final = is_final and not any(_has_rounds(step) for step in group.walk())
     return (Heading(name=name, round=number, of=group.rounds, is_set=is_one_exercise(group), is_final=is_final),)
+
+
+def _has_rounds(step: WrittenStep) -> bool:
+    return isinstance(step, Block) and step.rounds > 1 and not is_one_exercise(step)
 
 
 def is_one_exercise(group: Group) -> bool:

@@ -66,6 +66,7 @@ def test_each_kind_of_exercise_is_announced_with_its_amount(planned: Planned, st
     ("steps", "step", "words"),
     [
         ((A, B), 0, "First, plank."),
+        (("{hold: '💪', for: 30s}",), 0, "First, flexed biceps."),
         ((A, B), 1, "Next, run."),
         ((A, REST, B), 2, "Next, run."),
         ((A, "{say: Breathe.}", B), 2, "Next, run."),
@@ -74,7 +75,7 @@ def test_each_kind_of_exercise_is_announced_with_its_amount(planned: Planned, st
         ((A, "{hold: Lunge, for: 30s, sides: [left leg, right leg]}"), 1, "Next, lunge, left leg."),
         ((REST, A), 0, ""),
     ],
-    ids=["lead-in", "work", "rest", "say", "short step", "lead-in, side", "work, side", "nothing comes"],
+    ids=["lead-in", "a picture", "work", "rest", "say", "short step", "lead-in, side", "work, side", "nothing comes"],
 )
 def test_a_name_says_that_it_comes_next_and_not_that_it_is_now(
     planned: Planned, steps: tuple[str, ...], step: int, words: str
@@ -238,8 +239,8 @@ def test_rounds_of_blocks_in_blocks_are_told_from_the_outside_in(planned: Planne
     timeline = planned(inner, keys="rounds: 2\nrest_between_rounds: 60s\n")
     assert texts(timeline, "round") == [
         *("Finisher.", "Round one of two.", "Round two of two."),
-        *("Last round.", "Finisher.", "Round one of two.", "Last round."),
-    ]
+        *("Round two of two.", "Finisher.", "Round one of two.", "Last round."),
+    ], "and the last round is the one after which none is left"
 
 
 def test_a_round_that_begins_with_a_rest_is_told_before_its_first_exercise(planned: Planned) -> None:

@@ -115,7 +115,7 @@ def test_what_an_author_says_in_a_step_of_its_own_is_always_said(planned: Planne
         (("{hold: A, for: 50m}", "{rest: 12m}"), "", "Core circuit. About one hour."),
         (("{hold: A, for: 30s}", "{hold: B, for: 30s}"), "rounds: 3\n", "Core circuit. Three rounds. About three"),
         (("{hold: A, for: 30s}",), "rounds: 8\n", "Core circuit. Eight sets. About four minutes."),
-        (("{say: Hello.}",), "", "Core circuit. Get ready."),
+        (("{say: Hello.}",), "", "Core circuit."),
         (("{hold: A, for: 44s}",), "talk: little\n", "Core circuit. First, A."),
         (("{hold: A, for: 44s}",), "talk: {opening: off}\n", "First, A. Forty-four seconds."),
     ],
@@ -149,6 +149,12 @@ def test_get_ready_are_the_last_words_before_the_first_count(planned: Planned) -
     assert in_step(timeline, 0)[-1][1] == "Get ready."
     ends_ms = next(event.end_ms for event in timeline.events if event.text == "Get ready.")
     assert 57_000 - 200 <= ends_ms <= 57_000 - 150
+
+
+@pytest.mark.parametrize("first", ["{rest: 10s}", "{say: Fetch your mat.}"])
+def test_nobody_is_told_to_get_ready_for_a_rest(planned: Planned, first: str) -> None:
+    """If this failed, "get ready" would be said, and then the listener would wait."""
+    assert "Get ready." not in texts(planned(first, "{hold: A, for: 30s}"))
 
 
 # Instructions, once
@@ -319,6 +325,19 @@ def test_encouragement_comes_late_in_a_hard_step_in_other_words_than_before(plan
     assert texts(timeline, "encouragement") == ["Nearly there.", "Keep going."], "with 7 and with 35 seconds left"
     assert [13_000 <= at <= 17_000 for at, _ in in_step(timeline, 1, "encouragement")] == [True]
     assert [65_000 <= at <= 85_000 for at, _ in in_step(timeline, 3, "encouragement")] == [True]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ("{reps: Hops, count: 6}", "{hold: Boat, for: 9s}", "{rest: 30s}", "{hold: Boat, for: 9s}"),
+        ("{hold: A, for: 5s}", "{hold: Boat, for: 9s}", "{rest: 30s}", "{hold: Bridge, for: 9s}"),
+    ],
+    ids=["named among reps", "named as it starts"],
+)
+def test_a_length_that_was_not_told_is_not_known(planned: Planned, steps: tuple[str, ...]) -> None:
+    """If this failed, the listener would never hear how long an exercise takes."""
+    assert texts(planned(*steps), "length")[-1] == "Nine seconds."
 
 
 def test_an_author_s_encouragement_is_said_in_turn_and_a_step_s_own_goes_first(planned: Planned) -> None:

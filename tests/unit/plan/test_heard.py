@@ -73,9 +73,3 @@ def test_halfway_is_new_once() -> None:
     """If this failed, the word would be said each time, or never."""
     heard = Heard()
     assert [heard.first_halfway() for _ in range(3)] == [True, False, False]
-
-
-def test_the_last_ten_seconds_are_told_in_each_way_in_turn() -> None:
-    """If this failed, the same words would be heard twice in a row."""
-    heard = Heard()
-    assert [heard.next_ten(3) for _ in range(5)] == [0, 1, 2, 0, 1]

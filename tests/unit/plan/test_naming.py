@@ -121,6 +121,20 @@ def test_a_name_that_a_long_quiet_follows_is_said_once_more(planned: Planned, sa
     assert all(at_ms > 45_000 - 5_000 for at_ms, _ in said[2:]), "right before the count"
 
 
+@pytest.mark.parametrize(
+    ("name", "count_from"),
+    [("B", 3), ("B", 5), ("B", 10), ("Side plank", 5), ("Side plank, elbow under the shoulder", 3)],
+)
+def test_a_name_that_was_heard_before_a_long_rest_ended_is_not_said_as_its_step_starts(
+    planned: Planned, name: str, count_from: int
+) -> None:
+    """If this failed, a name would be said over the exercise that everybody is doing already."""
+    step = f"{{hold: '{name}', for: 20s}}"
+    timeline = planned("{hold: A, for: 20s}", "{rest: 60s}", step, keys=f"countdown_from: {count_from}\n")
+    assert in_step(timeline, 2, "name")
+    assert in_step(timeline, 3, "name") == []
+
+
 def test_a_name_that_had_to_be_said_early_is_said_once_more(planned: Planned) -> None:
     """If this failed, a name that was heard a minute ago, before a long explanation, would be forgotten."""
     timeline = planned(A, "{rest: 60s}", "{hold: B, for: 20s, say: Slowly.}", **{"Slowly.": 40_000})
@@ -473,7 +487,7 @@ def test_what_has_no_room_beside_the_name_is_told_after_it(session_of: Callable[
     timeline = placed(session, {"Softly.": 2_000}, {"go": 270, "rest": 480, "tick": 60})
     at = len(timeline.steps) - 2
     told = [(at_ms // 1_000, text) for at_ms, text in in_step(timeline, at, "name", "length", "instruction")]
-    assert told == [(0, "Squats."), (3, "Softly.")]
+    assert told == [(0, "Squats."), (1, "Eight reps."), (3, "Softly.")]
     assert lost(timeline) == []
 
 

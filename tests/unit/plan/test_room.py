@@ -79,7 +79,6 @@ def test_what_is_soft_counts_until_it_is_asked_to_give_way() -> None:
     room = _room((10_000, 10_300), soft=[(11_000, 11_060), (12_000, 12_060)])
     assert room.earliest(1_500, FROM_MS, 12_500) is None
     assert room.earliest(1_500, FROM_MS, 12_500, over_soft=True) == 10_450
-    assert room.latest(1_500, FROM_MS, 12_500, over_soft=True) == 12_500 - 1_500 - GRID_MS
     assert room.earliest(3_000, FROM_MS, 12_500, over_soft=True) is None, "what is not soft counts all the same"
 
 
@@ -95,14 +94,13 @@ def test_only_what_lies_in_the_way_gives_way() -> None:
     assert room.give_way(10_000, 10_300) == []
 
 
-def test_whether_a_moment_is_free_is_told_with_the_gap_that_is_asked_for() -> None:
+def test_a_moment_is_free_where_nothing_is_heard() -> None:
     """If this failed, a number would be dropped for a signal that it only touches, or be said under one."""
     room = _room((11_000, 12_000))
     assert room.is_free(10_500, 11_000)
     assert room.is_free(12_000, 12_100)
     assert not room.is_free(10_500, 11_001)
     assert not room.is_free(11_999, 12_100)
-    assert not room.is_free(10_500, 11_000, gap_ms=1)
     assert not room.is_free(11_300, 11_400)
     assert not room.is_free(10_000, 13_000)
 
@@ -151,4 +149,4 @@ def test_wherever_its_frame_begins_a_cue_is_clear_of_all_else(
         if at_ms is not None:
             assert at_ms >= 0
             assert at_ms + waits_ms + length_ms <= 10_000
-            assert room.is_free(at_ms + waits_ms, at_ms + waits_ms + length_ms, GAP_MS)
+            assert room.is_free(at_ms + waits_ms - GAP_MS, at_ms + waits_ms + length_ms + GAP_MS)

@@ -55,7 +55,7 @@ def test_every_utterance_carries_the_sessions_voice(session_of: SessionOf) -> No
         (
             "{rest: 1m}, {say: one two three four five}",
             "lead_in: 0s\nvoice: {rate_wpm: 150}\n",
-            2_400 + 60_000 + 2_000 + 1_600,  # T. About one minute. Get ready.
+            1_600 + 60_000 + 2_000 + 1_600,  # T. About one minute.
         ),
         # T. About thirty seconds. First, A. Thirty seconds. Get ready. And, if that took long, once more: A.
         ("{hold: A, for: 30s}", "lead_in: 0s\nvoice: {rate_wpm: 150}\n", 4_400 + 30_000 + 1_600),

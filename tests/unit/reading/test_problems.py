@@ -88,7 +88,7 @@ def test_every_missing_key_is_named() -> None:
 def test_a_list_with_a_wrong_item_is_not_called_too_short_as_well() -> None:
     """If this failed, one slip would be reported twice, the second time falsely."""
     assert _problems(_step("{hold: P, for: 1m, sides: [left, 2]}")) == [
-        "3:36: this must be text; write words, in quotes if they look like a number"
+        "3:36: this must be text; write words, in quotes if they look like a number or begin with a brace"
     ]
 
 

@@ -77,7 +77,7 @@ def test_a_phrase_with_all_that_is_filled_in_is_accepted(phrase: str) -> None:
         ("complete", " ", "this is blank, or holds a character that cannot be shown", "write plain words"),
         ("complete", "a\nb", "this is blank, or holds a character that cannot be shown", "write plain words"),
         ("complete", "x" * 101, "this text is too long", "the most is 100 characters"),
-        ("complete", 3, "this must be text", "write words, in quotes if they look like a number"),
+        ("complete", 3, "this must be text", "write words, in quotes if they look like a number or begin with a brace"),
     ],
 )
 def test_what_cannot_be_filled_in_is_refused_in_words(phrase: str, text: object, problem: str, hint: str) -> None:

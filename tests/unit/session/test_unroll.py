@@ -96,13 +96,13 @@ def test_headings_tell_where_blocks_and_rounds_begin(session_of: SessionOf) -> N
     """If this failed, "round two of two" would be spoken at the wrong step, or a block would go unnamed."""
     block = f"{{block: X, rounds: 2, steps: [{A}, {B}]}}"
     session = session_of(_text(block, f"{{block: Y, steps: [{B}]}}", keys="rounds: 2\n"))
-    rounds = [Heading(round=number, of=2) for number in (1, 2)]
+    rounds = [Heading(round=number, of=2, is_final=False) for number in (1, 2)]
     inner = [Heading(name="X", of=2), Heading(round=2, of=2), Heading(name="Y", is_set=True)]
     early = [replace(each, is_final=False) for each in inner]
     assert [each.headings for each in unroll(session)] == [
         *((rounds[0], early[0]), (), (early[1],), (), (early[2],)),
         *((rounds[1], inner[0]), (), (inner[1],), (), (inner[2],)),
-    ], "and the last round is none as long as one is left around it"
+    ], "and the last round is none as long as one is left around it, or in it"
 
 
 @pytest.mark.parametrize(

@@ -170,9 +170,12 @@ GERMAN: Final = Wording(
     joiner=_WORDS.joiner,
     lowers_names=False,
     proper=PEOPLE,
+    lowered=frozenset(
+        ("letzte", "letzter", "linke", "linker", "linkes", "links", "rechte", "rechter", "rechtes", "rechts")
+    ),
     sides=sides(
-        "links linke",
-        "rechts rechte",
+        "links linke l",
+        "rechts rechte r",
         side=("linke Seite", "rechte Seite"),
         leg=("linkes Bein", "rechtes Bein"),
         arm=("linker Arm", "rechter Arm"),

@@ -23,7 +23,7 @@ ENGLISH: Final = Wording(
         *("bulgarian", "copenhagen", "cossack", "cuban", "hindu", "i", "nordic", "romanian", "russian", "spanish"),
         *("swiss", "turkish"),
     },
-    sides={"left": "left side", "right": "right side"},
+    sides={"left": "left side", "right": "right side", "l": "left side", "r": "right side"},
     held=HELD,
     spelling=ENGLISH_SPELLING,
     phrases={

@@ -155,8 +155,8 @@ SPANISH: Final = Wording(
     lowers_names=True,
     proper=PEOPLE,
     sides=sides(
-        "izquierda izquierdo izq izq. izda izda.",
-        "derecha derecho der der. dcha dcha.",
+        "izquierda izquierdo izq izq. izda izda. i",
+        "derecha derecho der der. dcha dcha. d",
         side=("lado izquierdo", "lado derecho"),
         leg=("pierna izquierda", "pierna derecha"),
         arm=("brazo izquierdo", "brazo derecho"),

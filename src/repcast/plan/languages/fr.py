@@ -146,8 +146,8 @@ FRENCH: Final = Wording(
     lowers_names=True,
     proper=PEOPLE,
     sides=sides(
-        "gauche",
-        "droite droit",
+        "gauche g",
+        "droite droit d",
         side=("côté gauche", "côté droit"),
         leg=("jambe gauche", "jambe droite"),
         arm=("bras gauche", "bras droit"),

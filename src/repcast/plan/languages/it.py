@@ -151,8 +151,8 @@ ITALIAN: Final = Wording(
     lowers_names=True,
     proper=PEOPLE,
     sides=sides(
-        "sinistra sinistro sx",
-        "destra destro dx",
+        "sinistra sinistro sx s",
+        "destra destro dx d",
         side=("lato sinistro", "lato destro"),
         leg=("gamba sinistra", "gamba destra"),
         arm=("braccio sinistro", "braccio destro"),

@@ -146,8 +146,8 @@ DUTCH: Final = Wording(
     lowers_names=True,
     proper=PEOPLE | {"bulgaarse", "deense", "roemeense", "russische", "spaanse", "turkse", "zwitserse"},
     sides=sides(
-        "links linker",
-        "rechts rechter",
+        "links linker l",
+        "rechts rechter r",
         side=("linkerkant", "rechterkant"),
         leg=("linkerbeen", "rechterbeen"),
         arm=("linkerarm", "rechterarm"),

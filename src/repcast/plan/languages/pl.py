@@ -208,8 +208,8 @@ POLISH: Final = Wording(
     lowers_names=True,
     proper=PEOPLE,
     sides=sides(
-        "lewa lewo lewy",
-        "prawa prawo prawy",
+        "lewa lewo lewy l",
+        "prawa prawo prawy p",
         side=("lewa strona", "prawa strona"),
         leg=("lewa noga", "prawa noga"),
         arm=("lewa ręka", "prawa ręka"),

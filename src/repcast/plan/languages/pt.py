@@ -153,8 +153,8 @@ PORTUGUESE: Final = Wording(
     lowers_names=True,
     proper=PEOPLE,
     sides=sides(
-        "esquerda esquerdo esq esq.",
-        "direita direito dir dir.",
+        "esquerda esquerdo esq esq. e",
+        "direita direito dir dir. d",
         side=("lado esquerdo", "lado direito"),
         leg=("perna esquerda", "perna direita"),
         arm=("braço esquerdo", "braço direito"),
