@@ -345,30 +345,31 @@ class RoundDoesNotFit(RepcastError):
     """A round that does not fit into its `every`.
 
     Attributes:
-        line: of the session or block that has the `every`; counts from 1.
+        name: of the session or block that has the `every`.
+        file: that it is written in.
+        line: on which it begins; counts from 1, and is 0 where it is in no file.
     """
 
-    def __init__(self, line: int, problem: str, hint: str) -> None:
+    def __init__(self, name: str, file: str, line: int, *, problem: str, hint: str) -> None:
         super().__init__(problem, hint)
-        self.line = line
+        self.name, self.file, self.line = name, file, line
 
 
 class RoundTooLong(RoundDoesNotFit):
     """A round that takes longer than its `every`."""
 
-    def __init__(self, name: str, line: int, taken: str, every: str) -> None:
-        super().__init__(line, f"a round of '{name}' takes {taken}, and begins every {every}", "make every longer")
+    def __init__(self, name: str, file: str, line: int, *, taken: str, every: str) -> None:
+        problem = f"a round of '{name}' takes {taken}, and begins every {every}"
+        super().__init__(name, file, line, problem=problem, hint=f"write every: {taken} or more, or take something out")
 
 
 class SpeechInEvery(RoundDoesNotFit):
     """A round with a say step, whose length is not known before it is spoken."""
 
-    def __init__(self, name: str, line: int) -> None:
-        super().__init__(
-            line,
-            f"'{name}' has a say step, whose length is not known in advance",
-            "put the words into an exercise's say, or move the step out",
-        )
+    def __init__(self, name: str, file: str, line: int) -> None:
+        problem = f"'{name}' has a say step, whose length is not known in advance"
+        hint = "put the words into an exercise's say, or move the step out"
+        super().__init__(name, file, line, problem=problem, hint=hint)
 
 
 class TooManySteps(RepcastError):

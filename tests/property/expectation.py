@@ -85,7 +85,7 @@ class Expected:
     """One step as the document asks for it; `ms` is None where it takes the length of its speech.
 
     `round` is that of the innermost group with several, of which there are `rounds`; each is a set, where nothing but
-    one exercise is done in it.
+    one exercise is done in it. What `is_wait` only fills the time up to whatever is done next.
     """
 
     purpose: str
@@ -100,6 +100,7 @@ class Expected:
     step: Document | None = None
     continues: bool = False
     told: Told = field(default_factory=lambda: USUAL)
+    is_wait: bool = False
 
 
 @cache
@@ -112,12 +113,13 @@ def builtin(name: str) -> tuple[Path, Document]:
 
 @dataclass(frozen=True)
 class _Around:
-    """What holds around a step: its round, of how many, whether that is a set, and how much is said."""
+    """What holds around a step: its round, of how many, whether that is a set and the last of all, how much is said."""
 
     round: int
     rounds: int
     is_set: bool
     told: Told
+    is_last: bool = True
 
 
 def steps_of(document: Document) -> tuple[Expected, ...]:
@@ -125,7 +127,16 @@ def steps_of(document: Document) -> tuple[Expected, ...]:
     told = told_in(USUAL, document.get("talk"))
     first = Expected("lead_in", "lead_in", "Get ready", ("", ()), told=told)
     last = Expected("speech", "finish", "Finish", ("", ()), told=told)
-    return (first, *_group(document, ("", ()), _Around(1, 1, is_set=False, told=USUAL)), last)
+    steps = [*_group(document, ("", ()), _Around(1, 1, is_set=False, told=USUAL))]
+    end = max((index for index, step in enumerate(steps) if step.purpose == "work"), default=-1)
+    return (first, *(step for index, step in enumerate(steps) if index < end or not step.is_wait), last)
+
+
+def round_ms(group: Document) -> int | None:
+    """Return how long a round of a group takes, with all its waits; None where that is not known in advance."""
+    once = {**group, "rounds": 1, "every": "0s"}
+    lengths = [step.ms for step in _group(once, ("", ()), _Around(1, 1, is_set=False, told=USUAL))]
+    return None if None in lengths else sum(each or 0 for each in lengths)
 
 
 def _group(group: Document, where: Where, outer: _Around) -> Iterator[Expected]:
@@ -134,13 +145,24 @@ def _group(group: Document, where: Where, outer: _Around) -> Iterator[Expected]:
     is_set &= not any("block" in step or "include" in step for step in group["steps"])
     for number in range(1, rounds + 1):
         around = _Around(number, rounds, is_set=is_set, told=told) if rounds > 1 else replace(outer, told=told)
+        around = replace(around, is_last=outer.is_last and number == rounds)
         if number > 1:
             yield from _pause(group, "rest_between_rounds", where, replace(around, round=number - 1))
-        steps = group["steps"]
-        for index, step in enumerate(steps):
-            yield from _step(step, (where[0], (*where[1], "steps", index)), around)
-            if _is_rested_after(steps[index:]):
-                yield from _pause(group, "rest_between_steps", where, around)
+        taken_ms = 0
+        for step in _pass(group, where, around):
+            taken_ms += step.ms or 0
+            yield step
+        if (wait_ms := _default_ms(group.get("every", "0s")) - taken_ms) > 0:
+            wait = _expected("rest", "rest", "Rest", where, around, wait_ms)
+            yield replace(wait, is_wait=around.is_last)
+
+
+def _pass(group: Document, where: Where, around: _Around) -> Iterator[Expected]:
+    steps = group["steps"]
+    for index, step in enumerate(steps):
+        yield from _step(step, (where[0], (*where[1], "steps", index)), around)
+        if _is_rested_after(steps[index:]):
+            yield from _pause(group, "rest_between_steps", where, around)
 
 
 def _is_rested_after(steps: list[Document]) -> bool:

@@ -4,11 +4,13 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Final, get_args
 from zlib import crc32
 
 import yaml
+from expectation import round_ms
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -511,10 +513,29 @@ def _workout(document: Document, layout: Layout, pace: Pace | Spoken) -> Workout
     return Workout(document, as_yaml(document, layout), pace)
 
 
+_spare_s: Final = st.one_of(st.none(), st.sampled_from((0, 1, 30)), st.integers(0, 90))
+
+
+def _paced(document: Document, spare_s: list[int | None]) -> Document:
+    """Return a document with groups, innermost first, whose rounds begin so long after each other; None for no time."""
+    document = deepcopy(document)
+    groups = [part for _, part in walk(document) if isinstance(part, dict) and "steps" in part]
+    for group, spare in zip(reversed(groups), spare_s, strict=False):
+        length_ms = round_ms(group)
+        if spare is not None and length_ms is not None and length_ms + spare > 0:
+            group.pop("rest_between_rounds", None)
+            group["every"] = f"{-(-length_ms // 1_000) + spare}s"
+    return document
+
+
 workouts: Final = st.builds(_workout, documents(), layouts, paces)
 ordinary_workouts: Final = st.one_of(
     Ordinary().workouts(st.just(Spoken())), Ordinary(seconds=_few_seconds).workouts(st.just(Spoken()))
 )
+paced_workouts: Final = st.builds(
+    _workout, st.builds(_paced, documents(), st.lists(_spare_s, max_size=6)), layouts, paces
+)
+"""Workouts in which some groups begin their rounds at set times."""
 shallow_workouts: Final = st.builds(_workout, documents(depth=1), layouts, paces)
 
 

@@ -22,7 +22,20 @@ from expectation import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import FILE, Document, Layout, Pace, Workout, as_yaml, documents, examples, layouts, paces, workouts
+from strategies import (
+    FILE,
+    Document,
+    Layout,
+    Pace,
+    Workout,
+    as_yaml,
+    documents,
+    examples,
+    layouts,
+    paced_workouts,
+    paces,
+    workouts,
+)
 
 from repcast.plan.placing import Lengths
 from repcast.plan.schedule import schedule
@@ -42,7 +55,7 @@ class Plan:
     timeline: Timeline
 
 
-@given(workouts)
+@given(st.one_of(workouts, workouts, paced_workouts))
 @examples(600)
 def test_any_session_keeps_every_invariant(workout: Workout) -> None:
     """Each check below says what would be broken otherwise; all of them look at each of the sessions."""

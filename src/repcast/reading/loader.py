@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -203,9 +203,12 @@ class _Loader:
         """Check what needs the whole session: its size, and whether its levels fit it."""
         try:
             unroll(session)
+        except RoundDoesNotFit as error:
+            problem = source.problem(Flaw(_place_of_every(error, root), error.problem, error.hint))
+            self.problems.append(replace(problem, file=error.file))
+            return
         except RepcastError as error:
-            at = Position(error.line, 1) if isinstance(error, RoundDoesNotFit) and error.line else START
-            self._report(source, Flaw(at, error.problem, error.hint))
+            self._report(source, Flaw(START, error.problem, error.hint))
             return
         levels = root.get("levels")
         if isinstance(levels, Map):
@@ -215,6 +218,23 @@ class _Loader:
                 parts = [*_flaws_of_level(session, level, written, f"levels.{name}")]
                 for flaw in parts or _flaws_of_whole_level(session, name, levels.keys_at[name]):
                     self._report(source, flaw)
+
+
+def _place_of_every(error: RoundDoesNotFit, root: Map) -> Position:
+    """Return where the `every` stands that a round does not fit into, else where its group begins."""
+    for group in (root, *_written_blocks(root)):
+        if "every" in group and (group.position.line, group.get("block", group.get("title"))) == (
+            error.line,
+            error.name,
+        ):
+            return group.keys_at["every"]
+    return Position(error.line, 1)
+
+
+def _written_blocks(group: Map) -> Iterator[Map]:
+    for step in steps_of(group):
+        yield step
+        yield from _written_blocks(step)
 
 
 def _find_included(reference: str, source: SourceFile) -> tuple[Path, str]:

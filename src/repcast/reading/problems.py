@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from repcast.errors import did_you_mean
 from repcast.reading.located import Flaw, Location, Map, Position, Seq
-from repcast.session.explain import explain
+from repcast.session.explain import explain, key_to_blame
 from repcast.session.fields import Span
 from repcast.session.model import KINDS, STEPS, Session, written_kinds
 from repcast.session.phrases import OwnPhrases
@@ -36,6 +36,8 @@ def flaws_of(error: ValidationError, root: Map, keys_at: KeysAt) -> Iterator[Fla
         written = _without_tags(detail["loc"])
         if detail["type"] == "extra_forbidden":
             written = (*written, "[key]")
+        elif key := key_to_blame(detail):
+            written = (*written, key, "[key]")
         value, position, path = find_written(root, written)
         place = (position, path, detail["loc"][-1] if detail["type"] == "missing" else "")
         if place in reported or _is_echo(detail, value):

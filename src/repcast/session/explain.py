@@ -18,9 +18,20 @@ _TYPES: Final = {
 _OURS: Final = "repcast"
 
 
-def invalid(problem: str, hint: str) -> PydanticCustomError:
-    """Return the error to raise for a rule of a model's own; `explain` returns its problem and hint."""
-    return PydanticCustomError(_OURS, "{problem}; {hint}", {"problem": problem, "hint": hint})
+def invalid(problem: str, hint: str, *, key: str = "") -> PydanticCustomError:
+    """Return the error to raise for a rule of a model's own; `explain` returns its problem and hint.
+
+    Args:
+        problem: what is wrong.
+        hint: what to write instead.
+        key: of the mapping that breaks the rule, where one of its keys is to blame.
+    """
+    return PydanticCustomError(_OURS, "{problem}; {hint}", {"problem": problem, "hint": hint, "key": key})
+
+
+def key_to_blame(error: ErrorDetails) -> str:
+    """Return the key that breaks a rule of a model's own; an empty text where it is the value as a whole."""
+    return str(error.get("ctx", {}).get("key", "")) if error["type"] == _OURS else ""
 
 
 def explain(error: ErrorDetails) -> tuple[str, str]:

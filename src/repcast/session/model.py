@@ -213,7 +213,8 @@ class Group(Part):
     @model_validator(mode="after")
     def _rests_in_one_way(self) -> Self:
         if self.every.default_ms and self.rest_between_rounds.default_ms:
-            raise invalid("every already says when the next round begins", "take rest_between_rounds away, or every")
+            hint = "take rest_between_rounds away, or every"
+            raise invalid("every already says when the next round begins", hint, key="every")
         return self
 
     def walk(self) -> "Iterator[WrittenStep]":

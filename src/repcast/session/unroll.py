@@ -122,12 +122,18 @@ def unroll(session: Session) -> tuple[Interval, ...]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Around:
-    """What a group, or a step, takes from those around it, where it has nothing of its own."""
+    """What a group, or a step, takes from those around it, where it has nothing of its own.
+
+    Attributes:
+        is_final: whether no round of what is around it is left.
+        is_followed: whether the listener has something to do after it, anywhere in the session.
+    """
 
     talk: Talk
     tips: tuple[str, ...] = ()
     encouragement: tuple[str, ...] = ()
     is_final: bool = True
+    is_followed: bool = False
 
     def inside(self, part: Group | Exercise | Rest) -> "_Around":
         talk = part.talk.over(self.talk)
@@ -144,33 +150,38 @@ def _group(group: Group, around: _Around) -> Iterator[Interval]:
         if number > 1 and group.rest_between_rounds.default_ms:
             yield _in_round(_rest(group.rest_between_rounds.default_ms, group.source, around), number - 1, group)
         headings = _headings(group, number, is_final=around.is_final)
-        is_last = number == group.rounds
-        inside = replace(around, is_final=around.is_final and is_last)
-        intervals = _filled(_pass(group, rests_after, inside), group, inside, is_last=is_last)
-        for interval in intervals:
+        inside = around if number == group.rounds else replace(around, is_final=False, is_followed=True)
+        for interval in _filled(_pass(group, rests_after, inside), group, inside):
             yield _in_round(replace(interval, headings=headings + interval.headings), number, group)
             headings = ()
 
 
 def _pass(group: Group, rests_after: frozenset[int], around: _Around) -> Iterator[Interval]:
+    last = max((index for index, step in enumerate(group.steps) if _trains(step)), default=-1)
     for index, step in enumerate(group.steps):
-        yield from _step(step, around)
+        yield from _step(step, replace(around, is_followed=True) if index < last else around)
         if index in rests_after:
             yield _rest(group.rest_between_steps.default_ms, group.source, around)
 
 
-def _filled(intervals: Iterator[Interval], group: Group, around: _Around, *, is_last: bool) -> Iterator[Interval]:
-    """Yield a round's intervals, and a rest until the next round if that begins at a set time."""
+def _trains(step: WrittenStep) -> bool:
+    """Tell whether the listener does something in a step."""
+    return any(map(_trains, step.steps)) if isinstance(step, Group) else isinstance(step, Exercise)
+
+
+def _filled(intervals: Iterator[Interval], group: Group, around: _Around) -> Iterator[Interval]:
+    """Yield a round's intervals; if rounds begin at set times, also a rest until what follows, where anything does."""
     every_ms = group.every.default_ms
     taken_ms = 0
     for interval in intervals:
         if every_ms and interval.duration_ms is None:
-            raise SpeechInEvery(group.name, group.source.line)
+            raise SpeechInEvery(group.name, group.source.file, group.source.line)
         taken_ms += interval.duration_ms or 0
         yield interval
     if every_ms and taken_ms > every_ms:
-        raise RoundTooLong(group.name, group.source.line, format_duration(taken_ms), format_duration(every_ms))
-    if not is_last and taken_ms < every_ms:
+        taken, every = format_duration(taken_ms), format_duration(every_ms)
+        raise RoundTooLong(group.name, group.source.file, group.source.line, taken=taken, every=every)
+    if around.is_followed and taken_ms < every_ms:
         yield _rest(every_ms - taken_ms, group.source, around)
 
 

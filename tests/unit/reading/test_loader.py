@@ -385,4 +385,32 @@ def test_a_block_with_a_tricky_name_is_told_in_full() -> None:
     block = "{block: 'A; choose B', rounds: 2, every: 30s, steps: [{rest: 1m}]}"
     [problem] = parse(f"title: T\nsteps: [{block}]\n".encode(), file="a.yaml").problems
     assert problem.message == "a round of 'A; choose B' takes 1m, and begins every 30s"
-    assert problem.hint == "make every longer"
+    assert problem.hint == "write every: 1m or more, or take something out"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("title: T\nrounds: 2\nevery: 30s\nsteps: [{rest: 1m}]\n", (3, 1)),
+        (
+            "title: T\nsteps:\n- block: A\n  every: 2m\n  steps:\n  - {block: B, every: 30s, steps: [{rest: 1m}]}\n",
+            (6, 16),
+        ),
+        ("title: T\nsteps: [{block: A, every: 2m, steps: [{block: B, every: 30s, steps: [{rest: 1m}]}]}]\n", (2, 50)),
+    ],
+)
+def test_a_round_that_does_not_fit_is_told_where_its_every_stands(text: str, place: tuple[int, int]) -> None:
+    """If this failed, the author would look for the mistake at the top of the file, or in another block."""
+    [problem] = parse(text.encode(), file="a.yaml").problems
+    assert (problem.line, problem.column) == place
+
+
+def test_a_round_that_does_not_fit_once_its_file_is_included_is_told_of_that_file(tmp_path: Path) -> None:
+    """If this failed, the problem would stand at a line of the wrong file."""
+    inner = "{block: Minutes, rounds: 2, every: 1m, steps: [{hold: Plank, for: 20s}]}"
+    part = f"title: Part\nsteps:\n- block: Outer\n  every: 90s\n  steps: [{inner}]\n"
+    (tmp_path / "part.yaml").write_text(part, encoding="utf-8")
+    main = tmp_path / "main.yaml"
+    text = b"title: Main\nsteps:\n- include: part.yaml\n- hold: Plank\n  for: 20s\n"
+    [problem] = parse(text, file="main.yaml", path=main).problems
+    assert str(problem).startswith("part.yaml:3:1: a round of 'Outer' takes 2m, and begins every 1m30s")

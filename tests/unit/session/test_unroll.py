@@ -205,8 +205,60 @@ def test_a_round_that_begins_every_so_often_is_filled_with_rest(
     assert seconds == [1, 1, 2, 2]
 
 
+def _every(every: str, *steps: str, rounds: int = 1) -> str:
+    return f"{{block: X, every: {every}, rounds: {rounds}, steps: [{', '.join(steps)}]}}"
+
+
+EMOM = _every("1m", B, rounds=2)
+
+
+@pytest.mark.parametrize(
+    ("steps", "keys", "unrolled"),
+    [
+        ((EMOM,), "", "B rest40 B"),
+        ((EMOM, A), "", "B rest40 B rest40 A"),
+        ((EMOM, EASY), "", "B rest40 B rest40 Walk"),
+        ((EMOM, REST), "", "B rest40 B rest10"),
+        ((EMOM, SAY), "", "B rest40 B say"),
+        ((EMOM, REST, SAY, A), "", "B rest40 B rest40 rest10 say A"),
+        ((EMOM, f"{{block: Y, steps: [{REST}]}}"), "", "B rest40 B rest10"),
+        ((EMOM, f"{{block: Y, steps: [{REST}, {A}]}}"), "", "B rest40 B rest40 rest10 A"),
+        ((f"{{block: Y, steps: [{EMOM}]}}", A), "", "B rest40 B rest40 A"),
+        ((A, EMOM), "rounds: 2\n", "A B rest40 B rest40 A B rest40 B"),
+        ((EMOM,), "rounds: 2\nrest_between_rounds: 9s\n", "B rest40 B rest40 rest9 B rest40 B"),
+        ((_every("1m", A), _every("1m", B)), "rounds: 2\nevery: 2m\n", "A rest30 B rest40 A rest30 B"),
+        ((_every("1m", A), _every("1m", B)), "rounds: 2\nevery: 3m\n", "A rest30 B rest40 rest60 A rest30 B"),
+        ((REST,), "rounds: 2\nevery: 1m\n", "rest10 rest50 rest10"),
+    ],
+)
+def test_the_last_round_is_filled_where_the_listener_has_something_to_do_after_it(
+    session_of: SessionOf, steps: tuple[str, ...], keys: str, unrolled: str
+) -> None:
+    """If this failed, what follows the last minute of an EMOM would begin early, or the session end with a wait."""
+    assert _short(session_of(_text(*steps, keys=keys))) == unrolled
+
+
+def test_alternating_minutes_are_each_kept(session_of: SessionOf) -> None:
+    """If this failed, squats of the even minutes would follow right upon the swings of the odd ones."""
+    odd = _every("1m", "{reps: Swings, count: 12}")
+    even = _every("1m", "{reps: Squats, count: 5}")
+    starts, now_s = [], 0
+    for interval in unroll(session_of(_text(odd, even, keys="rounds: 5\nevery: 2m\n"))):
+        if interval.facts.purpose == "work":
+            starts.append(now_s)
+        now_s += (interval.duration_ms or 0) // 1_000
+    assert starts == [60 * minute for minute in range(10)]
+
+
+def test_a_block_whose_minutes_are_kept_may_be_too_long_for_what_is_around_it(session_of: SessionOf) -> None:
+    """If this failed, a round would quietly begin later than its author wrote."""
+    session = session_of(_text(EMOM, A))
+    with pytest.raises(RoundTooLong, match=r"takes 2m30s, and begins every 2m; write every: 2m30s or more"):
+        unroll(session.model_copy(update={"every": session_of(_text(A, keys="every: 2m\n")).every}))
+
+
 def test_a_round_that_is_too_long_by_less_than_a_second_says_so(session_of: Callable[[str], Session]) -> None:
     """If this failed, the message would say that a round takes 10s, and begins every 10s."""
     session = session_of("title: x\nrounds: 2\nevery: 11s\nsteps: [{reps: A, count: 5, tempo: 2.1s}]")
-    with pytest.raises(RoundTooLong, match=r"takes 10\.5s, and begins every 10s; make every longer"):
+    with pytest.raises(RoundTooLong, match=r"takes 10\.5s, and begins every 10s; write every: 10\.5s or more"):
         unroll(session.model_copy(update={"every": session.every.model_copy(update={"default_ms": 10_000})}))
