@@ -1,10 +1,9 @@
-"""Units and their conversions: durations as text, milliseconds, samples, decibels.
+"""Units and their conversions: milliseconds, and how they are shown; samples, decibels.
 
 Times are whole milliseconds. At 48 kHz one millisecond is 48 samples, so the two convert exactly.
 """
 
 import math
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -16,22 +15,6 @@ SECOND_MS: Final = 1_000
 MINUTE_MS: Final = 60 * SECOND_MS
 HOUR_MS: Final = 60 * MINUTE_MS
 
-# Whole seconds, as `1h30m`, `1m30s`, `90s` or `1:30`, `1:02:03`. Valid in Python's and in ECMAScript's dialect.
-_UNITS: Final = r"(?:[0-9]{1,2}h)?(?: ?[0-9]{1,4}m)?(?: ?[0-9]{1,5}s)?"
-_CLOCK: Final = r"(?:[0-9]{1,2}:[0-5][0-9]|[0-9]{1,3}):[0-5][0-9]"
-_ANY: Final = f"(?:{_UNITS}|{_CLOCK})"
-_EXACT_END: Final = r"$(?!\n)"  # in Python `$` alone also stands before a last newline
-
-DURATION_PATTERN: Final = f"^(?=.*[1-9]){_ANY}{_EXACT_END}"
-PAUSE_PATTERN: Final = f"^(?=.*[0-9]){_ANY}{_EXACT_END}"
-# Seconds for each rep, to the millisecond, from 0.1s to 59.999s.
-TEMPO_PATTERN: Final = rf"^(?:(?:[1-9]|[1-5][0-9])(?:\.[0-9]{{1,3}})?|0\.[1-9][0-9]{{0,2}})s{_EXACT_END}"
-
-_PARTS: Final = re.compile(r"(?:(\d+)h)? ?(?:(\d+)m)? ?(?:(\d+)s)?", re.ASCII)
-_LOOSE: Final = re.compile(
-    r"\s*(\d{1,5})\s*(s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?)\.?\s*", re.IGNORECASE | re.ASCII
-)
-
 
 class Milliseconds(int):
     """A time that needs no reading, where a text such as `45s` may stand, too."""
@@ -40,70 +23,10 @@ class Milliseconds(int):
         return format_duration(self)
 
 
-def parse_duration(text: str) -> int:
-    """Return the milliseconds of a duration of at least one second, such as `45s`, `1m30s` or `1:30`.
-
-    Raises:
-        ValueError: with what to write instead.
-    """
-    return _parse(text, DURATION_PATTERN)
-
-
-def parse_pause(text: str) -> int:
-    """Return the milliseconds of a duration that may be zero (`0s`).
-
-    Raises:
-        ValueError: with what to write instead.
-    """
-    return _parse(text, PAUSE_PATTERN)
-
-
-def parse_tempo(text: str) -> int:
-    """Return the milliseconds of one rep, from `0.1s` to `59.999s`.
-
-    Raises:
-        ValueError: with what to write instead.
-    """
-    if not re.search(TEMPO_PATTERN, text):
-        message = "write the seconds for each rep, from 0.1s to 59.999s, such as 1.5s"
-        raise ValueError(message)
-    whole, _, fraction = text.removesuffix("s").partition(".")
-    return int(whole) * SECOND_MS + int(f"{fraction:0<3}")
-
-
-def _parse(text: str, pattern: str) -> int:
-    if not re.search(pattern, text):
-        is_bare_zero = pattern == PAUSE_PATTERN and re.fullmatch(r"0+(\.0*)?", text)
-        raise ValueError("a number needs its unit: write 0s" if is_bare_zero else _hint(text))
-    if ":" in text:
-        *hours, minutes, seconds = map(int, text.split(":"))
-    else:
-        found = _PARTS.fullmatch(text.strip())
-        assert found, text
-        hours = [int(found[1] or 0)]
-        minutes, seconds = int(found[2] or 0), int(found[3] or 0)
-    return sum(hours) * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS
-
-
-def _hint(text: str) -> str:
-    if re.fullmatch(r"\s*[0-9]{1,4}\s*", text) and int(text):
-        number = int(text)
-        return f"a number needs its unit: write {number}s for seconds or {number}m for minutes"
-    if loose := _LOOSE.fullmatch(text):
-        right = f"{int(loose[1])}{loose[2][0].lower()}"
-        if right != text and re.search(DURATION_PATTERN, right):
-            return f"write {right}"
-    if re.fullmatch(r"[\d.]+\s*[smh]", text, re.ASCII) and "." in text:
-        return "write whole seconds, such as 7s (only a tempo takes a fraction)"
-    if re.search(r"[0-9]", text) and not re.search(r"[1-9]", text):
-        return "write at least 1s"
-    return "write a duration such as 45s, 1m30s, 2m or 1:30"
-
-
 def format_duration(ms: int) -> str:
     """Return a time as `1h2m3s` or `19.5s`, leaving out what is zero and cutting nothing.
 
-    Whole seconds are in the form that `parse_pause` reads, and what is less than a minute in that of `parse_tempo`.
+    That is a form that `parse_pause` reads, and `parse_tempo` what is less than a minute.
     """
     parts = ((ms // HOUR_MS, "h"), (ms // MINUTE_MS % 60, "m"), (ms % MINUTE_MS / SECOND_MS, "s"))
     return "".join(f"{count:g}{unit}" for count, unit in parts if count) or "0s"
@@ -113,6 +36,12 @@ def format_clock(ms: int) -> str:
     """Return a position or a length as a player shows it: `0:45`, `12:00`, `1:02:03`; parts of a second are cut."""
     minutes, seconds = divmod(ms // SECOND_MS, 60)
     return f"{minutes}:{seconds:02}" if ms < HOUR_MS else f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+def format_length(ms: int) -> str:
+    """Return a length as a player shows it, with its part of a second if it has one: `0:45`, `0:05.5`."""
+    part = f".{ms % SECOND_MS:03}".rstrip("0") if ms % SECOND_MS else ""
+    return format_clock(ms) + part
 
 
 def format_moment(ms: int) -> str:

@@ -51,7 +51,7 @@ def ms(text: str) -> int:
         minutes, seconds = text.split(":")
         return 60_000 * int(minutes) + 1_000 * int(seconds)
     unit_ms = {"h": 3_600_000, "m": 60_000, "s": 1_000}
-    return sum(round(float(number) * unit_ms[unit]) for number, unit in re.findall(r"([0-9.]+)([hms])", text))
+    return sum(round(float(number) * unit_ms[unit]) for number, unit in re.findall(r"([0-9.]+) ?([hms])", text))
 
 
 def _default_ms(span: str | Document) -> int:

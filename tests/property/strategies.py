@@ -72,7 +72,7 @@ tips: Final = st.lists(texts, max_size=3)
 # Times
 
 _EDGES: Final = (1, 2, 3, 4, 5, 7, 8, 9, 19, 20, 24, 25, 26, 29, 30, 31, 59, 60, 61, 89, 90, 91, 120, 150, 181)
-_FORMS: Final = ("seconds", "units", "spaced", "clock")
+_FORMS: Final = ("seconds", "units", "spaced", "clock", "words", "parts")
 
 
 def written(seconds: int, form: str) -> str:
@@ -83,6 +83,10 @@ def written(seconds: int, form: str) -> str:
             return f"{minutes}:{rest:02}"
         case "units" | "spaced" if minutes:
             return (" " if form == "spaced" else "").join([f"{minutes}m", *([f"{rest}s"] if rest else [])])
+        case "words" if seconds:
+            return " ".join(f"{number} {unit}" for number, unit in ((minutes, "min"), (rest, "sec")) if number)
+        case "parts" if seconds:
+            return f"{seconds}.25s"
         case _:
             return f"{seconds}s"
 
@@ -257,7 +261,7 @@ def documents(*, includes: bool = True, depth: int = 2) -> st.SearchStrategy[Doc
             "description": texts,
             "credit": texts,
             "lead_in": pauses,
-            "voice": _voices,
+            "voice": st.one_of(_voices, names),
             "levels": _levels,
             **_sounding,
             **_group,

@@ -63,7 +63,21 @@ _WORDS: Final[tuple[object, ...]] = (
     *({"session": "core"}, {"level": "x"}, ["core", "rest"], {"scale": {"holds": 2}}, {"holds": 2}, {"holds": 101}),
 )
 _KEYS: Final = (
-    *("title", "start", "weeks", "days", "cycle", "each_week", "in_weeks", "deload", "monday", "sunday", "session"),
+    *(
+        "title",
+        "start",
+        "weeks",
+        "days",
+        "cycle",
+        "each_week",
+        "in_weeks",
+        "deload",
+        "monday",
+        "mon",
+        "sun",
+        "sunday",
+        "session",
+    ),
     *("level", "scale", "set", "until", "every", "holds", "reps", "1-2", "3", "4-4", "1-", "", "steps", "[key]"),
 )
 START: Final = date(2026, 11, 23)

@@ -42,9 +42,9 @@ def counts_of(session: Session) -> list[int]:
     return [step.count for step in session.walk() if isinstance(step, Reps)]
 
 
-def is_near(scaled: int, exact: float, grain: int) -> bool:
-    """Tell whether a value is the nearest multiple of a grain, and at least one."""
-    return scaled % grain == 0 and (scaled == grain or abs(scaled - exact) <= grain / 2 + exact * 1e-12)
+def is_near(scaled: int, exact: float, grain: int, least: int) -> bool:
+    """Tell whether a value is the nearest multiple of a grain, or the least that there is."""
+    return scaled % grain == 0 and (scaled == least or abs(scaled - exact) <= grain / 2 + exact * 1e-12)
 
 
 def is_in_range(span: Span, exact_ms: float) -> bool:
@@ -91,11 +91,13 @@ def test_scaling_multiplies_one_quantity_inside_the_ranges_or_says_so(
         assert (after.min_ms, after.max_ms) == (before.min_ms, before.max_ms)
         if each == quantity and before.default_ms:
             assert after.default_ms >= 1_000
-            assert is_near(after.default_ms, before.default_ms * factor, 1_000)
+            assert is_near(
+                after.default_ms, before.default_ms * factor, 1 if before.default_ms % 1_000 else 1_000, 1_000
+            )
         else:
             assert after == before
     for count, new_count in zip(counts_of(session), counts_of(scaled), strict=True):
-        assert is_near(new_count, count * factor, 1) if quantity == "reps" else new_count == count
+        assert is_near(new_count, count * factor, 1, 1) if quantity == "reps" else new_count == count
 
 
 @given(workouts, st.sampled_from(QUANTITIES), st.floats(0.2, 5))

@@ -24,6 +24,20 @@ _SCALARS: Final[_Values] = (
     *("45s", "45s\n", "\n45s", " 45s", "45s ", "45 s", "45S", "045s", "4.5s", "-45s", "45", "s", "h", "ms"),
     *("\u0664\u0665s", "45\u0455", "\u0967:\u0969\u0966"),  # digits and letters of other scripts
     *("0s", "00s", "0:00", "0h0m0s", "1m30s", "1m 30s", "1m  30s", "30s1m", "1h", "24h", "25h", "99h", "100h"),
+    *(
+        "5.5s",
+        "0.5s",
+        "1m0.5s",
+        "1.0005s",
+        "45sec",
+        "45 secs",
+        "2 min",
+        "2 Min",
+        "1 min 30 sec",
+        "400m",
+        "99m",
+        "400min",
+    ),
     *("1h99999s", "1:30", "1:30\n", "1:60", "1:5", ":30", "999:59", "1000:00", "1:02:03", "1:99:03", "24:00:01"),
     *("0.1s", "0.09s", "0.05s", "1.5s", "1.5005s", "59.999s", "60s", "2s", "02s", "1.s", ".5s", "1,5s", "1.5s\n"),
     *("pyttsx3", "espeak", "holds", "true", "null", "~", "1e3", "0x10", "\u202eabc", "🏃", "e\u0301", "a;b"),
@@ -67,6 +81,20 @@ structures: Final[st.SearchStrategy[object]] = st.recursive(
 
 _TIMES: Final[_Values] = (
     *("45s", "45s\n", " 45s", "45 s", "045s", "0s", "0:00", "1m 30s", "1m  30s", "1:30", "1:30\n", "1:60", "999:59"),
+    *(
+        "5.5s",
+        "0.5s",
+        "0.0s",
+        "1 min 30.25 sec",
+        "30 sec",
+        "45secs",
+        "400m",
+        " 400m",
+        "0400 m",
+        "90m",
+        "400min",
+        "1m30",
+    ),
     *("24h", "24h1s", "99h", "100h", "45", 45, 45.0, 0, True, None, "", [], {}, ["45s"], "\u0664\u0665s"),
     *({"default": "45s"}, {"default": "45s", "min": "1m"}, {"default": "0s", "max": "0s"}, {"min": "1s"}),
     *({"default": 45}, {"default": "45s", "least": "1s"}, {"default": "45s", "min": None}, {"default": None}),
@@ -150,7 +178,7 @@ NEAR: Final[dict[str, _Values]] = {
     **dict.fromkeys(("title", "description", "credit", "hold", "work", "reps", "recover"), _WORDS),
     **dict.fromkeys(("block", "say", "name", "engine"), _WORDS),
     **dict.fromkeys(("tips", "encouragement", "sides", "steps"), _LISTS),
-    **dict.fromkeys(("levels", "voice", "scale", "set"), _MAPS),
+    **dict.fromkeys(("levels", "scale", "set"), _MAPS),
     **dict.fromkeys(("countdown", "countdown_from", "keep_awake"), _CHOICES),
     **dict.fromkeys(("files", "go", "tick", "finish"), _FILES),
     **dict.fromkeys(
@@ -161,6 +189,7 @@ NEAR: Final[dict[str, _Values]] = {
     "mix": _MIXES,
     "tempo": ("0.1s", "0.09s", "1.5s", "1.5005s", "59.999s", "60s", "02s", "1.s", ".5s", "1.5s\n", "2m", 2, None),
     "max": (*_TIMES, *_WORDS),
+    "voice": (*_MAPS, *_WORDS, "en-gb", {"name": "en-gb"}),
 }
 
 # Changes to a document

@@ -16,7 +16,7 @@ import click
 from repcast.cli import interruption
 from repcast.errors import counted, printable, printable_lines
 from repcast.progress import StageReport
-from repcast.units import SAMPLES_PER_MS, format_clock, format_moment
+from repcast.units import SAMPLES_PER_MS, format_clock, format_length, format_moment
 
 if TYPE_CHECKING:
     from repcast.errors import Problem
@@ -245,7 +245,7 @@ def timeline(timeline: "Timeline", *, as_json: bool) -> None:
         heard += " (faster)" if event.hurried else ""
         by_step.setdefault(event.step, []).append((format_moment(event.start_ms), "", heard))
     for step in timeline.steps:
-        rows.append((format_moment(step.start_ms), format_clock(step.length_ms), step.facts.label))
+        rows.append((format_moment(step.start_ms), format_length(step.length_ms), step.facts.label))
         rows.extend((at, length, f"    {heard}") for at, length, heard in by_step.get(step.index, ()))
     table(("at", "length", "step and what is heard"), rows)
     total = f"{timeline.title}: {format_clock(timeline.duration_ms)}, {counted(len(timeline.steps), 'step')}"

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -32,6 +32,18 @@ class Map(dict[str, object]):
         self.position = position
         self.keys_at: dict[str, Position] = {}
         self.values_at: dict[str, Position] = {}
+
+    def put(self, key: str, value: object, key_at: Position, value_at: Position) -> None:
+        """Put a value under a key, with the places of both."""
+        self[key], self.keys_at[key], self.values_at[key] = value, key_at, value_at
+
+    def renamed(self, names: Mapping[str, str]) -> "Map":
+        """Return the same with other names for some keys, unless such a name stands there as well."""
+        new = Map(self.position)
+        for key, value in self.items():
+            name = names.get(key, key)
+            new.put(key if name in self else name, value, self.keys_at[key], self.values_at[key])
+        return new
 
 
 class Seq(list[object]):

@@ -145,9 +145,7 @@ class _Reader:
                 message = f"the key '{key}' stands here a second time (first on line {mapping.keys_at[key].line})"
                 self._flaws.append(Flaw(key_at, message, "keep one of them"))
             else:
-                mapping[key] = value
-                mapping.keys_at[key] = key_at
-                mapping.values_at[key] = value_at
+                mapping.put(key, value, key_at, value_at)
         return mapping
 
 

@@ -6,8 +6,8 @@ One grammar for the command line and for a session's `levels`:
 - `Side plank.for=45s`, `Finisher.rounds=3`: a setting of every step or block of that name, whatever its case;
   explicit rests are named `Rest`, and `voice.name` is the session's whatever a step is called;
 - `holds=1.5`: a factor for all `hold` times; `work` for all `work` times and `max` caps; `rests` for rests of every
-  kind, and all `recover` times; `reps` for all counts. Times round to whole seconds and counts to whole reps, halves
-  upwards, never below 1.
+  kind, and all `recover` times; `reps` for all counts. Times round to whole seconds, or to milliseconds where they have
+  parts of a second, and counts to whole reps, halves upwards, never below 1.
 
 Levels come first, then factors, then settings, so that the most particular holds. Settings name steps as they were
 called before the level, or the command, that the settings belong to.
@@ -246,7 +246,7 @@ def _scaler(quantity: Quantity, factor: float, *, beyond_range: bool) -> _Change
         span: Span = getattr(model, name)
         if not span.default_ms:  # no rest stays no rest
             return model
-        ms = times(span.default_ms // SECOND_MS, factor) * SECOND_MS
+        ms = _scaled_ms(span.default_ms, factor)
         return model.model_copy(update={name: _moved(span, ms, shown, beyond_range=beyond_range)})
 
     def change(step: M) -> M:
@@ -261,6 +261,12 @@ def _scaler(quantity: Quantity, factor: float, *, beyond_range: bool) -> _Change
         return step
 
     return change
+
+
+def _scaled_ms(ms: int, factor: float) -> int:
+    """Return a time times a factor, in whole seconds unless it has parts of one, and at least a second."""
+    grain_ms = 1 if ms % SECOND_MS else SECOND_MS
+    return max(SECOND_MS, times(ms // grain_ms, factor) * grain_ms)
 
 
 def _moved(span: Span, ms: int, setting: str, *, beyond_range: bool) -> Span:

@@ -22,19 +22,16 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from repcast.session.explain import invalid, shown
-from repcast.units import (
+from repcast.durations import (
     DURATION_PATTERN,
-    HOUR_MS,
     PAUSE_PATTERN,
-    SECOND_MS,
     TEMPO_PATTERN,
-    Milliseconds,
-    format_duration,
     parse_duration,
     parse_pause,
     parse_tempo,
 )
+from repcast.session.explain import invalid, shown
+from repcast.units import HOUR_MS, SECOND_MS, Milliseconds, format_duration
 
 NAME_LENGTH: Final = 100
 PATH_LENGTH: Final = 1_000
@@ -83,9 +80,10 @@ class PatternText:
         return text
 
 
+NAME: Final = PatternText(ONE_LINE, NAME_LENGTH)
 PATH: Final = PatternText(ONE_LINE, PATH_LENGTH)
 
-Name = Annotated[str, PatternText(ONE_LINE, NAME_LENGTH)]
+Name = Annotated[str, NAME]
 Text = Annotated[str, PatternText(_LINES, 1000)]
 FilePath = Annotated[str, PATH]
 

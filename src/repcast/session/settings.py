@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from repcast.bounds import MOST_FACTOR, Quantity
-from repcast.session.fields import NAME_LENGTH, PATH, WHOLE, FilePath, Name, Part
+from repcast.session.fields import NAME, NAME_LENGTH, PATH, WHOLE, FilePath, Name, Part
 from repcast.session.phrases import OwnPhrases
 from repcast.session.talk import USUAL, Talk
 
@@ -37,6 +37,15 @@ class Voice(Part):
     rate_wpm: Annotated[int, Strict(), Field(ge=80, le=FASTEST_WPM), WHOLE] = Field(
         USUAL_WPM, description=f"Words a minute; default {USUAL_WPM}."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: object) -> object:
+        return {"name": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [NAME.schema, handler(schema)]}
 
 
 Signal = Literal["go", "recover", "tick", "halfway", "done", "rest", "finish"]

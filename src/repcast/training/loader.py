@@ -28,7 +28,7 @@ from repcast.session.customise import Customisation, concerning, customise, name
 from repcast.session.fields import FilePath
 from repcast.session.model import Session
 from repcast.session.unroll import unroll
-from repcast.training.model import REST, UNCHANGED, Change, TrainingPlan, first_and_last, keys_at
+from repcast.training.model import REST, SHORT_WEEKDAYS, UNCHANGED, Change, TrainingPlan, first_and_last, keys_at
 from repcast.training.programme import WEEK_DAYS, Piece, Programme, combined, entries_in_week, pieces_of, shared_pieces
 
 TRAINING_PLANS: Final = Library(
@@ -84,8 +84,18 @@ def validate(source: SourceFile, probe: Probe = exists) -> ParsedTrainingPlan:
         probe: looks at the sounds and the music that the sessions name.
     """
     problems = set(map(source.problem, source.flaws))
-    programme = _Loader(source, source.root, probe, problems).programme() if source.root is not None else None
+    root = source.root and _with_long_weekdays(source.root)
+    programme = _Loader(source, root, probe, problems).programme() if root is not None else None
     return ParsedTrainingPlan(programme=None if problems else programme, problems=tuple(sorted(problems)))
+
+
+def _with_long_weekdays(root: Map) -> Map:
+    days = root.get("days")
+    if not isinstance(days, Map):
+        return root
+    new = root.renamed({})
+    new["days"] = days.renamed(SHORT_WEEKDAYS)
+    return new
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ in `loader`: sessions that do not exist, changes that do not fit them, weeks nam
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Final, Literal, Self, get_args
@@ -38,6 +39,7 @@ UNCHANGED: Final = "unchanged"
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)  # in the order of `date.weekday`
+SHORT_WEEKDAYS: Final[Mapping[str, str]] = {weekday[:3]: weekday for weekday in WEEKDAYS}
 
 _DATE_PATTERN: Final = r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$(?!\n)"
 _WEEKS_PATTERN: Final = r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$(?!\n)"
@@ -216,7 +218,7 @@ def _on(weekday: str) -> Any:  # noqa: ANN401 - pydantic's own type for a field
 
 
 class Days(_Part):
-    """The days of a week."""
+    """The days of a week; `mon` is short for `monday`."""
 
     monday: Day = _on("Monday")
     tuesday: Day = _on("Tuesday")
@@ -225,6 +227,14 @@ class Days(_Part):
     friday: Day = _on("Friday")
     saturday: Day = _on("Saturday")
     sunday: Day = _on("Sunday")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_long_names(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        long = {key: SHORT_WEEKDAYS.get(key, key) for key in value}
+        return {key if long[key] in value else long[key]: item for key, item in value.items()}
 
 
 class TrainingPlan(_Progressing):
@@ -282,4 +292,11 @@ def keys_at(location: Location) -> list[str]:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a training plan."""
-    return published(TrainingPlan, f"repcast training plan, version {FORMAT_VERSION}")
+    schema = published(TrainingPlan, f"repcast training plan, version {FORMAT_VERSION}")
+    days = schema["$defs"]["Days"]
+    days["properties"] |= {
+        short: {"$ref": f"#/$defs/Days/properties/{long}", "description": f"Short for {long}."}
+        for short, long in SHORT_WEEKDAYS.items()
+    }
+    days["allOf"] = [{"not": {"required": [short, long]}} for short, long in SHORT_WEEKDAYS.items()]
+    return schema

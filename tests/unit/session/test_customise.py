@@ -325,10 +325,7 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
         (
             {"Hops.tempo": "2"},
             errors.BadSetting,
-            (
-                "Hops.tempo=2: '2' is not a time repcast can use; "
-                "write the seconds for each rep, from 0.1s to 59.999s, such as 1.5s"
-            ),
+            ("Hops.tempo=2: '2' is not a time repcast can use; a number needs its unit: write 2s"),
         ),
         ({"title": ""}, errors.BadSetting, "title=: this is empty; write some words"),
         (

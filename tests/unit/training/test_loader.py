@@ -42,6 +42,13 @@ def test_a_file_goes_before_a_builtin_of_the_same_name(tmp_path: Path, monkeypat
     assert load("runner-strength-6-weeks").training_plan.title == "T"
 
 
+def test_a_problem_on_a_day_with_a_short_name_stands_where_it_is_written() -> None:
+    """If this failed, the author would be sent to another line than that of the day."""
+    assert _problems(HEAD + "days:\n  mon: core\n  wed: {session: planks, level: hard}\n") == [
+        "5:33: in week 1, planks: no level named 'hard' (levels: double holds); correct it here"
+    ]
+
+
 @pytest.mark.parametrize("name", list(builtin_training_plans()))
 def test_every_builtin_plan_is_right_and_tells_editors_its_schema(name: str) -> None:
     """If this failed, a training plan that we ship could not be followed, or not be completed in an editor."""

@@ -45,6 +45,16 @@ def test_a_day_may_be_written_in_every_form() -> None:
     }
 
 
+def test_a_day_may_be_written_short() -> None:
+    """If this failed, `mon` would be no Monday, or hide the Monday beside it."""
+    days = _read(_plan(days={"mon": "core", "sun": "rest", "friday": "planks"})).days
+    assert [entry.session for entry in (*days.monday, *days.friday)] == ["core", "planks"]
+    both = _plan(days={"mon": "core", "monday": "planks"})
+    assert not VALIDATOR.is_valid(both)
+    with pytest.raises(ValidationError, match=r"days\.mon\n"):
+        _read(both)
+
+
 def test_a_cycle_has_its_own_days() -> None:
     """If this failed, a plan that repeats every four days would repeat every seven."""
     training_plan = _read({"title": "T", "weeks": 1, "cycle": ["core", "rest", ["a", "b"]]})
