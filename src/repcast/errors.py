@@ -175,6 +175,25 @@ class UnknownTrainingPlan(UnknownFile):
     kind = "training plan"
 
 
+class UnknownBuiltin(RepcastError):
+    """A name that nothing built in has."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"nothing built in is called '{name}'{did_you_mean(name, known)}", "`repcast list` lists it all"
+        )
+
+
+class HidesBuiltin(RepcastError):
+    """A new file that would be opened in place of what is built in."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"a file called '{name}' would hide what is built in under that name",
+            f"write repcast new {name}.yaml --from {name} for a copy to change, or repcast new {name}.yaml",
+        )
+
+
 class NotASession(RepcastError):
     """A training plan where a session was asked for."""
 
@@ -220,6 +239,13 @@ class NoEmbeddedSession(RepcastError):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{path} carries no session: {why}")
+
+
+class NoTimelineYet(RepcastError):
+    """The timeline of something built in, of which there is a text alone."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is built in, and not a file that repcast wrote", f"write repcast plan {name} --json")
 
 
 class NoSignals(RepcastError):

@@ -3,6 +3,7 @@
 Codecs and numpy are imported where they are used, so that checking a file stays light.
 """
 
+import re
 import sys
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,12 +11,22 @@ from pathlib import Path
 from typing import Final
 
 from repcast import config
-from repcast.errors import NotASession, NotATrainingPlan, NoTrainingPlanHere, UnknownTrainingPlan, UnreadableFile
+from repcast.errors import (
+    NotASession,
+    NotATrainingPlan,
+    NoTimelineYet,
+    NoTrainingPlanHere,
+    UnknownBuiltin,
+    UnknownTrainingPlan,
+    UnreadableFile,
+    did_you_mean,
+)
 from repcast.files.embedded import Embedded, is_sound, read_embedded
 from repcast.formats import SOUND_FORMATS
 from repcast.reading.loader import SESSIONS, accept, load, validate
 from repcast.reading.located import MAX_BYTES
 from repcast.reading.named_files import Use, exists
+from repcast.reading.serialise import serialise
 from repcast.reading.source_file import STDIN_NAME, SourceFile, is_there, shorthand_file
 from repcast.resources import STDIN, builtin_sessions, builtin_training_plans, user_path
 from repcast.session.customise import Customisation, customise
@@ -216,10 +227,14 @@ def read_back(path: Path) -> Embedded:
 
     Raises:
         NoEmbeddedSession: nothing is.
+        NoTimelineYet: it is the name of something built in.
         UnreadableFile: there is no such file.
     """
+    if not is_there(path) and str(path) in _builtin_names():
+        raise NoTimelineYet(str(path))
     if flaw := exists(path, "sound"):
-        raise UnreadableFile(str(path), flaw)
+        near = did_you_mean(str(path), _builtin_names())
+        raise UnreadableFile(str(path), flaw + near)
     return read_embedded(path)
 
 
@@ -258,6 +273,31 @@ def _training_plan(reference: str, source: SourceFile, start: date | None = None
         sessions={name: config.beneath(session, own) for name, session in found.sessions.items()},
     )
     return OpenedTrainingPlan(reference=reference, programme=programme, own=own)
+
+
+def builtin_text(name: str) -> str | None:
+    """Return the text of the built-in session, or training plan, of a name; None where there is none.
+
+    It is without the line that tells editors where the schema is: that is beside the built-in file alone.
+    """
+    path = (builtin_training_plans() | builtin_sessions()).get(name)
+    return re.sub(r"\A# yaml-language-server.*\n", "", path.read_text(encoding="utf-8")) if path else None
+
+
+def copied(name: str) -> str:
+    """Return a text to change: that of the built-in session or training plan, with what it includes written out.
+
+    Raises:
+        UnknownBuiltin: there is none of that name.
+    """
+    text = builtin_text(name)
+    if text is None:
+        raise UnknownBuiltin(name, _builtin_names())
+    return serialise(load(name)) if re.search(r"^ *- include:", text, re.MULTILINE) else text
+
+
+def _builtin_names() -> list[str]:
+    return [*builtin_sessions(), *builtin_training_plans()]
 
 
 def builtins() -> dict[str, Session]:

@@ -8,13 +8,13 @@ from string import Template
 from repcast import config
 from repcast.disk.atomic import make_folder, replaced, write_text
 from repcast.disk.untrusted import read_regular
-from repcast.errors import TextExists, UnreadableFile
+from repcast.errors import HidesBuiltin, TextExists, UnreadableFile
 from repcast.files.ownership import check_target
 from repcast.opening import DEFAULT_TRAINING_PLAN
 from repcast.plan.timeline import Timeline
 from repcast.reading.named_files import moved
 from repcast.reading.serialise import serialise
-from repcast.resources import template, user_path
+from repcast.resources import builtin_sessions, builtin_training_plans, template, user_path
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
 
@@ -56,6 +56,18 @@ def write_starter_files(folder: Path, start: date, *, force: bool) -> tuple[Path
     for name, text in texts.items():
         write_text(text, folder / name)
     return tuple(folder / name for name in texts)
+
+
+def check_new(target: Path, *, force: bool) -> None:
+    """Make sure that a new session may be written to a path, and is not opened in place of a built-in one.
+
+    Raises:
+        HidesBuiltin, TextExists, OutputNotWritable: it may not.
+    """
+    name = os.path.normpath(target)
+    if name in builtin_sessions() or name in builtin_training_plans():
+        raise HidesBuiltin(name)
+    check_save(target, force=force)
 
 
 def check_save(target: Path, *, force: bool) -> None:

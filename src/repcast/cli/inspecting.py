@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from repcast.cli import output, surroundings
-from repcast.cli.options import Pictures, complete_session, customising, picturing, session_argument
+from repcast.cli.options import Pictures, complete_builtin, complete_session, customising, picturing, session_argument
 from repcast.errors import InvalidFile, RepcastError, counted
 from repcast.files.outputs import refuse_input_as_output
+from repcast.reading.source_file import is_there
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
@@ -57,20 +58,25 @@ def planned(opened: "Opened", customisation: "Customisation", *, quiet: bool) ->
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), shell_complete=complete_builtin)
 @_as_json
 @click.option("--session", "as_session", is_flag=True, help="Print the session as YAML, to save and change it.")
 def show(file: Path, *, as_json: bool, as_session: bool) -> None:
-    """Show the plan of a FILE that repcast wrote, from the file alone.
+    """Show the plan of a FILE that repcast wrote, from the file alone; of what is built in, the text.
 
     \b
     Examples:
       repcast show core.mp3
       repcast show core.mp3 --session > mine.yaml
+      repcast show core
     """
     from repcast import opening  # noqa: PLC0415
     from repcast.reading.serialise import serialise  # noqa: PLC0415
 
+    text = None if is_there(file) else opening.builtin_text(str(file))
+    if text is not None and not as_json:
+        output.text(text)
+        return
     found = opening.read_back(file)
     if as_session:
         output.text(serialise(found.session))

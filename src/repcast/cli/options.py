@@ -33,6 +33,7 @@ def _completing(names: Callable[[], Iterable[str]]) -> Callable[..., list[Comple
 
 complete_session = _completing(builtin_sessions)
 complete_training_plan = _completing(builtin_training_plans)
+complete_builtin = _completing(lambda: [*builtin_sessions(), *builtin_training_plans()])
 
 
 def _assignment(text: str, example: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from repcast.cli import output, surroundings
+from repcast.cli.options import complete_builtin
 from repcast.resources import STDIN
 
 _force = click.option("--force", is_flag=True, help="Replace files that exist.")
@@ -12,24 +13,33 @@ _force = click.option("--force", is_flag=True, help="Replace files that exist.")
 
 @click.command()
 @click.argument("file", default="session.yaml")
+@click.option(
+    "--from",
+    "builtin",
+    default=None,
+    metavar="NAME",
+    shell_complete=complete_builtin,
+    help="Copy a built-in session or training plan; `repcast list` lists them.",
+)
 @_force
-def new(file: str, *, force: bool) -> None:
+def new(file: str, *, builtin: str | None, force: bool) -> None:
     """Write an example session, with comments, to FILE (default: session.yaml), or with - to standard output.
 
     \b
     Examples:
       repcast new lunch.yaml
+      repcast new my-core.yaml --from core
       repcast new - > lunch.yaml
     """
-    from repcast import saving  # noqa: PLC0415
+    from repcast import opening, saving  # noqa: PLC0415
     from repcast.disk.atomic import write_text  # noqa: PLC0415
     from repcast.resources import template  # noqa: PLC0415
 
-    text = template("session.yaml")
+    text = opening.copied(builtin) if builtin else template("session.yaml")
     if file == STDIN:
         output.text(text)
         return
-    saving.check_save(Path(file), force=force)
+    saving.check_new(Path(file), force=force)
     write_text(text, Path(file))
     output.say(file)
 
