@@ -12,6 +12,7 @@ from typing import Final
 
 _MOST_NAMES: Final = 40  # listed in one message
 _EXCERPT: Final = 100  # characters of a line that are shown
+_SHORTEST: Final = 2  # letters: of a language, which only a word as short can mean
 
 
 # What people write by habit, and the keys that repcast has for it; the first one that fits the place is suggested.
@@ -27,13 +28,19 @@ _ALIASES: Final = {
 }
 
 
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return the known word that a word is, or that people write it for by habit; an empty text for none."""
+    names = {*known}
+    return next((each for each in (word, *_ALIASES.get(word.casefold(), ())) if each in names), "")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the nearest of the known words; an empty text if none is near."""
     by_folded = {name.casefold(): name for name in known}
-    for alias in _ALIASES.get(word.casefold(), ()):
-        if alias in by_folded:
-            return f"; did you mean '{alias}'?"
-    near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    if alias := meant(word, by_folded):
+        return f"; did you mean '{by_folded[alias]}'?"
+    likely = [name for name in by_folded if len(name) > _SHORTEST or len(word) <= len(name) + 1]
+    near = get_close_matches(word.casefold(), likely, n=1, cutoff=0.6)
     return f"; did you mean '{by_folded[near[0]]}'?" if near else ""
 
 
@@ -258,8 +265,9 @@ class NoSignals(RepcastError):
 class UnknownStep(RepcastError):
     """A customisation that names no step of the session."""
 
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        super().__init__(f"no step named '{name}'{did_you_mean(name, known)} (steps: {_listed(known)})")
+    def __init__(self, name: str, known: Sequence[str], parts: Sequence[str] = ()) -> None:
+        near = did_you_mean(name, [*known, *parts])
+        super().__init__(f"no step named '{name}'{near} (steps: {_listed(known)})")
 
 
 class UnknownSetting(RepcastError):
@@ -272,10 +280,13 @@ class UnknownSetting(RepcastError):
 
 
 class NotASetting(RepcastError):
-    """A customisation that names a step, but none of its settings."""
+    """A customisation that names a step, or a part of the session, but none of its settings; the likeliest is first."""
 
-    def __init__(self, step: str, known: Sequence[str]) -> None:
-        super().__init__(f"'{step}' is a step", f"say what to set of it, such as {step}.{known[-1]} ({_listed(known)})")
+    def __init__(self, owner: str, known: Sequence[str], value: str) -> None:
+        super().__init__(
+            f"'{owner}' has settings of its own",
+            f"say what to set of it, such as {owner}.{known[0]}={value} ({_listed(known)})",
+        )
 
 
 class BadSetting(RepcastError):
@@ -355,6 +366,20 @@ class OutOfRange(RepcastError):
         super().__init__(
             f"{setting}={value} is outside the author's range {allowed}",
             "choose a value inside it",
+            flag="add --beyond-range",
+        )
+
+
+class FactorOutOfRange(OutOfRange):
+    """A factor that brings a time outside the range that the author gave; `nearest` is one that does not, if any."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what the message says
+        self, quantity: str, factor: str, setting: str, value: str, allowed: str, nearest: str
+    ) -> None:
+        RepcastError.__init__(
+            self,
+            f"scale {quantity}={factor} makes {setting} {value}, outside the author's range {allowed}",
+            f"write {quantity}={nearest}" if nearest else "set these times one by one",
             flag="add --beyond-range",
         )
 

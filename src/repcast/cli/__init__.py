@@ -27,11 +27,12 @@ def _exit_code() -> int:
         from repcast.cli.commands import cli  # noqa: PLC0415 - so that ^C works while this loads
 
         code = cli.main(prog_name="repcast", standalone_mode=False)
+    except click.NoSuchOption as error:
+        from repcast.cli.misnamed import as_setting  # noqa: PLC0415 - it loads the session's model
+
+        return _misused(as_setting(error, sys.argv[1:]))
     except click.ClickException as error:
-        shown = io.StringIO()
-        error.show(shown)
-        output.note(shown.getvalue().rstrip())
-        return error.exit_code
+        return _misused(error)
     except (click.Abort, KeyboardInterrupt):
         output.note("stopped")
         return 130
@@ -46,6 +47,13 @@ def _exit_code() -> int:
         refused = refusal(error)
         return _refused(refused) if refused else _fault(error)
     return code if isinstance(code, int) else 0
+
+
+def _misused(error: click.ClickException) -> int:
+    shown = io.StringIO()
+    error.show(shown)
+    output.note(shown.getvalue().rstrip())
+    return error.exit_code
 
 
 def _refused(error: RepcastError) -> int:

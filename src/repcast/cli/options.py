@@ -66,6 +66,15 @@ def _factors(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...])
     return factors
 
 
+def _loudness(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
+    """Check what only a forgotten sign can mean; what else is wrong, the session says."""
+    del ctx, param
+    if text and text.strip("0123456789.+") == "" and text.strip("+0.") != "":
+        message = f"'{text}' is above 0, and loudness is below it; write --loudness -{text.lstrip('+')}"
+        raise click.BadParameter(message)
+    return text
+
+
 def _ending_in(endings: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
     def checked(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
         del ctx, param
@@ -161,7 +170,7 @@ customising = handing_over(
         multiple=True,
         callback=_settings,
         metavar="KEY=VALUE",
-        help='Set a value, such as rounds=2 or "Side plank.for=45s".',
+        help='Set a value, such as rounds=2, tips=none or "Side plank.for=45s"; any that the session has.',
     ),
     click.option(
         "--music",
@@ -172,6 +181,7 @@ customising = handing_over(
     click.option(
         "--loudness",
         default=None,
+        callback=_loudness,
         metavar="LUFS",
         help="How loud the file is; default -19, with music -16. Same as --set mix.loudness_lufs=LUFS.",
     ),

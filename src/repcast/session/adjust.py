@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from repcast.errors import RepcastError, Unnameable
 from repcast.session.adjustable import Row, rows
-from repcast.session.customise import PARTS, Customisation, customise
+from repcast.session.customise import Customisation, customise, reaches
 from repcast.session.model import Session
 from repcast.session.talk import TalkLevel
 from repcast.session.unroll import unroll
@@ -134,10 +134,8 @@ def next_talk(now: Adjustment) -> Adjustment:
 def _with_level(now: Adjustment, name: str) -> Adjustment:
     """Return the session at another level, without the settings of steps that have another name there."""
     levels = (name,) if name else ()
-    names = {"", *PARTS, *(row.name.casefold() for row in _fitted(now, Customisation(levels=levels)).rows)}
-    settings = {
-        key: value for key, value in now.customisation.settings.items() if key.rpartition(".")[0].casefold() in names
-    }
+    there = _fitted(now, Customisation(levels=levels)).session
+    settings = {key: value for key, value in now.customisation.settings.items() if reaches(there, key)}
     lost = [key for key in now.customisation.settings if key not in settings]
     said = f"level: {name or 'none'}" + (f"; it has no {', '.join(lost)}" if lost else "")
     return _tried(now, replace(now.customisation, levels=levels, settings=settings), said)

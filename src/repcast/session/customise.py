@@ -5,6 +5,7 @@ One grammar for the command line and for a session's `levels`:
 - `rounds=2`, `rest_between_rounds=60s`, `lead_in=20s`, `voice.rate_wpm=170`: a setting of the session;
 - `Side plank.for=45s`, `Finisher.rounds=3`: a setting of every step or block of that name, whatever its case;
   explicit rests are named `Rest`, and `voice.name` is the session's whatever a step is called;
+- `tips=none` takes away the tips of a session or a block, with those of the steps in it;
 - `holds=1.5`: a factor for all `hold` times; `work` for all `work` times and `max` caps; `rests` for rests of every
   kind, and all `recover` times; `reps` for all counts. Times round to whole seconds, or to milliseconds where they have
   parts of a second, and counts to whole reps, halves upwards, never below 1.
@@ -13,47 +14,29 @@ Levels come first, then factors, then settings, so that the most particular hold
 called before the level, or the command, that the settings belong to.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel
 
 from repcast.bounds import Quantity
 from repcast.errors import (
-    BadSetting,
     ConflictingRests,
+    FactorOutOfRange,
     NoRoundsToRestBetween,
     NotASetting,
     NothingToScale,
-    OutOfRange,
     UnknownLevel,
     UnknownSetting,
     UnknownStep,
 )
-from repcast.session.explain import explain
-from repcast.session.fields import UNLIMITED_MS, Span
+from repcast.session.fields import Span
 from repcast.session.model import Block, Exercise, Group, Rest, Session
-from repcast.session.phrases import OwnPhrases
-from repcast.session.settings import Level, Mixing, Settings, Voice
-from repcast.session.talk import Talk
+from repcast.session.settable import NOTHING, PARTS, fields_of, range_of, set_in, settings_of
+from repcast.session.settings import Level, Settings
 from repcast.units import SECOND_MS, format_duration, times
-
-PARTS: Final[Mapping[str, str]] = {
-    "voice": "the voice",
-    "mix": "the mix",
-    "talk": "how much is said",
-    "phrases": "the phrases",
-}
-"""The parts of a session that have settings of their own."""
-
-_NOT_SETTABLE: Final = frozenset(
-    {"steps", "levels", "sides", "tips", "encouragement", "pronounce", "voice", "mix", "phrases"}
-)
-_PREFIXES: Final[Mapping[type, str]] = {Voice: "voice.", Mixing: "mix.", Talk: "talk.", OwnPhrases: "phrases."}
-_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 
 M = TypeVar("M", bound=BaseModel)
 G = TypeVar("G", bound=Group)
@@ -120,18 +103,40 @@ def concerning(session: Session, customisation: Customisation) -> Customisation:
     """Return the part of a customisation that names levels, quantities and steps of the session."""
     levels = {name.casefold() for name in session.levels}
     steps = [session, *session.walk()]
-    names = {step.name.casefold() for step in named_steps(session)}
-    owners = {key: key.rpartition(".")[0] for key in customisation.settings}
     return replace(
         customisation,
         levels=tuple(name for name in customisation.levels if name.casefold() in levels),
         scale={key: factor for key, factor in customisation.scale.items() if any(_has(step, key) for step in steps)},
-        settings={
-            key: value
-            for key, value in customisation.settings.items()
-            if owners[key] in ("", *PARTS) or owners[key].casefold() in names
-        },
+        settings={key: value for key, value in customisation.settings.items() if reaches(session, key)},
     )
+
+
+def reaches(session: Session, setting: str) -> bool:
+    """Tell whether a setting is the session's own, or names a step that it has."""
+    owner, _ = owner_of(session, setting)
+    return not owner or bool(_steps_named(session, owner))
+
+
+def owner_of(session: Session, setting: str) -> tuple[str, str]:
+    """Return the name of the steps that a setting is of, empty for the session; and what it is called there.
+
+    A name may hold dots. What a part of the session has, such as `voice.name`, is the session's, whatever a step is
+    called; any other setting of that name may be the step's.
+    """
+    first, _, inner = setting.partition(".")
+    part = getattr(session, first, None) if first in PARTS else None
+    if not inner or (part is not None and _has_key(part, inner.partition(".")[0])):
+        return "", setting
+    words = setting.split(".")
+    for count in range(len(words) - 1, 0, -1):
+        owner = ".".join(words[:count])
+        if _steps_named(session, owner):
+            return owner, ".".join(words[count:])
+    return ("", setting) if part is not None else (setting.rpartition(".")[0], setting.rpartition(".")[2])
+
+
+def _has_key(part: BaseModel | dict[str, str], key: str) -> bool:
+    return isinstance(part, dict) or key in fields_of(part)
 
 
 def applicable(session: Session, customisation: Customisation) -> Customisation:
@@ -156,11 +161,13 @@ def scale(session: Session, factors: Mapping[Quantity, float], *, beyond_range: 
     """Multiply quantities by factors.
 
     Raises:
-        OutOfRange: a product is outside the author's range.
+        FactorOutOfRange: a product is outside the author's range.
         BadSetting: a count is outside the format's range.
     """
     for quantity, factor in factors.items():
-        session = _mapped(session, _scaler(quantity, factor, beyond_range=beyond_range))
+        if not beyond_range:
+            _check_ranges(session, quantity, factor)
+        session = _mapped(session, _scaler(quantity, factor))
     return session
 
 
@@ -172,55 +179,54 @@ def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: b
     """
     of_steps: dict[tuple[str, str], str] = {}
     for setting, value in settings.items():
-        owner, _, key = setting.rpartition(".")
-        if owner and not _is_of_part(session, owner, key):
+        owner, key = owner_of(session, setting)
+        if owner:
             _check_step_setting(session, owner, key)
             of_steps[owner.casefold(), key] = value
         else:
-            if not owner:
-                _check_names_no_step(session, key)
-            session = set_value(session, setting, value, beyond_range=beyond_range)
+            _check_names_no_step(session, key, value)
+            session = _set_in(session, key, value, beyond_range=beyond_range)
     return _mapped(session, _setter(of_steps, beyond_range=beyond_range)) if of_steps else session
 
 
-def set_value(settings: S, setting: str, value: str, *, beyond_range: bool = False) -> S:
-    """Set a value, given as text, of a session or of the user's own settings.
+def set_value(settings: S, setting: str, value: str) -> S:
+    """Set a value, given as text, of the user's own settings.
 
     Raises:
-        UnknownSetting, BadSetting, OutOfRange: it cannot be set.
+        UnknownSetting, NotASetting, BadSetting: it cannot be set.
     """
-    owner, _, key = setting.rpartition(".")
-    if not owner:
-        return _with(settings, key, value, owner="the session", beyond_range=beyond_range)
-    part = _with(getattr(settings, owner), key, value, owner=PARTS[owner], beyond_range=beyond_range)
-    return settings.model_copy(update={owner: part})
+    return set_in(settings, setting, value)
 
 
-def _is_of_part(session: Session, owner: str, key: str) -> bool:
-    """Tell whether a setting is the voice's or the mix's; one that they lack may be that of a step of that name."""
-    return owner in PARTS and (key in _settable(getattr(session, owner)) or not _steps_named(session, owner))
+def _set_in(model: M, setting: str, value: str, *, owner: str = "", beyond_range: bool) -> M:
+    """Return the model with one setting; without its tips it keeps none of those in it, either."""
+    model = set_in(model, setting, value, owner=owner, beyond_range=beyond_range)
+    if setting == "tips" and value.strip() == NOTHING and isinstance(model, Group):
+        return _mapped(model, lambda step: step.model_copy(update={"tips": ()}) if hasattr(step, "tips") else step)
+    return model
 
 
 def _steps_named(session: Session, name: str) -> list[Exercise | Block | Rest]:
     return [step for step in named_steps(session) if step.name.casefold() == name.casefold()]
 
 
-def _check_names_no_step(session: Session, key: str) -> None:
-    if key in _settable(session):
+def _check_names_no_step(session: Session, key: str, value: str) -> None:
+    if key.partition(".")[0] in fields_of(session):
         return
     for step in session.walk():
         if isinstance(step, Exercise | Block) and step.name.casefold() == key.casefold():
-            raise NotASetting(step.name, [setting for setting in _settable(step) if setting != "name"])
+            likely = step.amount_key if isinstance(step, Exercise) else "rounds"
+            raise NotASetting(step.name, [likely, *(each for each in settings_of(step) if each != likely)], value)
 
 
 def _check_step_setting(session: Session, name: str, key: str) -> None:
     """Check that at least one of the steps of that name has that setting."""
     matching = _steps_named(session, name)
     if not matching:
-        raise UnknownStep(name, list(dict.fromkeys(step.name for step in named_steps(session))))
-    known = list(dict.fromkeys(setting for step in matching for setting in _settable(step)))
-    if key not in known:
-        raise UnknownSetting(key, matching[0].name, known)
+        raise UnknownStep(name, list(dict.fromkeys(step.name for step in named_steps(session))), sorted(PARTS))
+    if not any(key.partition(".")[0] in fields_of(step) for step in matching):
+        known = dict.fromkeys(setting for step in matching for setting in settings_of(step))
+        raise UnknownSetting(key, matching[0].name, list(known))
 
 
 def _mapped(group: G, change: _Change) -> G:
@@ -234,81 +240,54 @@ def _setter(of_steps: Mapping[tuple[str, str], str], *, beyond_range: bool) -> _
         if isinstance(step, Exercise | Block | Rest):
             name = step.name
             for (owner, key), value in of_steps.items():
-                if owner == name.casefold() and key in _settable(step):
-                    step = _with(step, key, value, owner=name, beyond_range=beyond_range)
+                if owner == name.casefold() and key.partition(".")[0] in fields_of(step):
+                    step = _set_in(step, key, value, owner=name, beyond_range=beyond_range)
         return step
 
     return change
 
 
-def _scaler(quantity: Quantity, factor: float, *, beyond_range: bool) -> _Change:
-    def scaled(model: M, name: str, shown: str) -> M:
-        span: Span = getattr(model, name)
-        if not span.default_ms:  # no rest stays no rest
-            return model
-        ms = _scaled_ms(span.default_ms, factor)
-        return model.model_copy(update={name: _moved(span, ms, shown, beyond_range=beyond_range)})
-
+def _scaler(quantity: Quantity, factor: float) -> _Change:
     def change(step: M) -> M:
-        if isinstance(step, Exercise | Rest) and step.quantity == quantity:
-            if isinstance(step.amount, Span):
-                return scaled(step, "span", f"{step.name}.{step.amount_key}")
-            count = str(times(step.amount, factor))
-            return _with(step, step.amount_key, count, owner=step.name, beyond_range=beyond_range)
-        if isinstance(step, Group) and quantity == "rests":
-            step = scaled(step, "rest_between_rounds", "rest_between_rounds")
-            return scaled(step, "rest_between_steps", "rest_between_steps")
-        return step
+        if isinstance(step, Exercise | Rest) and step.quantity == quantity and isinstance(step.amount, int):
+            return set_in(step, step.amount_key, str(times(step.amount, factor)), owner=step.name)
+        scaled = {
+            name: span.model_copy(update={"default_ms": _scaled_ms(span.default_ms, factor)})
+            for name, _, span in _spans_of(step, quantity)
+        }
+        return step.model_copy(update=scaled) if scaled else step
 
     return change
+
+
+def _spans_of(step: object, quantity: Quantity) -> Iterator[tuple[str, str, Span]]:
+    """Yield the times of a step that a factor multiplies: the field, what the setting is called, and the time."""
+    if isinstance(step, Exercise | Rest) and step.quantity == quantity and isinstance(step.amount, Span):
+        yield "span", f"{step.name}.{step.amount_key}", step.amount
+    elif isinstance(step, Group) and quantity == "rests":
+        for name in ("rest_between_rounds", "rest_between_steps"):
+            span: Span = getattr(step, name)
+            if span.default_ms:  # no rest stays no rest
+                yield name, f"{step.name}.{name}" if isinstance(step, Block) else name, span
+
+
+def _check_ranges(session: Session, quantity: Quantity, factor: float) -> None:
+    """Check that a factor leaves every time in its author's range.
+
+    Raises:
+        FactorOutOfRange: it does not; the error says which factors do.
+    """
+    spans = [each for step in (session, *session.walk()) for each in _spans_of(step, quantity)]
+    for _, setting, span in spans:
+        ms = _scaled_ms(span.default_ms, factor)
+        if not span.min_ms <= ms <= span.max_ms:
+            least = max(-(-100 * each.min_ms // each.default_ms) for *_, each in spans)
+            most = min(100 * each.max_ms // each.default_ms for *_, each in spans)
+            nearest = f"{(least if ms < span.min_ms else most) / 100:g}" if least <= most else ""
+            raise FactorOutOfRange(quantity, f"{factor:g}", setting, format_duration(ms), range_of(span), nearest)
 
 
 def _scaled_ms(ms: int, factor: float) -> int:
     """Return a time times a factor, in whole seconds unless it has parts of one, and at least a second."""
     grain_ms = 1 if ms % SECOND_MS else SECOND_MS
     return max(SECOND_MS, times(ms // grain_ms, factor) * grain_ms)
-
-
-def _moved(span: Span, ms: int, setting: str, *, beyond_range: bool) -> Span:
-    if not (beyond_range or span.min_ms <= ms <= span.max_ms):
-        most = f" to {format_duration(span.max_ms)}" if span.max_ms < UNLIMITED_MS else " or more"
-        raise OutOfRange(setting, format_duration(ms), format_duration(span.min_ms) + most)
-    return span.model_copy(update={"default_ms": ms})
-
-
-def _settable(model: BaseModel) -> dict[str, str]:
-    """Return the fields of a step or of the session that a setting can name, by their names in settings."""
-    names = {}
-    for field_name, info in type(model).model_fields.items():
-        key = info.alias or field_name
-        if isinstance(model, Exercise | Block) and field_name == "name":
-            key = "name"  # its key in the file is the kind
-        elif isinstance(model, Rest) and field_name == "span":
-            key = "for"
-        if key not in _NOT_SETTABLE or type(model) in _PREFIXES:  # a part has no keys but settings
-            names[key] = field_name
-    return names
-
-
-def _read(text: str, adapter: TypeAdapter[Any], shown: str) -> Any:  # noqa: ANN401 - a field has any type
-    """Return what a text means for a field: the text itself, or a number."""
-    values = [text, *([float(text) if "." in text else int(text)] if _NUMBER.fullmatch(text) else [])]
-    for value in values:
-        try:
-            return adapter.validate_python(value)
-        except ValidationError as error:
-            problem = error.errors()[0]
-    raise BadSetting(shown, text, *explain(problem)) from None
-
-
-def _with(model: M, key: str, value: str, *, owner: str, beyond_range: bool) -> M:
-    """Return the model with one setting read from text."""
-    fields = _settable(model)
-    if key not in fields:
-        raise UnknownSetting(key, owner, list(fields))
-    info = type(model).model_fields[fields[key]]
-    shown = key if isinstance(model, Settings) else _PREFIXES.get(type(model), f"{owner}.") + key
-    new = _read(value, TypeAdapter(info.rebuild_annotation()), shown)
-    if isinstance(new, Span):
-        new = _moved(getattr(model, fields[key]), new.default_ms, shown, beyond_range=beyond_range)
-    return model.model_copy(update={fields[key]: new})

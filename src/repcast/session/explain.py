@@ -46,6 +46,11 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
             return f"{error['input']} is too small", f"the least is {context['ge']:g}"
         case "greater_than":
             return f"{error['input']} is too small", f"write a number above {context['gt']:g}"
+        case "less_than_equal" if context["le"] < 0 < error["input"]:
+            return (
+                f"{error['input']} is too large",
+                f"it is below 0: write -{error['input']}, or at most {context['le']:g}",
+            )
         case "less_than_equal":
             return f"{error['input']} is too large", f"the most is {context['le']:g}"
         case "string_too_long":

@@ -24,7 +24,7 @@ from repcast.reading.named_files import Probe, exists
 from repcast.reading.problems import find_written, flaws_of
 from repcast.reading.source_file import Library, SourceFile
 from repcast.resources import builtin_training_plans
-from repcast.session.customise import Customisation, concerning, customise, named_steps
+from repcast.session.customise import Customisation, concerning, customise, named_steps, owner_of
 from repcast.session.fields import FilePath
 from repcast.session.model import Session
 from repcast.session.unroll import unroll
@@ -239,7 +239,7 @@ def _missing(change: Customisation, sessions: Collection[Session]) -> str:
     for name in change.levels:
         return f"a level '{name}'" + did_you_mean(name, chain.from_iterable(session.levels for session in sessions))
     for key in change.settings:
-        owner = key.rpartition(".")[0]
+        owner = next((owner_of(session, key)[0] for session in sessions), key)
         return f"a step named '{owner}'" + did_you_mean(owner, steps)
     return next(iter(change.scale))
 

@@ -49,6 +49,14 @@ def test_a_setting(text: str, setting: str, value: str) -> None:
     assert read("--set", text).settings == {setting: value}
 
 
+@pytest.mark.parametrize("text", ["16", "+16", "8.5"])
+def test_a_loudness_without_its_sign_is_told_the_sign(text: str) -> None:
+    """The user would be told of a key, mix.loudness_lufs, that they did not write."""
+    with pytest.raises(click.BadParameter, match=rf"loudness is below it; write --loudness -{text.lstrip('+')}"):
+        read("--loudness", text)
+    assert read("--loudness", f"-{text.lstrip('+')}").settings
+
+
 @pytest.mark.parametrize("text", ["", "rounds", "=2", "rounds=", " = ", "rounds 2"])
 def test_no_setting(text: str) -> None:
     """A mistyped setting would be ignored."""

@@ -207,7 +207,9 @@ def test_recoveries_scale_with_rests(session_of: SessionOf) -> None:
 
     assert lengths_ms({"rests": 0.8}) == [60_000, 72_000]
     assert lengths_ms({"work": 2}) == [120_000, 90_000]
-    with pytest.raises(errors.OutOfRange, match=r"Walk\.for=45s is outside the author's range 1m or more"):
+    with pytest.raises(
+        errors.OutOfRange, match=r"scale rests=0.5 makes Walk\.for 45s, outside the author's range 1m or more"
+    ):
         scale(session, {"rests": 0.5})
 
 
@@ -271,20 +273,23 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
         (
             {"Hops.for": "45s"},
             errors.UnknownSetting,
-            "Hops has no setting 'for' (settings: name, switch, say, talk, count, tempo, count_at)",
+            (
+                "Hops has no setting 'for' (settings: name, sides, switch, say, tips, talk, talk.…, count, tempo, "
+                "count_at)"
+            ),
         ),
-        ({"Rest.name": "Pause"}, errors.UnknownSetting, "Rest has no setting 'name' (settings: for, talk)"),
+        ({"Rest.name": "Pause"}, errors.UnknownSetting, "Rest has no setting 'name' (settings: for, talk, talk.…)"),
         (
-            {"Kicks.tips": "x"},
+            {"Kicks.count": "3"},
             errors.UnknownSetting,
-            "Kicks has no setting 'tips' (settings: name, switch, say, talk, for)",
+            "Kicks has no setting 'count' (settings: name, sides, switch, say, tips, talk, talk.…, for)",
         ),
         (
             {"Finisher.steps": "x"},
             errors.UnknownSetting,
             (
-                "Finisher has no setting 'steps' (settings: name, rounds, rest_between_rounds, rest_between_steps, "
-                "every, talk)"
+                "Finisher has no setting 'steps'; did you mean 'tips'? (settings: name, rounds, rest_between_rounds, "
+                "rest_between_steps, every, tips, talk, talk.…)"
             ),
         ),
         (
@@ -292,14 +297,15 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
             errors.UnknownSetting,
             (
                 "the session has no setting 'round'; did you mean 'rounds'? (settings: title, rounds, "
-                "rest_between_rounds, rest_between_steps, every, talk, language, countdown, countdown_from, "
-                "keep_awake, sounds, music, description, credit, lead_in)"
+                "rest_between_rounds, rest_between_steps, every, tips, talk, talk.…, voice, voice.…, language, "
+                "phrases.…, countdown, countdown_from, keep_awake, sounds, sounds.…, music, music.…, mix.…, "
+                "pronounce.…, description, credit, lead_in)"
             ),
         ),
         (
             {"voice.rate": "2"},
             errors.UnknownSetting,
-            "the voice has no setting 'rate'; did you mean 'rate_wpm'? (settings: engine, name, rate_wpm)",
+            "voice has no setting 'rate'; did you mean 'rate_wpm'? (settings: engine, name, rate_wpm)",
         ),
         (
             {"rounds": "two"},
@@ -361,20 +367,37 @@ def test_a_setting_that_cannot_be_made_says_why_and_what_can(
 
 
 @pytest.mark.parametrize(
-    ("factors", "message"),
+    ("factors", "message", "nearest"),
     [
-        ({"holds": 3.0}, "Side plank.for=3m is outside the author's range 30s to 2m"),
-        ({"work": 2.0}, "Pull-ups.within=2m is outside the author's range 1s to 1m30s"),
-        ({"rests": 0.5}, "rest_between_rounds=45s is outside the author's range 1m to 2m"),
+        ({"holds": 3.0}, "scale holds=3 makes Side plank.for 3m, outside the author's range 30s to 2m", "holds=2"),
+        ({"work": 2.0}, "scale work=2 makes Pull-ups.within 2m, outside the author's range 1s to 1m30s", "work=1.5"),
+        (
+            {"rests": 0.5},
+            "scale rests=0.5 makes rest_between_rounds 45s, outside the author's range 1m to 2m",
+            "rests=0.67",
+        ),
     ],
 )
-def test_a_factor_that_leaves_the_range_names_the_setting_and_the_range(
-    circuit: Session, factors: dict[Quantity, float], message: str
+def test_a_factor_that_leaves_the_range_says_which_one_does_not(
+    circuit: Session, factors: dict[Quantity, float], message: str, nearest: str
 ) -> None:
-    """If this failed, a factor could undo an author's limit, or the user would not know which."""
-    with pytest.raises(errors.OutOfRange) as caught:
+    """If this failed, a factor could undo an author's limit, or the user would have to try others."""
+    with pytest.raises(errors.FactorOutOfRange) as caught:
         scale(circuit, factors)
-    assert str(caught.value) == f"{message}; choose a value inside it, or add --beyond-range"
+    assert str(caught.value) == f"{message}; write {nearest}, or add --beyond-range"
+    quantity, _, factor = nearest.partition("=")
+    assert scale(circuit, {quantity: float(factor)})  # type: ignore[dict-item]
+
+
+def test_where_no_factor_fits_none_is_advised(session_of: SessionOf) -> None:
+    """If this failed, a user would follow the advice, and get the next error."""
+    steps = "{hold: P, for: {default: 60s, min: 60s, max: 60s}}, {hold: Q, for: {default: 10s, max: 15s}}"
+    with pytest.raises(errors.FactorOutOfRange, match=r"range 1m to 1m; write holds=1, or add"):
+        scale(session_of(f"title: T\nsteps: [{steps}]\n"), {"holds": 2})
+    torn = session_of(f"title: T\nsteps: [{steps}]\n")
+    torn = set_values(torn, {"P.for": "30s"}, beyond_range=True)
+    with pytest.raises(errors.FactorOutOfRange, match=r"range 1m to 1m; set these times one by one, or add"):
+        scale(torn, {"holds": 1})
 
 
 def test_beyond_range_lifts_the_limit_everywhere(circuit: Session) -> None:
@@ -463,7 +486,7 @@ def test_music_is_set_by_its_path(circuit: Session) -> None:
         (
             {"mix.voice": "3"},
             (
-                "the mix has no setting 'voice'; did you mean 'voice_db'? "
+                "mix has no setting 'voice'; did you mean 'voice_db'? "
                 "(settings: loudness_lufs, voice_db, earcons_db, music_db)"
             ),
         ),
@@ -515,3 +538,108 @@ def test_what_a_session_lacks_does_not_concern_it(session_of: SessionOf) -> None
     session = session_of("title: T\nsteps:\n- {hold: Plank, for: 9s}\n")
     wanted = Customisation(scale={"holds": 2.0, "work": 2.0, "rests": 2.0, "reps": 2.0})
     assert concerning(session, wanted).scale == {"holds": 2.0}
+
+
+# Every key that a session has
+
+RICH = """\
+title: T
+rounds: 2
+voice: {name: heart, rate_wpm: 170}
+talk: {level: little, halfway: on}
+sounds: {tick: none}
+tips: [Breathe.]
+steps:
+- {hold: Plank, for: 30s, tips: [Hips high.], say: Down., sides: [left, right]}
+- {reps: Hops, count: 10}
+- {max: Pull-ups, within: 60s}
+- {rest: 45s}
+- {block: Core, steps: [{work: Kicks, for: 20s, tips: [Low.]}, {recover: Walk, for: 60s}], tips: [Slowly.]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "read", "expected"),
+    [
+        ("sounds.go", "whistle.wav", "sounds", {"tick": "none", "go": "whistle.wav"}),
+        ("sounds.rest", "none", "sounds", {"tick": "none", "rest": "none"}),
+        ("voice", "male", "voice.name", "male"),
+        ("voice", "male", "voice.rate_wpm", 170),
+        ("tips", "Breathe out.; Relax.", "tips", ("Breathe out.", "Relax.")),
+        ("tips", "none", "tips", ()),
+        ("talk.tips", "off", "talk.tips", "off"),
+        ("talk.tips", "off", "talk.halfway", "on"),
+        ("phrases.complete", "All done.", "phrases.complete", "All done."),
+        ("pronounce.chaturanga", "chat-oo-ranga", "pronounce", {"chaturanga": "chat-oo-ranga"}),
+        ("pronounce.v.o.", "vee oh", "pronounce", {"v.o.": "vee oh"}),
+        ("music.shuffle", "7", "music.shuffle", 7),
+        ("music.work", "fast/", "music.work.files", ("fast/",)),
+        ("music.rest.shuffle", "3", "music.rest.shuffle", 3),
+        ("language", "de", "language", "de"),
+        ("every", "5m", "every.default_ms", 300_000),
+        ("title", "Mine", "name", "Mine"),
+        ("Plank.say", "Up.", "steps.0.say", "Up."),
+        ("Plank.tips", "Squeeze.", "steps.0.tips", ("Squeeze.",)),
+        ("Plank.sides", "left arm; right arm", "steps.0.sides", ("left arm", "right arm")),
+        ("Plank.sides", "none", "steps.0.sides", ()),
+        ("Plank.talk.name", "off", "steps.0.talk.name", "off"),
+        ("Hops.count_at", "end", "steps.1.count_at", "end"),
+        ("Rest.talk", "none", "steps.3.talk.level", "none"),
+        ("Core.tips", "none", "steps.4.tips", ()),
+        ("Core.every", "2m", "steps.4.every.default_ms", 120_000),
+    ],
+)
+def test_every_key_can_be_set(session_of: SessionOf, setting: str, value: str, read: str, expected: object) -> None:
+    """If this failed, `--set` would not reach what a file can say."""
+    found: Any = _set(session_of(RICH), **{setting: value})
+    for name in read.split("."):
+        found = found[int(name)] if name.isdecimal() else getattr(found, name)
+    assert found == expected
+
+
+def test_without_its_tips_a_session_has_none_at_all(session_of: SessionOf) -> None:
+    """If this failed, `--set tips=none` would leave the tips of the steps, and those of one block take all others."""
+    bare = _set(session_of(RICH), tips="none")
+    assert [step.tips for step in bare.walk() if hasattr(step, "tips")] == [()] * 6
+    block = _set(session_of(RICH), **{"Core.tips": "none"})
+    assert [step.tips for step in block.walk() if hasattr(step, "tips")] == [("Hips high.",), (), (), (), (), ()]
+    assert block.tips == ("Breathe.",)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (
+            {"sounds.bell": "x.wav"},
+            "sounds has no setting 'bell' (settings: go, recover, tick, halfway, done, rest, finish)",
+        ),
+        ({"sounds.go": ""}, "sounds.go=: this is empty; write some words"),
+        (
+            {"mix": "3"},
+            (
+                "'mix' has settings of its own; say what to set of it, such as mix.loudness_lufs=3 "
+                "(loudness_lufs, voice_db, earcons_db, music_db)"
+            ),
+        ),
+        (
+            {"pronounce": "x"},
+            "'pronounce' has settings of its own; say what to set of it, such as pronounce.WORD=x (WORD)",
+        ),
+        (
+            {"Plank": "45s"},
+            "'Plank' has settings of its own; say what to set of it, such as Plank.for=45s (for, name, ",
+        ),
+        ({"Plank.for.max": "9m"}, "Plank has no setting 'for.max'; did you mean 'for'? (settings: name, "),
+        ({"voce.name": "en"}, "no step named 'voce'; did you mean 'voice'? (steps: "),
+        ({"Plank.talk.tip": "off"}, "Plank.talk has no setting 'tip'; did you mean 'tips'? (settings: level, "),
+        ({"Plank.sides": "left"}, "Plank.sides=left: "),
+        ({"mix.loudness_lufs": "16"}, "mix.loudness_lufs=16: 16 is too large; it is below 0: write -16, or at most -8"),
+    ],
+)
+def test_a_setting_that_is_not_there_says_which_are(
+    session_of: SessionOf, settings: dict[str, str], message: str
+) -> None:
+    """If this failed, the list of what can be set would not be the true one."""
+    with pytest.raises(errors.RepcastError) as caught:
+        _set(session_of(RICH), **settings)
+    assert str(caught.value).startswith(message)

@@ -262,8 +262,8 @@ def test_a_day_of_the_cycle_that_never_comes_is_told_of() -> None:
             "{session: core, each_week: {scale: {rests: 1.2}}}",
             [
                 (
-                    "4:47: in week 3, core: rest_between_rounds=2m10s is outside the author's range 1m to 2m; "
-                    "grow less, or end it with until:"
+                    "4:47: in week 3, core: scale rests=1.44 makes Ab circuit.rest_between_rounds 2m10s, outside the "
+                    "author's range 1m to 2m; grow less, or end it with until:"
                 )
             ],
         ),
