@@ -25,6 +25,7 @@ _ALIASES: Final = {
     "time": ("for", "within"),
     "name": ("title",),
     "exercises": ("steps",),
+    "speed": ("rate_wpm",),
 }
 
 
@@ -36,12 +37,18 @@ def meant(word: str, known: Iterable[str]) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the nearest of the known words; an empty text if none is near."""
+    near = nearest(word, known)
+    return f"; did you mean '{near}'?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is nearest to a word; an empty text if none is near."""
     by_folded = {name.casefold(): name for name in known}
     if alias := meant(word, by_folded):
-        return f"; did you mean '{by_folded[alias]}'?"
+        return by_folded[alias]
     likely = [name for name in by_folded if len(name) > _SHORTEST or len(word) <= len(name) + 1]
     near = get_close_matches(word.casefold(), likely, n=1, cutoff=0.6)
-    return f"; did you mean '{by_folded[near[0]]}'?" if near else ""
+    return by_folded[near[0]] if near else ""
 
 
 def printable(text: str) -> str:

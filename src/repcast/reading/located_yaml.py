@@ -11,6 +11,7 @@ from typing import Any, Final
 import yaml
 
 from repcast.reading.located import START, Document, Flaw, Map, Position, Seq, Unreadable, decode
+from repcast.reading.yaml_slips import slip
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -20,11 +21,22 @@ except ImportError:  # PyYAML was built without libyaml: it is slower, and words
 MAX_DEPTH: Final = 64
 MAX_VALUES: Final = 100_000
 _TOO_DEEP: Final = (f"values are nested more than {MAX_DEPTH} deep", "take a level away")
-_HINTS: Final = {  # for libyaml's problems
-    "found character that cannot start any token": "indent with spaces, and quote text that starts with @, ` or %",
-    "mapping values are not allowed in this context": "quote text that holds a colon, and check the indentation",
-    "did not find expected key": "check the indentation, and quote text that holds a colon",
+_WORDS_FOR: Final = {  # libyaml's problems
+    "found character that cannot start any token": (
+        "a text cannot begin with this sign",
+        "indent with spaces, and quote text that starts with @, ` or %",
+    ),
+    "mapping values are not allowed in this context": (
+        "a colon stands where none can",
+        "quote text that holds a colon, and check the indentation",
+    ),
+    "did not find expected key": (
+        "this line does not fit the ones above it",
+        "check the indentation, and quote text that holds a colon",
+    ),
 }
+_UNKNOWN: Final = ("this line cannot be read", "check quotes, brackets and indentation here")
+_OPEN_BRACKET: Final = re.compile("did not find expected ',' or '[]}]'")
 _LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"  # its scanner looks ahead of the events that it gives
 
 
@@ -53,11 +65,28 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, text: bytes) -> Flaw:
     line = (text.splitlines()[position.line - 1 :] or [b""])[0]
     if line[: position.column].endswith(b"\t"):
         return Flaw(position, "this is not valid YAML: a tab stands here", "indent with spaces")
-    problem = error.problem or "cannot be read"
-    if problem == _LIBYAML_TOO_DEEP:
+    if error.problem == _LIBYAML_TOO_DEEP:
         return Flaw(position, *_TOO_DEEP)
-    hint = _HINTS.get(problem, "check quotes, brackets and indentation here")
-    return Flaw(position, f"this is not valid YAML: {problem}", hint)
+    shown = text.decode(errors="replace").removeprefix("\ufeff")
+    if found := slip(shown, position):
+        return found
+    if error.context_mark and (flaw := _never_closed(error.problem or "", _at(error.context_mark), shown)):
+        return flaw
+    words, hint = _WORDS_FOR.get(error.problem or "", _UNKNOWN)
+    return Flaw(position, f"this is not valid YAML: {words}", hint)
+
+
+def _never_closed(problem: str, opened: Position, text: str) -> Flaw | None:
+    """Return the flaw of a quote, or a bracket, at the place where it opens."""
+    sign = "".join(text.splitlines()[opened.line - 1 : opened.line])[opened.column - 1 : opened.column]
+    if problem == "found unexpected end of stream" and sign in "\"'":
+        return Flaw(opened, f"the quote {sign} that opens here is never closed", f"write {sign} at the end of the text")
+    if _OPEN_BRACKET.fullmatch(problem) and sign in "[{":
+        closing = {"[": "]", "{": "}"}[sign]
+        return Flaw(
+            opened, f"the bracket {sign} that opens here is not closed", f"write {closing} at its end, and commas"
+        )
+    return None
 
 
 def _at(mark: Any) -> Position:  # noqa: ANN401 - libyaml's mark and PyYAML's are two classes
@@ -173,6 +202,14 @@ def _dumped_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _dumped_text)
+
+
+def in_one_line(value: dict[str, object]) -> str:
+    """Return YAML text on one line that `read` reads as the same."""
+    text: str = yaml.dump(
+        value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=True, width=float("inf")
+    )
+    return text.strip()
 
 
 def dump(value: dict[str, object]) -> str:

@@ -6,8 +6,10 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from repcast.errors import did_you_mean
+from repcast.errors import did_you_mean, nearest
+from repcast.reading.habits import mend, plain
 from repcast.reading.located import Flaw, Location, Map, Position, Seq
+from repcast.reading.located_yaml import in_one_line
 from repcast.session.explain import explain, key_to_blame
 from repcast.session.fields import Span
 from repcast.session.model import KINDS, STEPS, Session, written_kinds
@@ -25,6 +27,9 @@ _PARTS: Final[dict[Location, type[BaseModel]]] = {
 }
 
 
+_FEW_KEYS: Final = 4  # of a step that is shown in a message
+_MOST_KEYS: Final = 15  # that help somebody who only mistyped one
+
 KeysAt = Callable[[Location], list[str]]
 """Returns the keys that a mapping may have at a location of a document."""
 
@@ -32,7 +37,15 @@ KeysAt = Callable[[Location], list[str]]
 def flaws_of(error: ValidationError, root: Map, keys_at: KeysAt) -> Iterator[Flaw]:
     """Yield each flaw in a file's values once, at its place."""
     reported = set()
+    mended = dict(_mended_steps(error, root))
+    yield from mended.values()
+    told = {(key,) for key in _renamed(error)}
+    if outside := _outside(root):
+        told |= {(key,) for key in outside[0]}
+        yield outside[1]
     for detail in error.errors():
+        if detail["loc"] in told or any(detail["loc"][: len(step)] == step for step in mended):
+            continue
         written = _without_tags(detail["loc"])
         if detail["type"] == "extra_forbidden":
             written = (*written, "[key]")
@@ -44,6 +57,46 @@ def flaws_of(error: ValidationError, root: Map, keys_at: KeysAt) -> Iterator[Fla
             continue
         reported.add(place)
         yield Flaw(position, *_in_place(detail, value, keys_at), path)
+
+
+def _mended_steps(error: ValidationError, root: Map) -> Iterator[tuple[Location, Flaw]]:
+    """Yield the innermost steps that have problems, and whose author's habit is known, with one flaw for each."""
+    for step in dict.fromkeys(_step_of(detail["loc"]) for detail in error.errors()):
+        written = _without_tags(step)
+        value, position, path = find_written(root, written)
+        if step and (found := mend(value)):
+            if isinstance(value, Map) and found.key:
+                position = value.keys_at[found.key]
+            yield step, Flaw(position, found.message, found.hint, path)
+
+
+def _renamed(error: ValidationError) -> set[str]:
+    """Return the keys of a session that are missing, and stand there under another name: that is said there."""
+    details = [each for each in error.errors() if len(each["loc"]) == 1]
+    unknown = [str(each["loc"][0]) for each in details if each["type"] == "extra_forbidden"]
+    missing = {str(each["loc"][0]) for each in details if each["type"] == "missing"}
+    return missing & {nearest(key, keys_of_session(())) for key in unknown}
+
+
+def _outside(root: Map) -> tuple[set[str], Flaw] | None:
+    """Return the keys of a step that stands where the session's own should, and the flaw in place of theirs."""
+    kind = next((key for key in root if key in KINDS and key != "say"), "")
+    if not kind or root.get("steps") is not None:
+        return None
+    own = {*keys_of_session(())}
+    step = {key: value for key, value in root.items() if key not in own}
+    place = "put it below steps:, with" if "steps" in root else "write steps: above it, and"
+    hint = f"{place} a dash before it: - {in_one_line(plain(step))}"
+    return {*step, "steps"}, Flaw(root.keys_at[kind], "this step stands outside the list of steps", hint, kind)
+
+
+def _step_of(location: Location) -> Location:
+    """Return the location of the innermost step around a value; an empty one where there is none."""
+    last = max(
+        (index for index, part in enumerate(location) if isinstance(part, int) and location[index - 1] == "steps"),
+        default=-1,
+    )
+    return location[: last + 1]
 
 
 def _is_echo(detail: ErrorDetails, value: object) -> bool:
@@ -59,6 +112,8 @@ def _in_place(detail: ErrorDetails, value: object, keys_at: KeysAt) -> tuple[str
                 return f"unknown key '{location[-1]}'", "put a text that holds a comma in quotes"
             known = keys_at(location[:-1])
             near = did_you_mean(str(location[-1]), known)
+            if near and len(known) > _MOST_KEYS:
+                return f"unknown key '{location[-1]}'", f"write {nearest(str(location[-1]), known)}:"
             return f"unknown key '{location[-1]}'{near}", f"the keys here are {', '.join(known)}"
         case "missing":
             return f"the key '{location[-1]}' is missing", f"add {location[-1]}:"
@@ -71,7 +126,10 @@ def _in_place(detail: ErrorDetails, value: object, keys_at: KeysAt) -> tuple[str
                 f"write at least {least}" + ("" if location[-1] == "steps" else ", or take the key away"),
             )
         case "tuple_type" if location[-1] == "steps":
-            return "steps must be a list", "begin each step with a dash, such as - work: Burpees"
+            first = in_one_line(plain(value)) if isinstance(value, Map) and len(value) <= _FEW_KEYS else "work: Burpees"
+            return "steps must be a list", f"begin each step with a dash, such as - {first}"
+        case "string_type" if isinstance(value, Map) and len(value) == 1 and "say" not in location[-1:]:
+            return "this text holds a colon", f'put it in quotes: "{next(iter(value))}: {next(iter(value.values()))}"'
         case "string_type" if "set" in location:
             return "this must be text or a whole number", "write what a --set would take, such as 45s"
         case _:

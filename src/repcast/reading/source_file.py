@@ -78,7 +78,8 @@ class Library:
         root, flaws = document.root, document.flaws
         if not isinstance(root, Map) and not (root is None and flaws):
             position = root.position if isinstance(root, Seq) else START
-            flaws = [*flaws, Flaw(position, f"a {self.kind} is a mapping", f"begin with {self.opening}")]
+            above = " above this list" if isinstance(root, Seq) else ""
+            flaws = [*flaws, Flaw(position, f"a {self.kind} is a mapping", f"begin with {self.opening}{above}")]
         return SourceFile(shown=shown, path=path, root=root if isinstance(root, Map) else None, flaws=tuple(flaws))
 
 

@@ -1,5 +1,7 @@
 """Validation errors in words for the person who wrote the file: what is wrong, and what to write instead."""
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -16,6 +18,7 @@ _TYPES: Final = {
     "too_short": ("this is empty", "write something here, or take the key away"),
 }
 _OURS: Final = "repcast"
+_NUMBER: Final = re.compile(r"[x×\s]*([0-9]{1,9})[a-z×.\s]*", re.ASCII)  # with a word that says of what
 
 
 def invalid(problem: str, hint: str, *, key: str = "") -> PydanticCustomError:
@@ -40,19 +43,10 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
     if kind == _OURS:
         return context["problem"], context["hint"]
     if kind in _TYPES:
-        return _TYPES[kind]
+        return _of_type(kind, error["input"])
     match kind:
-        case "greater_than_equal":
-            return f"{error['input']} is too small", f"the least is {context['ge']:g}"
-        case "greater_than":
-            return f"{error['input']} is too small", f"write a number above {context['gt']:g}"
-        case "less_than_equal" if context["le"] < 0 < error["input"]:
-            return (
-                f"{error['input']} is too large",
-                f"it is below 0: write -{error['input']}, or at most {context['le']:g}",
-            )
-        case "less_than_equal":
-            return f"{error['input']} is too large", f"the most is {context['le']:g}"
+        case "less_than_equal" | "greater_than_equal" | "greater_than":
+            return _out_of_bounds(kind, error["input"], context)
         case "string_too_long":
             return "this text is too long", f"the most is {context['max_length']} characters"
         case "too_long":
@@ -61,6 +55,24 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
             return f"{shown(error['input'])} is not known here", f"write {context['expected']}"
         case _:
             return error["msg"][:1].lower() + error["msg"][1:], "see the session format"
+
+
+def _of_type(kind: str, value: object) -> tuple[str, str]:
+    if kind == "int_type" and isinstance(value, str) and (found := _NUMBER.fullmatch(value)):
+        quotes = ", without quotes" if value == found[1] else ""
+        return f"{shown(value)} must be a whole number", f"write {found[1]}{quotes}"
+    return _TYPES[kind]
+
+
+def _out_of_bounds(kind: str, value: float, context: Mapping[str, float]) -> tuple[str, str]:
+    if kind == "greater_than_equal":
+        return f"{value} is too small", f"the least is {context['ge']:g}"
+    if kind == "greater_than":
+        return f"{value} is too small", f"write a number above {context['gt']:g}"
+    most = context["le"]
+    if most < 0 < value:
+        return f"{value} is too large", f"it is below 0: write -{value}, or at most {most:g}"
+    return f"{value} is too large", f"the most is {most:g}"
 
 
 def shown(value: object) -> str:

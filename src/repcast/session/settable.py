@@ -22,7 +22,7 @@ NOTHING: Final = "none"
 """Sets a list to an empty one."""
 
 _NOT_SETTABLE: Final = frozenset({"steps", "levels"})
-_LISTS: Final = frozenset({"tips", "sides"})  # of texts, which a semicolon parts
+_LISTS: Final = frozenset({"tips", "encouragement", "sides"})  # of texts, which a semicolon parts
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 
 M = TypeVar("M", bound=BaseModel)

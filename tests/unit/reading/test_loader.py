@@ -163,7 +163,6 @@ def test_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     bad = _including("gone.yaml").replace("title", "titel")
     path = _write(tmp_path, main=_including("a.yaml") + "rounds: 0\n", a=bad)
     assert [problem.split(";")[0] for problem in _problems(path)] == [
-        "a.yaml:1:1: the key 'title' is missing",
         "a.yaml:1:1: unknown key 'titel'",
         "a.yaml:3:12: no session 'gone.yaml'",
         "main.yaml:4:9: 0 is too small",
@@ -366,7 +365,10 @@ TRICKY = ("Plank; choose A, then B", "Plank; set it", "Plank, or add --beyond-ra
         (
             "four",
             "1m",
-            "{} has no setting 'four'; did you mean 'for'? (settings: name, switch, say, talk, for); correct it here",
+            (
+                "{} has no setting 'four'; did you mean 'for'? "
+                "(settings: name, sides, switch, say, tips, talk, talk.…, for); correct it here"
+            ),
         ),
     ],
 )

@@ -52,7 +52,7 @@ def test_an_unknown_key_of_a_step_lists_the_keys_of_its_kind(step: str, problem:
         ("voice: {rate: 1}\n" + _step("{rest: 1m}"), "1:9: unknown key 'rate'; did you mean 'rate_wpm'?;"),
         ("levels: {a: {sets: {}}}\n" + _step("{rest: 1m}"), "1:14: unknown key 'sets'; did you mean 'set'?;"),
         ("levels: {voice: {sets: {}}}\n" + _step("{rest: 1m}"), "1:18: unknown key 'sets'; did you mean 'set'?;"),
-        ("lead-in: 5s\n" + _step("{rest: 1m}"), "1:1: unknown key 'lead-in'; did you mean 'lead_in'?;"),
+        ("lead-in: 5s\n" + _step("{rest: 1m}"), "1:1: unknown key 'lead-in'; write lead_in:"),
         (_step("{holds: P, for: 1m}"), "3:3: this step has no kind; did you mean 'hold'?;"),
     ],
 )

@@ -98,7 +98,7 @@ def test_the_error_of_a_plan_holds_all_its_problems(tmp_path: Path) -> None:
     ("text", "problems"),
     [
         ("", ["1:1: the file is empty; begin with title:, weeks: and days:"]),
-        ("[]\n", ["1:1: a training plan is a mapping; begin with title:, weeks: and days:"]),
+        ("[]\n", ["1:1: a training plan is a mapping; begin with title:, weeks: and days: above this list"]),
         (HEAD, ["1:1: no day has a session; write days: or cycle:, such as days: {monday: core}"]),
         (DAYS + "cycle: [core]\n", ["1:1: days and cycle cannot both be given; keep one of them"]),
         (
@@ -262,7 +262,7 @@ def test_a_day_of_the_cycle_that_never_comes_is_told_of() -> None:
             "{session: core, each_week: {scale: {rests: 1.2}}}",
             [
                 (
-                    "4:47: in week 3, core: scale rests=1.44 makes Ab circuit.rest_between_rounds 2m10s, outside the "
+                    "4:47: in week 3, core: scale rests=1.44 makes rest_between_rounds 2m10s, outside the "
                     "author's range 1m to 2m; grow less, or end it with until:"
                 )
             ],

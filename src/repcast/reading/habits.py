@@ -1,0 +1,309 @@
+"""Steps as people write them by habit -> the step that is meant, with what to write instead.
+
+Each rule below knows one habit. Rules follow one another until none applies any more, and only what is a right step
+in the end is advised.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from repcast.durations import DURATION_PATTERN
+from repcast.reading.located_yaml import in_one_line
+from repcast.session.model import EXERCISES, KINDS, STEPS, Session
+
+Step = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mend:
+    """What is wrong with a step, and what to write.
+
+    Attributes:
+        key: the one that is to blame; empty for the step as a whole.
+    """
+
+    message: str
+    hint: str
+    key: str
+
+
+_Ruled = tuple[str, str, Step]  # what is wrong, the key to blame, and the step without it
+_Rule = Callable[[Step], _Ruled | None]
+
+_EXAMPLES: Final = {"for": "30s", "within": "60s", "count": 10}  # where the author gives no amount
+_AMOUNTS: Final = {kind: STEPS[kind].amount_key for kind in EXERCISES}  # type: ignore[attr-defined]
+_MOST_RULES: Final = 8
+_QUIETLY: Final = ""  # what is wrong is told by whoever reads the value, unless another habit is told of
+_STEP_KEYS: Final = {info.alias or name for model in STEPS.values() for name, info in model.model_fields.items()}
+_LONGEST: Final = 200
+_TIME: Final = r"\d[\d:.]*\s*(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)?"
+_PAUSES: Final = frozenset({"pause", "break", "recovery"})
+_MOVES: Final = frozenset({"exercise", "name", "move", "movement", "activity"})
+_EASY: Final = frozenset({"walk", "jog"})
+_TIMES: Final = frozenset({"time", "duration", "length", "seconds", "secs", "for", "within"})
+_COUNTS: Final = frozenset({"count", "reps", "repetitions", "repeats", "times"})
+_BOTH: Final = frozenset({"both", "each", "each side", "both sides", "two", "yes", "left and right", "2", "true"})
+_LOADS: Final = frozenset({"weight", "load"})
+
+
+def mend(written: object) -> Mend | None:
+    """Return what a wrong step was meant to be; None where no habit explains it."""
+    step = _read_aloud(written) if isinstance(written, str) else plain(written)
+    if not isinstance(step, dict) or any(len(each) > _LONGEST for each in step.values() if isinstance(each, str)):
+        return None
+    first = (f"'{written}' lacks the colon of a step", "") if isinstance(written, str) else None
+    for _ in range(_MOST_RULES):
+        ruled = next((found for rule in _RULES if (found := rule(step))), None)
+        if ruled is None:
+            break
+        first, step = first or (ruled[:2] if ruled[0] else None), ruled[2]
+    if isinstance(written, str) and (kind := _kind(step)) in EXERCISES:
+        step = step | {_AMOUNTS[kind]: step.get(_AMOUNTS[kind], _EXAMPLES[_AMOUNTS[kind]])}
+    steps = step.get("", [step])
+    if first is None or not _is_right(steps):
+        return None
+    shown = " and ".join(f"- {_shown(each)}" for each in steps)
+    return Mend(message=first[0], hint=f"write {shown}", key=first[1]) if len(shown) <= _LONGEST else None
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - any value of a file
+    """Return a value without the places of what is in it."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return [*map(plain, value)] if isinstance(value, list) else value
+
+
+def _is_right(steps: list[Step]) -> bool:
+    try:
+        Session.model_validate({"title": "x", "steps": steps})
+    except ValidationError:
+        return False
+    return True
+
+
+def _shown(step: Step) -> str:
+    text = in_one_line(step)
+    return text.strip("{}") if len(step) == 1 else text
+
+
+def _read_aloud(text: str) -> Step | None:
+    """Return the step that a text without a colon says: `hold Plank`, `rest 15`, `10 squats`, `plank 30s`."""
+    word, _, rest = text.strip().partition(" ")
+    kind, rest = word.lower().rstrip(":-"), rest.strip()
+    if kind in KINDS and rest:
+        return {kind: rest}
+    if found := re.fullmatch(r"(\d{1,4})\s*x?\s+([^\d].*)", text.strip()):
+        return {"reps": found[2].capitalize(), "count": int(found[1])}
+    if found := re.fullmatch(rf"([^\d:]*\w)\s+({_TIME})", text.strip()):
+        return {"work": found[1].capitalize(), "for": _time(found[2])}
+    return None
+
+
+def _time(value: object) -> object:
+    """Return a bare number as seconds, and anything else as it is."""
+    return f"{value}s" if re.fullmatch(r"[1-9]\d{0,4}(\.\d{1,3})?", str(value)) else value
+
+
+def _is_time(value: object) -> bool:
+    return isinstance(value, str | int | float) and bool(re.search(DURATION_PATTERN, str(_time(value))))
+
+
+def _kind(step: Step) -> str:
+    """Return the one kind that a step has; empty for none or several."""
+    kinds = [kind for kind in KINDS if kind in step and kind != "say"]
+    return kinds[0] if len(kinds) == 1 else ""
+
+
+def _swapped(step: Step, swaps: Mapping[str, Step]) -> Step:
+    """Return the step with other keys in place of some, in their order."""
+    return {new: item for key, value in step.items() for new, item in swaps.get(key, {key: value}).items()}
+
+
+# The rules
+
+
+def _capital(step: Step) -> _Ruled | None:
+    known = {*KINDS, *_TIMES, *_COUNTS, "sides", "tips", "tempo"}
+    for key in step:
+        if key not in known and key.lower() in known and key.lower() not in step:
+            return f"'{key}' is written in small letters", key, _swapped(step, {key: {key.lower(): step[key]}})
+    return None
+
+
+def _rest_with_time(step: Step) -> _Ruled | None:
+    if "rest" not in step:
+        return None
+    rest = step["rest"]
+    inner = rest.get("for") if isinstance(rest, dict) and [*rest] == ["for"] else None
+    if inner is not None or (rest is None and "for" in step):
+        time = _time(inner if inner is not None else step["for"])
+        return "a rest has its time right behind it", "rest", _swapped(step, {"rest": {"rest": time}, "for": {}})
+    if isinstance(rest, str) and "for" in step and not re.search(r"\d", rest):
+        return f"a rest has no name, and '{rest}' moves", "rest", _swapped(step, {"rest": {"recover": rest}})
+    if rest != _time(rest):
+        return _QUIETLY, "rest", step | {"rest": _time(rest)}
+    return None
+
+
+def _other_word(step: Step) -> _Ruled | None:
+    """Rest by another name, an exercise under a general word, or under its own name."""
+    if _kind(step) or sum(kind in step for kind in KINDS if kind != "say"):
+        return None
+    for key, value in step.items():
+        if key.lower() in _PAUSES and _is_time(value):
+            return f"'{key}' is called rest", key, _swapped(step, {key: {"rest": _time(value)}})
+        if key.lower() in _MOVES and isinstance(value, str):
+            kind = "reps" if _COUNTS & step.keys() else "work"
+            return f"'{key}' does not say what kind of step this is", key, _swapped(step, {key: {kind: value}})
+    key, value = next(iter(step.items()), ("", None))
+    if key in _STEP_KEYS:
+        return None
+    if len(step) == 1 and _is_time(value) and (isinstance(value, str) or key.lower() in _EASY):
+        kind = "recover" if key.lower() in _EASY else "work"
+        return f"'{key}' is no kind of step", key, {kind: key.capitalize(), "for": _time(value)}
+    if len(step) == 1 and isinstance(value, int) and not isinstance(value, bool):
+        return f"'{key}' is no kind of step", key, {"reps": key.capitalize(), "count": value}
+    return None
+
+
+def _amount_for_name(step: Step) -> _Ruled | None:
+    kind = _kind(step)
+    value = step.get(kind)
+    if kind not in EXERCISES or not isinstance(step.get("name"), str) or not isinstance(value, str | int):
+        return None
+    if re.fullmatch(r"\d.*", str(value)):
+        amount = value if kind == "reps" else _time(value)
+        named = {kind: {kind: step["name"], _AMOUNTS[kind]: amount}, "name": {}}
+        return f"what is done stands behind {kind}:, and how much below it", kind, _swapped(step, named)
+    return None
+
+
+def _two_kinds(step: Step) -> _Ruled | None:
+    kind = next((each for each in ("hold", "work", "max") if each in step), "")
+    if kind and isinstance(step.get("reps"), int):
+        swaps = {kind: {"reps": step[kind]}, "reps": {"count": step["reps"]}}
+        return f"what is counted is no {kind}", "reps", _swapped(step, swaps)
+    exercise = next((each for each in EXERCISES if each in step), "")
+    if exercise and "rest" in step and "sets" not in step:
+        alone = {key: value for key, value in step.items() if key != "rest"}
+        return "a rest is a step of its own", "rest", {"": [_amount_named(alone), {"rest": _time(step["rest"])}]}
+    return None
+
+
+def _amount_named(step: Step) -> Step:
+    """Return the step with its amount under the right key."""
+    ruled = _other_amount(step)
+    return ruled[2] if ruled else step
+
+
+def _other_amount(step: Step) -> _Ruled | None:
+    """An amount under another key, or of another kind: `time` for `for`, a time for reps, a count for work."""
+    kind = _kind(step)
+    if kind not in EXERCISES or _AMOUNTS[kind] in step:
+        return None
+    right = _AMOUNTS[kind]
+    for key, value in step.items():
+        if key == kind:
+            continue
+        if key in _TIMES and right != "count":
+            return f"'{key}' is called {right} here", key, _swapped(step, {key: {right: _time(value)}})
+        if key in _TIMES and _is_time(value):
+            swaps = {"reps": {"work": step["reps"]}, key: {"for": _time(value)}}
+            return "reps have a count, and what has a time is work", key, _swapped(step, swaps)
+        if key in _COUNTS and right == "count":
+            return f"'{key}' is called count here", key, _swapped(step, {key: {"count": value}})
+        if key in _COUNTS and isinstance(value, int):
+            swaps = {kind: {"reps": step[kind]}, key: {"count": value}}
+            return f"what is counted is no {kind}", key, _swapped(step, swaps)
+    return None
+
+
+def _amount_in_name(step: Step) -> _Ruled | None:
+    """`hold: Plank 30s`, and, where nothing else is written, an exercise without any amount."""
+    kind, right = _kind(step), ""
+    name = step.get(kind)
+    if kind not in EXERCISES or (right := _AMOUNTS[kind]) in step or not isinstance(name, str):
+        return None
+    if right == "count":
+        found = re.fullmatch(
+            r"(?P<amount>\d{1,4})\s*x?\s+(?P<name>[^\d].*)|(?P<other>.*\w)\s+x?\s*(?P<last>\d{1,4})", name
+        )
+        parts: tuple[str, object] | None = found and (
+            found["name"] or found["other"],
+            int(found["amount"] or found["last"]),
+        )
+    else:
+        found = re.fullmatch(rf"(?P<name>.*\w)\s+(?P<amount>{_TIME})", name)
+        parts = found and (found["name"], _time(found["amount"]))
+    if not parts:
+        return None
+    message = f"'{name}' holds how much of it, too, and that has a key of its own, {right}"
+    return message, kind, _swapped(step, {kind: {kind: parts[0], right: parts[1]}})
+
+
+def _count_in_words(step: Step) -> _Ruled | None:
+    count = step.get("count")
+    if not isinstance(count, str):
+        return None
+    if found := re.fullmatch(r"(\d{1,4})\s*(?:reps?|times|repetitions)?", count):
+        return "a count is a number alone", "count", step | {"count": int(found[1])}
+    if found := re.fullmatch(r"(\d{1,3})\s*(?:x|sets of|times)\s*(\d{1,4})", count):
+        return "these are sets", "count", step | {"count": int(found[2]), "sets": int(found[1])}
+    if found := re.fullmatch(r"\d{1,4}\s*(?:-|–|to)\s*(\d{1,4})", count):
+        return "a count is one number, since it is counted aloud", "count", step | {"count": int(found[1])}
+    return None
+
+
+def _sets(step: Step) -> _Ruled | None:
+    kind = next((each for each in EXERCISES if each in step), "")
+    if not kind or not isinstance(step.get("sets"), int):
+        return None
+    inner = _amount_named({key: value for key, value in step.items() if key not in ("sets", "rest")})
+    rest = {"rest_between_rounds": _time(step["rest"])} if "rest" in step else {}
+    block = {"block": step[kind], "rounds": step["sets"], **rest, "steps": [inner]}
+    return "a step is one set; several are rounds of a block", "sets", block
+
+
+def _sides(step: Step) -> _Ruled | None:
+    for key in ("sides", "side", "each side", "both sides", "per side"):
+        value = step.get(key)
+        if isinstance(value, str | int) and _kind(step) in EXERCISES and (key == "sides" or "sides" not in step):
+            named = [each.strip() for each in re.split(r",|/|\band\b", str(value)) if each.strip()]
+            sides = ["left", "right"] if str(value).lower() in _BOTH or len(named) < 2 else named  # noqa: PLR2004
+            return "sides are a list of their names", key, _swapped(step, {key: {"sides": sides}})
+    return None
+
+
+def _one_tip(step: Step) -> _Ruled | None:
+    for key in ("tips", "tip", "cue", "hint"):
+        if isinstance(step.get(key), str) and (key == "tips" or "tips" not in step):
+            return "tips are a list", key, _swapped(step, {key: {"tips": [step[key]]}})
+    return None
+
+
+def _load(step: Step) -> _Ruled | None:
+    kind = _kind(step)
+    for key in _LOADS & step.keys():
+        if kind in EXERCISES and isinstance(step[key], str):
+            swaps = {kind: {kind: f"{step[kind]} {step[key]}"}, key: {}}
+            return f"a {key} is part of the name, and spoken with it", key, _swapped(step, swaps)
+    return None
+
+
+def _nested_block(step: Step) -> _Ruled | None:
+    inner = step.get("block")
+    if isinstance(inner, dict) and "steps" in inner and len(step) == 1:
+        name = inner.get("name", "Block")
+        block = {"block": name, **{key: value for key, value in inner.items() if key != "name"}}
+        return "a block has its name right behind it, and its keys beside it", "block", block
+    return None
+
+
+_RULES: Final[tuple[_Rule, ...]] = (
+    *(_capital, _nested_block, _rest_with_time, _count_in_words, _sets, _other_word, _amount_for_name, _two_kinds),
+    *(_other_amount, _amount_in_name, _sides, _one_tip, _load),
+)

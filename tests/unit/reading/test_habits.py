@@ -1,0 +1,66 @@
+"""Steps as people write them by habit, and what is told instead; the golden files `slip-…` hold the messages."""
+
+import re
+
+import pytest
+
+from repcast.reading.habits import mend
+from repcast.reading.located_yaml import read
+from repcast.session.model import Session
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "instead"),
+    [
+        ("rest 15", "", "- rest: 15s"),
+        ("rest 1:30", "", "- rest: '1:30'"),
+        ("hold Plank", "", "- {hold: Plank, for: 30s}"),
+        ("hold Plank 45s", "", "- {hold: Plank, for: 45s}"),
+        ("max Pull-ups", "", "- {max: Pull-ups, within: 60s}"),
+        ("10 squats", "", "- {reps: Squats, count: 10}"),
+        ("side plank 45 sec", "", "- {work: Side plank, for: 45 sec}"),
+        ({"reps": 10, "name": "Squats"}, "reps", "- {reps: Squats, count: 10}"),
+        ({"hold": "45s", "name": "Plank"}, "hold", "- {hold: Plank, for: 45s}"),
+        ({"reps": "12 Squats"}, "reps", "- {reps: Squats, count: 12}"),
+        ({"walk": "2m"}, "walk", "- {recover: Walk, for: 2m}"),
+        ({"squats": 10}, "squats", "- {reps: Squats, count: 10}"),
+        ({"move": "Squats", "reps": 10}, "reps", ""),
+        ({"exercise": "Squats", "count": 10}, "exercise", "- {reps: Squats, count: 10}"),
+        ({"work": "Squats", "seconds": 40}, "seconds", "- {work: Squats, for: 40s}"),
+        (
+            {"work": "Lunges", "for": "30s", "sides": "left/right"},
+            "sides",
+            "- {work: Lunges, for: 30s, sides: [left, right]}",
+        ),
+        (
+            {"reps": "Curls", "count": "3 sets of 8"},
+            "count",
+            "- {block: Curls, rounds: 3, steps: [{reps: Curls, count: 8}]}",
+        ),
+        ({"hold": "Plank", "for": 40, "sides": "both"}, "sides", ""),
+    ],
+)
+def test_a_habit_is_known(written: object, key: str, instead: str) -> None:
+    """If this failed, whoever writes so would be told of missing and unknown keys, and not what to write."""
+    found = mend(written)
+    if not instead:
+        assert found is None
+        return
+    assert found is not None
+    assert (found.hint, found.key) == (f"write {instead}", key)
+    [step] = re.findall(r"- (.+)", found.hint)
+    document = read(f"title: T\nsteps:\n- {step}\n".encode())
+    assert document.flaws == []
+    assert Session.model_validate(document.root)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(None, 5, "", "stretch", "x " * 500, [], {}, {"hold": "P"}, {"rest": 5}, {"for": "30s"}, {"say": 3}),
+        *({"hold": "P", "for": "soon"}, {"rest": "30s", "x": 1}, {"squats": True}, {"work": "P", "time": "x" * 500}),
+    ],
+)
+def test_what_no_habit_explains_is_left_to_its_own_messages(written: object) -> None:
+    """If this failed, an author would be told to write something else than they mean."""
+    assert mend(written) is None
