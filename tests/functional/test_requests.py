@@ -12,7 +12,7 @@ from program import TINY, run
     [
         (("--scale", "reps=2"), "there is nothing to scale: this session has no reps"),
         (("--set", "rest_between_rounds=60s"), "the session has one round; set rounds, too"),
-        (("--set", "Plank=45s"), "'Plank' is a step; say what to set of it, such as Plank.for"),
+        (("--set", "Plank=45s"), "'Plank' has settings of its own; say what to set of it, such as Plank.for=45s"),
         (("--set", "sets=3"), "did you mean 'rounds'?"),
     ],
 )

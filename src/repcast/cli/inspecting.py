@@ -10,7 +10,6 @@ from repcast.cli import output, surroundings
 from repcast.cli.options import Pictures, complete_builtin, complete_session, customising, picturing, session_argument
 from repcast.errors import InvalidFile, RepcastError, counted
 from repcast.files.outputs import refuse_input_as_output
-from repcast.reading.source_file import is_there
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
@@ -72,6 +71,7 @@ def show(file: Path, *, as_json: bool, as_session: bool) -> None:
     """
     from repcast import opening  # noqa: PLC0415
     from repcast.reading.serialise import serialise  # noqa: PLC0415
+    from repcast.reading.source_file import is_there  # noqa: PLC0415
 
     text = None if is_there(file) else opening.builtin_text(str(file))
     if text is not None and not as_json:
