@@ -367,7 +367,7 @@ TRICKY = ("Plank; choose A, then B", "Plank; set it", "Plank, or add --beyond-ra
             "1m",
             (
                 "{} has no setting 'four'; did you mean 'for'? "
-                "(settings: name, sides, switch, say, tips, talk, talk.…, for); correct it here"
+                "(settings: name, sides, switch, say, tips, encouragement, talk, talk.…, for); correct it here"
             ),
         ),
     ],

@@ -274,22 +274,22 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
             {"Hops.for": "45s"},
             errors.UnknownSetting,
             (
-                "Hops has no setting 'for' (settings: name, sides, switch, say, tips, talk, talk.…, count, tempo, "
-                "count_at)"
+                "Hops has no setting 'for' (settings: name, sides, switch, say, tips, encouragement, talk, talk.…, "
+                "count, tempo, count_at)"
             ),
         ),
         ({"Rest.name": "Pause"}, errors.UnknownSetting, "Rest has no setting 'name' (settings: for, talk, talk.…)"),
         (
             {"Kicks.count": "3"},
             errors.UnknownSetting,
-            "Kicks has no setting 'count' (settings: name, sides, switch, say, tips, talk, talk.…, for)",
+            "Kicks has no setting 'count' (settings: name, sides, switch, say, tips, encouragement, talk, talk.…, for)",
         ),
         (
             {"Finisher.steps": "x"},
             errors.UnknownSetting,
             (
                 "Finisher has no setting 'steps'; did you mean 'tips'? (settings: name, rounds, rest_between_rounds, "
-                "rest_between_steps, every, tips, talk, talk.…)"
+                "rest_between_steps, every, tips, encouragement, talk, talk.…)"
             ),
         ),
         (
@@ -297,7 +297,8 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
             errors.UnknownSetting,
             (
                 "the session has no setting 'round'; did you mean 'rounds'? (settings: title, rounds, "
-                "rest_between_rounds, rest_between_steps, every, tips, talk, talk.…, voice, voice.…, language, "
+                "rest_between_rounds, rest_between_steps, every, tips, "
+                "encouragement, talk, talk.…, voice, voice.…, language, "
                 "phrases.…, countdown, countdown_from, keep_awake, sounds, sounds.…, music, music.…, mix.…, "
                 "pronounce.…, description, credit, lead_in)"
             ),
