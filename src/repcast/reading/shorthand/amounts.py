@@ -1,12 +1,13 @@
-"""How long, how many, how often: the text of a phrase -> milliseconds and numbers."""
+"""How long, how many, how often, how far: the text of a phrase -> milliseconds and numbers."""
 
 import re
-from decimal import Decimal
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from repcast.reading.located import Unreadable
+from repcast.reading.located import Position, Unreadable
 from repcast.reading.shorthand.text import Phrase
-from repcast.units import HOUR_MS, MINUTE_MS, SECOND_MS
+from repcast.units import HOUR_MS, MINUTE_MS, SECOND_MS, format_duration
 
 _NUMBER: Final = r"[0-9]+(?:\.[0-9]+)?[ \t]*-?"
 _CLOCK: Final = r"(?<![0-9])[0-9]{0,3}(?::[0-5][0-9]){1,2}"
@@ -19,10 +20,26 @@ _UNITS: Final = (
 )
 _LENGTH: Final = re.compile(rf"(?P<clock>{_CLOCK})|(?=[0-9]){_UNITS}", re.IGNORECASE)
 _UNITS_MS: Final = {"hours": HOUR_MS, "minutes": MINUTE_MS, "bare": SECOND_MS, "seconds": SECOND_MS}
+_EMOM: Final = re.compile(r"e([0-9]{0,2})mom", re.IGNORECASE)
+_EVERY: Final = re.compile(r"every[ \t]+(minute)?", re.IGNORECASE)
 _WORDS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _METRES: Final = re.compile(r"([0-9]+)[ \t]*m", re.IGNORECASE)
 _SHORTEST_TRACK: Final = 50
 _COVERED: Final = re.compile("carr(?:y|ies)|crawl|dash|shuttle|sprint|swim", re.IGNORECASE)  # by the metre
+
+_MEASURES: Final = {
+    "k": ("kilometre", "kilometres"),
+    "mi": ("mile", "miles"),
+    "m": ("metre", "metres"),
+    "y": ("yard", "yards"),
+    "f": ("foot", "feet"),
+    "c": ("calorie", "calories"),
+}
+_METRES_EACH: Final = {
+    word: Decimal(metres)
+    for start, metres in (("k", "1000"), ("mi", "1609.344"), ("m", "1"), ("y", "0.9144"), ("f", "0.3048"))
+    for word in _MEASURES[start]
+}
 
 
 def lengths_ms(phrase: Phrase) -> tuple[int, ...]:
@@ -60,23 +77,17 @@ def _quantity(text: str | None) -> Decimal:
     return Decimal(found[0])
 
 
-def amount_ms(phrase: Phrase, name: str) -> int:
-    """Return the time of an exercise of a name.
-
-    Raises:
-        Unreadable: it may be a distance, or is not a whole number of seconds.
-    """
+def is_far(phrase: Phrase, name: str = "") -> bool:
+    """Tell whether a time such as `400m` may well be metres."""
     found = _METRES.fullmatch(phrase.text)
-    if found and (int(found[1]) >= _SHORTEST_TRACK or _COVERED.search(name)):
-        number = found[1]
-        message = f"{number}m may be {number} metres or {number} minutes"
-        raise Unreadable(phrase.at, message, f"write {number}min, or how long the distance takes you, such as 90s")
-    return lengths_ms(phrase)[0]
+    return bool(found and (int(found[1]) >= _SHORTEST_TRACK or _COVERED.search(name)))
 
 
 def pace_ms(phrase: Phrase) -> tuple[int, int]:
-    """Return the times of work and of rest in `20s/10s` or `20/10s`."""
-    on = phrase.text.partition("/")[0].strip()
+    """Return the times of work and of rest in `20s/10s`, `20/10s` or, before a colon, `20/10`."""
+    on, _, off = (part.strip() for part in phrase.text.partition("/"))
+    if off.isdecimal():
+        return int(on) * SECOND_MS, int(off) * SECOND_MS
     if on.isdecimal():
         return int(on) * SECOND_MS, lengths_ms(phrase)[-1]
     [on_ms, off_ms] = lengths_ms(phrase)
@@ -97,8 +108,107 @@ def number(phrase: Phrase) -> int:
     raise Unreadable(phrase.at, f"'{phrase.text}' holds no number", "write one in digits, such as 8")
 
 
-def tempo(phrase: Phrase) -> str:
-    """Return the time for each rep as a session's YAML writes it: `1.5s`."""
-    found = re.search(r"[0-9]+(?:\.[0-9]+)?", phrase.text)
+def run(phrase: Phrase) -> tuple[Decimal, ...]:
+    """Return the numbers of `21-15-9` or `8 to 12`."""
+    return tuple(Decimal(each) for each in re.findall(r"[0-9]+(?:\.[0-9]+)?", phrase.text))
+
+
+def beat(phrase: Phrase) -> Decimal:
+    """Return the seconds of one repetition: of `@1.5s`; of `3-1-1-0`, `3010` and `4-7-8` all phases together."""
+    phases = phases_of(phrase)
+    return sum(phases, Decimal(0)) if phases else run(phrase)[0]
+
+
+def phases_of(phrase: Phrase) -> tuple[Decimal, ...]:
+    """Return the seconds of each phase of a repetition, an `x` (as fast as you can) for one; none for `@1.5s`.
+
+    The one place that knows phases by themselves: the session has a single time for a repetition.
+    """
+    if phrase.kind == "PHASES":
+        return run(phrase)
+    text = re.sub("tempo", "", phrase.text, flags=re.IGNORECASE).lower()
+    if found := re.search(r"[0-9x]{1,2}(?:[-–—./][0-9x]{1,2}){2,3}", text):
+        return tuple(Decimal(each.replace("x", "1")) for each in re.split("[-–—./]", found[0]))
+    found = re.search(r"(?<![\w.])[0-9x]{4}(?!\w)", text)
+    return tuple(Decimal(each.replace("x", "1")) for each in found[0]) if found else ()
+
+
+def distance(phrase: Phrase) -> tuple[Decimal, str]:
+    """Return how far, and the unit's word: of `400m` 400 and `metres`, of `1 mi` 1 and `mile`."""
+    found = re.match(r"([0-9]+(?:\.[0-9]+)?)[ \t-]*([a-z]+)", phrase.text, re.IGNORECASE)
     assert found
-    return f"{found[0]}s"
+    far, unit = Decimal(found[1]), found[2].lower()
+    one, other = next(words for start, words in _MEASURES.items() if unit.startswith(start))
+    return far, one if far == 1 else other
+
+
+def covered_ms(far: Phrase, speed: Phrase) -> int:
+    """Return how long a distance takes at a pace such as `4:45/km`, rounded to whole seconds.
+
+    Raises:
+        Unreadable: the distance is no length, such as calories.
+    """
+    amount, unit = distance(far)
+    if unit not in _METRES_EACH:
+        raise Unreadable(speed.at, f"{unit} have no pace such as '{speed.text}'", f"write {far.text} in MIN:SEC")
+    per = re.search(r"(?:/|per)[ \t]*([0-9.]*[ \t]*[a-z]+)$", speed.text, re.IGNORECASE)
+    assert per
+    each = per[1] if per[1][0].isdecimal() else f"1{per[1]}"
+    per_amount, per_unit = distance(Phrase(kind="DISTANCE", text=each, at=speed.at))
+    per_metres = per_amount * _METRES_EACH[per_unit]
+    seconds = amount * _METRES_EACH[unit] * lengths_ms(speed)[0] / SECOND_MS / per_metres
+    return int(seconds.quantize(Decimal(1), ROUND_HALF_UP)) * SECOND_MS
+
+
+def emom(phrase: Phrase) -> tuple[int, int]:
+    """Return how often a round begins, in milliseconds, and how many there are, of `EMOM 10` or `every 90s x8`.
+
+    Raises:
+        Unreadable: the total time is missing, as in `every 1m 30s`, or is not a whole number of rounds.
+    """
+    every_ms, rest = _every(phrase)
+    if not re.search("[0-9]", rest):
+        message = f"'{phrase.text}' says how often, or how often and for how long"
+        hint = f"write how many rounds, too: every {format_duration(every_ms)} x and a number"
+        raise Unreadable(phrase.at, message, hint)
+    if re.search(r"[x×*]|round", rest, re.IGNORECASE):
+        return every_ms, number(Phrase(kind="COUNT", text=rest, at=phrase.at))
+    whole_ms = _minutes_ms(rest, phrase.at)
+    if not every_ms or whole_ms % every_ms:
+        message = f"{format_duration(whole_ms)} are not a whole number of rounds of {format_duration(every_ms)}"
+        raise Unreadable(phrase.at, message, _whole_rounds(every_ms, whole_ms))
+    return every_ms, whole_ms // every_ms
+
+
+def _whole_rounds(every_ms: int, whole_ms: int) -> str:
+    if not every_ms:
+        return "write the minutes of one round before MOM, or leave them out for one minute"
+    few = max(1, whole_ms // every_ms)
+    every = format_duration(every_ms)
+    return f"write every {every} x{few} or every {every} x{few + 1}"
+
+
+def is_alternating(phrase: Phrase) -> bool:
+    """Tell whether the exercises of an EMOM take turns, one in each round."""
+    return "alternating" in phrase.text.lower()
+
+
+def _every(phrase: Phrase) -> tuple[int, str]:
+    """Return how often a round of an EMOM begins, and the rest of its phrase."""
+    phrase = replace(phrase, text=re.sub("[ \t]*,?[ \t]*alternating[ \t]*", "", phrase.text, flags=re.IGNORECASE))
+    if found := _EMOM.search(phrase.text):
+        return int(found[1] or 1) * MINUTE_MS, phrase.text[: found.start()] + phrase.text[found.end() :]
+    found = _EVERY.match(phrase.text)
+    assert found
+    after = phrase.text[found.end() :]
+    return (MINUTE_MS, after) if found[1] else first_length(Phrase(kind="TIME", text=after, at=phrase.at))
+
+
+def amrap_ms(phrase: Phrase) -> int:
+    """Return the time of `AMRAP 5m`; a bare number is minutes."""
+    return _minutes_ms(re.sub("amrap", "", phrase.text, flags=re.IGNORECASE).strip(), phrase.at)
+
+
+def _minutes_ms(text: str, at: Position) -> int:
+    phrase = Phrase(kind="TIME", text=text, at=at)
+    return lengths_ms(phrase)[0] if lengths_ms(phrase) else number(phrase) * MINUTE_MS

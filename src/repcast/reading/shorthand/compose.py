@@ -4,24 +4,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from repcast.reading.located import START, Flaw, Map, Unreadable
-from repcast.reading.shorthand import text
-from repcast.reading.shorthand.amounts import number
-from repcast.reading.shorthand.describe import describe
-from repcast.reading.shorthand.exercise import exercise
-from repcast.reading.shorthand.nodes import UNNAMED, Node, StepList, length_ms, mapping, put, steps_at, time_node
-from repcast.reading.shorthand.phrases import Phrases, sort
-from repcast.reading.shorthand.rests import (
+from repcast.reading.shorthand import explain, text
+from repcast.reading.shorthand.amounts import amrap_ms, emom, is_alternating, lengths_ms, number, run
+from repcast.reading.shorthand.nodes import (
+    UNNAMED,
+    Fill,
+    Node,
+    StepList,
+    describe,
+    length_ms,
+    mapping,
+    put,
+    round_name,
+    steps_at,
+    time_node,
+)
+from repcast.reading.shorthand.phrases import TABATA_ROUNDS, Pace, Phrases, is_part_of_pace, pace_of, sort
+from repcast.reading.shorthand.reach import Section, sections
+from repcast.reading.shorthand.steps import (
     add_rest,
     check_between_steps,
+    ease,
+    exercise,
     falls_between,
     put_between,
     put_within,
     rest_step,
     rest_time,
 )
-from repcast.reading.shorthand.schemes import TABATA_ROUNDS, Pace, amrap_ms, emom, is_part_of_pace, pace_of
-from repcast.reading.shorthand.sections import Section, sections
-from repcast.reading.shorthand.text import Entry, Phrase
+from repcast.reading.shorthand.text import Entry, Heading, Phrase
 from repcast.units import SECOND_MS, format_duration
 
 
@@ -65,8 +76,9 @@ class Composer:
             try:
                 self._add(section, listed, pace, is_last=is_whole and section is found[-1])
             except Unreadable as error:
-                self._flaws.append(error.flaw)
+                self._flaws.extend([] if error.flaw in self._flaws else [error.flaw])  # rounds may share one
         check_between_steps(listed)
+        listed.steps[:] = ease(listed.steps, is_repeated=is_repeated)
         if listed.steps and not is_repeated and "rest_between_rounds" in listed.settings:
             put_within(listed)
         return listed
@@ -78,7 +90,7 @@ class Composer:
         [entry] = section.body
         phrases = sort(entry.parts)
         if phrases.pause and phrases.is_pause:
-            add_rest(phrases.pause, listed, is_after_comma=entry.after == "COMMA", is_last=is_last)
+            add_rest(phrases.pause, listed, after=entry.after, is_last=is_last)
         else:
             listed.steps.extend(self._entry(phrases, pace))
 
@@ -87,9 +99,10 @@ class Composer:
         phrases = sort(outer.parts, is_heading=True)
         if not inner and (named := _named(phrases, section.body)):
             return self._entry(named, pace)
+        if phrases.amount and phrases.amount.kind == "NUMBERS":
+            return self._counted(phrases, phrases.amount, section, pace)
         if stray := next((each for each in phrases.of_exercise if each not in phrases.names), None):
-            message = f"'{stray.text}' says nothing about what follows the colon"
-            raise Unreadable(stray.at, message, "write a heading such as 3 rounds: there, or take the colon away")
+            raise explain.says_nothing(stray, outer)
         inside = (Section(headings=tuple(inner), body=section.body),) if inner else self._sections(section.body)
         return self._framed(_Frame(phrases=phrases, pace=pace_of(phrases) or pace, is_heading=True), inside)
 
@@ -98,8 +111,7 @@ class Composer:
         frame = _Frame(phrases=phrases, pace=own or pace, is_heading=False)
         if phrases.group:
             if stray := next(iter(phrases.of_exercise), None):
-                message = f"'{stray.text}' stands next to parentheses"
-                raise Unreadable(stray.at, message, "put it inside them, or put a comma between")
+                raise explain.beside_parentheses(stray, phrases.parts)
             return self._framed(frame, self._sections(phrases.group.entries))
         if own or phrases.scheme:
             return self._framed(frame, (_alone(phrases),))
@@ -110,14 +122,61 @@ class Composer:
         if scheme and scheme.kind == "AMRAP":
             steps = [self._amrap(scheme, inside)]
             return _around(frame, StepList(steps=steps, settings=Map(scheme.at)))
-        _check_turns(frame, inside)
+        if scheme and scheme.kind == "EMOM" and (is_alternating(scheme) or _has_minutes(inside)):
+            return self._in_turn(scheme, inside)
+        frame = _bouts(frame, inside)
         if scheme and frame.phrases.pause and falls_between(frame.phrases.pause) == "steps":
             message = f"this rest comes after all of '{scheme.text}'"
             raise Unreadable(frame.phrases.pause.at, message, "write it inside, after the last exercise and a comma")
         listed = self._listed(inside, pace=frame.pace, is_repeated=bool(frame.phrases.repeat or scheme))
         if scheme and listed.steps:
-            listed = StepList(steps=_scheduled(scheme, listed), settings=Map(scheme.at))
+            rounds = 1 if _takes_turns(scheme, inside) else TABATA_ROUNDS
+            listed = StepList(steps=_scheduled(scheme, listed, rounds), settings=Map(scheme.at))
         return _around(frame, listed)
+
+    def _in_turn(self, scheme: Phrase, inside: Sequence[Section]) -> list[Map]:
+        """Return the rounds of an EMOM in which exercises take turns, each in a round of its own."""
+        every_ms, turns = emom(scheme)
+        if turns % len(inside):
+            raise explain.not_in_turn(scheme, turns, len(inside))
+        steps: list[Map] = []
+        for section in inside:
+            listed = self._listed((section,), pace=None, is_repeated=False)
+            steps.extend((*listed.steps, *_spare(scheme, every_ms, listed)))
+        whole = StepList(steps=steps, settings=Map(scheme.at))
+        return [_block(whole, (UNNAMED, scheme.at), (turns // len(inside), scheme.at))]
+
+    def _counted(self, phrases: Phrases, numbers: Phrase, section: Section, pace: Pace | None) -> list[Map]:
+        """Return a round for each count of `21-15-9: thrusters, pull-ups`.
+
+        The one place that writes them out: a step of the session has one count.
+        """
+        counts = [int(each) for each in run(numbers)]
+        pause, body = _between_rounds(phrases, section.body)
+        steps: list[Map] = []
+        if len(set(counts)) == 1:
+            return self._alike(numbers, pause, [_with_count(entry, _count(numbers, counts[0])) for entry in body], pace)
+        for index, count in enumerate(counts, start=1):
+            name = Phrase(kind="LABEL", text=round_name(index, len(counts)), at=numbers.at)
+            label = () if len(body) == 1 else (Heading(parts=(name,), at=numbers.at),)
+            filled = tuple(_with_count(entry, _count(numbers, count)) for entry in body)
+            inner = (*label, *section.headings[1:])
+            made = (
+                [Section(headings=inner, body=filled)] if inner else [Section(headings=(), body=(e,)) for e in filled]
+            )
+            steps.extend(self._listed(made, pace=pace, is_repeated=False).steps)
+            steps.extend([rest_step(pause)] if pause and index < len(counts) else [])
+        if not phrases.names:
+            return steps
+        return [_block(StepList(steps=steps, settings=Map(numbers.at)), (text.name(phrases.names), numbers.at))]
+
+    def _alike(self, numbers: Phrase, pause: Phrase | None, body: Sequence[Entry], pace: Pace | None) -> list[Map]:
+        """Return the rounds of `5-5-5 deadlifts`, which are three sets of five."""
+        made = [Section(headings=(), body=(entry,)) for entry in body]
+        listed = self._listed(made, pace=pace, is_repeated=True)
+        if pause:
+            put(listed.settings, "rest_between_rounds", *rest_time(pause))
+        return [_block(listed, (UNNAMED, numbers.at), (len(run(numbers)), numbers.at))]
 
     def _amrap(self, scheme: Phrase, inside: Sequence[Section]) -> Map:
         """Return a maximum: of one exercise, or of rounds of a list, which is spoken before it starts."""
@@ -127,7 +186,7 @@ class Composer:
             return step
         listed = self._listed(inside, pace=None, is_repeated=False)
         for at in listed.settings.values_at.values():
-            hint = "take it out, or write rounds, such as 3 rounds: ..."
+            hint = f"take it out, or write rounds in place of {scheme.text}"
             raise Unreadable(at, "an AMRAP's list cannot have rests", hint)
         rounds: Node = ("As many rounds as possible", scheme.at)
         return mapping(scheme.at, {"max": rounds, "within": within, "say": (describe(listed.steps), scheme.at)})
@@ -138,10 +197,40 @@ def _exercise(phrases: Phrases, pace: Pace | None) -> list[Map]:
     if pace is None:
         return [exercise(phrases)]
     if phrases.amount:
-        message = f"'{phrases.amount.text}' stands next to a pace, which already gives the time"
-        raise Unreadable(phrases.amount.at, message, "take one of them away")
+        raise explain.paced_amount(phrases.amount, phrases.parts)
     step = exercise(phrases, pace.on_ms)
-    return [step, mapping(pace.at, {"rest": time_node(pace.off_ms, pace.at)})] if pace.off_ms else [step]
+    return [step, _off(pace)] if pace.off_ms else [step]
+
+
+def _off(pace: Pace) -> Map:
+    time = time_node(pace.off_ms, pace.at)
+    return mapping(pace.at, {"recover": ("Easy", pace.at), "for": time} if pace.is_easy else {"rest": time})
+
+
+def _count(numbers: Phrase, count: int) -> Phrase:
+    return Phrase(kind="COUNT", text=str(count), at=numbers.at)
+
+
+def _has_minutes(inside: Sequence[Section]) -> bool:
+    """Tell whether entries say for which minute they are, as in `odd: 6 swings; even: 5 squats`."""
+    return len(inside) > 1 and all(sort(each.body[0].parts).minute for each in inside if not each.headings)
+
+
+def _with_count(entry: Entry, count: Phrase) -> Entry:
+    """Return an exercise with a count, where it has no amount of its own."""
+    phrases = sort(entry.parts)
+    is_open = phrases.names and not (phrases.amount or phrases.max or phrases.on or phrases.group or phrases.scheme)
+    return replace(entry, parts=(count, *entry.parts)) if is_open else entry
+
+
+def _between_rounds(phrases: Phrases, body: Sequence[Entry]) -> tuple[Phrase | None, tuple[Entry, ...]]:
+    """Return the rest between rounds that differ, and the entries without it."""
+    last = sort(body[-1].parts)
+    if last.pause and last.is_pause and len(body) > 1:
+        return last.pause, tuple(body[:-1])
+    if len(body) == 1 and last.pause and not last.repeat:
+        return last.pause, (replace(body[0], parts=tuple(p for p in body[0].parts if p is not last.pause)),)
+    return phrases.pause, tuple(body)
 
 
 def _around(frame: _Frame, listed: StepList) -> list[Map]:
@@ -183,9 +272,8 @@ def _block(listed: StepList, name: Node, rounds: Node | None = None) -> Map:
     return block
 
 
-def _scheduled(scheme: Phrase, listed: StepList) -> list[Map]:
+def _scheduled(scheme: Phrase, listed: StepList, rounds: int) -> list[Map]:
     """Return the rounds of a Tabata, or of an EMOM with rest at the end of each; a single round without a block."""
-    rounds = TABATA_ROUNDS
     if scheme.kind == "EMOM":
         every_ms, rounds = emom(scheme)
         listed.steps.extend(_spare(scheme, every_ms, listed))
@@ -202,38 +290,59 @@ def _spare(scheme: Phrase, every_ms: int, listed: StepList) -> list[Map]:
     if work_ms is None or work_ms == every_ms:
         return []
     if work_ms > every_ms:
-        message = f"the work takes {format_duration(work_ms)}, and a round has {format_duration(every_ms)}"
-        raise Unreadable(scheme.at, message, "do less, or count faster, such as 12 swings @1.5s")
+        raise explain.work_too_long(scheme, work_ms, every_ms)
     if work_ms % SECOND_MS:
-        message = f"the work takes {format_duration(work_ms)}, which leaves no whole seconds of rest"
-        raise Unreadable(scheme.at, message, "choose a tempo such as @1s or @2s")
-    return [mapping(scheme.at, {"rest": time_node(every_ms - work_ms, scheme.at)})]
+        raise explain.no_whole_rest(scheme, work_ms)
+    rest = Fill(scheme.at)
+    put(rest, "rest", *time_node(every_ms - work_ms, scheme.at))
+    return [rest]
 
 
-def _check_turns(frame: _Frame, inside: Sequence[Section]) -> None:
-    """Check that it is clear whether several exercises take turns, or are all done in each round.
+def _bouts(frame: _Frame, inside: Sequence[Section]) -> _Frame:
+    """Return a frame that says how many rounds of several exercises there are, where it counts bouts.
 
     Raises:
-        Unreadable: it is not.
+        Unreadable: it is not clear whether several exercises take turns, or are all done in each round.
     """
     phrases, scheme = frame.phrases, frame.phrases.scheme
+    exercises = [entry for section in inside for entry in section.body]
+    if phrases.whole and frame.pace:
+        return replace(frame, phrases=replace(phrases, repeat=_turns_within(phrases.whole, frame.pace, inside)))
     if len(inside) < 2:  # noqa: PLR2004 - one exercise takes no turns
-        return
+        return frame
     if scheme and scheme.kind == "EMOM" and frame.is_heading:
-        message = "these may take turns, one in each round, or all be done in each round"
-        hint = "write EMOM 10: (12 swings, 5 squats) for all, or 5x(EMOM 1: 12 swings; EMOM 1: 5 squats) for turns"
-        raise Unreadable(scheme.at, message, hint)
+        raise explain.turns(scheme, exercises)
     counted = scheme if scheme and scheme.kind == "TABATA" else phrases.repeat
-    if pace_of(phrases) and counted and counted.kind in ("TABATA", "XN"):
-        message = f"'{counted.text}' may count all bouts together, or rounds of these {len(inside)} exercises"
-        hint = "write 4 rounds 20s/10s: squats, push-ups; or tabata squats, tabata push-ups"
-        raise Unreadable(counted.at, message, hint)
+    if frame.pace and pace_of(phrases) and counted and counted.kind in ("TABATA", "XN"):
+        if _takes_turns(counted, inside):
+            return frame
+        often = TABATA_ROUNDS if counted is scheme else number(counted)
+        pace = f"{format_duration(frame.pace.on_ms)}/{format_duration(frame.pace.off_ms)}"
+        raise explain.bouts(counted, pace, often, exercises)
+    return frame
+
+
+def _takes_turns(scheme: Phrase, inside: Sequence[Section]) -> bool:
+    """Tell whether each of eight exercises has one of the eight bouts of a Tabata."""
+    return scheme.kind == "TABATA" and len(inside) == TABATA_ROUNDS
+
+
+def _turns_within(whole: Phrase, pace: Pace, inside: Sequence[Section]) -> Phrase:
+    """Return how many rounds fit into the time that a pace goes on."""
+    whole_ms, turn_ms = lengths_ms(whole)[0], (pace.on_ms + pace.off_ms) or SECOND_MS
+    round_ms = turn_ms * len(inside)
+    rounds = (whole_ms + pace.off_ms) // round_ms
+    if not rounds or rounds * round_ms not in (whole_ms, whole_ms + pace.off_ms):
+        raise explain.not_whole(whole, whole_ms, round_ms, rounds)
+    return Phrase(kind="ROUNDS", text=f"{rounds} rounds", at=whole.at)
 
 
 def _alone(phrases: Phrases) -> Section:
     """Return an exercise without its frame; a nameless one is called work."""
     at = phrases.first.at
-    name = () if phrases.names else (Phrase(kind="WORD", text="work", at=at),)
+    is_hard = phrases.on and phrases.on.text.lower().endswith(("hard", "fast"))
+    called = phrases.on.text.split()[-1] if phrases.on and is_hard else "work"
+    name = () if phrases.names else (Phrase(kind="WORD", text=called, at=at),)
     return Section(headings=(), body=(Entry(headings=(), parts=(*name, *phrases.of_exercise), at=at),))
 
 

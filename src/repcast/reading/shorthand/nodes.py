@@ -1,16 +1,24 @@
-"""The mappings and lists that a session's YAML would hold, built from phrases; each value knows its place."""
+"""The mappings and lists that a session's YAML would hold, built from phrases; each value knows its place.
 
-from collections.abc import Iterable, Mapping
+And what they are called: the title of a session without one, names for its blocks, a list as a coach says it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from repcast.errors import RepcastError
-from repcast.reading.located import START, Map, Position, Seq
-from repcast.session.model import Session
+from repcast.reading.located import START, Map, Position, Seq, Unreadable
+from repcast.session.fields import NAME_LENGTH
+from repcast.session.model import EXERCISES, Session
 from repcast.session.unroll import unroll
 from repcast.units import Milliseconds
 
 UNNAMED: Final = "()"  # stands for a block's name until all blocks are known; nobody can write it
+_ROUND: Final = re.compile(r"Round \d+ of \d+")
+_MOST_NAMES: Final = 3
 Node = tuple[object, Position]
 """A value, and where it was written."""
 
@@ -21,6 +29,10 @@ class StepList:
 
     steps: list[Map]
     settings: Map
+
+
+class Fill(Map):
+    """A rest that fills the time of a round: the next round starts when it ends, whatever comes between."""
 
 
 def mapping(at: Position, values: Mapping[str, Node]) -> Map:
@@ -72,3 +84,77 @@ def length_ms(listed: StepList) -> int | None:
     except (ValueError, RepcastError):
         return None
     return sum(interval.duration_ms or 0 for interval in intervals)
+
+
+def round_name(index: int, count: int) -> str:
+    """Return the name of one round among rounds that differ, as `name_blocks` leaves it."""
+    return f"Round {index} of {count}"
+
+
+# Names
+
+
+def title_of(steps: Iterable[Map]) -> str:
+    """Return the names of the exercises, each once, as many as fit into a title."""
+    names = list(dict.fromkeys(_exercises(steps))) or ["Rest"]
+    for most in range(_MOST_NAMES, 0, -1):
+        more = f" and {len(names) - most} more" if len(names) > most else ""
+        title = ", ".join(names[:most]) + more
+        if len(title) <= NAME_LENGTH:
+            return title
+    return names[0][:NAME_LENGTH]
+
+
+def _exercises(steps: Iterable[Map]) -> Iterator[str]:
+    for step in steps:
+        if "block" in step:
+            yield from _exercises(steps_of(step))
+        yield from (str(step[kind]) for kind in EXERCISES if kind in step)
+
+
+def _lowered(name: str) -> str:
+    """Return a name as it is written within a sentence: `push-ups`, but `TRX rows` and `L-sit`."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def name_blocks(steps: Iterable[Map]) -> None:
+    """Name the blocks that have no name, and number those that share one."""
+    seen: Counter[str] = Counter()
+    for block in _blocks(steps):
+        name = _described(block) if block["block"] == UNNAMED else str(block["block"])
+        seen[name] += not _ROUND.fullmatch(name)
+        block["block"] = f"{name} {seen[name]}" if seen[name] > 1 else name
+
+
+def _described(block: Map) -> str:
+    names = list(_exercises([block]))
+    if len(names) != 1:
+        return "Circuit"
+    return f"{block.get('rounds', 1)} sets of {_lowered(names[0])}"[:NAME_LENGTH]
+
+
+def _blocks(steps: Iterable[Map]) -> Iterator[Map]:
+    for step in steps:
+        if "block" in step:
+            yield step
+            yield from _blocks(steps_of(step))
+
+
+def describe(steps: Iterable[Map]) -> str:
+    """Return a list of exercises as one sentence, such as `5 pull-ups, 10 lunges each side.`, for a coach.
+
+    Raises:
+        Unreadable: there is more in it than exercises.
+    """
+    return ", ".join(map(_step, steps)) + "."
+
+
+def _step(step: Map) -> str:
+    kind = next((kind for kind in ("reps", "work", "hold", "recover") if kind in step), None)
+    if kind is None:
+        message = "an AMRAP's list can only have exercises, each with its count or time"
+        raise Unreadable(step.position, message, "take it out, or write rounds of the list in place of AMRAP")
+    amount = step["count"] if kind == "reps" else step["for"]
+    sides = step.get("sides")
+    each = f" each {str(sides[0]).removeprefix('left ')}" if isinstance(sides, Seq) else ""
+    return f"{amount} {_lowered(str(step[kind]))}{each}"

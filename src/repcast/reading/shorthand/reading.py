@@ -5,8 +5,16 @@ from typing import Final
 
 from repcast.reading.located import START, Document, Flaw, Map, Unreadable, decode
 from repcast.reading.shorthand.compose import Composer
-from repcast.reading.shorthand.describe import name_blocks, title_of
-from repcast.reading.shorthand.nodes import UNNAMED, mapping, put, steps_at, steps_of
+from repcast.reading.shorthand.nodes import (
+    UNNAMED,
+    Fill,
+    mapping,
+    name_blocks,
+    put,
+    steps_at,
+    steps_of,
+    title_of,
+)
 from repcast.reading.shorthand.parsing import parse
 from repcast.reading.shorthand.text import Phrase
 
@@ -39,16 +47,25 @@ def _session(text: str, flaws: list[Flaw]) -> Map | None:
 
 def _drop_last_rest(steps: Sequence[Map]) -> None:
     """Move the rest at the end of the session's last block between its rounds: nothing follows it."""
+    blocks: list[Map] = []
     while "block" in steps[-1]:
         block = steps[-1]
-        inside = steps_of(block)
-        if "rest" in inside[-1] and len(inside) > 1:
-            rest = inside.pop()
-            put(block, "steps", steps_at(block.values_at["steps"], inside), block.values_at["steps"])
-            if block.get("rounds", 1) != 1 and "rest_between_rounds" not in block:
-                put(block, "rest_between_rounds", rest["rest"], rest.values_at["rest"])
+        steps = steps_of(block)
+        if block.get("rounds", 1) != 1:
+            blocks.append(block)
+        if "rest" in steps[-1] and len(steps) > 1:
+            _move_rest(steps.pop(), block, steps, blocks)
             return
-        steps = inside
+
+
+def _move_rest(rest: Map, block: Map, steps: Sequence[Map], blocks: Sequence[Map]) -> None:
+    """Put the rest at the end of a block between the rounds of all blocks around it that end with it, too."""
+    if isinstance(rest, Fill) and any("rest_between_rounds" in each for each in blocks):
+        return  # it fills its round, and the rest between rounds comes on top
+    put(block, "steps", steps_at(block.values_at["steps"], steps), block.values_at["steps"])
+    for each in blocks:
+        if "rest_between_rounds" not in each:
+            put(each, "rest_between_rounds", rest["rest"], rest.values_at["rest"])
 
 
 def _as_session(steps: list[Map], settings: Map, title: Phrase | None) -> Map:

@@ -14,7 +14,7 @@ from repcast.reading.loader import accept, load, parse, validate
 from repcast.reading.located import Flaw, Position, Unreadable
 from repcast.reading.serialise import serialise
 from repcast.reading.shorthand.amounts import number
-from repcast.reading.shorthand.diagnostics import nearest_keyword
+from repcast.reading.shorthand.explain import nearest_keyword
 from repcast.reading.shorthand.parsing import grammar
 from repcast.reading.shorthand.reading import read
 from repcast.reading.shorthand.text import Phrase
@@ -67,7 +67,7 @@ def test_a_problem_is_shown_in_its_line() -> None:
     assert _message("10 squats, 5 ronuds: 10 push-ups").splitlines() == [
         (
             "quick:1:14: 'ronuds' is no word of the shorthand; did you mean 'rounds'?; "
-            "write rounds; or put a name with that word into quotes"
+            "write 5 rounds; or put a name with that word into quotes"
         ),
         "  10 squats, 5 ronuds: 10 push-ups",
         "               ^",

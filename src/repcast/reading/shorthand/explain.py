@@ -1,0 +1,432 @@
+"""What is wrong with a text, and what to write instead, from its own words and numbers."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from repcast.reading.located import Position, Unreadable
+from repcast.reading.shorthand.text import Entry, Heading, Part, Phrase, listed, rewritten, titled, written
+from repcast.units import format_duration
+
+_KEYWORDS: Final = (
+    *("rest", "between", "then", "each", "side", "round", "rounds", "sets", "max", "failure", "repeat"),
+    *("tabata", "emom", "amrap", "seconds", "minutes", "title"),
+)
+_OFTEN: Final = frozenset({"TIMES", "ROUNDS", "XN"})
+_LONG: Final = 5  # letters that a word needs before one of them may be wrong
+_LONGEST_LADDER: Final = 30
+
+
+# Phrases that lack something
+
+
+def check(parts: Sequence[Part]) -> None:
+    """Check that every phrase can be used as it is.
+
+    Raises:
+        Unreadable: one cannot.
+    """
+    for part in parts:
+        if isinstance(part, Phrase) and (explain := _LACKING.get(part.kind)):
+            raise explain(part, parts)
+        if isinstance(part, Phrase) and part.kind in ("WORD", "LABEL"):
+            _check_words(part, parts)
+
+
+def _rest(rest: Phrase, parts: Sequence[Part]) -> Unreadable:
+    text = rest.text.rstrip(": ")
+    message = f"'{text}' has no time"
+    after = parts[parts.index(rest) + 1 :]
+    numbers = next((part for part in after if part.kind in ("COUNT", "RANGE")), None)
+    quoted = "or put a name with that word into quotes"
+    if numbers is None:
+        return Unreadable(rest.at, message, f"write {text} and how long, with s or min; {quoted}")
+    found = re.findall("[0-9]+", numbers.text)
+    unit = re.sub("[^a-z]", "", numbers.text.partition(found[-1])[2].lower()) or "s"
+    return Unreadable(rest.at, message, f"write {' or '.join(f'{text} {each}{unit}' for each in found)}; {quoted}")
+
+
+def _each(each: Phrase, parts: Sequence[Part]) -> Unreadable:
+    text = rewritten(parts, each, f"{each.text} side")
+    return Unreadable(each.at, f"after '{each.text}', a side is missing", f"write {text}; or leg, or arm, for side")
+
+
+def _at(at: Phrase, _parts: Sequence[Part]) -> Unreadable:
+    message = f"'{at.text}' may be a tempo or a weight"
+    if found := re.search(r"[0-9]+(?:\.[0-9]+)?", at.text):
+        return Unreadable(at.at, message, f"write @{found[0]}s for {found[0]} seconds a rep, or @{found[0]}kg")
+    return Unreadable(at.at, message, "write a number and its unit behind the @, s for seconds a rep or kg")
+
+
+def _scheme(scheme: Phrase, _parts: Sequence[Part]) -> Unreadable:
+    hint = f"write how many minutes it takes, as a number right behind {scheme.text}"
+    return Unreadable(scheme.at, f"'{scheme.text}' has no length", hint)
+
+
+def _range(numbers: Phrase, parts: Sequence[Part]) -> Unreadable:
+    message = f"'{numbers.text}' is a range, and what is spoken needs one number"
+    found = re.findall(r"[0-9]+(?:\.[0-9]+)?", numbers.text)
+    unit = numbers.text.rpartition(found[-1])[2]
+    low, high = (rewritten(parts, numbers, f"{each}{unit}") for each in (found[0], found[-1]))
+    hint = f"write {low}, or {high}"
+    return Unreadable(numbers.at, message, hint + _ladder(numbers, found, parts))
+
+
+def _ladder(numbers: Phrase, found: Sequence[str], parts: Sequence[Part]) -> str:
+    """Return what to write for a ladder that starts or ends at one, as in `10-1 burpees`."""
+    if len(found) != 2 or "1" not in found or not all(each.isdecimal() for each in found):  # noqa: PLR2004 - two ends
+        return ""
+    first, last = map(int, found)
+    step = 1 if first < last else -1
+    if abs(first - last) > _LONGEST_LADDER:
+        return ""
+    counts = "-".join(map(str, range(first, last + step, step)))
+    return f"; for a ladder {rewritten(parts, numbers, counts)}"
+
+
+def _ratio(ratio: Phrase, parts: Sequence[Part]) -> Unreadable:
+    on, _, off = (each.strip() for each in ratio.text.partition("/"))
+    message = f"'{ratio.text}' may be seconds of work and rest, or part of a name"
+    names = written(part for part in parts if part.kind == "WORD")
+    quoted = f'"{ratio.text} {names}"' if names else f'"{ratio.text}"'
+    return Unreadable(ratio.at, message, f"write {rewritten(parts, ratio, f'{on}s/{off}s')}; or the name as {quoted}")
+
+
+def _other_side(side: Phrase, parts: Sequence[Part]) -> Unreadable:
+    limb = side.text.split()[-1]
+    message = f"'{side.text}' does not stand behind one exercise"
+    before = written(parts, without=side)
+    return Unreadable(side.at, message, f"write {before or 'behind each exercise that has sides:'} each {limb}".strip())
+
+
+def _repeat(repeat: Phrase, parts: Sequence[Part]) -> Unreadable:
+    message = f"'{repeat.text}' does not stand by itself behind what is repeated"
+    return Unreadable(
+        repeat.at, message, f"put a comma before {repeat.text}, and one behind it if {written(parts[-1:])} is next"
+    )
+
+
+_LACKING: Final = {
+    "REST": _rest,
+    "EACH": _each,
+    "AT": _at,
+    "SCHEME": _scheme,
+    "RANGE": _range,
+    "RATIO": _ratio,
+    "OTHER_SIDE": _other_side,
+    "REPEAT": _repeat,
+}
+
+
+def _check_words(phrase: Phrase, parts: Sequence[Part]) -> None:
+    if phrase.kind == "LABEL" and phrase.text.lower().startswith("shuffle"):
+        hint = f"leave {phrase.text} away, and write what follows in the order that you want"
+        raise Unreadable(phrase.at, "shorthand has no way to shuffle", hint)
+    for word in re.findall(r"[^\W\d_]+", phrase.text.lower()):
+        if right := nearest_keyword(word):
+            message = f"'{word}' is no word of the shorthand; did you mean '{right}'?"
+            mended = rewritten(parts, phrase, re.sub(word, right, phrase.text.rstrip(": "), flags=re.IGNORECASE))
+            raise Unreadable(phrase.at, message, f"write {mended}; or put a name with that word into quotes")
+
+
+def nearest_keyword(word: str) -> str:
+    """Return the keyword that a word misspells: two letters swapped, or in a long word one missing, extra or wrong."""
+    if word in _KEYWORDS or word == "repeats":
+        return ""
+    return next((keyword for keyword in _KEYWORDS if _is_slip(word, keyword)), "")
+
+
+def _is_slip(word: str, keyword: str) -> bool:
+    if word[0] != keyword[0] or abs(len(word) - len(keyword)) > 1:
+        return False
+    start = next((at for at, (one, other) in enumerate(zip(word, keyword, strict=False)) if one != other), len(word))
+    rest, right = word[start:], keyword[start:]
+    is_swapped = len(rest) > 1 and rest[1::-1] + rest[2:] == right
+    is_near = rest[1:] == right[1:] or rest[1:] == right or rest == right[1:]
+    return is_swapped or (is_near and len(keyword) >= _LONG)
+
+
+# Phrases that do not go together
+
+
+def half_a_pace(half: Phrase) -> Unreadable:
+    """Return what is wrong with `30s on` alone."""
+    time = re.sub(r"(?:on|work|off|easy|hard|fast|each)$|^/", "", half.text, flags=re.IGNORECASE).strip()
+    other = f"{time} off behind it" if half.kind == "ON" else f"{time} on before it"
+    return Unreadable(
+        half.at, f"'{half.text}' is half of a pace", f"write the other half, too: {other}, or another time"
+    )
+
+
+def exercise_in_rest(word: Phrase, parts: Sequence[Part]) -> Unreadable:
+    """Return what is wrong with `rest 15s squats`."""
+    at = parts.index(word)
+    hint = f"put a comma between: {written(parts[:at])}, {written(parts[at:])}"
+    return Unreadable(word.at, "an exercise begins here, within a rest", hint)
+
+
+def said_twice(first: Part, again: Part, parts: Sequence[Part]) -> Unreadable:
+    """Return what is wrong with `10 push-ups 10 squats`."""
+    message = f"'{again.text}' says again what '{first.text}' said"
+    hint = f"put a comma between: {_apart(parts, again)}; or take one of them away"
+    if {first.kind, again.kind} == {"COUNT", "TIME"}:
+        count, time = sorted((first, again), key=lambda part: part.kind)
+        hint += (
+            f"; or if each takes that long, write {rewritten((p for p in parts if p is not count), time, count.text)}"
+        )
+        hint += f" @{time.text}"
+    return Unreadable(again.at, message, hint)
+
+
+def _apart(parts: Sequence[Part], again: Part) -> str:
+    """Return an entry as two, which are repeated together where it is repeated."""
+    at = parts.index(again)
+    before = [part for part in parts[:at] if part.kind not in _OFTEN]
+    after = [part for part in parts[at:] if part.kind not in _OFTEN]
+    often = next((part for part in parts if part.kind in _OFTEN and part is not again), None)
+    both = f"{written(before)}, {written(after)}"
+    if often is None or again.kind in _OFTEN or not before or not after:
+        return f"{written(parts[:at])}, {written(parts[at:])}"
+    return f"({both}) {often.text}" if often.kind == "XN" else f"{often.text} ({both})"
+
+
+# What cannot be an exercise
+
+
+def nameless(what: Part, parts: Sequence[Part]) -> Unreadable:
+    """Return what is wrong with `10` alone."""
+    return Unreadable(what.at, f"'{what.text}' has no exercise", f"write what is done behind it: {written(parts)} …")
+
+
+def empty(repeat: Phrase, before: Sequence[Entry], after: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `5 rounds` alone, and with `10 squats, x3`."""
+    message = f"'{repeat.text}' has nothing in it"
+    if (repeat.kind == "XN" and before) or not after:
+        inside = listed(before) if before else "…"
+        return Unreadable(repeat.at, message, f"write ({inside}) {repeat.text}")
+    return Unreadable(repeat.at, message, f"write {repeat.text}: {listed(after)}")
+
+
+def metres(phrase: Phrase, parts: Sequence[Part]) -> Unreadable:
+    """Return what is wrong with `400m run`."""
+    number = phrase.text[:-1].strip()
+    message = f"{number}m may be {number} metres or {number} minutes"
+    hint = f"write {rewritten(parts, phrase, f'{number}min')}; or for metres {_takes(phrase, parts)}"
+    return Unreadable(phrase.at, message, hint)
+
+
+def no_time(phrase: Phrase, parts: Sequence[Part]) -> Unreadable:
+    """Return what is wrong with `5km run`."""
+    return Unreadable(phrase.at, f"'{phrase.text}' is no time and no count", f"write {_takes(phrase, parts)}")
+
+
+def _takes(far: Phrase, parts: Sequence[Part]) -> str:
+    each = (
+        "" if re.search("cal", far.text, re.IGNORECASE) else f", or {rewritten(parts, far, f'{far.text} @MIN:SEC/km')}"
+    )
+    return f"{rewritten(parts, far, f'{far.text} in MIN:SEC')}{each}, with your own numbers"
+
+
+def twofold(repeat: Phrase, count: int, exercise: str) -> Unreadable:
+    """Return what is wrong with `20x burpees`."""
+    message = f"{repeat.text} {exercise} may be {count} {exercise}, or {count} sets"
+    hint = f"write {count} {exercise}; or say how long each set is, between {repeat.text} and {exercise}"
+    return Unreadable(repeat.at, message, hint)
+
+
+def held_or_counted(amount: Phrase, count: int, exercise: str) -> Unreadable:
+    """Return what is wrong with `plank 30`."""
+    hint = f"write {exercise} {count}s for seconds, or {exercise} {count} reps"
+    return Unreadable(amount.at, f"{count} of {exercise} may be seconds or repetitions", hint)
+
+
+def no_amount(at: Position, exercise: str, parts: Sequence[Part]) -> Unreadable:
+    """Return what is wrong with `squats` alone."""
+    hint = f"put a count before {written(parts)}, or a time with its s or min"
+    return Unreadable(at, f"{exercise} has neither a time nor a count", hint)
+
+
+# What a heading and a repetition reach
+
+
+def reach(headings: Sequence[Heading], body: Sequence[Entry], entry: Entry) -> Unreadable:
+    """Return what is wrong with `5 rounds: 10 squats; 10 lunges`."""
+    message = "this may belong to the heading before it, or come after all that does"
+    both = f"{titled(headings)} ({listed((*body, entry))})"
+    apart = f"({titled(headings)} {listed(body)}), {listed((entry,))}"
+    return Unreadable(entry.at, message, f"write {both}, or {apart}")
+
+
+def no_body(heading: Heading) -> Unreadable:
+    """Return what is wrong with a heading at the end of a text."""
+    return Unreadable(heading.at, "nothing follows this heading", "write what is done after its colon")
+
+
+def headings_deep(heading: Heading, most: int) -> Unreadable:
+    """Return what is wrong with too many headings before one entry."""
+    message = f"more than {most} headings stand before one entry"
+    return Unreadable(heading.at, message, f"take {written(heading.parts).rstrip(': ')}: away")
+
+
+def rounds_of_what(rounds: Phrase, entry: Entry, following: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `3 rounds of 10 squats, 10 lunges`."""
+    message = f"'{rounds.text}' may be rounds of this exercise, or of all that follow"
+    often, this = rounds.text.removesuffix(" of"), written(entry.parts, without=rounds)
+    every = ", ".join((this, listed(following)))
+    return Unreadable(
+        rounds.at, message, f"write {often}: {every} for all, or ({this}) x{_first_number(often)} for this"
+    )
+
+
+def repeats_what(repeat: Phrase, run: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `10 squats, 10 lunges x3`."""
+    message = f"'{repeat.text}' may repeat this exercise, or all before it, too"
+    last, often = run[-1], _first_number(repeat.text)
+    this = written(last.parts, without=repeat)
+    every = ", ".join((listed(run[:-1]), this))
+    return Unreadable(repeat.at, message, f"write {often}x({every}) for all, or {often}x({this}) for this one")
+
+
+def _first_number(words: str) -> str:
+    found = re.search("[0-9]+", words)
+    return found[0] if found else words.split(maxsplit=1)[0]
+
+
+def counts_of_what(numbers: Phrase, entry: Entry, following: Entry) -> Unreadable:
+    """Return what is wrong with `21-15-9 thrusters, 10 pull-ups`."""
+    message = f"'{numbers.text}' may be rounds of this exercise, or of what follows, too"
+    this, after = written(entry.parts, without=numbers), listed((following,))
+    hint = f"write {numbers.text}: {this}, {after} for both, or {numbers.text} {this}; {after}"
+    return Unreadable(numbers.at, message, hint)
+
+
+def nothing_to_repeat(repeat: Phrase) -> Unreadable:
+    """Return what is wrong with `repeat x3` at the start."""
+    message = f"nothing stands before '{repeat.text}' that it could repeat"
+    return Unreadable(repeat.at, message, "write it behind what is repeated, in the same list")
+
+
+def how_often(repeat: Phrase, run: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `repeat` without a number."""
+    message = f"'{repeat.text}' does not say how often"
+    return Unreadable(repeat.at, message, f"write 2x({listed(run)}) for twice, or another number")
+
+
+def repeats_how_much(repeat: Phrase, often: str, run: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `10 squats; 10 lunges, repeat x3`."""
+    message = f"'{repeat.text}' may repeat only what stands right before it, or all"
+    return Unreadable(repeat.at, message, f"write {often}x({listed(run)}) for all, or {often}x({listed(run[-1:])})")
+
+
+def sets_differ(at: Position, stations: Sequence[str], sets: Sequence[str]) -> Unreadable:
+    """Return what is wrong with `A1: 3x10 squats` beside `A2: 4x10 rows`."""
+    told = " and ".join(f"{station} has {often or 'none'}" for station, often in zip(stations, sets, strict=True))
+    message = f"exercises that take turns have the same number of sets, and here {told}"
+    wanted = next(often for often in sets if often)
+    return Unreadable(at, message, f"write {wanted}x in each, or other letters where they take no turns")
+
+
+# Schemes
+
+
+def turns(scheme: Phrase, exercises: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `EMOM 10: 6 swings, 5 squats`."""
+    message = "these may take turns, one in each round, or all be done in each round"
+    inside = listed(exercises)
+    return Unreadable(
+        scheme.at, message, f"write {scheme.text}: ({inside}) for all, or alternating {scheme.text}: {inside} for turns"
+    )
+
+
+def bouts(counted: Phrase, pace: str, often: int, exercises: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `40s on 20s off x8: squats, lunges`, or `tabata` with as many."""
+    count = len(exercises)
+    message = f"'{counted.text}' may count all bouts together, or rounds of these {count} exercises"
+    inside = listed(exercises)
+    rounds = f"{often} rounds {pace}: {inside} for {often} bouts of each"
+    together = f"; or {often // count} rounds {pace}: {inside} for {often} bouts in all" if often % count == 0 else ""
+    return Unreadable(counted.at, message, f"write {rounds}{together}")
+
+
+def not_in_turn(scheme: Phrase, often: int, count: int) -> Unreadable:
+    """Return what is wrong with ten minutes of three exercises that take turns."""
+    fewer = often - often % count
+    message = f"{count} exercises cannot take {often} turns alike"
+    return Unreadable(scheme.at, message, f"make it {fewer or count} turns, or {fewer + count}")
+
+
+def not_whole(whole: Phrase, whole_ms: int, turn_ms: int, often: int) -> Unreadable:
+    """Return what is wrong with `40s on 20s off for 90s`."""
+    message = f"{format_duration(whole_ms)} are not a whole number of turns of {format_duration(turn_ms)}"
+    return Unreadable(whole.at, message, f"write x{max(1, often)} or x{often + 1} for {whole.text}")
+
+
+def work_too_long(scheme: Phrase, work_ms: int, every_ms: int) -> Unreadable:
+    """Return what is wrong with `EMOM 10: 60 swings`."""
+    message = f"the work takes {format_duration(work_ms)}, and a round has {format_duration(every_ms)}"
+    return Unreadable(
+        scheme.at, message, f"do less, count faster, or begin a round every {format_duration(_minutes(work_ms))}"
+    )
+
+
+def _minutes(ms: int) -> int:
+    return -(-ms // 60_000) * 60_000
+
+
+def no_whole_rest(scheme: Phrase, work_ms: int) -> Unreadable:
+    """Return what is wrong with work in an EMOM that ends between two seconds."""
+    message = f"the work takes {format_duration(work_ms)}, which leaves no whole seconds of rest"
+    return Unreadable(scheme.at, message, "choose a tempo of whole seconds")
+
+
+def paced_amount(amount: Phrase, parts: Sequence[Part]) -> Unreadable:
+    """Return what is wrong with `tabata 10 squats`."""
+    message = f"'{amount.text}' stands next to a pace, which already gives the time"
+    return Unreadable(amount.at, message, f"write {written(parts, without=amount)}, or take the pace away")
+
+
+def beside_parentheses(stray: Phrase, parts: Sequence[Part]) -> Unreadable:
+    """Return what is wrong with `10 push-ups (slow)`."""
+    group = next(part for part in parts if part.kind == "GROUP")
+    hint = f"put it inside them, or a comma between: {written(parts, without=group)}, {group.text}"
+    return Unreadable(stray.at, f"'{stray.text}' stands next to parentheses", hint)
+
+
+def says_nothing(stray: Phrase, heading: Heading) -> Unreadable:
+    """Return what is wrong with `30s each side: side plank`."""
+    message = f"'{stray.text}' says nothing about what follows the colon"
+    hint = f"take the colon away after {written(heading.parts).rstrip(': ')}, or write how many rounds there"
+    return Unreadable(stray.at, message, hint)
+
+
+def counted_maximum(amount: Phrase, most: Phrase, parts: Sequence[Part]) -> Unreadable:
+    """Return what is wrong with `max 10 pull-ups`."""
+    hint = f"write {written(parts, without=amount)} with a time, or {written(parts, without=most)}"
+    return Unreadable(amount.at, "a maximum has a time and no count", hint)
+
+
+def tempo_without_count(tempo: Phrase) -> Unreadable:
+    """Return what is wrong with `30s squats @2s`."""
+    return Unreadable(tempo.at, "a tempo needs a count", f"write how many there are at {tempo.text.lstrip('@ ')}")
+
+
+def rest_of_sets(pause: Phrase, sets: object) -> Unreadable:
+    """Return what is wrong with `3x10 squats, rest 60s, 10 lunges`."""
+    message = f"this rest may fall between the {sets} sets before it, or after them"
+    return Unreadable(pause.at, message, f"write it before the comma for between, or then {pause.text} for after")
+
+
+def which_side(other: Phrase, before: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `10 lunges, 30s plank, repeat on the other side`."""
+    message = f"'{other.text}' may mean the exercise before it, or all of them"
+    limb = other.text.split()[-1]
+    every = ", ".join(f"{listed((each,))} each {limb}" for each in before[-2:])
+    return Unreadable(other.at, message, f"write each {limb} behind what has sides: {every}")
+
+
+def easy_after_sets(easy: Entry, before: Entry) -> Unreadable:
+    """Return what is wrong with `8x60s run, 90s walk`."""
+    often = next((part for part in before.parts if part.kind in _OFTEN), before.parts[0])
+    message = f"{written(easy.parts)} may follow each '{often.text}', or come once after them"
+    hint = f"write {_first_number(often.text)}x({written(before.parts, without=often)}, {written(easy.parts)}) for each"
+    return Unreadable(easy.at, message, f"{hint}, or {written(before.parts)}; {written(easy.parts)} for once")
