@@ -348,12 +348,28 @@ def _alone(phrases: Phrases) -> Section:
 
 def _named(heading: Phrases, body: Sequence[Entry]) -> Phrases | None:
     """Return the exercise of `push-ups: 3x10`, where the heading is the name."""
-    if len(body) != 1 or body[0].headings or len(heading.of_exercise) != len(heading.names) or heading.repeat:
+    own = [each for each in heading.of_exercise if each is not heading.max]
+    if body[0].headings or len(own) != len(heading.names) or heading.repeat:
         return None
-    phrases = sort(body[0].parts)
-    if phrases.names or phrases.group or phrases.scheme or not (phrases.amount or phrases.max or phrases.on):
+    phrases = _with_rest(sort(body[0].parts), body[1:])
+    if (
+        phrases is None
+        or phrases.names
+        or phrases.group
+        or phrases.scheme
+        or not (phrases.amount or phrases.max or phrases.on)
+    ):
         return None
-    return replace(phrases, names=heading.names) if heading.names else None
+    return replace(phrases, names=heading.names, max=phrases.max or heading.max) if heading.names else None
+
+
+def _with_rest(phrases: Phrases, after: Sequence[Entry]) -> Phrases | None:
+    """Return an exercise with the rest behind it, in `bridges: 3x12, rest 45s`; None where more than that follows."""
+    if not after:
+        return phrases
+    rest = sort(after[0].parts)
+    is_rest = len(after) == 1 and not after[0].headings and rest.is_pause and phrases.repeat and not phrases.pause
+    return replace(phrases, pause=rest.pause) if is_rest else None
 
 
 def _one_maximum(scheme: Phrase, inside: Sequence[Section]) -> Map | None:

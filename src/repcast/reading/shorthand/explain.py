@@ -51,11 +51,11 @@ def _each(each: Phrase, parts: Sequence[Part]) -> Unreadable:
     return Unreadable(each.at, f"after '{each.text}', a side is missing", f"write {text}; or leg, or arm, for side")
 
 
-def _at(at: Phrase, _parts: Sequence[Part]) -> Unreadable:
+def _at(at: Phrase, parts: Sequence[Part]) -> Unreadable:
     message = f"'{at.text}' may be a tempo or a weight"
     if found := re.search(r"[0-9]+(?:\.[0-9]+)?", at.text):
         return Unreadable(at.at, message, f"write @{found[0]}s for {found[0]} seconds a rep, or @{found[0]}kg")
-    return Unreadable(at.at, message, "write a number and its unit behind the @, s for seconds a rep or kg")
+    return Unreadable(at.at, message, f"write {written(parts, without=at)}, without {at.text}")
 
 
 def _scheme(scheme: Phrase, _parts: Sequence[Part]) -> Unreadable:
@@ -89,7 +89,9 @@ def _ratio(ratio: Phrase, parts: Sequence[Part]) -> Unreadable:
     message = f"'{ratio.text}' may be seconds of work and rest, or part of a name"
     names = written(part for part in parts if part.kind == "WORD")
     quoted = f'"{ratio.text} {names}"' if names else f'"{ratio.text}"'
-    return Unreadable(ratio.at, message, f"write {rewritten(parts, ratio, f'{on}s/{off}s')}; or the name as {quoted}")
+    sides = f"{rewritten(parts, ratio, on)} each side, or " if on == off and names else ""
+    hint = f"write {sides}{rewritten(parts, ratio, f'{on}s/{off}s')}; or the name as {quoted}"
+    return Unreadable(ratio.at, message, hint)
 
 
 def _other_side(side: Phrase, parts: Sequence[Part]) -> Unreadable:
@@ -171,10 +173,9 @@ def said_twice(first: Part, again: Part, parts: Sequence[Part]) -> Unreadable:
     hint = f"put a comma between: {_apart(parts, again)}; or take one of them away"
     if {first.kind, again.kind} == {"COUNT", "TIME"}:
         count, time = sorted((first, again), key=lambda part: part.kind)
-        hint += (
-            f"; or if each takes that long, write {rewritten((p for p in parts if p is not count), time, count.text)}"
-        )
-        hint += f" @{time.text}"
+        reps = count.text if "rep" in count.text else f"{count.text} reps"
+        each = rewritten([part for part in parts if part is not time], count, reps)
+        hint += f"; or if each takes that long, write {each} @{time.text}"
     return Unreadable(again.at, message, hint)
 
 
@@ -201,9 +202,8 @@ def nameless(what: Part, parts: Sequence[Part]) -> Unreadable:
 def empty(repeat: Phrase, before: Sequence[Entry], after: Sequence[Entry]) -> Unreadable:
     """Return what is wrong with `5 rounds` alone, and with `10 squats, x3`."""
     message = f"'{repeat.text}' has nothing in it"
-    if (repeat.kind == "XN" and before) or not after:
-        inside = listed(before) if before else "…"
-        return Unreadable(repeat.at, message, f"write ({inside}) {repeat.text}")
+    if before and (repeat.kind == "XN" or not after):
+        return Unreadable(repeat.at, message, f"write ({listed(before)}) {repeat.text}")
     return Unreadable(repeat.at, message, f"write {repeat.text}: {listed(after)}")
 
 
@@ -344,7 +344,9 @@ def bouts(counted: Phrase, pace: str, often: int, exercises: Sequence[Entry]) ->
     message = f"'{counted.text}' may count all bouts together, or rounds of these {count} exercises"
     inside = listed(exercises)
     rounds = f"{often} rounds {pace}: {inside} for {often} bouts of each"
-    together = f"; or {often // count} rounds {pace}: {inside} for {often} bouts in all" if often % count == 0 else ""
+    fewer = often // count
+    together = f"; or {fewer} {'round' if fewer == 1 else 'rounds'} {pace}: {inside} for {often} bouts in all"
+    together = together if often % count == 0 else ""
     return Unreadable(counted.at, message, f"write {rounds}{together}")
 
 
@@ -358,7 +360,7 @@ def not_in_turn(scheme: Phrase, often: int, count: int) -> Unreadable:
 def not_whole(whole: Phrase, whole_ms: int, turn_ms: int, often: int) -> Unreadable:
     """Return what is wrong with `40s on 20s off for 90s`."""
     message = f"{format_duration(whole_ms)} are not a whole number of turns of {format_duration(turn_ms)}"
-    return Unreadable(whole.at, message, f"write x{max(1, often)} or x{often + 1} for {whole.text}")
+    return Unreadable(whole.at, message, f"write x{max(1, often)} or x{often + 1} in place of {whole.text}")
 
 
 def work_too_long(scheme: Phrase, work_ms: int, every_ms: int) -> Unreadable:
@@ -430,3 +432,12 @@ def easy_after_sets(easy: Entry, before: Entry) -> Unreadable:
     message = f"{written(easy.parts)} may follow each '{often.text}', or come once after them"
     hint = f"write {_first_number(often.text)}x({written(before.parts, without=often)}, {written(easy.parts)}) for each"
     return Unreadable(easy.at, message, f"{hint}, or {written(before.parts)}; {written(easy.parts)} for once")
+
+
+def hold_of_each(hold: Entry, before: Entry) -> Unreadable:
+    """Return what is wrong with `chin tucks x10, 5 sec hold`."""
+    time = next(part for part in hold.parts if part.kind == "TIME")
+    message = f"'{written(hold.parts)}' may belong to each repetition, or come once after them"
+    reps, once = written(before.parts), written(hold.parts)
+    hint = f"write {reps} @{time.text} for each, or {reps}; {once} for once"
+    return Unreadable(hold.at, message, hint)

@@ -132,6 +132,7 @@ def sort(written: Sequence[Part], *, is_heading: bool = False) -> Phrases:
         Unreadable: one of them cannot be used, or says what another one says.
     """
     parts = _settled(tuple(part for part in written if part.kind not in _SILENT))
+    parts = _ratio(parts) if is_heading else parts
     explain.check(parts)
     found: dict[str, Part] = {}
     names: list[Phrase] = []
@@ -217,6 +218,12 @@ def _easy(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def _is_active(rest: Phrase) -> bool:
     return bool(re.search("active|recover", rest.text, re.IGNORECASE)) and "between" not in rest.text.lower()
+
+
+def _ratio(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """In a heading without a name `40/20` can only be seconds of work and rest."""
+    ratios = _of_kind(parts, "RATIO")
+    return _as(parts, ratios[0], "PACE") if ratios and not _of_kind(parts, "WORD", "QUOTED", "LABEL") else parts
 
 
 def _whole(parts: tuple[Part, ...]) -> tuple[Part, ...]:

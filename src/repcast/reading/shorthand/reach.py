@@ -10,11 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from repcast.reading.shorthand import explain, text
+from repcast.reading.shorthand.amounts import lengths_ms
 from repcast.reading.shorthand.phrases import sort
 from repcast.reading.shorthand.steps import effort
 from repcast.reading.shorthand.text import SEPARATORS, Entry, Group, Heading, Part, Phrase
+from repcast.units import SECOND_MS
 
 MAX_HEADINGS: Final = 4
+_SHORT_HOLD_MS: Final = 10 * SECOND_MS  # that one may hold each repetition
 _OFTEN: Final = frozenset({"TIMES", "ROUNDS", "XN"})
 _SCHEMES: Final = frozenset({"TABATA", "EMOM", "AMRAP"})
 _FRAMES: Final = frozenset({"TIMES", "ROUNDS", "XN", "ON", "OFF", "PACE", "PAUSE", "NUMBERS"} | _SCHEMES)
@@ -75,10 +78,35 @@ def _with_colons(entries: Sequence[Entry]) -> list[Entry]:
     left = list(entries)
     while left:
         entry = left.pop(0)
-        if left and left[0].after == "LINE" and not entry.headings and _is_frame(entry, left[0]):
+        if left and _is_one_frame(entry, left[0]):
+            entry = replace(entry, parts=(*entry.parts, *left.pop(0).parts))
+        if left and _goes_on(entry, left[0]):
+            entry = _together(entry, left.pop(0))
+        elif left and left[0].after == "LINE" and not entry.headings and _is_frame(entry, left[0]):
             entry = replace(entry, headings=(Heading(parts=entry.parts, at=entry.at),), parts=())
         found.append(entry)
     return found
+
+
+def _is_one_frame(entry: Entry, following: Entry) -> bool:
+    """Tell whether a comma stands between a pace and how often, as in `45s work 15s rest, 3 rounds`."""
+    if entry.headings or following.headings or following.after != "COMMA":
+        return False
+    both = (_kinds(entry), _kinds(following))
+    return any(one <= {"ON", "OFF", "PACE"} and other <= _OFTEN for one, other in (both, both[::-1]))
+
+
+def _goes_on(entry: Entry, following: Entry) -> bool:
+    """Tell whether a heading has a comma in it, as in `40s on 20s off, 3 rounds: squats, lunges`."""
+    is_frame = not entry.headings and _kinds(entry) <= _FRAMES | {"RATIO", "FOR_TIME"} and _kinds(entry) != {"PAUSE"}
+    heads = {part.kind for heading in following.headings[:1] for part in heading.parts}
+    return is_frame and following.after == "COMMA" and bool(heads) and heads <= _FRAMES | {"FOR_TIME"}
+
+
+def _together(entry: Entry, following: Entry) -> Entry:
+    first, *more = following.headings
+    heading = Heading(parts=(*entry.parts, *first.parts), at=entry.at)
+    return replace(following, headings=(heading, *more), at=entry.at, after=entry.after)
 
 
 def _is_frame(entry: Entry, following: Entry) -> bool:
@@ -169,9 +197,20 @@ def _repeated(run: Sequence[Entry]) -> list[Entry]:
         if isinstance(repeat, Phrase) and repeat is entry.parts[0]:
             start = max((at for at, each in enumerate(found) if each.after == "GAP"), default=0)
             found[start:] = [_around(found[start:], entry, repeat)]
+        elif entry is run[-1] and len(found) == 1 and entry.after == "COMMA" and _is_often(entry, found[0]):
+            found[0] = replace(found[0], parts=(*found[0].parts, *entry.parts))
         else:
             found.append(entry)
     return found
+
+
+def _is_often(entry: Entry, only: Entry) -> bool:
+    """Tell whether an entry says how often to do the only one before it, as in `30s plank, 3 times`."""
+    return (
+        entry.parts[0].kind in _OFTEN
+        and _kinds(entry) <= {"XN", "ROUNDS", "PAUSE"}
+        and not _kinds(only) & (_OFTEN | {"PAUSE"})
+    )
 
 
 def _around(before: Sequence[Entry], entry: Entry, repeat: Phrase) -> Entry:
@@ -209,6 +248,8 @@ def _easy_between(run: Sequence[Entry]) -> list[Entry]:
     found: list[Entry] = []
     for entry in run:
         before = found[-1] if found else entry
+        if entry.after == "COMMA" and _is_hold_of(before, entry):
+            raise explain.hold_of_each(entry, before)
         if entry.after != "COMMA" or not _part_of(before, _OFTEN) or not _is_easier(entry, before):
             found.append(entry)
         elif entry is run[-1] and sort(entry.parts).easy:
@@ -218,6 +259,17 @@ def _easy_between(run: Sequence[Entry]) -> list[Entry]:
         else:
             raise explain.easy_after_sets(entry, before)
     return found
+
+
+def _is_hold_of(before: Entry, entry: Entry) -> bool:
+    """Tell whether `5 sec hold` may belong to each repetition of what stands before it."""
+    words = [part.text.lower() for part in entry.parts if part.kind == "WORD"]
+    time = _part_of(entry, {"TIME"})
+    is_hold = words in (["hold"], ["holds"]) and len(entry.parts) == 2  # noqa: PLR2004 - the word and its time
+    if not is_hold or time is None or lengths_ms(time)[0] > _SHORT_HOLD_MS or _kinds(before) & {"GROUP", *_SCHEMES}:
+        return False
+    amount = sort(before.parts).amount
+    return amount is not None and amount.kind == "COUNT"
 
 
 def _is_easier(entry: Entry, before: Entry) -> bool:

@@ -1,7 +1,7 @@
 """One bout of one exercise, and one rest: phrases -> a step, and where a rest goes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from repcast.reading.located import Map, Unreadable
@@ -13,7 +13,9 @@ from repcast.units import MINUTE_MS, SECOND_MS
 
 DEFAULT_CAP_MS: Final = MINUTE_MS
 BREATH: Final = "5s"  # twelve breaths a minute: a calm adult's
-_HELD: Final = re.compile(r"(?:planks?|holds?|hang|wall[ -]sits?|[lv]-sits?|stretch|pose|handstand)$", re.IGNORECASE)
+_HELD: Final = re.compile(
+    r"(?:max hangs|planks?|holds?|hang|wall[ -]sits?|[lv]-sits?|stretch|pose|handstand)$", re.IGNORECASE
+)
 _LIMBS: Final = ("leg", "arm", "hand", "foot", "knee", "hip", "shoulder")
 _PHASES: Final = {
     2: ("In for {}", "out for {}"),
@@ -144,7 +146,7 @@ def _breaths_within(whole: Phrase, tempo: Phrase) -> int:
 def _weigh(step: Map, load: Phrase) -> None:
     """Put a weight into an exercise's name, which is heard even where there is no time for an instruction."""
     [kind] = (kind for kind in ("hold", "work", "reps", "max", "recover") if kind in step)
-    found = re.match(r"(@|at\b|with\b|w/)?[ \t]*(.*)", load.text, re.IGNORECASE)
+    found = re.match(r"(@|at\b|with\b|w/)?[ \t]*(.*)", load.text.strip("() \t"), re.IGNORECASE)
     assert found
     heavy = "with" if re.search(r"kg|kilo|lb|pound", load.text, re.IGNORECASE) else "at"
     how = {"@": "at", "at": "at", "with": "with", "w/": "with"}.get((found[1] or "").lower(), heavy)
@@ -252,7 +254,7 @@ def put_between(pause: Phrase, listed: StepList, *, is_repeated: bool) -> None:
     """
     where = falls_between(pause)
     if where == "sides":
-        sided = [step for step in listed.steps if "sides" in step]
+        sided = [step for step in _all(listed.steps) if "sides" in step]
         if not sided:
             hint = "write each side after the exercise, or leave the rest out"
             raise Unreadable(pause.at, "there are no sides to rest between", hint)
@@ -265,6 +267,12 @@ def put_between(pause: Phrase, listed: StepList, *, is_repeated: bool) -> None:
             put(block, "rest_between_rounds", *rest_time(pause))
     else:
         put(listed.settings, "rest_between_rounds", *rest_time(pause))
+
+
+def _all(steps: Iterable[Map]) -> Iterator[Map]:
+    for step in steps:
+        yield step
+        yield from _all(steps_of(step) if "block" in step else ())
 
 
 def check_between_steps(listed: StepList) -> None:

@@ -20,7 +20,7 @@ from repcast.reading.shorthand.reading import read
 from repcast.reading.shorthand.text import Phrase
 from repcast.reading.source_file import shorthand_file
 from repcast.session.model import Session, Timed
-from shorthand_lines import ACCEPTED, REFUSED, brief
+from shorthand_lines import ACCEPTED, REFUSED, WORKOUTS, Workout, brief
 
 PAGE: Final = (Path(__file__).parents[4] / "docs" / "shorthand.md").read_text(encoding="utf-8")
 
@@ -53,6 +53,22 @@ def test_a_line_s_session_can_be_written_as_yaml(line: str) -> None:
     session = _session(line)
     again = accept(parse(serialise(session).encode(), file="again.yaml"))
     assert again.model_dump(warnings="none") == session.model_dump(warnings="none")
+
+
+@pytest.mark.parametrize("workout", WORKOUTS, ids=lambda workout: workout.text)
+def test_a_workout_as_people_write_it_becomes_what_is_meant(workout: Workout) -> None:
+    """If this failed, a workout off a gym's board or a therapist's sheet would be misread, or refused without help."""
+    if workout.refused:
+        assert _message(workout.text).splitlines()[0] == f"quick:{workout.refused}"
+        assert _session(workout.mended).steps
+    else:
+        assert brief(_session(workout.text)) == workout.becomes
+
+
+def test_workouts_are_seldom_refused() -> None:
+    """If this failed, people would have to learn a language to write what they write on any board."""
+    assert len(WORKOUTS) >= 60
+    assert sum(bool(workout.refused) for workout in WORKOUTS) <= 6
 
 
 def test_the_tables_are_long_and_say_nothing_twice() -> None:
