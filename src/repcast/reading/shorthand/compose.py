@@ -4,23 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from repcast.reading.located import START, Flaw, Map, Unreadable
-from repcast.reading.shorthand import explain, text
-from repcast.reading.shorthand.amounts import amrap_ms, emom, is_alternating, lengths_ms, number, run
+from repcast.reading.shorthand import explain, explain_lists, text
+from repcast.reading.shorthand.amounts import amrap_ms, emom, is_alternating, number, run
 from repcast.reading.shorthand.nodes import (
     UNNAMED,
-    Fill,
     Node,
     StepList,
+    block_of,
     describe,
-    length_ms,
     mapping,
     put,
     round_name,
-    steps_at,
     time_node,
 )
-from repcast.reading.shorthand.phrases import TABATA_ROUNDS, Pace, Phrases, is_part_of_pace, pace_of, sort
+from repcast.reading.shorthand.phrases import Pace, Phrases, is_part_of_pace, pace_of, sort
 from repcast.reading.shorthand.reach import Section, sections
+from repcast.reading.shorthand.schemes import bouts, has_minutes, rest_between, scheduled, spare, with_count
 from repcast.reading.shorthand.steps import (
     add_rest,
     check_between_steps,
@@ -33,7 +32,6 @@ from repcast.reading.shorthand.steps import (
     rest_time,
 )
 from repcast.reading.shorthand.text import Entry, Heading, Phrase
-from repcast.units import SECOND_MS, format_duration
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +97,7 @@ class Composer:
         phrases = sort(outer.parts, is_heading=True)
         if not inner and (named := _named(phrases, section.body)):
             return self._entry(named, pace)
-        if phrases.amount and phrases.amount.kind == "NUMBERS":
+        if phrases.amount and phrases.amount.kind == "NUMBERS" and not (phrases.scheme or phrases.on):
             return self._counted(phrases, phrases.amount, section, pace)
         if stray := next((each for each in phrases.of_exercise if each not in phrases.names), None):
             raise explain.says_nothing(stray, outer)
@@ -122,61 +120,60 @@ class Composer:
         if scheme and scheme.kind == "AMRAP":
             steps = [self._amrap(scheme, inside)]
             return _around(frame, StepList(steps=steps, settings=Map(scheme.at)))
-        if scheme and scheme.kind == "EMOM" and (is_alternating(scheme) or _has_minutes(inside)):
-            return self._in_turn(scheme, inside)
-        frame = _bouts(frame, inside)
+        if scheme and scheme.kind == "EMOM" and (is_alternating(scheme) or has_minutes(inside)):
+            return self._in_turn(frame, scheme, inside)
+        frame = replace(frame, phrases=bouts(frame.phrases, frame.pace, inside, is_heading=frame.is_heading))
         if scheme and frame.phrases.pause and falls_between(frame.phrases.pause) == "steps":
             message = f"this rest comes after all of '{scheme.text}'"
             raise Unreadable(frame.phrases.pause.at, message, "write it inside, after the last exercise and a comma")
         listed = self._listed(inside, pace=frame.pace, is_repeated=bool(frame.phrases.repeat or scheme))
         if scheme and listed.steps:
-            rounds = 1 if _takes_turns(scheme, inside) else TABATA_ROUNDS
-            listed = StepList(steps=_scheduled(scheme, listed, rounds), settings=Map(scheme.at))
+            listed = StepList(steps=scheduled(scheme, listed, inside), settings=Map(scheme.at))
         return _around(frame, listed)
 
-    def _in_turn(self, scheme: Phrase, inside: Sequence[Section]) -> list[Map]:
+    def _in_turn(self, frame: _Frame, scheme: Phrase, inside: Sequence[Section]) -> list[Map]:
         """Return the rounds of an EMOM in which exercises take turns, each in a round of its own."""
         every_ms, turns = emom(scheme)
         if turns % len(inside):
-            raise explain.not_in_turn(scheme, turns, len(inside))
+            raise explain_lists.not_in_turn(scheme, turns, len(inside))
         steps: list[Map] = []
         for section in inside:
             listed = self._listed((section,), pace=None, is_repeated=False)
-            steps.extend((*listed.steps, *_spare(scheme, every_ms, listed)))
+            steps.extend((*listed.steps, *spare(scheme, every_ms, listed)))
         whole = StepList(steps=steps, settings=Map(scheme.at))
-        return [_block(whole, (UNNAMED, scheme.at), (turns // len(inside), scheme.at))]
+        block = block_of(whole, (UNNAMED, scheme.at), (turns // len(inside), scheme.at))
+        return _around(frame, StepList(steps=[block], settings=Map(scheme.at)))
 
     def _counted(self, phrases: Phrases, numbers: Phrase, section: Section, pace: Pace | None) -> list[Map]:
-        """Return a round for each count of `21-15-9: thrusters, pull-ups`.
+        """Return a round for each count of `21-15-9: thrusters, pull-ups`; of `5-5-5` three rounds.
 
         The one place that writes them out: a step of the session has one count.
         """
         counts = [int(each) for each in run(numbers)]
-        pause, body = _between_rounds(phrases, section.body)
-        steps: list[Map] = []
+        pause, body = rest_between(phrases, section.body)
+        rounds = [self._round(section, body, numbers, at, pace) for at in range(len(counts))]
         if len(set(counts)) == 1:
-            return self._alike(numbers, pause, [_with_count(entry, _count(numbers, counts[0])) for entry in body], pace)
-        for index, count in enumerate(counts, start=1):
-            name = Phrase(kind="LABEL", text=round_name(index, len(counts)), at=numbers.at)
-            label = () if len(body) == 1 else (Heading(parts=(name,), at=numbers.at),)
-            filled = tuple(_with_count(entry, _count(numbers, count)) for entry in body)
-            inner = (*label, *section.headings[1:])
-            made = (
-                [Section(headings=inner, body=filled)] if inner else [Section(headings=(), body=(e,)) for e in filled]
-            )
-            steps.extend(self._listed(made, pace=pace, is_repeated=False).steps)
-            steps.extend([rest_step(pause)] if pause and index < len(counts) else [])
-        if not phrases.names:
-            return steps
-        return [_block(StepList(steps=steps, settings=Map(numbers.at)), (text.name(phrases.names), numbers.at))]
+            alike = StepList(steps=rounds[0], settings=Map(numbers.at))
+            if pause:
+                put(alike.settings, "rest_between_rounds", *rest_time(pause))
+            steps = [block_of(alike, (UNNAMED, numbers.at), (len(counts), numbers.at))]
+        else:
+            steps = [step for at, each in enumerate(rounds) for step in (*(_rest(pause) if at else ()), *each)]
+        frame = _Frame(phrases=replace(phrases, amount=None, pause=None), pace=pace, is_heading=True)
+        return _around(frame, StepList(steps=steps, settings=Map(numbers.at)))
 
-    def _alike(self, numbers: Phrase, pause: Phrase | None, body: Sequence[Entry], pace: Pace | None) -> list[Map]:
-        """Return the rounds of `5-5-5 deadlifts`, which are three sets of five."""
-        made = [Section(headings=(), body=(entry,)) for entry in body]
-        listed = self._listed(made, pace=pace, is_repeated=True)
-        if pause:
-            put(listed.settings, "rest_between_rounds", *rest_time(pause))
-        return [_block(listed, (UNNAMED, numbers.at), (len(run(numbers)), numbers.at))]
+    def _round(
+        self, section: Section, body: Sequence[Entry], numbers: Phrase, index: int, pace: Pace | None
+    ) -> list[Map]:
+        """Return the steps of one of the rounds that differ; of several exercises, as a block that says the round."""
+        counts = [int(each) for each in run(numbers)]
+        name = Phrase(kind="LABEL", text=round_name(index + 1, len(counts)), at=numbers.at)
+        is_block = len(body) > 1 and len(set(counts)) > 1
+        label = (Heading(parts=(name,), at=numbers.at),) if is_block else ()
+        filled = tuple(with_count(entry, numbers, counts[index]) for entry in body)
+        headings = (*label, *section.headings[1:])
+        inside = [Section(headings=headings, body=filled)] if headings else self._sections(filled)
+        return self._listed(inside, pace=pace, is_repeated=False).steps
 
     def _amrap(self, scheme: Phrase, inside: Sequence[Section]) -> Map:
         """Return a maximum: of one exercise, or of rounds of a list, which is spoken before it starts."""
@@ -202,35 +199,13 @@ def _exercise(phrases: Phrases, pace: Pace | None) -> list[Map]:
     return [step, _off(pace)] if pace.off_ms else [step]
 
 
+def _rest(pause: Phrase | None) -> list[Map]:
+    return [rest_step(pause)] if pause else []
+
+
 def _off(pace: Pace) -> Map:
     time = time_node(pace.off_ms, pace.at)
     return mapping(pace.at, {"recover": ("Easy", pace.at), "for": time} if pace.is_easy else {"rest": time})
-
-
-def _count(numbers: Phrase, count: int) -> Phrase:
-    return Phrase(kind="COUNT", text=str(count), at=numbers.at)
-
-
-def _has_minutes(inside: Sequence[Section]) -> bool:
-    """Tell whether entries say for which minute they are, as in `odd: 6 swings; even: 5 squats`."""
-    return len(inside) > 1 and all(sort(each.body[0].parts).minute for each in inside if not each.headings)
-
-
-def _with_count(entry: Entry, count: Phrase) -> Entry:
-    """Return an exercise with a count, where it has no amount of its own."""
-    phrases = sort(entry.parts)
-    is_open = phrases.names and not (phrases.amount or phrases.max or phrases.on or phrases.group or phrases.scheme)
-    return replace(entry, parts=(count, *entry.parts)) if is_open else entry
-
-
-def _between_rounds(phrases: Phrases, body: Sequence[Entry]) -> tuple[Phrase | None, tuple[Entry, ...]]:
-    """Return the rest between rounds that differ, and the entries without it."""
-    last = sort(body[-1].parts)
-    if last.pause and last.is_pause and len(body) > 1:
-        return last.pause, tuple(body[:-1])
-    if len(body) == 1 and last.pause and not last.repeat:
-        return last.pause, (replace(body[0], parts=tuple(p for p in body[0].parts if p is not last.pause)),)
-    return phrases.pause, tuple(body)
 
 
 def _around(frame: _Frame, listed: StepList) -> list[Map]:
@@ -255,86 +230,11 @@ def _named_block(frame: _Frame, listed: StepList) -> list[Map]:
     label = text.name(phrases.names) if frame.is_heading else ""
     name: Node = (label or UNNAMED, at)
     if phrases.repeat:
-        return [_block(listed, name, (number(phrases.repeat), phrases.repeat.at))]
+        return [block_of(listed, name, (number(phrases.repeat), phrases.repeat.at))]
     if label and len(listed.steps) == 1 and listed.steps[0].get("block") == UNNAMED:
         put(listed.steps[0], "block", *name)
         return listed.steps
-    return [_block(listed, name)] if label or listed.settings else listed.steps
-
-
-def _block(listed: StepList, name: Node, rounds: Node | None = None) -> Map:
-    """Return a block; a nameless one is named later, when all blocks are known."""
-    at = name[1]
-    block = mapping(at, {"block": name, **({"rounds": rounds} if rounds else {})})
-    for key, value in listed.settings.items():
-        put(block, key, value, listed.settings.values_at[key])
-    put(block, "steps", steps_at(at, listed.steps), at)
-    return block
-
-
-def _scheduled(scheme: Phrase, listed: StepList, rounds: int) -> list[Map]:
-    """Return the rounds of a Tabata, or of an EMOM with rest at the end of each; a single round without a block."""
-    if scheme.kind == "EMOM":
-        every_ms, rounds = emom(scheme)
-        listed.steps.extend(_spare(scheme, every_ms, listed))
-    return listed.steps if rounds == 1 else [_block(listed, (UNNAMED, scheme.at), (rounds, scheme.at))]
-
-
-def _spare(scheme: Phrase, every_ms: int, listed: StepList) -> list[Map]:
-    """Return the rest at the end of a round, if there is time for one.
-
-    Raises:
-        Unreadable: the steps take longer than the round, or do not end on a second.
-    """
-    work_ms = length_ms(listed)
-    if work_ms is None or work_ms == every_ms:
-        return []
-    if work_ms > every_ms:
-        raise explain.work_too_long(scheme, work_ms, every_ms)
-    if work_ms % SECOND_MS:
-        raise explain.no_whole_rest(scheme, work_ms)
-    rest = Fill(scheme.at)
-    put(rest, "rest", *time_node(every_ms - work_ms, scheme.at))
-    return [rest]
-
-
-def _bouts(frame: _Frame, inside: Sequence[Section]) -> _Frame:
-    """Return a frame that says how many rounds of several exercises there are, where it counts bouts.
-
-    Raises:
-        Unreadable: it is not clear whether several exercises take turns, or are all done in each round.
-    """
-    phrases, scheme = frame.phrases, frame.phrases.scheme
-    exercises = [entry for section in inside for entry in section.body]
-    if phrases.whole and frame.pace:
-        return replace(frame, phrases=replace(phrases, repeat=_turns_within(phrases.whole, frame.pace, inside)))
-    if len(inside) < 2:  # noqa: PLR2004 - one exercise takes no turns
-        return frame
-    if scheme and scheme.kind == "EMOM" and frame.is_heading:
-        raise explain.turns(scheme, exercises)
-    counted = scheme if scheme and scheme.kind == "TABATA" else phrases.repeat
-    if frame.pace and pace_of(phrases) and counted and counted.kind in ("TABATA", "XN"):
-        if _takes_turns(counted, inside):
-            return frame
-        often = TABATA_ROUNDS if counted is scheme else number(counted)
-        pace = f"{format_duration(frame.pace.on_ms)}/{format_duration(frame.pace.off_ms)}"
-        raise explain.bouts(counted, pace, often, exercises)
-    return frame
-
-
-def _takes_turns(scheme: Phrase, inside: Sequence[Section]) -> bool:
-    """Tell whether each of eight exercises has one of the eight bouts of a Tabata."""
-    return scheme.kind == "TABATA" and len(inside) == TABATA_ROUNDS
-
-
-def _turns_within(whole: Phrase, pace: Pace, inside: Sequence[Section]) -> Phrase:
-    """Return how many rounds fit into the time that a pace goes on."""
-    whole_ms, turn_ms = lengths_ms(whole)[0], (pace.on_ms + pace.off_ms) or SECOND_MS
-    round_ms = turn_ms * len(inside)
-    rounds = (whole_ms + pace.off_ms) // round_ms
-    if not rounds or rounds * round_ms not in (whole_ms, whole_ms + pace.off_ms):
-        raise explain.not_whole(whole, whole_ms, round_ms, rounds)
-    return Phrase(kind="ROUNDS", text=f"{rounds} rounds", at=whole.at)
+    return [block_of(listed, name)] if label or listed.settings else listed.steps
 
 
 def _alone(phrases: Phrases) -> Section:
@@ -352,15 +252,10 @@ def _named(heading: Phrases, body: Sequence[Entry]) -> Phrases | None:
     if body[0].headings or len(own) != len(heading.names) or heading.repeat:
         return None
     phrases = _with_rest(sort(body[0].parts), body[1:])
-    if (
-        phrases is None
-        or phrases.names
-        or phrases.group
-        or phrases.scheme
-        or not (phrases.amount or phrases.max or phrases.on)
-    ):
+    if phrases is None or not heading.names or phrases.names or phrases.group or phrases.scheme:
         return None
-    return replace(phrases, names=heading.names, max=phrases.max or heading.max) if heading.names else None
+    has_amount = phrases.amount or phrases.max or phrases.on
+    return replace(phrases, names=heading.names, max=phrases.max or heading.max) if has_amount else None
 
 
 def _with_rest(phrases: Phrases, after: Sequence[Entry]) -> Phrases | None:

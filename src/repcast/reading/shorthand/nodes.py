@@ -68,6 +68,16 @@ def steps_at(at: Position, steps: Iterable[Map]) -> Seq:
     return sequence(at, ((step, step.position) for step in steps))
 
 
+def block_of(listed: StepList, name: Node, rounds: Node | None = None) -> Map:
+    """Return a block; a nameless one is named later, when all blocks are known."""
+    at = name[1]
+    block = mapping(at, {"block": name, **({"rounds": rounds} if rounds else {})})
+    for key, value in listed.settings.items():
+        put(block, key, value, listed.settings.values_at[key])
+    put(block, "steps", steps_at(at, listed.steps), at)
+    return block
+
+
 def steps_of(block: Map) -> list[Map]:
     """Return the steps of a block."""
     steps = block["steps"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from repcast.reading.located import Map, Unreadable
-from repcast.reading.shorthand import amounts, explain, text
+from repcast.reading.shorthand import amounts, explain, explain_lists, text
 from repcast.reading.shorthand.nodes import Node, StepList, mapping, put, sequence, steps_of, time_node
 from repcast.reading.shorthand.phrases import Phrases
 from repcast.reading.shorthand.text import Phrase
@@ -238,10 +238,11 @@ def add_rest(pause: Phrase, listed: StepList, *, after: str, is_last: bool) -> N
         put_between(pause, listed, is_repeated=False)
         return
     follows_sets = bool(listed.steps and without_rest(listed.steps[-1:]))
-    if follows_sets and is_last and after != "THEN":
+    is_only = after != "THEN" and len(without_rest(listed.steps)) == 1
+    if follows_sets and is_last and (after == "COMMA" or is_only):
         put(listed.steps[-1], "rest_between_rounds", *rest_time(pause))
     elif follows_sets and after == "COMMA":
-        raise explain.rest_of_sets(pause, listed.steps[-1]["rounds"])
+        raise explain_lists.rest_of_sets(pause, listed.steps[-1]["rounds"])
     else:
         listed.steps.append(rest_step(pause))
 

@@ -1,0 +1,154 @@
+"""What is wrong with how entries go together, and what to write instead, from their own words and numbers."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from repcast.reading.located import Position, Unreadable
+from repcast.reading.shorthand.text import Entry, Heading, Phrase, listed, titled, written
+
+_OFTEN: Final = frozenset({"TIMES", "ROUNDS", "XN"})
+
+
+def no_body(heading: Heading) -> Unreadable:
+    """Return what is wrong with a heading at the end of a text."""
+    return Unreadable(heading.at, "nothing follows this heading", "write what is done after its colon")
+
+
+def headings_deep(heading: Heading, most: int) -> Unreadable:
+    """Return what is wrong with too many headings before one entry."""
+    message = f"more than {most} headings stand before one entry"
+    return Unreadable(heading.at, message, f"take {written(heading.parts).rstrip(': ')}: away")
+
+
+def reach(headings: Sequence[Heading], body: Sequence[Entry], entry: Entry) -> Unreadable:
+    """Return what is wrong with `5 rounds: 10 squats; 10 lunges`."""
+    message = "this may belong to the heading before it, or come after all that does"
+    both = f"{titled(headings)} ({listed((*body, entry))})"
+    apart = f"({titled(headings)} {listed(body)}), {listed((entry,))}"
+    return Unreadable(entry.at, message, f"write {both}, or {apart}")
+
+
+def empty(repeat: Phrase, before: Sequence[Entry], after: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `5 rounds` alone, and with `10 squats, x3`."""
+    message = f"'{repeat.text}' has nothing in it"
+    if before and (repeat.kind == "XN" or not after):
+        return Unreadable(repeat.at, message, f"write ({listed(before)}) {repeat.text}")
+    return Unreadable(repeat.at, message, f"write {repeat.text}: {listed(after)}")
+
+
+def rounds_of_what(rounds: Phrase, entry: Entry, following: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `3 rounds of 10 squats, 10 lunges`."""
+    message = f"'{rounds.text}' may be rounds of this exercise, or of all that follow"
+    often, this = rounds.text.removesuffix(" of"), written(entry.parts, without=rounds)
+    every = ", ".join((this, listed(following)))
+    return Unreadable(
+        rounds.at, message, f"write {often}: {every} for all, or ({this}) x{_first_number(often)} for this"
+    )
+
+
+def repeats_what(repeat: Phrase, run: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `10 squats, 10 lunges x3`."""
+    message = f"'{repeat.text}' may repeat this exercise, or all before it, too"
+    last, often = run[-1], _first_number(repeat.text)
+    this = written(last.parts, without=repeat)
+    every = ", ".join((listed(run[:-1]), this))
+    return Unreadable(repeat.at, message, f"write {often}x({every}) for all, or {often}x({this}) for this one")
+
+
+def counts_of_what(numbers: Phrase, entry: Entry, following: Entry) -> Unreadable:
+    """Return what is wrong with `21-15-9 thrusters, 10 pull-ups`."""
+    message = f"'{numbers.text}' may be rounds of this exercise, or of what follows, too"
+    this, after = written(entry.parts, without=numbers), listed((following,))
+    hint = f"write {numbers.text}: {this}, {after} for both, or {numbers.text} {this}; {after}"
+    return Unreadable(numbers.at, message, hint)
+
+
+def rest_of_sets(pause: Phrase, sets: object) -> Unreadable:
+    """Return what is wrong with `3x10 squats, rest 60s, 10 lunges`."""
+    message = f"this rest may fall between the {sets} sets before it, or after them"
+    return Unreadable(pause.at, message, f"write it before the comma for between, or then {pause.text} for after")
+
+
+def easy_after_sets(easy: Entry, before: Entry) -> Unreadable:
+    """Return what is wrong with `8x60s run, 90s walk`."""
+    often = next((part for part in before.parts if part.kind in _OFTEN), before.parts[0])
+    message = f"{written(easy.parts)} may follow each '{often.text}', or come once after them"
+    hint = f"write {_first_number(often.text)}x({written(before.parts, without=often)}, {written(easy.parts)}) for each"
+    return Unreadable(easy.at, message, f"{hint}, or {written(before.parts)}; {written(easy.parts)} for once")
+
+
+def hold_of_each(hold: Entry, before: Entry) -> Unreadable:
+    """Return what is wrong with `chin tucks x10, 5 sec hold`."""
+    time = next(part for part in hold.parts if part.kind == "TIME")
+    message = f"'{written(hold.parts)}' may belong to each repetition, or come once after them"
+    reps, once = written(before.parts), written(hold.parts)
+    hint = f"write {reps} @{time.text} for each, or {reps}; {once} for once"
+    return Unreadable(hold.at, message, hint)
+
+
+def which_side(other: Phrase, before: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `10 lunges, 30s plank, repeat on the other side`."""
+    message = f"'{other.text}' may mean the exercise before it, or all of them"
+    limb = other.text.split()[-1]
+    every = ", ".join(f"{listed((each,))} each {limb}" for each in before[-2:])
+    return Unreadable(other.at, message, f"write each {limb} behind what has sides: {every}")
+
+
+def nothing_to_repeat(repeat: Phrase) -> Unreadable:
+    """Return what is wrong with `repeat x3` at the start."""
+    message = f"nothing stands before '{repeat.text}' that it could repeat"
+    return Unreadable(repeat.at, message, "write it behind what is repeated, in the same list")
+
+
+def how_often(repeat: Phrase, run: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `repeat` without a number."""
+    message = f"'{repeat.text}' does not say how often"
+    return Unreadable(repeat.at, message, f"write 2x({listed(run)}) for twice, or another number")
+
+
+def repeats_how_much(repeat: Phrase, often: str, run: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `10 squats; 10 lunges, repeat x3`."""
+    message = f"'{repeat.text}' may repeat only what stands right before it, or all"
+    return Unreadable(repeat.at, message, f"write {often}x({listed(run)}) for all, or {often}x({listed(run[-1:])})")
+
+
+def sets_differ(at: Position, stations: Sequence[str], sets: Sequence[str]) -> Unreadable:
+    """Return what is wrong with `A1: 3x10 squats` beside `A2: 4x10 rows`."""
+    told = " and ".join(f"{station} has {often or 'none'}" for station, often in zip(stations, sets, strict=True))
+    message = f"exercises that take turns have the same number of sets, and here {told}"
+    wanted = next(often for often in sets if often)
+    return Unreadable(at, message, f"write {wanted}x in each, or other letters where they take no turns")
+
+
+def turns(scheme: Phrase, exercises: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `EMOM 10: 6 swings, 5 squats`."""
+    message = "these may take turns, one in each round, or all be done in each round"
+    inside = listed(exercises)
+    return Unreadable(
+        scheme.at, message, f"write {scheme.text}: ({inside}) for all, or alternating {scheme.text}: {inside} for turns"
+    )
+
+
+def bouts(counted: Phrase, pace: str, often: int, exercises: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `40s on 20s off x8: squats, lunges`, or `tabata` with as many."""
+    count = len(exercises)
+    message = f"'{counted.text}' may count all bouts together, or rounds of these {count} exercises"
+    inside = listed(exercises)
+    rounds = f"{often} rounds {pace}: {inside} for {often} bouts of each"
+    fewer = often // count
+    together = f"; or {fewer} {'round' if fewer == 1 else 'rounds'} {pace}: {inside} for {often} bouts in all"
+    together = together if often % count == 0 else ""
+    return Unreadable(counted.at, message, f"write {rounds}{together}")
+
+
+def not_in_turn(scheme: Phrase, often: int, count: int) -> Unreadable:
+    """Return what is wrong with ten minutes of three exercises that take turns."""
+    fewer = often - often % count
+    message = f"{count} exercises cannot take {often} turns alike"
+    return Unreadable(scheme.at, message, f"make it {fewer or count} turns, or {fewer + count}")
+
+
+def _first_number(words: str) -> str:
+    found = re.search("[0-9]+", words)
+    return found[0] if found else words.split(maxsplit=1)[0]

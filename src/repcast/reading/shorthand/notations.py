@@ -1,0 +1,215 @@
+"""What gyms write behind a list or in front of its parts, brought into the form of headings and parentheses.
+
+`repeat x3`, `repeat on the other side`, `A1:`, `2 min jog recovery` behind sets, `21-15-9 thrusters, pull-ups`: the
+rest of the reading knows headings, parentheses and repetitions alone.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Final
+
+from repcast.reading.shorthand import explain_lists, text
+from repcast.reading.shorthand.amounts import lengths_ms
+from repcast.reading.shorthand.phrases import sort
+from repcast.reading.shorthand.steps import effort
+from repcast.reading.shorthand.text import SEPARATORS, Entry, Group, Heading, Part, Phrase
+from repcast.units import SECOND_MS
+
+OFTEN: Final = frozenset({"TIMES", "ROUNDS", "XN"})
+SCHEMES: Final = frozenset({"TABATA", "EMOM", "AMRAP"})
+REPEATED: Final = frozenset({"GROUP"} | OFTEN | SCHEMES)
+AMOUNTS: Final = frozenset({"TIME", "COUNT", "MAX", "FAILURE"})
+NAMES: Final = frozenset({"WORD", "QUOTED", "SIDES", "LOAD", "TEMPO"})
+_SHORT_HOLD_MS: Final = 10 * SECOND_MS  # that one may hold each repetition
+
+
+def kinds_of(entry: Entry) -> set[str]:
+    """Return the kinds of an entry's phrases."""
+    return {part.kind for part in entry.parts}
+
+
+def spelt_out(run: Sequence[Entry]) -> list[Entry]:
+    """Return entries without headings, with what such notations mean spelt out.
+
+    Raises:
+        Unreadable: one of them may mean two things.
+    """
+    return _easy_between(_supersets(_on_both_sides(_repeated(run))))
+
+
+def _repeated(run: Sequence[Entry]) -> list[Entry]:
+    """Put what stands before `repeat x3` into parentheses, from the last blank line on."""
+    found: list[Entry] = []
+    for entry in run:
+        repeat = next((part for part in entry.parts if part.kind == "REPEAT"), None)
+        if isinstance(repeat, Phrase) and repeat is entry.parts[0]:
+            start = max((at for at, each in enumerate(found) if each.after == "GAP"), default=0)
+            found[start:] = [_around(found[start:], entry, repeat)]
+        elif entry is run[-1] and len(found) == 1 and entry.after == "COMMA" and _is_often(entry, found[0]):
+            found[0] = replace(found[0], parts=(*found[0].parts, *entry.parts))
+        else:
+            found.append(entry)
+    return found
+
+
+def _is_often(entry: Entry, only: Entry) -> bool:
+    """Tell whether an entry says how often to do the only one before it, as in `30s plank, 3 times`."""
+    return (
+        entry.parts[0].kind in OFTEN
+        and kinds_of(entry) <= {"XN", "ROUNDS", "PAUSE"}
+        and not kinds_of(only) & (OFTEN | {"PAUSE"})
+    )
+
+
+def _around(before: Sequence[Entry], entry: Entry, repeat: Phrase) -> Entry:
+    if not before:
+        raise explain_lists.nothing_to_repeat(repeat)
+    often = re.sub(r"(?i)^(?:and\s+)?repeat(?:ed)?", "", repeat.text).strip()
+    number = re.search(r"(?i)[0-9]+|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", often)
+    if number is None:
+        raise explain_lists.how_often(repeat, before)
+    strongest = max((each.after for each in before[1:]), key=("", *SEPARATORS).index, default="")
+    if ("", *SEPARATORS).index(strongest) > ("", *SEPARATORS).index(entry.after):
+        raise explain_lists.repeats_how_much(repeat, number[0], before)
+    group = Group(entries=(replace(before[0], after=""), *before[1:]), at=before[0].at)
+    rounds = Phrase(kind="ROUNDS", text=number[0], at=repeat.at)
+    return Entry(headings=(), parts=(group, rounds, *entry.parts[1:]), at=group.at, after=before[0].after)
+
+
+def _on_both_sides(run: Sequence[Entry]) -> list[Entry]:
+    """Read `30s side plank, repeat on the other side` as `30s side plank each side`."""
+    found: list[Entry] = []
+    for entry in run:
+        [other, *more] = entry.parts
+        if other.kind != "OTHER_SIDE" or not isinstance(other, Phrase) or more or not found:
+            found.append(entry)
+            continue
+        if (len(found) > 1 and found[-1].after != "LINE") or not kinds_of(found[-1]) <= AMOUNTS | NAMES | OFTEN:
+            raise explain_lists.which_side(other, found)
+        each = Phrase(kind="SIDES", text=f"each {other.text.split()[-1]}", at=other.at)
+        found[-1] = replace(found[-1], parts=(*found[-1].parts, each))
+    return found
+
+
+def _easy_between(run: Sequence[Entry]) -> list[Entry]:
+    """Read `6x800m in 3:10, 2 min jog recovery` as six rounds of both."""
+    found: list[Entry] = []
+    for entry in run:
+        before = found[-1] if found else entry
+        if entry.after == "COMMA" and _is_hold_of(before, entry):
+            raise explain_lists.hold_of_each(entry, before)
+        if entry.after != "COMMA" or not _part_of(before, OFTEN) or not _is_easier(entry, before):
+            found.append(entry)
+        elif entry is run[-1] and sort(entry.parts).easy:
+            group = Group(entries=(replace(_without(before, OFTEN), after=""), entry), at=before.at)
+            rounds = tuple(part for part in before.parts if part.kind in OFTEN)
+            found[-1] = replace(before, parts=(*rounds, group))
+        else:
+            raise explain_lists.easy_after_sets(entry, before)
+    return found
+
+
+def _is_hold_of(before: Entry, entry: Entry) -> bool:
+    """Tell whether `5 sec hold` may belong to each repetition of what stands before it."""
+    words = [part.text.lower() for part in entry.parts if part.kind == "WORD"]
+    time = _part_of(entry, {"TIME"})
+    is_hold = words in (["hold"], ["holds"]) and len(entry.parts) == 2  # noqa: PLR2004 - the word and its time
+    if not is_hold or time is None or lengths_ms(time)[0] > _SHORT_HOLD_MS or kinds_of(before) & {"GROUP", *SCHEMES}:
+        return False
+    amount = sort(before.parts).amount
+    return amount is not None and amount.kind == "COUNT"
+
+
+def _is_easier(entry: Entry, before: Entry) -> bool:
+    """Tell whether an entry is the recovery from what stands before it, once."""
+    if kinds_of(before) & {"GROUP", "PAUSE"} or kinds_of(entry) & REPEATED or entry.headings or before.headings:
+        return False
+    easy, hard = sort(entry.parts), sort(before.parts)
+    if easy.easy or not easy.amount or easy.amount.kind != "TIME":
+        return bool(easy.easy)
+    tired = effort(text.name(hard.names) or ("run" if hard.distance else ""))
+    rested = effort(text.name(easy.names))
+    return tired is not None and rested is not None and rested < tired
+
+
+def takes_counts(entry: Entry, following: Entry) -> bool:
+    """Tell whether `21-15-9 thrusters` goes on with an exercise without an amount of its own."""
+    numbers = _counts_of(entry)
+    if numbers is None or following.after not in ("COMMA", "LINE"):
+        return False
+    if kinds_of(following) <= NAMES:
+        return True
+    if following.after == "COMMA" and kinds_of(following) != {"PAUSE"}:
+        raise explain_lists.counts_of_what(numbers, entry, following)
+    return False
+
+
+def _counts_of(entry: Entry) -> Phrase | None:
+    amount = sort(entry.parts).amount if any(part.kind == "NUMBERS" for part in entry.parts) else None
+    return amount if amount and amount.kind == "NUMBERS" else None
+
+
+def counts_heading(body: list[Entry]) -> tuple[Heading, ...]:
+    """Take the counts of `21-15-9 thrusters` out of it, as a heading."""
+    numbers = _counts_of(body[0])
+    if numbers is None:
+        return ()
+    body[0] = replace(body[0], parts=tuple(part for part in body[0].parts if part is not numbers))
+    return (Heading(parts=(numbers,), at=numbers.at),)
+
+
+# Supersets
+
+
+def _supersets(run: Sequence[Entry]) -> list[Entry]:
+    """Have `A1:` and `A2:` take turns: as many rounds of both as each has sets."""
+    groups: list[list[Entry]] = []
+    for entry in run:
+        letter = _letter(groups[-1][0]) if groups else ""
+        is_rest = kinds_of(entry) == {"PAUSE"} and entry.after != "GAP"
+        if letter and (is_rest or _letter(entry) == letter):
+            groups[-1].append(entry)
+        else:
+            groups.append([entry])
+    return [each for group in groups for each in _superset(group)]
+
+
+def _letter(entry: Entry) -> str:
+    first = next(iter(entry.parts), None)
+    return first.text[0].upper() if first and first.kind == "STATION" else ""
+
+
+def _superset(group: Sequence[Entry]) -> Sequence[Entry]:
+    stations = [at for at, entry in enumerate(group) if _letter(entry)]
+    if len(stations) < 2:  # noqa: PLR2004 - one exercise takes no turns
+        return group
+    first, last = group[0], group[stations[-1]]
+    sets = [_part_of(group[at], OFTEN) for at in stations]
+    if len({_number(each) for each in sets}) > 1:
+        named = [_letter(group[at]) + group[at].parts[0].text[1] for at in stations]
+        raise explain_lists.sets_differ(first.at, named, [_number(each) for each in sets])
+    inside = [_without(entry, OFTEN | {"STATION"}) for entry in group[: stations[-1] + 1]]
+    frame: tuple[Part, ...] = ()
+    after = group[stations[-1] + 1 :]
+    if sets[0]:
+        rest = _part_of(last, {"PAUSE"}) or next((_part_of(entry, {"PAUSE"}) for entry in after), None)
+        inside[-1] = _without(inside[-1], {"PAUSE"})
+        frame = tuple(part for part in (replace(sets[0], kind="ROUNDS"), rest) if part)
+        after = [entry for entry in after if rest not in entry.parts]
+    whole = Group(entries=(replace(inside[0], after=""), *inside[1:]), at=first.at)
+    label = Heading(parts=(Phrase(kind="LABEL", text=f"Superset {_letter(first)}:", at=first.at),), at=first.at)
+    return [Entry(headings=(label,), parts=(whole, *frame), at=first.at, after=first.after), *after]
+
+
+def _part_of(entry: Entry, kinds: Collection[str]) -> Phrase | None:
+    return next((part for part in entry.parts if isinstance(part, Phrase) and part.kind in kinds), None)
+
+
+def _without(entry: Entry, kinds: Collection[str]) -> Entry:
+    return replace(entry, parts=tuple(part for part in entry.parts if part.kind not in kinds))
+
+
+def _number(often: Phrase | None) -> str:
+    found = re.search("[0-9]+", often.text) if often else None
+    return found[0] if found else ""

@@ -1,0 +1,103 @@
+"""Rounds that a scheme makes: EMOM, Tabata, a pace for so long, the counts of `21-15-9`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from repcast.reading.located import Map
+from repcast.reading.shorthand import explain, explain_lists
+from repcast.reading.shorthand.amounts import emom, lengths_ms, number
+from repcast.reading.shorthand.nodes import UNNAMED, Fill, StepList, block_of, length_ms, put, time_node
+from repcast.reading.shorthand.phrases import TABATA_ROUNDS, Pace, Phrases, pace_of, sort
+from repcast.reading.shorthand.reach import Section
+from repcast.reading.shorthand.text import Entry, Phrase
+from repcast.units import SECOND_MS, format_duration
+
+
+def scheduled(scheme: Phrase, listed: StepList, inside: Sequence[Section]) -> list[Map]:
+    """Return the rounds of a Tabata, or of an EMOM with rest at the end of each; a single round without a block."""
+    rounds = 1 if _takes_turns(scheme, inside) else TABATA_ROUNDS
+    if scheme.kind == "EMOM":
+        every_ms, rounds = emom(scheme)
+        listed.steps.extend(spare(scheme, every_ms, listed))
+    return listed.steps if rounds == 1 else [block_of(listed, (UNNAMED, scheme.at), (rounds, scheme.at))]
+
+
+def spare(scheme: Phrase, every_ms: int, listed: StepList) -> list[Map]:
+    """Return the rest at the end of a round, if there is time for one.
+
+    Raises:
+        Unreadable: the steps take longer than the round, or do not end on a second.
+    """
+    work_ms = length_ms(listed)
+    if work_ms is None or work_ms == every_ms:
+        return []
+    if work_ms > every_ms:
+        raise explain.work_too_long(scheme, work_ms, every_ms)
+    if work_ms % SECOND_MS:
+        raise explain.no_whole_rest(scheme, work_ms)
+    rest = Fill(scheme.at)
+    put(rest, "rest", *time_node(every_ms - work_ms, scheme.at))
+    return [rest]
+
+
+def bouts(phrases: Phrases, pace: Pace | None, inside: Sequence[Section], *, is_heading: bool) -> Phrases:
+    """Return a frame's phrases, which say how many rounds of several exercises there are where they counted bouts.
+
+    Raises:
+        Unreadable: it is not clear whether several exercises take turns, or are all done in each round.
+    """
+    scheme = phrases.scheme
+    exercises = [entry for section in inside for entry in section.body]
+    if phrases.whole and pace:
+        return replace(phrases, repeat=_turns_within(phrases.whole, pace, inside))
+    if len(inside) < 2:  # noqa: PLR2004 - one exercise takes no turns
+        return phrases
+    if scheme and scheme.kind == "EMOM" and is_heading:
+        raise explain_lists.turns(scheme, exercises)
+    counted = scheme if scheme and scheme.kind == "TABATA" else phrases.repeat
+    if pace and pace_of(phrases) and counted and counted.kind in ("TABATA", "XN"):
+        if _takes_turns(counted, inside):
+            return phrases
+        often = TABATA_ROUNDS if counted is scheme else number(counted)
+        times = f"{format_duration(pace.on_ms)}/{format_duration(pace.off_ms)}"
+        raise explain_lists.bouts(counted, times, often, exercises)
+    return phrases
+
+
+def _takes_turns(scheme: Phrase, inside: Sequence[Section]) -> bool:
+    """Tell whether each of eight exercises has one of the eight bouts of a Tabata."""
+    return scheme.kind == "TABATA" and len(inside) == TABATA_ROUNDS
+
+
+def _turns_within(whole: Phrase, pace: Pace, inside: Sequence[Section]) -> Phrase:
+    """Return how many rounds fit into the time that a pace goes on."""
+    whole_ms, turn_ms = lengths_ms(whole)[0], (pace.on_ms + pace.off_ms) or SECOND_MS
+    round_ms = turn_ms * len(inside)
+    rounds = (whole_ms + pace.off_ms) // round_ms
+    if not rounds or rounds * round_ms not in (whole_ms, whole_ms + pace.off_ms):
+        raise explain.not_whole(whole, whole_ms, round_ms, rounds)
+    return Phrase(kind="ROUNDS", text=f"{rounds} rounds", at=whole.at)
+
+
+def has_minutes(inside: Sequence[Section]) -> bool:
+    """Tell whether entries say for which minute they are, as in `odd: 6 swings; even: 5 squats`."""
+    return len(inside) > 1 and all(sort(each.body[0].parts).minute for each in inside if not each.headings)
+
+
+def with_count(entry: Entry, numbers: Phrase, count: int) -> Entry:
+    """Return an exercise with a count, where it has no amount of its own."""
+    phrases = sort(entry.parts)
+    is_open = phrases.names and not (phrases.amount or phrases.max or phrases.on or phrases.group or phrases.scheme)
+    return (
+        replace(entry, parts=(Phrase(kind="COUNT", text=str(count), at=numbers.at), *entry.parts)) if is_open else entry
+    )
+
+
+def rest_between(phrases: Phrases, body: Sequence[Entry]) -> tuple[Phrase | None, tuple[Entry, ...]]:
+    """Return the rest between rounds that differ, and the entries without it."""
+    last = sort(body[-1].parts)
+    if last.pause and last.is_pause and len(body) > 1:
+        return last.pause, tuple(body[:-1])
+    if len(body) == 1 and last.pause and not last.repeat:
+        return last.pause, (replace(body[0], parts=tuple(p for p in body[0].parts if p is not last.pause)),)
+    return phrases.pause, tuple(body)
