@@ -11,15 +11,15 @@ from repcast.errors import InvalidSession
 from repcast.reading.loader import accept, parse, validate
 from repcast.reading.serialise import serialise
 from repcast.reading.source_file import shorthand_file
-from shorthand_lines import ACCEPTED, REFUSED
+from shorthand_lines import ACCEPTED, REFUSED, WORKOUTS
 
-_LINES: Final = tuple(line for line, _ in (*ACCEPTED, *REFUSED))
+_LINES: Final = (*(line for line, _ in (*ACCEPTED, *REFUSED)), *(workout.text for workout in WORKOUTS))
 _WORDS: Final = sorted({word for line in _LINES for word in line.split()})
 _VOCABULARY: Final = (
-    ("every", "emom", "amrap", "tabata", "max"),
-    ("1m", "2 min", "30s", "1:30", "1m30", "20/10s", "@2s"),
-    ("8", "x8", "3x", "rounds", "two", "reps", "8-12"),
-    ("rest", "between sets", "on", "each side", "for", "then", ":"),
+    ("every", "emom", "amrap", "tabata", "max", "alternating", "odd:", "A1:", "A2:", "for time"),
+    ("1m", "2 min", "30s", "1:30", "1m30", "20/10s", "@2s", "400m", "@4:45/km", "in 90s", "8 breaths"),
+    ("8", "x8", "3x", "rounds", "two", "reps", "8-12", "21-15-9", "@3-1-1-0", "4-7-8", "repeat", "repeat x3"),
+    ("rest", "between sets", "on", "each side", "for", "then", ":", "jog recovery", "walk", "breathing", ","),
 )
 _CHARACTERS: Final = "0123456789:;,.x×@()'\"+-–/#\n \tmsr%&!“”é"
 _PIECES: Final = re.compile(r"\w+|\s+|[^\w\s]")

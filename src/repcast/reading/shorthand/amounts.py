@@ -67,7 +67,8 @@ def _length_ms(found: re.Match[str], phrase: Phrase) -> int:
     total = sum((_quantity(found[unit]) * ms for unit, ms in _UNITS_MS.items()), Decimal(0))
     if total % SECOND_MS:
         message = f"{found[0].strip()} is not a whole number of seconds"
-        raise Unreadable(phrase.at, message, "write whole seconds, such as 8s")
+        whole = int(total) // SECOND_MS
+        raise Unreadable(phrase.at, message, f"write whole seconds: {whole}s or {whole + 1}s")
     return int(total)
 
 
@@ -105,7 +106,7 @@ def number(phrase: Phrase) -> int:
     for word in re.findall(r"[a-z]+", phrase.text.lower()):
         if word in _WORDS:
             return _WORDS.index(word)
-    raise Unreadable(phrase.at, f"'{phrase.text}' holds no number", "write one in digits, such as 8")
+    raise Unreadable(phrase.at, f"'{phrase.text}' holds no number", "write one in digits")
 
 
 def run(phrase: Phrase) -> tuple[Decimal, ...]:

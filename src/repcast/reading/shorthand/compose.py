@@ -194,7 +194,7 @@ def _exercise(phrases: Phrases, pace: Pace | None) -> list[Map]:
     if pace is None:
         return [exercise(phrases)]
     if phrases.amount:
-        raise explain.paced_amount(phrases.amount, phrases.parts)
+        raise explain.paced_amount(phrases.amount)
     step = exercise(phrases, pace.on_ms)
     return [step, _off(pace)] if pace.off_ms else [step]
 

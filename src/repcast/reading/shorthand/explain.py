@@ -175,7 +175,7 @@ def said_twice(first: Part, again: Part, parts: Sequence[Part]) -> Unreadable:
         count, time = sorted((first, again), key=lambda part: part.kind)
         reps = count.text if "rep" in count.text else f"{count.text} reps"
         each = rewritten([part for part in parts if part is not time], count, reps)
-        hint += f"; or if each takes that long, write {each} @{time.text}"
+        hint += f"; or if each takes that long, write {each} @{_bare(time.text)}"
     return Unreadable(again.at, message, hint)
 
 
@@ -189,6 +189,10 @@ def _apart(parts: Sequence[Part], again: Part) -> str:
     if often is None or again.kind in _OFTEN or not before or not after:
         return f"{written(parts[:at])}, {written(parts[at:])}"
     return f"({both}) {often.text}" if often.kind == "XN" else f"{often.text} ({both})"
+
+
+def _bare(time: str) -> str:
+    return re.sub(r"^(?:(?:for|in|within|with|w/|at)[ \t]+(?:a[ \t]+)?|[x×][ \t]*)", "", time, flags=re.IGNORECASE)
 
 
 # What cannot be an exercise
@@ -262,10 +266,10 @@ def no_whole_rest(scheme: Phrase, work_ms: int) -> Unreadable:
     return Unreadable(scheme.at, message, "choose a tempo of whole seconds")
 
 
-def paced_amount(amount: Phrase, parts: Sequence[Part]) -> Unreadable:
+def paced_amount(amount: Phrase) -> Unreadable:
     """Return what is wrong with `tabata 10 squats`."""
     message = f"'{amount.text}' stands next to a pace, which already gives the time"
-    return Unreadable(amount.at, message, f"write {written(parts, without=amount)}, or take the pace away")
+    return Unreadable(amount.at, message, f"take {amount.text} away, or the pace")
 
 
 def beside_parentheses(stray: Phrase, parts: Sequence[Part]) -> Unreadable:

@@ -34,6 +34,8 @@ def empty(repeat: Phrase, before: Sequence[Entry], after: Sequence[Entry]) -> Un
     message = f"'{repeat.text}' has nothing in it"
     if before and (repeat.kind == "XN" or not after):
         return Unreadable(repeat.at, message, f"write ({listed(before)}) {repeat.text}")
+    if not after:
+        return Unreadable(repeat.at, message, f"write {repeat.text} with a colon, and what is done behind it")
     return Unreadable(repeat.at, message, f"write {repeat.text}: {listed(after)}")
 
 

@@ -15,9 +15,12 @@ from repcast.reading.shorthand.text import SEPARATORS, Entry, Group, Heading, Pa
 
 MAX_NESTING: Final = 8
 _UNEXPECTED: Final = {
-    "COLON": ("nothing stands before this colon", "write a heading, such as 3 rounds: or warm-up:"),
+    "COLON": (
+        "nothing stands before this colon",
+        "take it away, or write what the part is called before it",
+    ),
     "TITLE": ("the title is not at the start", "begin with title: and a name"),
-    "CLOSE": ("there is nothing in these parentheses", "write what is done, such as (10 push-ups, 10 squats)"),
+    "CLOSE": ("there is nothing in these parentheses", "write in them what is done, or take them away"),
 }
 
 

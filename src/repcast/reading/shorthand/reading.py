@@ -40,7 +40,7 @@ def _session(text: str, flaws: list[Flaw]) -> Map | None:
     if flaws:
         return None
     if not listed.steps:
-        raise Unreadable(START, "there is nothing to do here", "write an exercise, such as 3x10 push-ups")
+        raise Unreadable(START, "there is nothing to do here", "write what is done, and for how long or how often")
     _drop_last_rest(listed.steps)
     return _as_session(listed.steps, listed.settings, written.title)
 

@@ -167,7 +167,7 @@ def test_a_phrase_without_a_number_has_none() -> None:
     """If this failed, a scheme that leaves its number out would end in a fault of ours."""
     with pytest.raises(Unreadable) as refused:
         number(Phrase(kind="COUNT", text="some rounds", at=Position(1, 4)))
-    assert refused.value.flaw == Flaw(Position(1, 4), "'some rounds' holds no number", "write one in digits, such as 8")
+    assert refused.value.flaw == Flaw(Position(1, 4), "'some rounds' holds no number", "write one in digits")
 
 
 def test_a_text_file_is_a_session(tmp_path: Path) -> None:

@@ -1,0 +1,74 @@
+"""What a message tells the writer of a line to write instead."""
+
+import re
+from typing import Final
+
+import pytest
+
+from repcast.reading.loader import accept, validate
+from repcast.reading.source_file import shorthand_file
+from shorthand_lines import REFUSED
+
+HINTS: Final = (
+    ("20x burpees", ("20 burpees",)),
+    ("plank 30", ("plank 30s", "plank 30 reps")),
+    ("10 lunges each", ("10 lunges each side",)),
+    ("8-12 push-ups rest 40s", ("8 push-ups rest 40s", "12 push-ups rest 40s")),
+    ("30–45s plank", ("30s plank", "45s plank")),
+    ("4-1 burpees", ("4-3-2-1 burpees",)),
+    ("40/25 x8 lunges", ("40s/25s x8 lunges", '"40/25 lunges"')),
+    ("8/8 split squats", ("8 split squats each side",)),
+    ("10 squats, rest 45, 10 lunges", ("rest 45s",)),
+    ("10 squats, rest 60-90s, 10 lunges", ("rest 60s", "rest 90s")),
+    ("5 x 3 min @ threshold", ("5 x 3 min threshold",)),
+    ("7 squats, 9 lunges x4", ("4x(7 squats, 9 lunges)", "4x(9 lunges)")),
+    ("7 squats, 9 lunges, x4", ("(7 squats, 9 lunges) x4",)),
+    ("7 squats; 9 lunges, repeat x4", ("4x(7 squats, 9 lunges)", "4x(9 lunges)")),
+    ("7 squats, 9 lunges, repeat", ("2x(7 squats, 9 lunges)",)),
+    ("4 rounds of 7 squats, 9 lunges", ("4 rounds: 7 squats, 9 lunges", "(7 squats) x4")),
+    ("4 rounds, 7 squats, 9 lunges", ("4 rounds: 7 squats, 9 lunges",)),
+    ("4 rounds: 7 squats; 9 lunges", ("4 rounds: (7 squats, 9 lunges)", "(4 rounds: 7 squats), 9 lunges")),
+    ("21-15-9 thrusters, 7 pull-ups", ("21-15-9: thrusters, 7 pull-ups", "21-15-9 thrusters; 7 pull-ups")),
+    ("EMOM 8: 7 swings, 5 squats", ("EMOM 8: (7 swings, 5 squats)", "alternating EMOM 8: 7 swings, 5 squats")),
+    ("tabata: rows, dips", ("8 rounds 20s/10s: rows, dips", "4 rounds 20s/10s: rows, dips")),
+    ("45s on 15s off x6: rows, dips", ("6 rounds 45s/15s: rows, dips", "3 rounds 45s/15s: rows, dips")),
+    ("8x60s run, 75s walk", ("8x(60s run, 75s walk)", "8x60s run; 75s walk")),
+    ("8x60s run / 75s walk", ("8x (60s run, 75s walk)",)),
+    ("9 bridges x2, 4s hold", ("9 bridges x2 @4s", "9 bridges x2; 4s hold")),
+    ("9 bridges for 4s", ("9 reps bridges @4s",)),
+    ("max 7 dips", ("7 dips",)),
+    ("tabata 7 squats", ("take 7 away",)),
+    ("25s plank rest 15s rows 10s", ("25s plank rest 15s, rows 10s",)),
+    ("7 dips 9 rows", ("7 dips, 9 rows",)),
+    ("7 dips (9 rows)", ("7 dips, (9 rows)",)),
+    ("4x(7 rows) (9 dips)", ("4x ((7 rows), (9 dips))",)),
+    ("E3MOM 10: 10 burpees", ("every 3m x3", "every 3m x4")),
+    ("4 ronuds: 7 dips", ("write 4 rounds;",)),
+)
+
+
+def _refusal(line: str) -> str:
+    problems = validate(shorthand_file(line.encode(), shown="quick")).problems
+    return "; ".join(problem.hint for problem in problems) + ";"
+
+
+@pytest.mark.parametrize(("line", "told"), HINTS, ids=[line for line, _ in HINTS])
+def test_a_hint_is_made_of_what_was_written(line: str, told: tuple[str, ...]) -> None:
+    """If this failed, a writer would read about squats and twenty seconds that are not theirs."""
+    assert [text for text in told if text not in _refusal(line)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [text for line, told in HINTS for text in told if "rest" not in text and re.match(r"\d|\(|tabata|alt|EMOM", text)],
+)
+def test_what_a_hint_says_can_be_written(text: str) -> None:
+    """If this failed, a writer would copy a hint, and be refused again."""
+    if re.search(r"x\d+$|threshold|rows 10s|^every", text) is None:
+        assert accept(validate(shorthand_file(text.encode(), shown="quick"))).steps
+
+
+@pytest.mark.parametrize("line", [line for line, _ in REFUSED if line != "10 push-ups @100s"])  # a rule of YAML's, too
+def test_no_hint_brings_an_example_of_its_own(line: str) -> None:
+    """If this failed, a hint would show numbers and names of ours, and its reader would take them for an answer."""
+    assert "such as" not in _refusal(line)
