@@ -295,3 +295,9 @@ def counted_maximum(amount: Phrase, most: Phrase, parts: Sequence[Part]) -> Unre
 def tempo_without_count(tempo: Phrase) -> Unreadable:
     """Return what is wrong with `30s squats @2s`."""
     return Unreadable(tempo.at, "a tempo needs a count", f"write how many there are at {tempo.text.lstrip('@ ')}")
+
+
+def counts_alone(numbers: Phrase, names: Sequence[Phrase]) -> Unreadable:
+    """Return what is wrong with `EMOM 3 21-15-9 thrusters`."""
+    message = f"'{numbers.text}' has a count for each round, and stands where one count is"
+    return Unreadable(numbers.at, message, f"write {numbers.text}: {written(names)} by itself, or one of the counts")

@@ -154,3 +154,11 @@ def not_in_turn(scheme: Phrase, often: int, count: int) -> Unreadable:
 def _first_number(words: str) -> str:
     found = re.search("[0-9]+", words)
     return found[0] if found else words.split(maxsplit=1)[0]
+
+
+def two_names(joint: Phrase, entry: Entry) -> Unreadable:
+    """Return what is wrong with `21-15-9 thrusters and pull-ups`."""
+    at = entry.parts.index(joint) + 1
+    apart = f"{written(entry.parts[:at])}, {written(entry.parts[at + 1 :])}"
+    message = f"'{joint.text} {written(entry.parts[at:])}' may be two exercises or one"
+    return Unreadable(joint.at, message, f"write {apart} for two; or the name of one in quotes")

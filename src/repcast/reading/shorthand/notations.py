@@ -7,6 +7,7 @@ rest of the reading knows headings, parentheses and repetitions alone.
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from repcast.reading.shorthand import explain_lists, text
@@ -39,27 +40,25 @@ def spelt_out(run: Sequence[Entry]) -> list[Entry]:
 
 
 def _repeated(run: Sequence[Entry]) -> list[Entry]:
-    """Put what stands before `repeat x3` into parentheses, from the last blank line on."""
+    """Put what stands before `repeat x3` into parentheses, from the last blank line on; and before a last line `x3`."""
     found: list[Entry] = []
     for entry in run:
-        repeat = next((part for part in entry.parts if part.kind == "REPEAT"), None)
-        if isinstance(repeat, Phrase) and repeat is entry.parts[0]:
+        often = _part_of(entry, {"REPEAT", "XN", "ROUNDS"})
+        is_last = entry is run[-1] and bool(found) and _is_often(entry)
+        is_repeat = entry.parts[0].kind == "REPEAT"
+        if often and (is_repeat or (is_last and entry.after == "LINE")):
             start = max((at for at, each in enumerate(found) if each.after == "GAP"), default=0)
-            found[start:] = [_around(found[start:], entry, repeat)]
-        elif entry is run[-1] and len(found) == 1 and entry.after == "COMMA" and _is_often(entry, found[0]):
-            found[0] = replace(found[0], parts=(*found[0].parts, *entry.parts))
+            found[start:] = [_around(found[start:], entry, often)]
+        elif is_last and len(found) == 1 and entry.after == "COMMA" and not kinds_of(found[0]) & (OFTEN | {"PAUSE"}):
+            found[0] = replace(found[0], parts=(*found[0].parts, *entry.parts))  # `30s plank, 3 times`
         else:
             found.append(entry)
     return found
 
 
-def _is_often(entry: Entry, only: Entry) -> bool:
-    """Tell whether an entry says how often to do the only one before it, as in `30s plank, 3 times`."""
-    return (
-        entry.parts[0].kind in OFTEN
-        and kinds_of(entry) <= {"XN", "ROUNDS", "PAUSE"}
-        and not kinds_of(only) & (OFTEN | {"PAUSE"})
-    )
+def _is_often(entry: Entry) -> bool:
+    """Tell whether an entry says only how often."""
+    return entry.parts[0].kind in OFTEN and kinds_of(entry) <= {"XN", "ROUNDS", "PAUSE"}
 
 
 def _around(before: Sequence[Entry], entry: Entry, repeat: Phrase) -> Entry:
@@ -146,17 +145,25 @@ def takes_counts(entry: Entry, following: Entry) -> bool:
 
 
 def _counts_of(entry: Entry) -> Phrase | None:
-    amount = sort(entry.parts).amount if any(part.kind == "NUMBERS" for part in entry.parts) else None
-    return amount if amount and amount.kind == "NUMBERS" else None
+    if not any(part.kind == "NUMBERS" for part in entry.parts):
+        return None
+    phrases = sort(entry.parts)
+    is_counted = phrases.amount is not None and phrases.amount.kind == "NUMBERS"
+    return phrases.amount if is_counted and phrases.names and not (phrases.scheme or phrases.on) else None
 
 
 def counts_heading(body: list[Entry]) -> tuple[Heading, ...]:
-    """Take the counts of `21-15-9 thrusters` out of it, as a heading."""
+    """Take the counts of `21-15-9 thrusters`, and how often all of it is done, out of it as headings."""
     numbers = _counts_of(body[0])
     if numbers is None:
         return ()
-    body[0] = replace(body[0], parts=tuple(part for part in body[0].parts if part is not numbers))
-    return (Heading(parts=(numbers,), at=numbers.at),)
+    words = [part for part in body[0].parts if isinstance(part, Phrase) and part.kind == "WORD"]
+    joints = [word for word, after in pairwise(words) if after.text in ("and", "&") and word.text.endswith("s")]
+    if joints:
+        raise explain_lists.two_names(joints[0], body[0])
+    often = _part_of(body[0], OFTEN)
+    body[0] = replace(body[0], parts=tuple(part for part in body[0].parts if part not in (numbers, often)))
+    return tuple(Heading(parts=(part,), at=part.at) for part in (often, numbers) if part)
 
 
 # Supersets

@@ -182,10 +182,13 @@ def _of_kind(parts: Sequence[Part], *kinds: str) -> list[Phrase]:
 
 
 def _far(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """`400m` is metres beside a pace, and beside the time that it takes: `400m @4:45/km`, `400m in 90s`."""
+    """`400m` is metres beside a pace, and beside the time that it takes: `400m @4:45/km`, `400m in 90s`, `400m @90s`."""
     times = _of_kind(parts, "TIME")
     far = next((time for time in times if is_far(time)), None)
     takes = any(re.match(r"in|within", time.text, re.IGNORECASE) for time in times if time is not far)
+    at = [tempo for tempo in _of_kind(parts, "TEMPO") if re.fullmatch(r"@[ \t]*[0-9.]+[ \t]*s\w*", tempo.text)]
+    if far and at:
+        return _as(_as(parts, at[0], "TIME"), far, "DISTANCE")
     return _as(parts, far, "DISTANCE") if far and (takes or _of_kind(parts, "SPEED")) else parts
 
 

@@ -83,11 +83,11 @@ def _with_colons(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _is_one_frame(entry: Entry, following: Entry) -> bool:
-    """Tell whether a comma stands between a pace and how often, as in `45s work 15s rest, 3 rounds`."""
+    """Tell whether a comma stands within one frame: `45s work 15s rest, 3 rounds`, or `3 rounds, rest 60s`."""
     if entry.headings or following.headings or following.after != "COMMA":
         return False
-    both = (kinds_of(entry), kinds_of(following))
-    return any(one <= _PACES and other <= OFTEN for one, other in (both, both[::-1]))
+    own, after = kinds_of(entry), kinds_of(following)
+    return (own <= _PACES and after <= OFTEN) or (own <= OFTEN and after <= _PACES | {"PAUSE"})
 
 
 def _goes_on(entry: Entry, following: Entry) -> bool:

@@ -85,10 +85,16 @@ def _timed_or_counted(phrases: Phrases, name: Node, every_ms: int | None) -> Map
         return mapping(at, {"reps": name, "count": (_breaths_within(amount, phrases.tempo), amount.at)})
     if amount.kind == "TIME":
         return mapping(at, {kind: name, "for": time_node(_time_ms(amount, name, phrases), amount.at)})
+    return _counted(amount, kind, name, phrases)
+
+
+def _counted(amount: Phrase, kind: str, name: Node, phrases: Phrases) -> Map:
+    if amount.kind == "NUMBERS":
+        raise explain.counts_alone(amount, phrases.names)
     count = amounts.number(amount)
     if kind == "hold" and amount.kind == "COUNT" and "rep" not in amount.text.lower():
         raise explain.held_or_counted(amount, count, str(name[0]).lower())
-    step = mapping(at, {"reps": name, "count": (count, amount.at)})
+    step = mapping(phrases.first.at, {"reps": name, "count": (count, amount.at)})
     if amount.kind == "BREATHS":
         put(step, "tempo", BREATH, amount.at)
     return step
