@@ -466,6 +466,87 @@ ACCEPTED: Final = (
     ("20-minute walk", "Walk: work Walk 20m"),
     ("10 cat-cows", "Cat-cows: reps Cat-cows x10"),
     ("45s bear-crawl", "Bear-crawl: work Bear-crawl 45s"),
+    (
+        "3 rounds 40s on 20s off: squats, lunges; rest 60s between rounds",
+        "Squats, Lunges: 3 x (work Squats 40s, rest 20s, work Lunges 40s) / 1m between rounds",
+    ),
+    (
+        "3 rounds: 10 squats\n10 lunges\nrest 60s",
+        "Squats, Lunges: 3 x (reps Squats x10, reps Lunges x10) / 1m between rounds",
+    ),
+    (
+        "3 rounds: 10 squats\n3x10 lunges",
+        "Squats, Lunges: 3 sets of squats (3 x (reps Squats x10)), 3 sets of lunges (3 x (reps Lunges x10))",
+    ),
+    (
+        "EMOM 10: 12 swings\n1m plank",
+        "Swings, Plank: 10 sets of swings (10 x (reps Swings x12, rest 36s)), hold Plank 1m",
+    ),
+    ("21-15-9 thrusters", "Thrusters: reps Thrusters x21, reps Thrusters x15, reps Thrusters x9"),
+    (
+        "21-15-9: thrusters, pull-ups, rest 60s",
+        "Thrusters, Pull-ups: Round 1 of 3 (reps Thrusters x21, reps Pull-ups x21), rest 1m, Round 2 of 3 (reps Thrusters x15, reps Pull-ups x15), rest 1m, Round 3 of 3 (reps Thrusters x9, reps Pull-ups x9)",
+    ),
+    ("3 rounds of 21-15-9 thrusters", "Thrusters: 3 x (reps Thrusters x21, reps Thrusters x15, reps Thrusters x9)"),
+    (
+        "finisher: 3-2-1 thrusters, pull-ups",
+        "Thrusters, Pull-ups: Finisher (Round 1 of 3 (reps Thrusters x3, reps Pull-ups x3), Round 2 of 3 (reps Thrusters x2, reps Pull-ups x2), Round 3 of 3 (reps Thrusters x1, reps Pull-ups x1))",
+    ),
+    ("5-5-5 deadlifts rest 2 min", "Deadlifts: 3 x (reps Deadlifts x5) / 2m between rounds"),
+    ("10 squats tempo 3-1-1-0", "Squats: reps Squats x10 @5s"),
+    ("10 squats @3-1-X-0", "Squats: reps Squats x10 @5s"),
+    ("10 squats 3-1-1-0", "Squats: reps Squats x10 @5s"),
+    (
+        "45s work 15s rest: squats, push-ups, plank",
+        "Squats, Push-ups, Plank: work Squats 45s, rest 15s, work Push-ups 45s, rest 15s, hold Plank 45s, rest 15s",
+    ),
+    ("30 sec on 30 sec off for 10 minutes", "Work: 10 x (work Work 30s) / 30s between rounds"),
+    (
+        "30 sec on 30 sec off for 10 minutes: squats, lunges",
+        "Squats, Lunges: 5 x (work Squats 30s, rest 30s, work Lunges 30s) / 30s between rounds",
+    ),
+    (
+        "alternating EMOM 10: 6 swings, 5 squats",
+        "Swings, Squats: 5 x (reps Swings x6, rest 48s, reps Squats x5) / 50s between rounds",
+    ),
+    (
+        "5 rounds: EMOM 2: 10 swings",
+        "Swings: 5 x (2 sets of swings (2 x (reps Swings x10) / 40s between rounds)) / 40s between rounds",
+    ),
+    (
+        "5 rounds rest 60s: EMOM 2: 10 swings",
+        "Swings: 5 x (2 sets of swings (2 x (reps Swings x10, rest 40s))) / 1m between rounds",
+    ),
+    ("A1: 10 squats\nA2: 10 rows\n3 rounds", "Squats, Rows: 3 x (Superset A (reps Squats x10, reps Rows x10))"),
+    ("A1: 3x10 squats", "Squats: 3 x (reps Squats x10)"),
+    (
+        "3x(40/20: squats, lunges)",
+        "Squats, Lunges: 3 x (work Squats 40s, rest 20s, work Lunges 40s) / 20s between rounds",
+    ),
+    ("5 x 1 min hard / 1 min easy", "Hard, Easy: 5 x (work Hard 1m, recover Easy 1m)"),
+    ("active rest: 60s walk", "Walk: recover Walk 1m"),
+    ("walk 90s", "Walk: work Walk 1m30s"),
+    ("3x(10 burpees, 60s walk)", "Burpees, Walk: 3 x (reps Burpees x10, work Walk 1m)"),
+    ("8x(30s sprint, 60s jog)", "Sprint, Jog: 8 x (work Sprint 30s, recover Jog 1m)"),
+    ("30s plank, 3 times", "Plank: 3 x (hold Plank 30s)"),
+    ("3 rounds, 1 min each: squats, lunges", "Squats, Lunges: 3 x (work Squats 1m, work Lunges 1m)"),
+    ("10 squats\n10 lunges\nx3", "Squats, Lunges: 3 x (reps Squats x10, reps Lunges x10)"),
+    (
+        "3 rounds, rest 60s between rounds\n10 squats\n10 lunges",
+        "Squats, Lunges: 3 x (reps Squats x10, reps Lunges x10) / 1m between rounds",
+    ),
+    ("10 squats (20kg)", "Squats with 20kg: reps Squats with 20kg x10"),
+    ("10 squats +5kg", "Squats with +5kg: reps Squats with +5kg x10"),
+    ("10 dips @bodyweight", "Dips at bodyweight: reps Dips at bodyweight x10"),
+    ("5 x 400m @ 80s", "Run 400 metres: 5 x (work Run 400 metres 1m20s)"),
+    ("run 5k @5:00/km", "Run 5 kilometres: work Run 5 kilometres 25m"),
+    ("1 mile @ 7:30 per mile", "Run 1 mile: work Run 1 mile 7m30s"),
+    ("8 breaths", "Breaths: reps Breaths x8 @5s"),
+    ("30s a, 30s b; repeat x2", "A, B: 2 x (work A 30s, work B 30s)"),
+    ("push-ups: 3x10, rest 60s", "Push-ups: 3 x (reps Push-ups x10) / 1m between rounds"),
+    ("max pull-ups: 45s", "Pull-ups: max Pull-ups 45s"),
+    ("three rounds\n10 squats\n10 lunges", "Squats, Lunges: 3 x (reps Squats x10, reps Lunges x10)"),
+    ("5 rft: 10 squats, 10 rows", "Squats, Rows: 5 x (reps Squats x10, reps Rows x10)"),
 )
 
 REFUSED: Final = (
@@ -586,6 +667,35 @@ REFUSED: Final = (
     ("10 squats, rest 60s, 10 lunges x3", "1:32: 'x3' may repeat this exercise, or all before it, too"),
     ("5 rounds of 10 squats and 10 lunges", "1:1: '5 rounds of' may be rounds of this exercise, or of all that follow"),
     ("dead hang 30", "1:11: 30 of dead hang may be seconds or repetitions"),
+    ("10 squats; 10 lunges, repeat x3", "1:23: 'repeat x3' may repeat only what stands right before it, or all"),
+    ("10 squats, 10 lunges, repeat", "1:23: 'repeat' does not say how often"),
+    ("repeat x3", "1:1: nothing stands before 'repeat x3' that it could repeat"),
+    ("21-15-9 thrusters, 10 burpees", "1:1: '21-15-9' may be rounds of this exercise, or of what follows, too"),
+    ("21-15-9 thrusters and pull-ups", "1:9: 'thrusters and pull-ups' may be two exercises or one"),
+    ("tabata 21-15-9 squats", "1:8: '21-15-9' stands next to a pace, which already gives the time"),
+    (
+        "A1: 3x10 squats\nA2: 4x10 rows",
+        "1:1: exercises that take turns have the same number of sets, and here A1 has 3 and A2 has 4",
+    ),
+    ("alternating EMOM 10: 5 a, 5 b, 5 c", "1:1: 3 exercises cannot take 10 turns alike"),
+    ("8x60s run, 90s walk", "1:12: 90s walk may follow each '8x', or come once after them"),
+    ("10 bridges, 5s hold", "1:13: '5s hold' may belong to each repetition, or come once after them"),
+    (
+        "10 squats, 10 lunges, repeat on the other side",
+        "1:23: 'repeat on the other side' may mean the exercise before it, or all of them",
+    ),
+    ("10-1 burpees", "1:1: '10-1' is a range, and what is spoken needs one number"),
+    ("shuffle: 10 squats, 10 lunges", "1:1: shorthand has no way to shuffle"),
+    ("coherent breathing 5-5 for 61s", "1:24: 1m1s are not a whole number of turns of 10s"),
+    ("20 cal row @2:00/km", "1:12: calories have no pace such as '@2:00/km'"),
+    ("10 squats, rest 60-90s, 10 lunges", "1:12: 'rest' has no time"),
+    (
+        "3 rounds: 10 squats\n10 lunges\n3x5 burpees",
+        "3:1: this may belong to the heading before it, or come after all that does",
+    ),
+    ("EMOM 3 21-15-9 thrusters", "1:8: '21-15-9' has a count for each round, and stands where one count is"),
+    ("12 push-ups hold 5s", "1:18: '5s' says again what '12' said"),
+    ("4-7-8 x4", "1:1: '4-7-8' has no exercise"),
 )
 
 

@@ -182,7 +182,7 @@ def _of_kind(parts: Sequence[Part], *kinds: str) -> list[Phrase]:
 
 
 def _far(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """`400m` is metres beside a pace, and beside the time that it takes: `400m @4:45/km`, `400m in 90s`, `400m @90s`."""
+    """`400m` is metres beside a pace or the time that it takes: `400m @4:45/km`, `400m in 90s`, `400m @90s`."""
     times = _of_kind(parts, "TIME")
     far = next((time for time in times if is_far(time)), None)
     takes = any(re.match(r"in|within", time.text, re.IGNORECASE) for time in times if time is not far)
