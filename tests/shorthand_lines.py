@@ -167,6 +167,20 @@ ACCEPTED: Final = (
         "As many rounds as possible: max As many rounds as possible 10m “5 pull-ups, 8 lunges each leg.”",
     ),
     ("AMRAP 5m: burpees", "Burpees: max Burpees 5m"),
+    (
+        "AMRAP 5m: 10 cal row",
+        "As many rounds as possible: max As many rounds as possible 5m “10 calories row.”",
+    ),
+    ("work: 40s\nrest: 20s\nrounds: 8", "Work: 8 x (work Work 40s) / 20s between rounds"),
+    (
+        "3 rounds:\nsquats: 10\nplank: 30s\nrest 60s",
+        "Squats, Plank: 3 x (reps Squats x10, hold Plank 30s) / 1m between rounds",
+    ),
+    ("rounds: 3\n10 squats\n10 lunges", "Squats, Lunges: 3 x (reps Squats x10, reps Lunges x10)"),
+    (
+        "AMRAP 12\n400m run\n10 cal row\n15 KB swings",
+        "As many rounds as possible: max As many rounds as possible 12m “400 metres run, 10 calories row, 15 KB swings.”",
+    ),
     ("AMRAP 60s push-ups", "Push-ups: max Push-ups 1m"),
     (
         "AMRAP 5m (5 pull-ups, 10 push-ups)",
@@ -493,6 +507,7 @@ ACCEPTED: Final = (
         "Thrusters, Pull-ups: Finisher (Round 1 of 3 (reps Thrusters x3, reps Pull-ups x3), Round 2 of 3 (reps Thrusters x2, reps Pull-ups x2), Round 3 of 3 (reps Thrusters x1, reps Pull-ups x1))",
     ),
     ("5-5-5 deadlifts rest 2 min", "Deadlifts: 3 x (reps Deadlifts x5) / 2m between rounds"),
+    ("tempo 3x10 squats", "Tempo squats: 3 x (reps Tempo squats x10)"),
     ("10 squats tempo 3-1-1-0", "Squats: reps Squats x10 @5s"),
     ("10 squats @3-1-X-0", "Squats: reps Squats x10 @5s"),
     ("10 squats 3-1-1-0", "Squats: reps Squats x10 @5s"),
@@ -695,6 +710,10 @@ REFUSED: Final = (
     ),
     ("EMOM 3 21-15-9 thrusters", "1:8: '21-15-9' has a count for each round, and stands where one count is"),
     ("12 push-ups hold 5s", "1:18: '5s' says again what '12' said"),
+    (
+        "21-15-9 thrusters for time, 12 min cap",
+        "1:29: '12 min cap' ends early who is done early, which a recording cannot know",
+    ),
     ("4-7-8 x4", "1:1: '4-7-8' has no exercise"),
 )
 

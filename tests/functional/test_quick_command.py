@@ -131,7 +131,7 @@ def test_a_problem_in_a_text_file_is_shown_in_its_line(tmp_path: Path) -> None:
     outcome = run("check", "lunch.txt", folder=tmp_path)
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.splitlines() == [
-        "lunch.txt:3:7: 30 of plank may be seconds or repetitions; write 30s for seconds, or 30 reps",
+        "lunch.txt:3:7: 30 of plank may be seconds or repetitions; write plank 30s for seconds, or plank 30 reps",
         "  plank 30",
         "        ^",
         "1 problem",

@@ -130,7 +130,7 @@ def phases_of(phrase: Phrase) -> tuple[Decimal, ...]:
     text = re.sub("tempo", "", phrase.text, flags=re.IGNORECASE).lower()
     if found := re.search(r"[0-9x]{1,2}(?:[-–—./][0-9x]{1,2}){2,3}", text):
         return tuple(Decimal(each.replace("x", "1")) for each in re.split("[-–—./]", found[0]))
-    found = re.search(r"(?<![\w.])[0-9x]{4}(?!\w)", text)
+    found = re.search(r"(?<![\w.])[0-9x][0-9][0-9x]{2}(?!\w)", text)
     return tuple(Decimal(each.replace("x", "1")) for each in found[0]) if found else ()
 
 

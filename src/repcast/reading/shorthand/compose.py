@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from repcast.reading.located import START, Flaw, Map, Unreadable
 from repcast.reading.shorthand import explain, explain_lists, text
-from repcast.reading.shorthand.amounts import amrap_ms, emom, is_alternating, number, run
+from repcast.reading.shorthand.amounts import amrap_ms, distance, emom, is_alternating, is_far, number, run
 from repcast.reading.shorthand.nodes import (
     UNNAMED,
     Node,
@@ -181,12 +181,17 @@ class Composer:
         if step := _one_maximum(scheme, inside):
             put(step, "within", *within)
             return step
-        listed = self._listed(inside, pace=None, is_repeated=False)
+        told = ", ".join(_distance_alone(section) or self._told(scheme, section) for section in inside)
+        rounds: Node = ("As many rounds as possible", scheme.at)
+        return mapping(scheme.at, {"max": rounds, "within": within, "say": (f"{told}.", scheme.at)})
+
+    def _told(self, scheme: Phrase, section: Section) -> str:
+        """Return what is done in a part of an AMRAP's list, in words."""
+        listed = self._listed((section,), pace=None, is_repeated=False)
         for at in listed.settings.values_at.values():
             hint = f"take it out, or write rounds in place of {scheme.text}"
             raise Unreadable(at, "an AMRAP's list cannot have rests", hint)
-        rounds: Node = ("As many rounds as possible", scheme.at)
-        return mapping(scheme.at, {"max": rounds, "within": within, "say": (describe(listed.steps), scheme.at)})
+        return describe(listed.steps)
 
 
 def _exercise(phrases: Phrases, pace: Pace | None) -> list[Map]:
@@ -267,11 +272,31 @@ def _with_rest(phrases: Phrases, after: Sequence[Entry]) -> Phrases | None:
     return replace(phrases, pause=rest.pause) if is_rest else None
 
 
+def _distance_alone(section: Section) -> str:
+    """Return `400 metres run`, which needs no time where it is only read out; nothing for all else."""
+    if section.headings:
+        return ""
+    phrases = sort(section.body[0].parts)
+    far = phrases.distance or (phrases.amount if phrases.amount and is_far(phrases.amount) else None)
+    if far is None or phrases.repeat or phrases.speed or (phrases.distance and phrases.amount):
+        return ""
+    number_of, unit = distance(far)
+    return f"{number_of} {unit} {text.name(phrases.names).lower()}".strip()
+
+
 def _one_maximum(scheme: Phrase, inside: Sequence[Section]) -> Map | None:
     """Return the maximum of one exercise without a count or a time; None where there is no such exercise."""
     if len(inside) != 1 or inside[0].headings or len(inside[0].body) != 1:
         return None
     phrases = sort(inside[0].body[0].parts)
-    if not phrases.names or phrases.amount or phrases.repeat or phrases.on or phrases.scheme or phrases.group:
+    if (
+        not phrases.names
+        or phrases.amount
+        or phrases.distance
+        or phrases.repeat
+        or phrases.on
+        or phrases.scheme
+        or phrases.group
+    ):
         return None
     return exercise(replace(phrases, max=scheme))

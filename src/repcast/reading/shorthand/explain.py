@@ -108,6 +108,13 @@ def _repeat(repeat: Phrase, parts: Sequence[Part]) -> Unreadable:
     )
 
 
+def _cap(cap: Phrase, _parts: Sequence[Part]) -> Unreadable:
+    time = re.sub(r"(?:time[ \t]+)?cap[ \t]*:?", "", cap.text, flags=re.IGNORECASE).strip()
+    message = f"'{cap.text}' ends early who is done early, which a recording cannot know"
+    hint = f"leave it away for rounds on the beat; or write AMRAP {time}: before the list, for as many rounds as fit"
+    return Unreadable(cap.at, message, hint)
+
+
 _LACKING: Final = {
     "REST": _rest,
     "EACH": _each,
@@ -115,6 +122,7 @@ _LACKING: Final = {
     "SCHEME": _scheme,
     "RANGE": _range,
     "RATIO": _ratio,
+    "CAP": _cap,
     "OTHER_SIDE": _other_side,
     "REPEAT": _repeat,
 }

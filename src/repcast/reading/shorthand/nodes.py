@@ -151,12 +151,12 @@ def _blocks(steps: Iterable[Map]) -> Iterator[Map]:
 
 
 def describe(steps: Iterable[Map]) -> str:
-    """Return a list of exercises as one sentence, such as `5 pull-ups, 10 lunges each side.`, for a coach.
+    """Return a list of exercises as a coach says it: `5 pull-ups, 10 lunges each side`.
 
     Raises:
         Unreadable: there is more in it than exercises.
     """
-    return ", ".join(map(_step, steps)) + "."
+    return ", ".join(map(_step, steps))
 
 
 def _step(step: Map) -> str:

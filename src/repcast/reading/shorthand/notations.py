@@ -139,7 +139,7 @@ def takes_counts(entry: Entry, following: Entry) -> bool:
         return False
     if kinds_of(following) <= NAMES:
         return True
-    if following.after == "COMMA" and kinds_of(following) != {"PAUSE"}:
+    if following.after == "COMMA" and kinds_of(following) not in ({"PAUSE"}, {"CAP"}):
         raise explain_lists.counts_of_what(numbers, entry, following)
     return False
 

@@ -72,6 +72,8 @@ def _with_colons(entries: Sequence[Entry]) -> list[Entry]:
     left = list(entries)
     while left:
         entry = left.pop(0)
+        if _is_named(entry) and (not left or left[0].after in ("LINE", "GAP")):
+            entry = replace(entry, headings=(), parts=(*entry.headings[0].parts, *entry.parts))
         if left and _is_one_frame(entry, left[0]):
             entry = replace(entry, parts=(*entry.parts, *left.pop(0).parts))
         if left and _goes_on(entry, left[0]):
@@ -80,6 +82,14 @@ def _with_colons(entries: Sequence[Entry]) -> list[Entry]:
             entry = replace(entry, headings=(Heading(parts=entry.parts, at=entry.at),), parts=())
         found.append(entry)
     return found
+
+
+def _is_named(entry: Entry) -> bool:
+    """Tell whether a heading is the name of one exercise, as in `push-ups: 3x10`."""
+    if len(entry.headings) != 1 or not {part.kind for part in entry.headings[0].parts} <= {"LABEL", "WORD", "QUOTED"}:
+        return False
+    kinds = kinds_of(entry)
+    return bool(kinds & {"TIME", "COUNT"}) and not kinds & ({"WORD", "QUOTED", "GROUP"} | SCHEMES)
 
 
 def _is_one_frame(entry: Entry, following: Entry) -> bool:
