@@ -104,7 +104,7 @@ ACCEPTED: Final = (
     ("squats 20s/10s x8", "Squats: 8 x (work Squats 20s) / 10s between rounds"),
     (
         "40s on 20s off: squats, push-ups, plank",
-        "Squats, Push-ups, Plank: work Squats 40s, rest 20s, work Push-ups 40s, rest 20s, hold Plank 40s, rest 20s",
+        "Squats, Push-ups, Plank: work Squats 40s, rest 20s, work Push-ups 40s, rest 20s, hold Plank 40s",
     ),
     (
         "3 rounds 40s on 20s off: squats, push-ups, plank",
@@ -421,7 +421,7 @@ ACCEPTED: Final = (
         "3x30s plank 10s rest, 10 squats",
         "Plank, Squats: 3 sets of plank (3 x (hold Plank 30s) / 10s between rounds), reps Squats x10",
     ),
-    ("30s on 10s off", "Work: work Work 30s, rest 10s"),
+    ("30s on 10s off", "Work: work Work 30s"),
     ("30s on 10s off, 10 squats", "Work, Squats: work Work 30s, rest 10s, reps Squats x10"),
     ("5 rounds of 10 squats, rest 60s", "Squats: 5 x (reps Squats x10) / 1m between rounds"),
     ("3 sets of 10 squats, 30s plank", "Squats, Plank: 3 sets of squats (3 x (reps Squats x10)), hold Plank 30s"),
@@ -513,7 +513,7 @@ ACCEPTED: Final = (
     ("10 squats 3-1-1-0", "Squats: reps Squats x10 @5s"),
     (
         "45s work 15s rest: squats, push-ups, plank",
-        "Squats, Push-ups, Plank: work Squats 45s, rest 15s, work Push-ups 45s, rest 15s, hold Plank 45s, rest 15s",
+        "Squats, Push-ups, Plank: work Squats 45s, rest 15s, work Push-ups 45s, rest 15s, hold Plank 45s",
     ),
     ("30 sec on 30 sec off for 10 minutes", "Work: 10 x (work Work 30s) / 30s between rounds"),
     (
@@ -700,6 +700,8 @@ REFUSED: Final = (
         "1:23: 'repeat on the other side' may mean the exercise before it, or all of them",
     ),
     ("10-1 burpees", "1:1: '10-1' is a range, and what is spoken needs one number"),
+    ("20s on 10s off for 5 min: 10 squats, 10 lunges, x3", "1:47: 'x3' has nothing in it"),
+    ("alternating EMOM 10: 10 squats, 10 lunges, x3", "1:44: 'x3' has nothing in it"),
     ("shuffle: 10 squats, 10 lunges", "1:1: shorthand has no way to shuffle"),
     ("coherent breathing 5-5 for 61s", "1:24: 1m1s are not a whole number of turns of 10s"),
     ("20 cal row @2:00/km", "1:12: calories have no pace such as '@2:00/km'"),

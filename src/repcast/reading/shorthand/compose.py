@@ -9,6 +9,7 @@ from repcast.reading.shorthand.amounts import amrap_ms, distance, emom, is_alter
 from repcast.reading.shorthand.nodes import (
     UNNAMED,
     Node,
+    Off,
     StepList,
     block_of,
     describe,
@@ -117,6 +118,8 @@ class Composer:
 
     def _framed(self, frame: _Frame, inside: Sequence[Section]) -> list[Map]:
         scheme = frame.phrases.scheme
+        if not inside:
+            return []  # what is in it has flaws, and those are told
         if scheme and scheme.kind == "AMRAP":
             steps = [self._amrap(scheme, inside)]
             return _around(frame, StepList(steps=steps, settings=Map(scheme.at)))
@@ -210,7 +213,11 @@ def _rest(pause: Phrase | None) -> list[Map]:
 
 def _off(pace: Pace) -> Map:
     time = time_node(pace.off_ms, pace.at)
-    return mapping(pace.at, {"recover": ("Easy", pace.at), "for": time} if pace.is_easy else {"rest": time})
+    if pace.is_easy:
+        return mapping(pace.at, {"recover": ("Easy", pace.at), "for": time})
+    rest = Off(pace.at)
+    put(rest, "rest", *time)
+    return rest
 
 
 def _around(frame: _Frame, listed: StepList) -> list[Map]:

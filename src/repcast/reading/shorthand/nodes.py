@@ -31,6 +31,10 @@ class StepList:
     settings: Map
 
 
+class Off(Map):
+    """The rest of a pace, such as `40s on 20s off`: it falls between bouts, and nothing is left of it at the end."""
+
+
 class Fill(Map):
     """A rest that fills the time of a round: the next round starts when it ends, whatever comes between."""
 

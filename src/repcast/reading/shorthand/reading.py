@@ -8,6 +8,7 @@ from repcast.reading.shorthand.compose import Composer
 from repcast.reading.shorthand.nodes import (
     UNNAMED,
     Fill,
+    Off,
     mapping,
     name_blocks,
     put,
@@ -45,8 +46,13 @@ def _session(text: str, flaws: list[Flaw]) -> Map | None:
     return _as_session(listed.steps, listed.settings, written.title)
 
 
-def _drop_last_rest(steps: Sequence[Map]) -> None:
-    """Move the rest at the end of the session's last block between its rounds: nothing follows it."""
+def _drop_last_rest(steps: list[Map]) -> None:
+    """Move the rest at the end of the session's last block between its rounds, and leave out a pace's: nothing follows.
+
+    A rest that is written by itself at the end stays.
+    """
+    if isinstance(steps[-1], Off) and len(steps) > 1:
+        steps.pop()
     blocks: list[Map] = []
     while "block" in steps[-1]:
         block = steps[-1]
