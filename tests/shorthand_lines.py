@@ -700,7 +700,7 @@ REFUSED: Final = (
         "1:23: 'repeat on the other side' may mean the exercise before it, or all of them",
     ),
     ("10-1 burpees", "1:1: '10-1' is a range, and what is spoken needs one number"),
-    ("20s on 10s off for 5 min: 10 squats, 10 lunges, x3", "1:47: 'x3' has nothing in it"),
+    ("20s on 10s off for 5 min: 10 squats, 10 lunges, x3", "1:49: 'x3' has nothing in it"),
     ("alternating EMOM 10: 10 squats, 10 lunges, x3", "1:44: 'x3' has nothing in it"),
     ("shuffle: 10 squats, 10 lunges", "1:1: shorthand has no way to shuffle"),
     ("coherent breathing 5-5 for 61s", "1:24: 1m1s are not a whole number of turns of 10s"),
