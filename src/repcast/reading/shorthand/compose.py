@@ -154,6 +154,8 @@ class Composer:
         """
         counts = [int(each) for each in run(numbers)]
         pause, body = rest_between(phrases, section.body)
+        if not any(sort(entry.parts).names for entry in body if not entry.headings):
+            raise explain.nameless(numbers, (numbers,))
         rounds = [self._round(section, body, numbers, at, pace) for at in range(len(counts))]
         if len(set(counts)) == 1:
             alike = StepList(steps=rounds[0], settings=Map(numbers.at))

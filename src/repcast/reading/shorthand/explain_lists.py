@@ -162,3 +162,9 @@ def two_names(joint: Phrase, entry: Entry) -> Unreadable:
     apart = f"{written(entry.parts[:at])}, {written(entry.parts[at + 1 :])}"
     message = f"'{joint.text} {written(entry.parts[at:])}' may be two exercises or one"
     return Unreadable(joint.at, message, f"write {apart} for two; or the name of one in quotes")
+
+
+def one_minute(minute: Phrase) -> Unreadable:
+    """Return what is wrong with `EMOM 10: odd: 6 swings`."""
+    message = f"'{minute.text}' says nothing of the other minutes"
+    return Unreadable(minute.at, message, f"write what is done in the others, too, or take {minute.text} away")

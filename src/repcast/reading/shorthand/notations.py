@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from repcast.reading.shorthand import explain_lists, text
+from repcast.reading.shorthand import explain, explain_lists, text
 from repcast.reading.shorthand.amounts import lengths_ms
 from repcast.reading.shorthand.phrases import sort
 from repcast.reading.shorthand.steps import effort
@@ -214,7 +214,10 @@ def _part_of(entry: Entry, kinds: Collection[str]) -> Phrase | None:
 
 
 def _without(entry: Entry, kinds: Collection[str]) -> Entry:
-    return replace(entry, parts=tuple(part for part in entry.parts if part.kind not in kinds))
+    kept = tuple(part for part in entry.parts if part.kind not in kinds)
+    if not kept:
+        raise explain.nameless(entry.parts[0], entry.parts)
+    return replace(entry, parts=kept)
 
 
 def _number(often: Phrase | None) -> str:

@@ -80,8 +80,15 @@ def _turns_within(whole: Phrase, pace: Pace, inside: Sequence[Section]) -> Phras
 
 
 def has_minutes(inside: Sequence[Section]) -> bool:
-    """Tell whether entries say for which minute they are, as in `odd: 6 swings; even: 5 squats`."""
-    return len(inside) > 1 and all(sort(each.body[0].parts).minute for each in inside if not each.headings)
+    """Tell whether entries say for which minute they are, as in `odd: 6 swings; even: 5 squats`.
+
+    Raises:
+        Unreadable: only one of the minutes is told.
+    """
+    minutes = [sort(each.body[0].parts).minute for each in inside if not each.headings]
+    if len(inside) == 1 and minutes and minutes[0]:
+        raise explain_lists.one_minute(minutes[0])
+    return len(inside) > 1 and all(minutes)
 
 
 def with_count(entry: Entry, numbers: Phrase, count: int) -> Entry:
@@ -98,6 +105,6 @@ def rest_between(phrases: Phrases, body: Sequence[Entry]) -> tuple[Phrase | None
     last = sort(body[-1].parts)
     if last.pause and last.is_pause and len(body) > 1:
         return last.pause, tuple(body[:-1])
-    if len(body) == 1 and last.pause and not last.repeat:
+    if len(body) == 1 and last.pause and last.names and not last.repeat:
         return last.pause, (replace(body[0], parts=tuple(p for p in body[0].parts if p is not last.pause)),)
     return phrases.pause, tuple(body)
