@@ -25,6 +25,7 @@ _SMALL: Final = (
 NUMBERS: Final = (*_SMALL, *(f"twenty-{ones}" for ones in _SMALL[:9]), "thirty")
 KINDS: Final = ("hold", "work", "reps", "max", "recover", "rest", "block", "include", "say")  # say, if nothing else
 GAP_MS: Final = 150
+SQUEEZED_MS: Final = 30
 TAIL_MS: Final = 500  # after what is said in a step that takes its length
 FRAME_MS: Final = 24
 ROWS: Final = (
@@ -218,7 +219,7 @@ def _step(step: Document, where: Where, around: _Around) -> Iterator[Expected]:
 
 def _exercise(step: Document, kind: str, where: Where, around: _Around) -> Iterator[Expected]:
     if kind == "reps":
-        step_ms = step["count"] * ms(step.get("tempo", "2s"))
+        step_ms = step["count"] * rep_ms(step)
     else:
         step_ms = _default_ms(step["within" if kind == "max" else "for"])
     switch_ms = _default_ms(step.get("switch", "5s"))
@@ -227,6 +228,22 @@ def _exercise(step: Document, kind: str, where: Where, around: _Around) -> Itera
             yield _expected("switch", "switch", "Switch", where, around, switch_ms)
         work = _expected("work", kind, step[kind], where, around, step_ms)
         yield replace(work, side=side, step=step, continues=number > 0)
+
+
+def rep_ms(step: Document) -> int:
+    """Return how long each repetition of a step takes."""
+    return sum(length_ms for _, length_ms in phases_of(step)) or ms(step.get("tempo", "2s"))
+
+
+def phases_of(step: Document) -> list[tuple[str, int]]:
+    """Return the phases of each repetition: what is said, and how long it takes; none where it has one beat."""
+    if "phases" in step:
+        return [(name, ms(length)) for phase in step["phases"] for name, length in phase.items()]
+    seconds = step.get("tempo", "2s").lower().replace("x", "1").split("-")
+    if len(seconds) == 1:
+        return []
+    moves = zip(("down", "hold", "up", "hold"), seconds, strict=False)
+    return [(name, int(each) * 1_000) for name, each in moves if int(each)]
 
 
 # Anchored cues
@@ -305,6 +322,9 @@ def _work_anchors(
 ) -> Iterator[_Cue]:
     assert step.step is not None
     yield "earcon", _start_of(step), 0
+    if step.kind == "reps" and phases_of(step.step):
+        yield from _phase_anchors(step, lengths)
+        return
     if step.kind == "reps":
         yield from _rep_anchors(step, lengths, is_ended=("earcon", ending) in lengths)
         return
@@ -353,6 +373,35 @@ def _rep_anchors(step: Expected, lengths: Mapping[ClipKey, int], *, is_ended: bo
             next_ms = beats.get(number + 5, count * tempo_ms)
             if beats[number] + lengths["voice", words[number]] + GAP_MS <= next_ms:
                 yield "voice", words[number], beats[number]
+
+
+def _phase_anchors(step: Expected, lengths: Mapping[ClipKey, int]) -> Iterator[_Cue]:
+    """Yield what is heard on each phase of each rep: its name, on the first phase with the number; or a tick."""
+    assert step.step is not None
+    count, of_ms, begins_ms = step.step["count"], rep_ms(step.step), 0
+    done = 1 if step.step.get("count_at") == "end" else 0
+    go_ms = lengths.get(("earcon", "go"), -SQUEEZED_MS)
+    for name, lasts_ms in phases_of(step.step):
+        said = f"{name[:1].upper()}{name[1:]}."
+        numbers = [NUMBERS[number - done] for number in range(1, count)] if not begins_ms else []
+        named = [f"{number[:1].upper()}{number[1:]}, {name[:1].lower()}{name[1:]}." for number in numbers]
+        ways = [[said, *named], [said, *numbers], [said] * count]
+        fits = (way for way in ways if len(way) == count and _fit(way, lasts_ms, lengths))
+        way = next(fits, None) if step.told["count"] != "none" else None
+        for rep in range(count):
+            at_ms = rep * of_ms + begins_ms
+            if way is None:
+                if at_ms or ("earcon", "go") not in lengths:
+                    yield "earcon", "tick", at_ms
+                continue
+            from_ms = at_ms or go_ms + SQUEEZED_MS
+            if from_ms + lengths["voice", way[rep]] + GAP_MS <= at_ms + lasts_ms:
+                yield "voice", way[rep], from_ms
+        begins_ms += lasts_ms
+
+
+def _fit(way: Iterable[str], lasts_ms: int, lengths: Mapping[ClipKey, int]) -> bool:
+    return all(lengths["voice", text] + GAP_MS <= lasts_ms for text in way)
 
 
 def is_taken(anchor: Anchor, length_ms: int, events: Iterable[Event]) -> bool:

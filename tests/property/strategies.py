@@ -27,6 +27,7 @@ from repcast.session.talk import HowMuch, Talk, TalkLevel
 from repcast.session.unroll import unroll
 
 Document = dict[str, Any]
+_Documents = st.SearchStrategy[Document]
 FILE: Final = "workout.yaml"
 
 
@@ -138,7 +139,8 @@ def _phrase(key: str) -> st.SearchStrategy[str]:
     return st.sampled_from(own)
 
 
-phrases: Final = st.fixed_dictionaries({}, optional={key: _phrase(key) for key in PLACEHOLDERS})
+MOVES: Final = ("down", "hold", "up")  # `expectation` knows them as they are
+phrases: Final = st.fixed_dictionaries({}, optional={key: _phrase(key) for key in PLACEHOLDERS if key not in MOVES})
 
 # Steps
 
@@ -156,14 +158,37 @@ def _timed(kind: str, time: str) -> st.SearchStrategy[Document]:
     return st.fixed_dictionaries({kind: names, time: spans}, optional=_training)
 
 
-_reps: Final = st.fixed_dictionaries(
-    {"reps": names, "count": st.integers(1, 30)},
-    optional={"tempo": tempos, "count_at": st.sampled_from(("start", "end")), **_training},
+_phases: Final = st.lists(
+    st.dictionaries(
+        st.sampled_from(("breathe in", "hold", "Breathe out", "slowly, all the way down")),
+        st.sampled_from(("1s", "1.5s", "2s", "4s", "5.5s", "8s")),
+        min_size=1,
+        max_size=1,
+    ),
+    min_size=1,
+    max_size=4,
 )
+_phased_tempos: Final = st.sampled_from(("3-1-2-0", "1-0-x-0", "0-0-1", "2-0-2", "4-2-1-1", "10-0-1-0"))
+
+
+def _reps(called: st.SearchStrategy[str], most: int, beats: st.SearchStrategy[str], training: Document) -> _Documents:
+    """Return counted repetitions: on a beat, or on phases."""
+    counted = st.fixed_dictionaries(
+        {"reps": called, "count": st.integers(1, most)},
+        optional={"count_at": st.sampled_from(("start", "end")), **training},
+    )
+    paces: tuple[_Documents, ...] = (
+        st.just({}),
+        st.fixed_dictionaries({"tempo": st.one_of(beats, beats, _phased_tempos)}),
+        st.fixed_dictionaries({"phases": _phases}),
+    )
+    return st.builds(lambda step, pace: step | pace, counted, st.one_of(paces))
+
+
 _leaves: Final = (
     _timed("hold", "for"),
     _timed("work", "for"),
-    _reps,
+    _reps(names, 30, tempos, _training),
     _timed("max", "within"),
     _timed("recover", "for"),
     st.fixed_dictionaries({"rest": spans}, optional={"talk": talks}),
@@ -347,10 +372,7 @@ class Ordinary:
                 st.fixed_dictionaries({kind: _exercises, length: self._times}, optional=training)
                 for kind, length in (("hold", "for"), ("work", "for"), ("max", "within"))
             ),
-            st.fixed_dictionaries(
-                {"reps": _exercises, "count": st.integers(1, 12), "tempo": tempos},
-                optional={"count_at": st.sampled_from(("start", "end")), **training},
-            ),
+            _reps(_exercises, 12, tempos, training),
             st.fixed_dictionaries({"rest": self._times}, optional={"talk": self.talk}),
             st.fixed_dictionaries({"rest": self._times}),
             st.fixed_dictionaries({"say": _instructions}),

@@ -15,6 +15,7 @@ from repcast.session.customise import Customisation, customise, scale, set_value
 from repcast.session.fields import Span
 from repcast.session.model import Block, Exercise, Group, Include, Reps, Rest, Say, Session, Timed, WrittenStep
 from repcast.session.talk import Talk
+from repcast.session.tempo import Tempo
 from repcast.session.unroll import unroll
 
 MOST_REPS: Final = 1_000
@@ -119,7 +120,7 @@ _SETTINGS: Final[Mapping[str, tuple[str, str, object]]] = {
     "within": ("1:30", "span", 90_000),
     "switch": ("0s", "switch", 0),
     "count": ("17", "count", 17),
-    "tempo": ("1.25s", "tempo_ms", 1_250),
+    "tempo": ("1.25s", "tempo", Tempo((1_250,))),
     "say": ("Slowly, now.", "say", "Slowly, now."),
     "count_at": ("end", "count_at", "end"),
     "talk": ("little", "talk", Talk(level="little")),
@@ -142,7 +143,7 @@ def settings_of(step: WrittenStep) -> set[str]:
         case Rest():
             return {"for"}
         case Reps():
-            return {"name", "switch", "say", "count", "tempo"}
+            return {"name", "switch", "say", "count", *(() if step.phases else ("tempo",))}
         case Timed():
             return {"name", "switch", "say", "within" if step.kind == "max" else "for"}
         case Block():

@@ -39,7 +39,7 @@ from strategies import (
 
 from repcast.plan.placing import Lengths
 from repcast.plan.schedule import schedule
-from repcast.plan.script import Announcement, Count, Earcon, Line, Remark, Script, Told
+from repcast.plan.script import Announcement, Count, Earcon, Line, Phased, Remark, Script, Told
 from repcast.plan.timeline import Event, Timeline
 
 BLOCK = Layout("block", 0)
@@ -322,6 +322,8 @@ def _wanted(script: Script, lengths: Lengths) -> tuple[Counter[Line], list[Told]
                     wanted.update([cue.line])
                 case Count():
                     wanted.update(_counted(cue, lengths))
+                case Phased():
+                    names.extend((Line(text, "count"),) * 2 for way in cue.ways for text in way)
                 case Earcon():
                     pass
     return wanted, names

@@ -10,6 +10,7 @@ from repcast.plan.heard import Heard
 from repcast.plan.languages import wording_of
 from repcast.plan.moments import Moment
 from repcast.plan.places import Countdown, Here, places
+from repcast.plan.reps import Counting, reps_of
 from repcast.plan.rules import (
     DUE_MS,
     DUE_TO_THE_SECOND_MS,
@@ -149,7 +150,7 @@ class _Coach:
         interval = here.interval
         yield Earcon(sound=_sound_at_the_start(interval.facts), at_ms=0)
         if isinstance(interval.exercise, Reps):
-            yield self._counted_reps(interval.exercise, here)
+            yield from reps_of(interval.exercise, self._counting(here))
         else:
             yield from self._counted_down(here, duration_ms)
             yield from self._progress(here)
@@ -169,20 +170,10 @@ class _Coach:
     def _has(self, sound: Signal) -> bool:
         return self.session.sounds.get(sound) != NO_SOUND
 
-    def _counted_reps(self, reps: Reps, here: Here) -> Count:
-        """Count reps: the signal that starts them is the first, or with `count_at: end` what ends them is the last."""
-        words = [self.wording.number(number) for number in range(1, reps.count + 1)]
-        if reps.count_at == "end" and self._has(_sound_at_the_end(here)):
-            words[-1] = ""
-        elif reps.count_at == "start" and self._has(_sound_at_the_start(here.interval.facts)):
-            words[0] = ""
-        return Count(
-            words=tuple(words),
-            first_ms=reps.tempo_ms if reps.count_at == "end" else 0,
-            every_ms=reps.tempo_ms,
-            every_fifth=True,
-            is_spoken=here.said.count,
-            source=reps.source,
+    def _counting(self, here: Here) -> Counting:
+        starts, ends = _sound_at_the_start(here.interval.facts), _sound_at_the_end(here)
+        return Counting(
+            wording=self.wording, is_spoken=here.said.count, is_started=self._has(starts), is_ended=self._has(ends)
         )
 
     def _counted_down(self, here: Here, duration_ms: int) -> Iterator[Cue]:

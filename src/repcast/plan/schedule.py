@@ -6,14 +6,14 @@ before it, or is dropped, with the reason.
 """
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from repcast.errors import TooLong, TooManyCues
+from repcast.plan.counting import count, phase
 from repcast.plan.naming import Owed, announce, begin
-from repcast.plan.placing import Lengths, Placing, in_seconds
+from repcast.plan.placing import Lengths, Placing
 from repcast.plan.room import GRID_MS
 from repcast.plan.rules import GAP_MS, LEAD_MS, NAMED_BEFORE_MS, REMINDED_AFTER_MS, ROOMY, TAIL_MS, worth
-from repcast.plan.script import Announcement, Count, Cue, Earcon, Line, Remark, Script, ScriptStep, Told
+from repcast.plan.script import Announcement, Count, Cue, Earcon, Phased, Remark, Script, ScriptStep, Told
 from repcast.plan.timeline import MOST_CUES, Step, Timeline
 from repcast.session.model import LONGEST_MS
 from repcast.units import HOUR_MS, SECOND_MS, ceil_to_second
@@ -121,25 +121,29 @@ def _place_cues(placing: Placing, step: ScriptStep, owed: Owed | None) -> Owed |
     """Place a step's cues, and return what the next step begins with."""
     cues = sorted(step.cues, key=_turn)
     for cue in cues:
-        match cue:
-            case Earcon():
-                placing.sound(cue.sound, placing.start_ms + cue.at_ms, cue.cue)
-            case Count():
-                _count(placing, cue)
-            case Announcement() | Remark():
-                pass
+        _anchor(placing, cue)
     if owed:
         begin(placing, owed)
     owed = None
     for cue in cues:
-        match cue:
-            case Announcement():
-                owed = announce(placing, cue)
-            case Remark():
-                _remark(placing, cue)
-            case Earcon() | Count():
-                pass
+        if isinstance(cue, Announcement):
+            owed = announce(placing, cue)
+        elif isinstance(cue, Remark):
+            _remark(placing, cue)
     return owed
+
+
+def _anchor(placing: Placing, cue: Cue) -> None:
+    """Place a cue that has its exact moments."""
+    match cue:
+        case Earcon():
+            placing.sound(cue.sound, placing.start_ms + cue.at_ms, cue.cue)
+        case Count():
+            count(placing, cue)
+        case Phased():
+            phase(placing, cue)
+        case Announcement() | Remark():
+            pass
 
 
 def _turn(cue: Cue) -> int:
@@ -147,7 +151,7 @@ def _turn(cue: Cue) -> int:
     match cue:
         case Earcon():
             return -3
-        case Count():
+        case Count() | Phased():
             return -2
         case Announcement():
             return -1
@@ -164,55 +168,3 @@ def _remark(placing: Placing, cue: Remark) -> None:
         placing.say(spoken)
     else:
         placing.drop_unfitting(cue.line, (opens_ms, ends_by_ms), cue.source)
-
-
-# Counting
-
-
-def _count(placing: Placing, cue: Count) -> None:
-    moments = [placing.start_ms + cue.first_ms + number * cue.every_ms for number in range(len(cue.words))]
-    counted = [(word, at_ms) for word, at_ms in zip(cue.words, moments, strict=True) if word]
-    words = [word for word, _ in counted]
-    if not cue.is_spoken:
-        _tick(placing, [at_ms for _, at_ms in counted])
-        return
-    if all(placing.lengths["voice", word] + GAP_MS <= cue.every_ms for word in words):
-        for word, at_ms in counted:
-            _number(placing, word, at_ms, cue)
-        return
-    if cue.every_fifth:
-        _every_fifth(placing, cue, moments)
-    else:
-        reason = f"a word does not fit into {in_seconds(cue.every_ms)}; ticks instead"
-        placing.drop(Line(", ".join(words), "count"), reason, cue.source)
-    _tick(placing, [at_ms for _, at_ms in counted])
-
-
-def _every_fifth(placing: Placing, cue: Count, moments: list[int]) -> None:
-    spoken = [number for number in range(4, len(cue.words), 5) if cue.words[number]]
-    for number, after in pairwise((*spoken, None)):
-        assert number is not None
-        word, end_ms = cue.words[number], placing.end_ms if after is None else moments[after]
-        needs_ms = placing.lengths["voice", word]
-        if moments[number] + needs_ms + GAP_MS <= end_ms:
-            _number(placing, word, moments[number], cue)
-        else:
-            reason = f"needs {in_seconds(needs_ms)} before the next number"
-            placing.drop(Line(word, "count"), reason, cue.source)
-
-
-def _number(placing: Placing, word: str, at_ms: int, cue: Count) -> None:
-    """Say a number at its moment, unless a signal sounds there."""
-    line = Line(word, "count")
-    if placing.room.is_free(at_ms, at_ms + placing.lengths["voice", word]):
-        placing.voice(line, at_ms, anchored=True, is_soft=cue.every_fifth)
-    else:
-        placing.drop(line, "a signal sounds at its moment", cue.source)
-
-
-def _tick(placing: Placing, moments: list[int]) -> None:
-    """Sound a tick at each moment at which nothing is said."""
-    length_ms = placing.lengths.get(("earcon", "tick"), 0)
-    for at_ms in moments:
-        if placing.room.is_free(at_ms, at_ms + length_ms):
-            placing.sound("tick", at_ms, "count")

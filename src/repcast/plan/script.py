@@ -73,6 +73,31 @@ class Count:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Phased:
+    """Anchored: one phase of each repetition, on its beat.
+
+    All repetitions are told alike: in the first of the ways whose every text fits before the next beat, else by ticks.
+
+    Attributes:
+        ways: texts for each repetition, the fullest first; a text is empty where nothing is said.
+        beats_ms: when the phase begins in each repetition.
+        lasts_ms: how long it takes.
+        is_spoken: whether words are wanted, and not ticks.
+    """
+
+    ways: tuple[tuple[str, ...], ...]
+    beats_ms: tuple[int, ...]
+    lasts_ms: int
+    is_spoken: bool = True
+    source: Source
+
+    def lines(self) -> Told:
+        """Return every text that it may be spoken with."""
+        texts = (text for way in self.ways for text in way if text)
+        return tuple(Line(text, "count") for text in texts) if self.is_spoken else ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Announcement:
     """Floating, placed before all other floating cues: what comes next, and how to do it.
 
@@ -160,7 +185,7 @@ class Remark:
         return (self.line,)
 
 
-Cue = Earcon | Count | Announcement | Remark
+Cue = Earcon | Count | Phased | Announcement | Remark
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

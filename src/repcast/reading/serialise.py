@@ -10,6 +10,7 @@ from repcast.session.fields import Span
 from repcast.session.model import Session
 from repcast.session.settings import NO_SOUND, Music
 from repcast.session.talk import Talk
+from repcast.session.tempo import Tempo
 from repcast.units import format_duration
 
 _MS: Final = "_ms"  # ends the name of a field for a time
@@ -50,10 +51,12 @@ def _plain(name: str, value: object) -> object:
         case BaseModel():
             return _mapping(value)
         case dict():
-            return {key: _plain(key, item) for key, item in value.items()}
+            return {key: _plain(name if name == "phases" else key, item) for key, item in value.items()}
         case tuple():
             return [_plain(name, item) for item in value]
-        case int() if name.endswith(_MS):
+        case Tempo():
+            return str(value)
+        case int() if name.endswith(_MS) or name == "phases":
             return format_duration(value)
         case _:
             return value

@@ -25,10 +25,8 @@ from pydantic_core import CoreSchema, core_schema
 from repcast.durations import (
     DURATION_PATTERN,
     PAUSE_PATTERN,
-    TEMPO_PATTERN,
     parse_duration,
     parse_pause,
-    parse_tempo,
 )
 from repcast.session.explain import invalid, shown
 from repcast.units import HOUR_MS, SECOND_MS, Milliseconds, format_duration
@@ -110,7 +108,6 @@ def _pattern(pattern: str, example: str) -> WithJsonSchema:
 
 Duration = Annotated[int, _read_with(parse_duration), _pattern(DURATION_PATTERN, "1m30s")]
 PauseDuration = Annotated[int, _read_with(parse_pause), _pattern(PAUSE_PATTERN, "0s")]
-Tempo = Annotated[int, _read_with(parse_tempo), _pattern(TEMPO_PATTERN, "1.5s")]
 
 
 def _whole(value: object) -> object:

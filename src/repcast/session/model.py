@@ -8,13 +8,14 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final, Literal, Protocol, Self, get_args
 
-from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from repcast.bounds import Quantity
 from repcast.session.explain import invalid
-from repcast.session.fields import Count, Name, Part, Pause, Rounds, Span, Tempo, Text, pause_field
+from repcast.session.fields import Count, Name, Part, Pause, Rounds, Span, Text, pause_field
 from repcast.session.settings import Level, Settings, with_names
 from repcast.session.talk import USUAL, Talk
+from repcast.session.tempo import NamedPhases, Phase, Tempo, named
 from repcast.units import HOUR_MS, SECOND_MS
 
 FORMAT_VERSION: Final = 1
@@ -116,23 +117,47 @@ class Work(Timed):
 
 
 class Reps(Exercise):
-    """Repetitions counted at a tempo."""
+    """Repetitions counted at a tempo, or in phases."""
 
+    model_config = ConfigDict(json_schema_extra={"not": {"required": ["tempo", "phases"]}})
     kind: ClassVar[Kind] = "reps"
     quantity: ClassVar[Quantity] = "reps"
     amount_key: ClassVar[str] = "count"
     name: Name = Field(alias="reps", description="What is repeated.")
     count: Count = Field(description="How many repetitions.")
-    tempo_ms: Tempo = Field(2 * SECOND_MS, alias="tempo", description="Time for each repetition; default 2s.")
+    tempo: Tempo = Field(
+        Tempo((2 * SECOND_MS,)),
+        description="Time for each repetition, or seconds down, held, up and held, as 3-1-2-0; default 2s.",
+        json_schema_extra={"default": "2s"},
+    )
+    phases: NamedPhases = Field(
+        (), description="In place of a tempo: the phases of each repetition, each with its time."
+    )
     count_at: Literal["start", "end"] = Field(
         "start",
         description="Where in each repetition its number is said; default start, where the signal is the first.",
     )
 
+    @model_validator(mode="after")
+    def _has_one_tempo(self) -> Self:
+        if {"tempo", "phases"} <= self.model_fields_set:
+            raise invalid("phases already say how long each rep takes", "take tempo away, or phases", key="tempo")
+        return self
+
+    @property
+    def each_phase(self) -> tuple[Phase, ...]:
+        """The phases of a repetition; none where it has one beat."""
+        return named(self.phases) or self.tempo.phases
+
+    @property
+    def rep_ms(self) -> int:
+        """The time of one repetition."""
+        return sum(phase.length_ms for phase in self.each_phase) or sum(self.tempo.parts_ms)
+
     @property
     def duration_ms(self) -> int:
         """The time of one side: all repetitions."""
-        return self.count * self.tempo_ms
+        return self.count * self.rep_ms
 
     @property
     def amount(self) -> int:

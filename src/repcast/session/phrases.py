@@ -31,6 +31,9 @@ class Phrases(TypedDict):
     longest: Annotated[str, "duration"]
     done_early: str
     get_ready: str
+    down: str
+    hold: str
+    up: str
     rest: Annotated[str, "duration"]
     halfway: str
     time_left: Annotated[str, "duration"]

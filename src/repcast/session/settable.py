@@ -21,7 +21,7 @@ from repcast.units import format_duration
 NOTHING: Final = "none"
 """Sets a list to an empty one."""
 
-_NOT_SETTABLE: Final = frozenset({"steps", "levels"})
+_NOT_SETTABLE: Final = frozenset({"steps", "levels", "phases"})
 _LISTS: Final = frozenset({"tips", "encouragement", "sides"})  # of texts, which a semicolon parts
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 
@@ -37,6 +37,8 @@ def fields_of(model: BaseModel) -> dict[str, str]:
             key = "name"  # its key in the file is the kind
         elif isinstance(model, Rest) and field_name == "span":
             key = "for"
+        if key == "tempo" and getattr(model, "phases", None):  # which say how long each rep takes
+            continue
         if key not in _NOT_SETTABLE:
             names[key] = field_name
     return names

@@ -15,7 +15,7 @@ from repcast.files.tags import WRITER
 from repcast.plan.coach import write_script
 from repcast.plan.rules import GAP_MS
 from repcast.plan.schedule import schedule
-from repcast.plan.script import Count, Script
+from repcast.plan.script import Count, Phased, Script
 from repcast.plan.timeline import ClipKey, Timeline
 from repcast.session.model import LONGEST_MS, Session
 from repcast.session.settings import NO_SOUND, Signal
@@ -63,7 +63,7 @@ def _made_again(planned: Timeline, session: Session, lengths_ms: Mapping[ClipKey
     """
     script = write_script(session, unroll(session), planned.language)
     never_heard: dict[ClipKey, int] = {("voice", each.text): LONGEST_MS for each in script.utterances()}
-    never_heard |= _counted_ms(script, planned)
+    never_heard |= _counted_ms(script, planned) | _phased_ms(script, planned)
     for step in script.steps:
         never_heard |= {("voice", line.text): 1 for line in (*step.speech, *step.announced, *step.last)}
     never_heard |= {("earcon", signal): 1 for signal in get_args(Signal) if session.sounds.get(signal) != NO_SOUND}
@@ -79,6 +79,20 @@ def _counted_ms(script: Script, planned: Timeline) -> dict[ClipKey, int]:
         if any((index, word) in told for number, word in enumerate(cue.words, start=1) if word and number % 5):
             fits_ms = cue.every_ms - GAP_MS
             most_ms |= {("voice", word): min(fits_ms, most_ms.get(("voice", word), fits_ms)) for word in cue.words}
+    return most_ms
+
+
+def _phased_ms(script: Script, planned: Timeline) -> dict[ClipKey, int]:
+    """Return the most that the words of a phase can last, all of which fit if one of them is heard."""
+    heard = {(event.step, event.text) for event in planned.events}
+    most_ms: dict[ClipKey, int] = {}
+    phases = ((each.index, cue) for each in script.steps for cue in each.cues if isinstance(cue, Phased))
+    for index, cue in phases:
+        name = cue.ways[-1][0]
+        numbered = (way for way in cue.ways[:-1] if any((index, text) in heard for text in way if text != name))
+        for text in next(numbered, (name,) if (index, name) in heard else ()):
+            fits_ms = cue.lasts_ms - GAP_MS
+            most_ms["voice", text] = min(fits_ms, most_ms.get(("voice", text), fits_ms))
     return most_ms
 
 

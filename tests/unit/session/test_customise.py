@@ -108,7 +108,7 @@ def test_a_setting_changes_what_it_names_and_nothing_else(
         ("Kicks.name", "Flutters", lambda session: session.steps[1].name),
         ("Kicks.say", "Legs low.", lambda session: session.steps[1].say),
         ("Side plank.switch", "0s", lambda session: f"{session.steps[0].switch.default_ms}s"),
-        ("Hops.tempo", "1.5s", lambda session: f"{session.steps[2].tempo_ms / 1000}s"),
+        ("Hops.tempo", "1.5s", lambda session: f"{session.steps[2].rep_ms / 1000}s"),
         ("voice.name", "en-gb", lambda session: session.voice.name),
         ("voice.engine", "pyttsx3", lambda session: session.voice.engine),
         ("voice.rate_wpm", "170", lambda session: str(session.voice.rate_wpm)),

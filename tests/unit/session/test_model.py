@@ -91,7 +91,7 @@ def test_everything_the_author_writes_is_kept(session_of: SessionOf) -> None:
     assert isinstance(work, Work)
     assert (work.span.default_ms, work.span.min_ms, work.span.max_ms) == (30_000, 1_000, 60_000)
     assert isinstance(reps, Reps)
-    assert (reps.count, reps.tempo_ms, reps.duration_ms) == (10, 1_500, 15_000)
+    assert (reps.count, reps.rep_ms, reps.duration_ms) == (10, 1_500, 15_000)
     assert isinstance(most, Max)
     assert (most.name, most.duration_ms) == ("Pull-ups", 60_000)
     assert isinstance(walk, Recover)
@@ -111,7 +111,7 @@ def test_what_the_author_leaves_out_has_the_stated_defaults(session_of: SessionO
     session = session_of("title: T\nsteps: [{reps: Hops, count: 5}]\n")
     [hops] = session.steps
     assert isinstance(hops, Reps)
-    assert (hops.tempo_ms, hops.switch.default_ms, hops.sides, hops.say) == (2_000, 5_000, (), "")
+    assert (hops.rep_ms, hops.switch.default_ms, hops.sides, hops.say) == (2_000, 5_000, (), "")
     assert (session.lead_in.default_ms, session.rounds) == (10_000, 1)
     assert (session.rest_between_rounds.default_ms, session.rest_between_steps.default_ms) == (0, 0)
     assert (session.voice.engine, session.voice.name, session.voice.rate_wpm) == ("auto", "", 165)

@@ -171,7 +171,20 @@ GERMAN: Final = Wording(
     lowers_names=False,
     proper=PEOPLE,
     lowered=frozenset(
-        ("letzte", "letzter", "linke", "linker", "linkes", "links", "rechte", "rechter", "rechtes", "rechts")
+        (
+            "letzte",
+            "letzter",
+            "linke",
+            "linker",
+            "linkes",
+            "links",
+            "hoch",
+            "rechte",
+            "rechter",
+            "rechtes",
+            "rechts",
+            "runter",
+        )
     ),
     sides=sides(
         "links linke l",
@@ -208,6 +221,9 @@ GERMAN: Final = Wording(
         "longest": "So lange du kannst, höchstens {duration}.",
         "done_early": "Wenn du fertig bist, mach Pause.",
         "get_ready": "Mach dich bereit.",
+        "down": "Runter.",
+        "hold": "Halten.",
+        "up": "Hoch.",
         "rest": "Pause, {duration}.",
         "halfway": "Halbzeit.",
         "time_left": "Noch {duration}.",

@@ -184,6 +184,9 @@ ITALIAN: Final = Wording(
         "longest": "Resisti più che puoi, massimo {duration}.",
         "done_early": "Quando hai finito, riposa.",
         "get_ready": "Prepàrati.",  # voices stress the participle otherwise
+        "down": "Giù.",
+        "hold": "Tieni.",
+        "up": "Su.",
         "rest": "Recupero, {duration}.",
         "halfway": "Sei a metà.",
         "time_left": "Ancora {duration}.",
