@@ -22,7 +22,7 @@ EXERCISE_KEYS = "sides, switch, say, tips, encouragement, talk"
     [
         ("{hold: P, for: 1m, x: 1}", f"the keys here are hold, {EXERCISE_KEYS}, for"),
         ("{work: P, for: 1m, x: 1}", f"the keys here are work, {EXERCISE_KEYS}, for"),
-        ("{reps: P, count: 1, x: 1}", f"the keys here are reps, {EXERCISE_KEYS}, count, tempo, count_at"),
+        ("{reps: P, count: 1, x: 1}", f"the keys here are reps, {EXERCISE_KEYS}, count, tempo, phases, count_at"),
         ("{max: P, within: 1m, x: 1}", f"the keys here are max, {EXERCISE_KEYS}, within"),
         ("{rest: 1m, x: 1}", "the keys here are rest, talk"),
         ("{say: P, x: 1}", "the keys here are say"),

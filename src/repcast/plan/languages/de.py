@@ -172,18 +172,8 @@ GERMAN: Final = Wording(
     proper=PEOPLE,
     lowered=frozenset(
         (
-            "letzte",
-            "letzter",
-            "linke",
-            "linker",
-            "linkes",
-            "links",
-            "hoch",
-            "rechte",
-            "rechter",
-            "rechtes",
-            "rechts",
-            "runter",
+            *("letzte", "letzter", "linke", "linker", "linkes", "links", "rechte", "rechter", "rechtes", "rechts"),
+            *("hoch", "runter"),
         )
     ),
     sides=sides(
