@@ -92,7 +92,7 @@ def _last_rest(root: Map) -> Iterator[Flaw]:
         if "steps" not in steps[-1]:
             break
         group = steps[-1]
-    if "rest" not in steps[-1] or len(steps) == 1:
+    if "rest" not in steps[-1] or "say" in steps[-1] or len(steps) == 1:
         return
     rest = steps[-1]["rest"]
     length = rest.get("default") if isinstance(rest, Map) else rest
@@ -138,7 +138,7 @@ def _room_ms(before: Interval | None) -> int:
     """Return how long an instruction may take, given what comes before its step."""
     if before is None or before.duration_ms is None:  # it takes the time that it needs
         return MINUTE_MS
-    if before.facts.purpose == "rest":
+    if before.facts.purpose == "rest" and not before.facts.is_silent:
         return max(LONGEST_INSTRUCTION_MS, before.duration_ms - _BEFORE_A_STEP_MS)
     return LONGEST_INSTRUCTION_MS
 

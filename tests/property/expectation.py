@@ -23,7 +23,8 @@ _SMALL: Final = (
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
 NUMBERS: Final = (*_SMALL, *(f"twenty-{ones}" for ones in _SMALL[:9]), "thirty")
-KINDS: Final = ("hold", "work", "reps", "max", "recover", "rest", "block", "include", "say")  # say, if nothing else
+# What is also written beside another kind stands last.
+KINDS: Final = ("hold", "work", "reps", "max", "recover", "rest", "pause", "block", "include", "say")
 GAP_MS: Final = 150
 SQUEEZED_MS: Final = 30
 TAIL_MS: Final = 500  # after what is said in a step that takes its length
@@ -142,7 +143,7 @@ def round_ms(group: Document) -> int | None:
 
 def _group(group: Document, where: Where, outer: _Around) -> Iterator[Expected]:
     rounds, told = group.get("rounds", 1), told_in(outer.told, group.get("talk"))
-    is_set = sum("rest" not in step and not _is_said_only(step) for step in group["steps"]) == 1
+    is_set = sum(not (_is_idle(step) or _is_said_only(step)) for step in group["steps"]) == 1
     is_set &= not any("block" in step or "include" in step for step in group["steps"])
     for number in range(1, rounds + 1):
         around = _Around(number, rounds, is_set=is_set, told=told) if rounds > 1 else replace(outer, told=told)
@@ -168,10 +169,14 @@ def _pass(group: Document, where: Where, around: _Around) -> Iterator[Expected]:
 
 def _is_rested_after(steps: list[Document]) -> bool:
     """Tell whether another exercise follows the first of these, and the author rests nowhere between them."""
-    if "rest" in steps[0] or "recover" in steps[0] or _is_said_only(steps[0]):
+    if _is_idle(steps[0]) or "recover" in steps[0] or _is_said_only(steps[0]):
         return False
     following = next((step for step in steps[1:] if not _is_said_only(step)), {"rest": ""})
-    return "rest" not in following and "recover" not in following
+    return not _is_idle(following) and "recover" not in following
+
+
+def _is_idle(step: Document) -> bool:
+    return "rest" in step or "pause" in step
 
 
 def _is_said_only(step: Document) -> bool:
@@ -210,7 +215,9 @@ def _step(step: Document, where: Where, around: _Around) -> Iterator[Expected]:
                 yield inner if inner.where[1] else replace(inner, where=where)
         case "rest":
             inside = replace(around, told=told_in(around.told, step.get("talk")))
-            yield _expected("rest", "rest", "Rest", where, inside, _default_ms(step["rest"]))
+            yield replace(_expected("rest", "rest", "Rest", where, inside, _default_ms(step["rest"])), step=step)
+        case "pause":
+            yield replace(_expected("rest", "pause", "Pause", where, around, _default_ms(step["pause"])), step=step)
         case "say":
             yield replace(_expected("speech", "say", "Say", where, around, None), step=step)
         case _:
@@ -283,10 +290,12 @@ def anchors_of(document: Document, timeline: Timeline, lengths: Mapping[ClipKey,
         length_ms = placed.end_ms - placed.start_ms
         if step.purpose == "work":
             assert after is not None
-            ending = "finish" if index == last_work else _ending(after)
+            ending = "" if after.kind == "pause" else "finish" if index == last_work else _ending(after)
             cues = [*_work_anchors(step, length_ms, lengths, document, ending)]
             if ending in ("finish", "done"):
                 cues.append(("earcon", ending, length_ms))
+        elif step.kind == "pause":
+            cues = [("earcon", "finish", length_ms)] if _is_last_silence(steps, last_work, index) else []
         else:
             cues = [*_ticks(length_ms, counted_s(document, step.ms))] if work_follows else []
             if step.purpose == "rest" and index < last_work:
@@ -297,6 +306,12 @@ def anchors_of(document: Document, timeline: Timeline, lengths: Mapping[ClipKey,
                 found = anchors.soft if is_soft else anchors.firm
                 found[track, heard, placed.start_ms + at_ms, index] += 1
     return anchors
+
+
+def _is_last_silence(steps: tuple[Expected, ...], last_work: int, index: int) -> bool:
+    """Tell whether a pause is the last of those that follow the last exercise at once: its signal comes after them."""
+    since = [step.kind for step in steps[last_work + 1 : index + 2]]
+    return last_work >= 0 and since[-1] != "pause" and {*since[:-1]} == {"pause"}
 
 
 _Cue = tuple[str, str, int]
@@ -326,7 +341,7 @@ def _work_anchors(
         yield from _phase_anchors(step, lengths)
         return
     if step.kind == "reps":
-        yield from _rep_anchors(step, lengths, is_ended=("earcon", ending) in lengths)
+        yield from _rep_anchors(step, lengths, is_ended=not ending or ("earcon", ending) in lengths)
         return
     seconds = counted_s(document, length_ms)
     is_spoken = document.get("countdown", "spoken") == "spoken" and length_ms >= 8_000 and step.told["count"] != "none"

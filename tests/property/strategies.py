@@ -191,7 +191,8 @@ _leaves: Final = (
     _reps(names, 30, tempos, _training),
     _timed("max", "within"),
     _timed("recover", "for"),
-    st.fixed_dictionaries({"rest": spans}, optional={"talk": talks}),
+    st.fixed_dictionaries({"rest": spans}, optional={"talk": talks, "say": texts}),
+    st.fixed_dictionaries({"pause": spans}),
     st.fixed_dictionaries({"say": texts}),
 )
 INCLUDED: Final = ("planks", "ab-circuit", "pull-pushes", "sprint-lunges")
@@ -374,7 +375,8 @@ class Ordinary:
             ),
             _reps(_exercises, 12, tempos, training),
             st.fixed_dictionaries({"rest": self._times}, optional={"talk": self.talk}),
-            st.fixed_dictionaries({"rest": self._times}),
+            st.fixed_dictionaries({"rest": self._times}, optional={"say": _instructions}),
+            st.fixed_dictionaries({"pause": self._times}),
             st.fixed_dictionaries({"say": _instructions}),
         ]
         if depth:

@@ -13,7 +13,7 @@ from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
 from repcast.session.customise import Customisation, customise, scale, set_values
 from repcast.session.fields import Span
-from repcast.session.model import Block, Exercise, Group, Include, Reps, Rest, Say, Session, Timed, WrittenStep
+from repcast.session.model import Block, Exercise, Group, Idle, Include, Reps, Say, Session, Timed, WrittenStep
 from repcast.session.talk import Talk
 from repcast.session.tempo import Tempo
 from repcast.session.unroll import unroll
@@ -32,7 +32,7 @@ def spans_of(session: Session) -> Iterator[tuple[Quantity, Span]]:
                 yield "rests", model.rest_between_steps
             case Timed():
                 yield SCALED_WITH[model.kind], model.span
-            case Rest():
+            case Idle():
                 yield "rests", model.span
             case Reps() | Say() | Include():
                 pass
@@ -111,7 +111,7 @@ def test_a_scaled_session_can_be_written_out(workout: Workout, quantity: Quantit
 
 def matching(session: Session, name: str) -> list[Any]:
     """Return the steps that a setting of this name means."""
-    named = [step for step in session.walk() if isinstance(step, Exercise | Block | Rest)]
+    named = [step for step in session.walk() if isinstance(step, Exercise | Block | Idle)]
     return [step for step in named if step.name.casefold() == name.casefold()]
 
 
@@ -140,7 +140,7 @@ def read(model: Any, field: str) -> object:
 def settings_of(step: WrittenStep) -> set[str]:
     """Return the settings, of those above, that a step has."""
     match step:
-        case Rest():
+        case Idle():
             return {"for"}
         case Reps():
             return {"name", "switch", "say", "count", *(() if step.phases else ("tempo",))}
@@ -184,7 +184,7 @@ def test_what_is_set_is_read_back_from_every_step_of_that_name_and_no_other(
 def _choices(session: Session) -> Iterator[tuple[str, str]]:
     for step in session.walk():
         # `voice.name` is the session's voice, whatever a step is called.
-        if isinstance(step, Exercise | Block | Rest):
+        if isinstance(step, Exercise | Block | Idle):
             yield from ((step.name, key) for key in sorted(settings_of(step)) if (step.name, key) != ("voice", "name"))
 
 

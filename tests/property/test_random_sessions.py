@@ -316,7 +316,7 @@ def _wanted(script: Script, lengths: Lengths) -> tuple[Counter[Line], list[Told]
                     ways = (*cue.names, *cue.ahead, *cue.at_start, *cue.again, *cue.reminder)
                     is_told_in_name = any(way.tells_set for way in ways)  # or by itself: test_coaching has it
                     sets = () if is_told_in_name else cue.sets
-                    wanted.update((*cue.opening, *cue.headings, *sets, *cue.amount, *cue.instruction))
+                    wanted.update((*cue.opening, *cue.own, *cue.headings, *sets, *cue.amount, *cue.instruction))
                     names.append((*ways, *cue.sets))
                 case Remark():
                     wanted.update([cue.line])
@@ -341,8 +341,16 @@ def _counted(cue: Count, lengths: Lengths) -> list[Line]:
 def _check_own_words(plan: Plan) -> None:
     """Check what the author wrote, whatever the script made of it: instructions, and what is only said."""
     steps, events = steps_of(plan.workout.document), voices(plan.timeline)
-    said = [(event.step, event.text or "") for event in events if event.cue == "own"]
-    assert said == [(index, _one_line(_words(step))) for index, step in enumerate(steps) if _is_said_only(step)]
+    said = Counter((event.step, event.text or "") for event in events if event.cue == "own")
+    aloud = Counter((index, _one_line(_words(step))) for index, step in enumerate(steps) if _is_said_only(step))
+    asides = Counter(
+        (index, _one_line(_words(step)))
+        for index, step in enumerate(steps)
+        if step.kind == "rest" and step.step and "say" in step.step
+    )
+    lost = Counter((drop.step, drop.text) for drop in plan.timeline.dropped if drop.cue == "own")
+    assert said + lost == aloud + asides
+    assert lost <= asides
     explained = Counter(event.text for event in events if event.cue == "instruction")
     explained += Counter(drop.text for drop in plan.timeline.dropped if drop.cue == "instruction")
     expected = Counter(map(_one_line, _instructions(steps)))
@@ -371,7 +379,7 @@ def _instructions(steps: tuple[Expected, ...]) -> Iterator[str]:
         instruction, how_much = (step.name.casefold(), step.step["say"]), step.told["instruction"]
         if how_much == "full" or (how_much != "none" and instruction not in known):
             yield step.step["say"]
-        has_room = before.ms is None or (before.purpose == "rest" and before.ms >= 15_000)
+        has_room = before.ms is None or (before.kind == "rest" and before.ms >= 15_000)
         if how_much != "none" and (has_room or (step.kind != "reps" and (step.ms or 0) >= 15_000)):
             known.add(instruction)
 
@@ -421,6 +429,13 @@ def test_nothing_is_dropped_where_there_is_room(steps: list[Document], rounds: i
     assert Workout(document, as_yaml(document, BLOCK), Pace(seed, 200, 900, 700)).timeline().dropped == ()
 
 
+def check_silence(plan: Plan) -> None:
+    """Otherwise a pause would not be one."""
+    pauses = [step for step in plan.timeline.steps if step.facts.kind == "pause"]
+    for event in plan.timeline.events:
+        assert all(not step.start_ms <= event.start_ms < step.end_ms for step in pauses), event
+
+
 def check_tips(plan: Plan) -> None:
     """Otherwise the coach would chatter, and the tips be worn out before the session ends."""
     for index, step in enumerate(plan.script.steps):
@@ -439,5 +454,6 @@ CHECKS = (
     check_spoken_steps,
     check_json,
     check_all_is_said_or_reported,
+    check_silence,
     check_tips,
 )

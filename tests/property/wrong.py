@@ -52,7 +52,21 @@ SCALARS: Final[st.SearchStrategy[object]] = st.one_of(
 )
 _KEYS: Final = (
     *("title", "description", "credit", "lead_in", "rounds", "rest_between_rounds", "rest_between_steps", "voice"),
-    *("tips", "encouragement", "steps", "levels", "hold", "work", "reps", "max", "rest", "recover", "say", "block"),
+    *(
+        "tips",
+        "encouragement",
+        "steps",
+        "levels",
+        "hold",
+        "work",
+        "reps",
+        "max",
+        "rest",
+        "recover",
+        "pause",
+        "say",
+        "block",
+    ),
     *("include", "for"),
     *("within", "count", "tempo", "sides", "switch", "default", "min", "engine", "name", "rate_wpm", "scale", "set"),
     *("countdown", "countdown_from", "keep_awake", "sounds", "music", "mix", "files", "shuffle", "go", "tick"),

@@ -340,3 +340,96 @@ steps:
     ]
     assert timeline.dropped == ()
     assert len([sound for _, sound in signals(timeline, 12) if sound == "tick"]) == 3, "where the name leaves them room"
+
+
+# Rests with words, and pauses
+
+
+def test_what_is_said_in_a_rest_comes_after_its_length_and_takes_no_time(heard: Heard) -> None:
+    """If this failed, what to do in a rest could only be said in a step of its own, which makes the session longer."""
+    timeline = heard(
+        "title: T\nsteps: [{hold: A, for: 30s}, {rest: 60s, say: Drink  some water.}, {hold: B, for: 30s}]"
+    )
+    assert [text for _, text in in_step(timeline, 2)][:3] == ["Rest, one minute.", "Drink some water.", "Next, B."]
+    assert timeline.steps[2].length_ms == 60_000
+    assert texts(timeline, "own") == ["Drink some water."]
+    assert timeline.dropped == ()
+
+
+@pytest.mark.parametrize("level", ["full", "little", "none"])
+def test_what_is_said_in_a_rest_is_said_however_little_is_said(heard: Heard, level: str) -> None:
+    """If this failed, words of the author's own would be taken for chatter."""
+    steps = "[{rest: 30s, say: Drink.}, {hold: A, for: 30s}, {rest: 30s, say: Stretch.}]"
+    timeline = heard(f"title: T\ntalk: {level}\nsteps: {steps}")
+    assert texts(timeline, "own") == ["Drink.", "Stretch."]
+
+
+def test_what_has_no_room_in_its_rest_is_reported_at_its_line(heard: Heard) -> None:
+    """If this failed, the author's own words would be lost in silence."""
+    words = "Walk around slowly and shake out both of your arms."
+    timeline = heard(f"title: T\nsteps:\n- hold: A\n  for: 30s\n- rest: 5s\n  say: {words}\n- hold: B\n  for: 30s\n")
+    assert lost(timeline) == [("own", words)]
+    assert timeline.dropped[0].line == 5
+    assert [text for _, text in in_step(timeline, 2)] == ["Next, B."]
+
+
+@pytest.mark.parametrize(
+    ("rest", "mend"),
+    [
+        (
+            "rest: Walk\n  for: 90s",
+            "5:3: a rest has a time, and no name such as 'Walk'; write recover: Walk in place of rest: Walk",
+        ),
+        ("pause: Lie still\n  for: 90s", "write recover: Lie still in place of pause: Lie still"),
+        ("rest:\n  for: 20s", "5:3: a rest has its time beside it; write - rest: 20s, without for"),
+    ],
+)
+def test_a_rest_that_is_written_as_an_exercise_is_told_what_to_write(rest: str, mend: str) -> None:
+    """If this failed, who rests by walking would have to guess that this is called recover."""
+    text = f"title: T\nsteps:\n- {{hold: A, for: 30s}}\n- {rest}\n"
+    [problem] = parse(text.encode(), file="test.yaml").problems
+    assert mend in str(problem)
+
+
+def test_nothing_is_heard_in_a_pause(heard: Heard) -> None:
+    """If this failed, a pause would be a rest: announced, with a signal and ticks."""
+    for exercise in ("hold: B, for: 30s", "reps: B, count: 5", "reps: B, count: 5, count_at: end"):
+        steps = f"[{{{exercise}, tips: [Breathe.]}}, {{pause: 150s}}, {{{exercise}}}, {{pause: 5s}}]"
+        timeline = heard(f"title: T\ntalk: full\nsteps: {steps}")
+        for pause in (timeline.steps[2], timeline.steps[4]):
+            assert pause.facts.kind == "pause"
+            assert all(not pause.start_ms <= event.start_ms < pause.end_ms for event in timeline.events)
+
+
+def test_what_follows_a_short_pause_is_named_before_it(heard: Heard) -> None:
+    """If this failed, the listener would come out of a pause without knowing what to do."""
+    timeline = heard("title: T\nsteps: [{hold: A, for: 30s}, {pause: 10s}, {hold: B, for: 30s}]")
+    assert [text for _, text in in_step(timeline, 1, "name")] == ["Next, B."]
+    assert in_step(timeline, 3, "name") == []
+
+
+def test_what_follows_a_long_pause_is_named_as_it_starts(heard: Heard) -> None:
+    """If this failed, a name would be said so long before its step that it is forgotten, or in the silence."""
+    steps = "[{hold: A, for: 30s}, {pause: 2m}, {hold: B, for: 30s, say: Slowly.}]"
+    timeline = heard(f"title: T\nsteps: {steps}")
+    assert [text for _, text in in_step(timeline, 3, "name", "instruction")] == ["B.", "Slowly."]
+
+
+def test_a_step_too_short_for_its_name_is_named_before_a_long_pause(heard: Heard) -> None:
+    """If this failed, the name of a step of two seconds would be lost where a pause stands before it."""
+    timeline = heard("title: T\nsteps: [{hold: A, for: 30s}, {pause: 2m}, {hold: Clap, for: 2s}]")
+    assert [text for _, text in in_step(timeline, 1, "name")] == ["Next, clap."]
+
+
+def test_the_last_signal_waits_for_a_pause_to_end(heard: Heard) -> None:
+    """If this failed, a session that ends with a pause would not be heard to end, or the pause be none."""
+    timeline = heard("title: T\nsteps: [{hold: A, for: 30s}, {pause: 5s}, {pause: 5s}]")
+    assert signals(timeline, 3) == [(5_000, "finish")]
+    assert [each for step in (1, 2) for each in signals(timeline, step) if each[1] in ("done", "finish")] == []
+
+
+def test_a_pause_takes_the_place_of_a_rest_between_steps(heard: Heard) -> None:
+    """If this failed, a rest would follow the pause that the author wrote, or come before it."""
+    steps = "[{hold: A, for: 30s}, {pause: 5s}, {hold: B, for: 30s}, {hold: C, for: 30s}]"
+    timeline = heard(f"title: T\nrest_between_steps: 9s\nsteps: {steps}")
+    assert [step.facts.kind for step in timeline.steps][1:-1] == ["hold", "pause", "hold", "rest", "hold"]

@@ -47,7 +47,7 @@ class Place:
     Attributes:
         here: the interval in which it is said.
         coming: the exercise that follows.
-        after_timed: whether a step of a set time stands before `here`.
+        after_timed: whether a step of a set time stands before `here`, in which something may be said.
     """
 
     here: Interval
@@ -71,6 +71,7 @@ def announcement(place: Place, news: News, said: Said, rest: str, wording: Wordi
     ways = _ways(place, news, sets, wording) if said.name != "off" else ()
     told = {
         "opening": _maybe(rest, "length"),
+        "own": own_words(place.here),
         "headings": headings,
         "sets": sets,
         "amount": _maybe(_amount(place, news, said, wording), "length"),
@@ -79,7 +80,8 @@ def announcement(place: Place, news: News, said: Said, rest: str, wording: Wordi
     if not (ways or any(told.values())):
         return None
     in_work = place.here.facts.purpose == "work"
-    names = tuple(_in_their_place(ways, place, wording))
+    is_silent = place.here.facts.is_silent
+    names = () if is_silent else tuple(_in_their_place(ways, place, wording))
     return Announcement(
         **told,
         names=names,
@@ -94,8 +96,22 @@ def announcement(place: Place, news: News, said: Said, rest: str, wording: Wordi
         reminder=names[-1:],
         can_explain=_can_explain(exercise),
         is_counted=isinstance(exercise, Reps),
+        is_silent=is_silent,
         source=coming.facts.source,
+        here=place.here.facts.source,
     )
+
+
+def aside(here: Interval, rest: str) -> Announcement | None:
+    """Return what the author has said in a rest that no exercise follows, after its length; None for nothing."""
+    own = own_words(here)
+    source = here.facts.source
+    return Announcement(opening=_maybe(rest, "length"), own=own, names=(), source=source, here=source) if own else None
+
+
+def own_words(here: Interval) -> Told:
+    """Return what the author has said in a rest."""
+    return _maybe(" ".join(here.text.split()) if here.facts.purpose == "rest" else "", "own")
 
 
 def _maybe(text: str, cue: CueKind) -> Told:
@@ -148,7 +164,8 @@ def has_room_to_explain(place: Place) -> bool:
     exercise, here = place.coming.exercise, place.here
     if exercise is None or here.duration_ms is None or _can_explain(exercise):
         return True
-    return here.facts.purpose == "rest" and here.duration_ms >= SHORTEST_EXPLAINED_MS
+    can_say = here.facts.purpose == "rest" and not here.facts.is_silent
+    return can_say and here.duration_ms >= SHORTEST_EXPLAINED_MS
 
 
 def _can_explain(exercise: Exercise) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from repcast.plan.announcing import News, Place, announcement, has_room_to_explain, told_rest
+from repcast.plan.announcing import News, Place, announcement, aside, has_room_to_explain, told_rest
 from repcast.plan.encouragement import encouragement
 from repcast.plan.heard import Heard
 from repcast.plan.languages import wording_of
@@ -59,6 +59,7 @@ class _Coach:
     Attributes:
         before: the exercise before.
         heard: what the listener knows.
+        owes_finish: whether the last signal waits for a silence to end.
     """
 
     session: Session
@@ -66,6 +67,7 @@ class _Coach:
     wording: Wording
     before: Interval | None = None
     heard: Heard = field(default_factory=Heard)
+    owes_finish: bool = False
 
     def steps(self) -> Iterator[ScriptStep]:
         """Yield the script of each interval."""
@@ -164,7 +166,9 @@ class _Coach:
 
     def _end(self, here: Here, duration_ms: int) -> Iterator[Earcon]:
         sound = _sound_at_the_end(here)
-        if sound in ("finish", "done"):  # the others are those of what starts there
+        if here.is_before_silence:
+            self.owes_finish = sound == "finish"
+        elif sound in ("finish", "done"):  # the others are those of what starts there
             yield Earcon(sound=sound, at_ms=duration_ms)
 
     def _has(self, sound: Signal) -> bool:
@@ -173,7 +177,10 @@ class _Coach:
     def _counting(self, here: Here) -> Counting:
         starts, ends = _sound_at_the_start(here.interval.facts), _sound_at_the_end(here)
         return Counting(
-            wording=self.wording, is_spoken=here.said.count, is_started=self._has(starts), is_ended=self._has(ends)
+            wording=self.wording,
+            is_spoken=here.said.count,
+            is_started=self._has(starts),
+            is_ended=here.is_before_silence or self._has(ends),
         )
 
     def _counted_down(self, here: Here, duration_ms: int) -> Iterator[Cue]:
@@ -235,7 +242,12 @@ class _Coach:
     # Rests and switches
 
     def _recovery_cues(self, here: Here, duration_ms: int) -> Iterator[Cue]:
-        if here.is_after_work:  # nothing is said after the last signal but the last words
+        if here.interval.facts.is_silent:
+            yield from self._silent_cues(here, duration_ms)
+            return
+        if here.is_after_work:  # nothing is said after the last signal but the author's own words, and the last ones
+            if own := aside(here.interval, rest=""):
+                yield own
             yield from self._closing(here, duration_ms)
             return
         if here.work_follows:
@@ -247,6 +259,14 @@ class _Coach:
             yield coming
         yield from self._tips(here)
         yield from self._milestones(here)
+
+    def _silent_cues(self, here: Here, duration_ms: int) -> Iterator[Cue]:
+        """Yield what is told around a silence of what comes next; and the last signal, where it waits for its end."""
+        if coming := self._announcement(here, rest=""):
+            yield coming
+        if self.owes_finish and not here.is_before_silence:
+            self.owes_finish = False
+            yield Earcon(sound="finish", at_ms=duration_ms)
 
     def _closing(self, here: Here, duration_ms: int) -> Iterator[Remark]:
         """Yield the last words, as soon as there is room for them after the last exercise."""
@@ -261,7 +281,7 @@ class _Coach:
         rest = told_rest(duration_ms, here.said, self.wording, is_known=duration_ms in self.heard.rests_ms)
         if here.said.length != "off":
             self.heard.rests_ms.add(duration_ms)
-        coming = self._announcement(here, rest=rest)
+        coming = self._announcement(here, rest=rest) or aside(interval, rest)
         if coming:
             yield coming
         elif rest:
@@ -280,7 +300,7 @@ class _Coach:
         place = Place(
             here=here.interval,
             coming=coming,
-            after_timed=here.index > 0 and self.intervals[here.index - 1].duration_ms is not None,
+            after_timed=here.index > 0 and _can_be_told_in(self.intervals[here.index - 1]),
         )
         news = self._news(place, coming.exercise, last, here.headings)
         told = announcement(place, news, level, rest, self.wording)
@@ -304,6 +324,11 @@ class _Coach:
             self.heard.measure(exercise, self.wording)
         if level.instruction != "off" and has_room_to_explain(place):
             self.heard.explain(exercise)
+
+
+def _can_be_told_in(interval: Interval) -> bool:
+    """Tell whether what comes after the next step can be told in an interval, too."""
+    return interval.duration_ms is not None and not interval.facts.is_silent
 
 
 def _sound_at_the_end(here: Here) -> Signal:

@@ -132,6 +132,8 @@ def _free_moment(interval: Interval, opens_ms: int, told: tuple[Moment, ...]) ->
     duration_ms = interval.duration_ms
     if duration_ms is None or isinstance(interval.exercise, Reps) or interval.facts.purpose not in ("work", "rest"):
         return None
+    if interval.facts.is_silent:
+        return None
     for at_ms in range(opens_ms, duration_ms - 2 * SETTLED_MS, SECOND_MS):
         if is_apart(at_ms, told):
             return at_ms

@@ -51,10 +51,14 @@ def announce(placing: Placing, cue: Announcement) -> Owed:
     """Say what comes next, and return what its own step owes."""
     if cue.is_on_time:
         return _on_time(placing, cue)
+    if cue.is_silent:
+        return _around_silence(placing, cue)
     for way in WAYS:
         if spoken := way(placing, cue):
             placing.say(spoken)
+            _say_own(placing, cue, spoken)
             return _left(placing, cue, spoken)
+    _say_own(placing, cue, None)
     if cue.names and not cue.at_start:
         placing.drop_unfitting(cue.names[0], (placing.start_ms, placing.end_ms - GAP_MS), cue.source)
     _drop_beside(placing, cue, cue.opening)
@@ -69,6 +73,26 @@ def _on_time(placing: Placing, cue: Announcement) -> Owed:
     said = frozenset(cue.headings) if spoken else frozenset()
     told = _unsaid(cue, said | frozenset(cue.at_start[:1]))
     return Owed(names=cue.at_start, sets=cue.sets, told=told, source=cue.source)
+
+
+def _around_silence(placing: Placing, cue: Announcement) -> Owed:
+    """Name what follows a silence before it, where that is soon enough, or the only room; else as its step starts."""
+    if spoken := _in_step_before(placing, cue):
+        placing.say(spoken)
+        return _owed(placing, cue, frozenset(line for _, line in spoken.lines))
+    return _owed(placing, cue, frozenset(), names=cue.at_start)
+
+
+def _say_own(placing: Placing, cue: Announcement, spoken: Spoken | None) -> None:
+    """Say the author's own words wherever the rest has room, if they had none before what comes next."""
+    for line in cue.own:
+        if spoken and line in (said for _, said in spoken.lines):
+            continue
+        window = placing.start_ms, placing.end_ms - GAP_MS
+        if alone := placing.alone(line, *window):
+            placing.say(alone)
+        else:
+            placing.drop_unfitting(line, window, cue.here)
 
 
 def _left(placing: Placing, cue: Announcement, spoken: Spoken) -> Owed:
@@ -189,9 +213,10 @@ def _opens_ms(placing: Placing, cue: Announcement) -> int:
 
 
 def _in_step_before(placing: Placing, cue: Announcement) -> Spoken | None:
-    """Say the name late in the step before this rest or switch."""
+    """Say the name late in the step before this rest, pause or switch."""
     settled_ms = 0 if cue.is_before_short else SECOND_MS
-    opens_ms = max(placing.before_ms + settled_ms, placing.end_ms - NAMED_BEFORE_MS)
+    wanted_by_ms = placing.start_ms if cue.is_silent and cue.is_before_short else placing.end_ms
+    opens_ms = max(placing.before_ms + settled_ms, wanted_by_ms - NAMED_BEFORE_MS)
     ends_by_ms = placing.start_ms - GAP_MS
     for hurried in (False, True) if cue.is_before_short else (False,):
         for line in cue.ahead:

@@ -73,6 +73,11 @@ class Here:
         """Whether an exercise comes next."""
         return self.after is not None and self.after.exercise is not None
 
+    @property
+    def is_before_silence(self) -> bool:
+        """Whether nothing may sound from its end on."""
+        return self.after is not None and self.after.facts.is_silent
+
 
 def places(session: Session, intervals: tuple[Interval, ...]) -> Iterator[Here]:
     """Yield each interval of a session, from the lead-in to the end, among its neighbours."""
@@ -118,6 +123,7 @@ def _told(interval: Interval, after: Interval | None, level: Said, countdown: Co
     if interval.duration_ms is None or isinstance(interval.exercise, Reps):
         return ()
     if interval.exercise is None:
-        return moments_of_rest(interval.duration_ms, level) if interval.facts.purpose == "rest" else ()
+        is_rest = interval.facts.purpose == "rest" and not interval.facts.is_silent
+        return moments_of_rest(interval.duration_ms, level) if is_rest else ()
     leads_on = after is not None and after.exercise is not None and said(after.talk).name != "off"
     return moments(interval.duration_ms, level, countdown.seconds(interval.duration_ms), leads_on=leads_on)

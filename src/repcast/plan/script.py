@@ -14,7 +14,7 @@ from repcast.plan.spoken import written_out
 from repcast.session.fields import Source
 from repcast.session.model import Session
 from repcast.session.settings import FASTEST_WPM, Language, Signal, Voice
-from repcast.session.unroll import StepFacts
+from repcast.session.unroll import NOWHERE, StepFacts
 from repcast.units import MINUTE_MS
 
 
@@ -105,6 +105,7 @@ class Announcement:
 
     Attributes:
         opening: how long the rest is; one line or none.
+        own: what the author has said in this rest; one line or none.
         headings: the blocks and rounds that begin.
         names: ways to say what comes next, the longest first; each is enough by itself; none where no name is said.
         sets: which set it is, said after a name that does not tell it; one line or none.
@@ -121,10 +122,13 @@ class Announcement:
         reminder: said once more right before its step, where the name was said long before; one line or none.
         can_explain: whether there is room for the instruction in its own step.
         is_counted: whether its reps are counted: how many there are may be told before the second.
+        is_silent: whether nothing may be said in this step.
         source: where what comes next was written.
+        here: where this step was written.
     """
 
     opening: Told = ()
+    own: Told = ()
     headings: Told = ()
     names: Told
     sets: Told = ()
@@ -141,23 +145,27 @@ class Announcement:
     reminder: Told = ()
     can_explain: bool = False
     is_counted: bool = False
+    is_silent: bool = False
     source: Source
+    here: Source = NOWHERE
 
     def lines(self) -> Told:
         """Return every line that it may be spoken with."""
-        told = (*self.opening, *self.headings, *self.names, *self.sets, *self.amount, *self.instruction)
+        told = (*self.opening, *self.own, *self.headings, *self.names, *self.sets, *self.amount, *self.instruction)
         return (*told, *self.ahead, *self.at_start, *self.again, *self.reminder)
 
     def variants(self) -> Iterator[tuple[Told, Told]]:
         """Yield the ways to say it with the longest name, the best first: what is told before it, and from it on.
 
-        A rest's length is given up first, then rounds and sets, the amount, and last the instruction.
+        A rest's length is given up first, then rounds and sets, the amount, the instruction, and last the author's own
+        words.
         """
         sets = self.untold_sets(self.names[:1])
         amount = () if self.is_among_numbers else self.amount
-        parts = (self.instruction, amount, self.headings or sets, self.opening)
-        for explains, measures, counts, opens in product(*((True, False) if part else (False,) for part in parts)):
-            before = (*_told(self.opening, opens), *_told(self.headings, counts))
+        parts = (self.own, self.instruction, amount, self.headings or sets, self.opening)
+        choices = product(*((True, False) if part else (False,) for part in parts))
+        for says, explains, measures, counts, opens in choices:
+            before = (*_told(self.opening, opens), *_told(self.own, says), *_told(self.headings, counts))
             after = (*_told(sets, counts), *_told(amount, measures), *_told(self.instruction, explains))
             if before or self.names or after:  # where no name is said, nothing at all is no way to say it
                 yield before, (*self.names[:1], *after)

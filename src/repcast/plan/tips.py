@@ -42,7 +42,7 @@ def tips(intervals: Sequence[Interval], starts_ms: Sequence[int]) -> dict[int, t
             continue
         is_counted = isinstance(interval.exercise, Reps)
         host, host_index = (before, index - 1) if is_counted else (interval, index)
-        if is_counted and before.facts.purpose != "rest":
+        if is_counted and (before.facts.purpose != "rest" or before.facts.is_silent):
             continue
         told = []
         for opens_ms, latest_ms in _windows(host):

@@ -71,6 +71,7 @@ class StepNames(TypedDict):
 
     lead_in: str
     rest: str
+    pause: str
     switch: str
     say: str
     finish: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from repcast.session.fields import MOST_TIMES, Span
-from repcast.session.model import Block, Exercise, Group, Include, Kind, Rest, Say, Session
+from repcast.session.model import Block, Exercise, Group, Idle, Include, Kind, Say, Session
 from repcast.units import SECOND_MS, format_duration
 
 Quality = Kind | Literal["rounds", "rest_between_rounds", "rest_between_steps", "every"]
@@ -153,7 +153,7 @@ def _amounts(session: Session) -> Iterator[_Amount]:
         match step:
             case Block():
                 yield from _of_group(step, step.name)
-            case Exercise() | Rest():
+            case Exercise() | Idle():
                 sides = len(step.sides) if isinstance(step, Exercise) and step.sides else 1
                 yield _Amount(name=step.name, key=step.amount_key, quality=step.kind, value=step.amount, sides=sides)
             case Say() | Include():

@@ -4,7 +4,7 @@ One grammar for the command line and for a session's `levels`:
 
 - `rounds=2`, `rest_between_rounds=60s`, `lead_in=20s`, `voice.rate_wpm=170`: a setting of the session;
 - `Side plank.for=45s`, `Finisher.rounds=3`: a setting of every step or block of that name, whatever its case;
-  explicit rests are named `Rest`, and `voice.name` is the session's whatever a step is called;
+  explicit rests are named `Rest`, pauses `Pause`, and `voice.name` is the session's whatever a step is called;
 - `tips=none` takes away the tips of a session or a block, with those of the steps in it;
 - `holds=1.5`: a factor for all `hold` times; `work` for all `work` times and `max` caps; `rests` for rests of every
   kind, and all `recover` times; `reps` for all counts. Times round to whole seconds, or to milliseconds where they have
@@ -33,7 +33,7 @@ from repcast.errors import (
     UnknownStep,
 )
 from repcast.session.fields import Span
-from repcast.session.model import Block, Exercise, Group, Rest, Session
+from repcast.session.model import Block, Exercise, Group, Idle, Session
 from repcast.session.settable import NOTHING, PARTS, fields_of, range_of, set_in, settings_of
 from repcast.session.settings import Level, Settings
 from repcast.units import SECOND_MS, format_duration, times
@@ -94,9 +94,9 @@ def _level(session: Session, name: str) -> Level:
     return level
 
 
-def named_steps(session: Session) -> list[Exercise | Block | Rest]:
+def named_steps(session: Session) -> list[Exercise | Block | Idle]:
     """Return the steps that a setting can name, in the session's order."""
-    return [step for step in session.walk() if isinstance(step, Exercise | Block | Rest)]
+    return [step for step in session.walk() if isinstance(step, Exercise | Block | Idle)]
 
 
 def concerning(session: Session, customisation: Customisation) -> Customisation:
@@ -154,7 +154,7 @@ def applicable(session: Session, customisation: Customisation) -> Customisation:
 def _has(step: object, quantity: Quantity) -> bool:
     if isinstance(step, Group) and quantity == "rests":
         return bool(step.rest_between_rounds.default_ms or step.rest_between_steps.default_ms)
-    return isinstance(step, Exercise | Rest) and step.quantity == quantity
+    return isinstance(step, Exercise | Idle) and step.quantity == quantity
 
 
 def scale(session: Session, factors: Mapping[Quantity, float], *, beyond_range: bool = False) -> Session:
@@ -206,7 +206,7 @@ def _set_in(model: M, setting: str, value: str, *, owner: str = "", beyond_range
     return model
 
 
-def _steps_named(session: Session, name: str) -> list[Exercise | Block | Rest]:
+def _steps_named(session: Session, name: str) -> list[Exercise | Block | Idle]:
     return [step for step in named_steps(session) if step.name.casefold() == name.casefold()]
 
 
@@ -237,7 +237,7 @@ def _mapped(group: G, change: _Change) -> G:
 
 def _setter(of_steps: Mapping[tuple[str, str], str], *, beyond_range: bool) -> _Change:
     def change(step: M) -> M:
-        if isinstance(step, Exercise | Block | Rest):
+        if isinstance(step, Exercise | Block | Idle):
             name = step.name
             for (owner, key), value in of_steps.items():
                 if owner == name.casefold() and key.partition(".")[0] in fields_of(step):
@@ -249,7 +249,7 @@ def _setter(of_steps: Mapping[tuple[str, str], str], *, beyond_range: bool) -> _
 
 def _scaler(quantity: Quantity, factor: float) -> _Change:
     def change(step: M) -> M:
-        if isinstance(step, Exercise | Rest) and step.quantity == quantity and isinstance(step.amount, int):
+        if isinstance(step, Exercise | Idle) and step.quantity == quantity and isinstance(step.amount, int):
             return set_in(step, step.amount_key, str(times(step.amount, factor)), owner=step.name)
         scaled = {
             name: span.model_copy(update={"default_ms": _scaled_ms(span.default_ms, factor)})
@@ -262,7 +262,7 @@ def _scaler(quantity: Quantity, factor: float) -> _Change:
 
 def _spans_of(step: object, quantity: Quantity) -> Iterator[tuple[str, str, Span]]:
     """Yield the times of a step that a factor multiplies: the field, what the setting is called, and the time."""
-    if isinstance(step, Exercise | Rest) and step.quantity == quantity and isinstance(step.amount, Span):
+    if isinstance(step, Exercise | Idle) and step.quantity == quantity and isinstance(step.amount, Span):
         yield "span", f"{step.name}.{step.amount_key}", step.amount
     elif isinstance(step, Group) and quantity == "rests":
         for name in ("rest_between_rounds", "rest_between_steps"):

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final, Literal, Protocol, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from repcast.bounds import Quantity
-from repcast.session.explain import invalid
+from repcast.session.explain import invalid, shown
 from repcast.session.fields import Count, Name, Part, Pause, Rounds, Span, Text, pause_field
 from repcast.session.settings import Level, Settings, with_names
 from repcast.session.talk import USUAL, Talk
@@ -21,7 +22,7 @@ from repcast.units import HOUR_MS, SECOND_MS
 FORMAT_VERSION: Final = 1
 LONGEST_MS: Final = 24 * HOUR_MS
 
-Kind = Literal["hold", "work", "reps", "max", "recover", "rest", "say", "block", "include"]
+Kind = Literal["hold", "work", "reps", "max", "recover", "rest", "pause", "say", "block", "include"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Purpose = Literal["lead_in", "work", "rest", "switch", "speech"]
 Effort = Literal["work", "rest"]
@@ -192,20 +193,53 @@ class Recover(Timed):
     span: Span = Field(alias="for", description="How long to move.")
 
 
-class Rest(Part):
-    """A time with nothing to do."""
+class Idle(Part):
+    """A time with nothing to do: a rest, or a pause. Attributes as those of an exercise; nobody names it."""
 
-    kind: ClassVar[Kind] = "rest"
+    kind: ClassVar[Kind]
     quantity: ClassVar[Quantity] = "rests"
     amount_key: ClassVar[str] = "for"  # as a setting calls it; in a file it is the kind
-    name: ClassVar[str] = "Rest"
-    span: Span = Field(alias="rest", description="How long to rest.")
-    talk: Talk = _TALK
+    name: ClassVar[str]
+    span: Span
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_no_name(cls, value: object) -> object:
+        if isinstance(value, dict) and "for" in value:
+            raise _named(cls.kind, value.get(cls.kind), value["for"])
+        return value
 
     @property
     def amount(self) -> Span:
         """How long, with its range."""
         return self.span
+
+
+def _named(kind: Kind, name: object, time: object) -> PydanticCustomError:
+    """Return the error of a rest or a pause that is written as an exercise is."""
+    if isinstance(name, str):
+        problem = f"a {kind} has a time, and no name such as {shown(name)}"
+        return invalid(problem, f"write recover: {name} in place of {kind}: {name}", key="for")
+    length = time if isinstance(time, str) else "45s"
+    return invalid(f"a {kind} has its time beside it", f"write - {kind}: {length}, without for", key="for")
+
+
+class Rest(Idle):
+    """A time with nothing to do, in which it is told what comes next."""
+
+    kind: ClassVar[Kind] = "rest"
+    name: ClassVar[str] = "Rest"
+    span: Span = Field(alias="rest", description="How long to rest.")
+    say: Text = Field("", description="Said in the rest; it takes no time of its own.")
+    talk: Talk = _TALK
+
+
+class Silence(Idle):
+    """A time in which nothing is said and nothing sounds but what the author puts there."""
+
+    kind: ClassVar[Kind] = "pause"
+    name: ClassVar[str] = "Pause"
+    span: Span = Field(alias="pause", description="How long nothing is heard.")
 
 
 class Say(Part):
@@ -260,7 +294,7 @@ class Block(Group):
 def _kind_of(value: object) -> str | None:
     """Return the one kind that a written step has, or None for none or for several.
 
-    `say` names a kind only where nothing else does: every exercise may have it as an instruction.
+    `say` names a kind only where nothing else does: exercises have it as an instruction, and rests as words.
     """
     if not isinstance(value, dict):
         return None
@@ -281,6 +315,7 @@ WrittenStep = Annotated[  # a new kind goes here and into `Kind`; all tables of 
     | Annotated[Max, Tag("max")]
     | Annotated[Recover, Tag("recover")]
     | Annotated[Rest, Tag("rest")]
+    | Annotated[Silence, Tag("pause")]
     | Annotated[Say, Tag("say")]
     | Annotated[Block, Tag("block")]
     | Annotated[Include, Tag("include")],

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from repcast.errors import BadSetting, NotASetting, OutOfRange, UnknownSetting
 from repcast.session.explain import explain
 from repcast.session.fields import UNLIMITED_MS, Span
-from repcast.session.model import Block, Exercise, Rest
+from repcast.session.model import Block, Exercise, Idle
 from repcast.session.phrases import OwnPhrases
 from repcast.session.settings import Mixing, Settings
 from repcast.units import format_duration
@@ -35,7 +35,7 @@ def fields_of(model: BaseModel) -> dict[str, str]:
         key = info.alias or field_name
         if isinstance(model, Exercise | Block) and field_name == "name":
             key = "name"  # its key in the file is the kind
-        elif isinstance(model, Rest) and field_name == "span":
+        elif isinstance(model, Idle) and field_name == "span":
             key = "for"
         if key == "tempo" and getattr(model, "phases", None):  # which say how long each rep takes
             continue

@@ -13,6 +13,7 @@ from repcast.session.model import (
     Effort,
     Exercise,
     Group,
+    Idle,
     Include,
     Kind,
     Purpose,
@@ -21,6 +22,7 @@ from repcast.session.model import (
     Rest,
     Say,
     Session,
+    Silence,
     Timed,
     WrittenStep,
 )
@@ -77,6 +79,11 @@ class StepFacts:
         """Whether the listener works, or may take it easy; its start signal and its music go by this."""
         return "work" if self.purpose == "work" and self.kind != Recover.kind else "rest"
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is heard in it but what the author puts there."""
+        return self.kind == Silence.kind
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Interval:
@@ -84,6 +91,7 @@ class Interval:
 
     Attributes:
         duration_ms: None for a `say` step, which lasts as long as its speech.
+        text: of a `say` step; or what is said in a rest.
         exercise: what is trained, in an interval of purpose `work`.
         continues: whether this is another side of the exercise before it.
         headings: blocks and rounds that begin here.
@@ -193,11 +201,11 @@ def _in_round(interval: Interval, number: int, group: Group) -> Interval:
 
 
 def _rests_between(steps: tuple[WrittenStep, ...]) -> frozenset[int]:
-    """Return the indices of exercises that get a rest: another follows, and the author wrote no rest nor recovery."""
+    """Return the indices of exercises that get a rest: another follows, and nothing is written that parts them."""
     after = set()
     last = None
     for index, step in enumerate(steps):
-        if isinstance(step, Rest | Recover):
+        if isinstance(step, Idle | Recover):
             last = None
         elif not isinstance(step, Say):
             if last is not None:
@@ -235,7 +243,10 @@ def _step(step: WrittenStep, around: _Around) -> Iterator[Interval]:
         case Block():
             yield from _group(step, around)
         case Rest():
-            yield _rest(step.span.default_ms, step.source, around.inside(step))
+            yield replace(_rest(step.span.default_ms, step.source, around.inside(step)), text=step.say)
+        case Silence():
+            facts = StepFacts(purpose="rest", kind=step.kind, source=step.source)
+            yield Interval(facts=facts, duration_ms=step.span.default_ms, talk=around.talk)
         case Say():
             facts = StepFacts(purpose="speech", kind="say", source=step.source)
             yield Interval(facts=facts, text=step.text, talk=around.talk)

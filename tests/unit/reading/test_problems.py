@@ -24,7 +24,7 @@ EXERCISE_KEYS = "sides, switch, say, tips, encouragement, talk"
         ("{work: P, for: 1m, x: 1}", f"the keys here are work, {EXERCISE_KEYS}, for"),
         ("{reps: P, count: 1, x: 1}", f"the keys here are reps, {EXERCISE_KEYS}, count, tempo, phases, count_at"),
         ("{max: P, within: 1m, x: 1}", f"the keys here are max, {EXERCISE_KEYS}, within"),
-        ("{rest: 1m, x: 1}", "the keys here are rest, talk"),
+        ("{rest: 1m, x: 1}", "the keys here are rest, say, talk"),
         ("{say: P, x: 1}", "the keys here are say"),
         ("{include: core, x: 1}", "the keys here are include"),
         (

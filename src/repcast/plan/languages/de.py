@@ -229,6 +229,7 @@ GERMAN: Final = Wording(
     step_names={
         "lead_in": "Mach dich bereit",
         "rest": "Pause",
+        "pause": "Stille",
         "switch": "Seitenwechsel",
         "say": "Ansage",
         "finish": "Ende",

@@ -57,7 +57,14 @@ ENGLISH: Final = Wording(
         "nearly_there": "Nearly there.",
         "complete": "Session complete. Well done.",
     },
-    step_names={"lead_in": "Get ready", "rest": "Rest", "switch": "Switch", "say": "Say", "finish": "Finish"},
+    step_names={
+        "lead_in": "Get ready",
+        "rest": "Rest",
+        "pause": "Pause",
+        "switch": "Switch",
+        "say": "Say",
+        "finish": "Finish",
+    },
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Round {n} · {name}",

@@ -216,6 +216,7 @@ SPANISH: Final = Wording(
     step_names={
         "lead_in": "Prepárate",
         "rest": "Descanso",
+        "pause": "Pausa",
         "switch": "Cambio de lado",
         "say": "Aviso",
         "finish": "Fin",

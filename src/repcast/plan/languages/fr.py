@@ -197,6 +197,7 @@ FRENCH: Final = Wording(
     step_names={
         "lead_in": "Prépare-toi",
         "rest": "Repos",
+        "pause": "Pause",
         "switch": "Change de côté",
         "say": "Annonce",
         "finish": "Fin",

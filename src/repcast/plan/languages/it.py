@@ -202,6 +202,7 @@ ITALIAN: Final = Wording(
     step_names={
         "lead_in": "Preparati",
         "rest": "Recupero",
+        "pause": "Pausa",
         "switch": "Cambio lato",
         "say": "Annuncio",
         "finish": "Fine",

@@ -193,6 +193,7 @@ DUTCH: Final = Wording(
     step_names={
         "lead_in": "Maak je klaar",
         "rest": "Rust",
+        "pause": "Pauze",
         "switch": "Wissel van kant",
         "say": "Aankondiging",
         "finish": "Einde",

@@ -259,6 +259,7 @@ POLISH: Final = Wording(
     step_names={
         "lead_in": "Przygotuj się",
         "rest": "Przerwa",
+        "pause": "Cisza",
         "switch": "Zmiana strony",
         "say": "Komunikat",
         "finish": "Koniec",

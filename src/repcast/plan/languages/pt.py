@@ -204,6 +204,7 @@ PORTUGUESE: Final = Wording(
     step_names={
         "lead_in": "Preparar",
         "rest": "Descanso",
+        "pause": "Pausa",
         "switch": "Troca de lado",
         "say": "Aviso",
         "finish": "Fim",
