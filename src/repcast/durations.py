@@ -28,6 +28,9 @@ PAUSE_PATTERN: Final = f"^{_PLAIN}(?=[^.]*[1-9]|[^1-9]*$)(?=.*[0-9]){_ANY}{_EXAC
 TEMPO_PATTERN: Final = rf"^(?:(?:[1-9]|[1-5][0-9])(?:\.[0-9]{{1,3}})?|0\.[1-9][0-9]{{0,2}}) ?{_SECOND}{_EXACT_END}"
 """Seconds for each rep, from 0.1s to 59.999s."""
 
+MOMENT_PATTERN: Final = rf"^(?:-(?=.*[1-9]))?{_PLAIN}(?=.*[0-9]){_ANY}{_EXACT_END}"
+"""Any time, to the millisecond; with a minus, before the end of something."""
+
 _PARTS: Final = re.compile(rf"(?:(\d+) ?{_HOUR})? ?(?:(\d+) ?{_MINUTE})? ?(?:(\d+(?:\.\d+)?) ?{_SECOND})?", re.ASCII)
 
 
@@ -52,6 +55,18 @@ def parse_pause(text: str) -> int:
         is_zero = re.fullmatch(r"\s*0+(\.0*)?\s*", text)
         raise ValueError("a number needs its unit: write 0s" if is_zero else _instead(text))
     return _read(text)
+
+
+def parse_moment(text: str) -> int:
+    """Return the milliseconds of a moment in a step, such as `2m`; below zero for one before its end, such as `-30s`.
+
+    Raises:
+        ValueError: with what to write instead.
+    """
+    sign, time = ("-", text[1:]) if text.startswith("-") else ("", text)
+    if not re.search(MOMENT_PATTERN, text):
+        raise ValueError(re.sub(r"(?<![\w:.-])(?=\d)", sign, _instead(time)))
+    return -_read(time) if sign else _read(time)
 
 
 def parse_tempo(text: str) -> int:

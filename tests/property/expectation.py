@@ -124,6 +124,9 @@ class _Around:
     is_last: bool = True
 
 
+_NOTHING_AROUND: Final = _Around(1, 1, is_set=False, told=USUAL)
+
+
 def steps_of(document: Document) -> tuple[Expected, ...]:
     """Return every step, from the lead-in to the closing words."""
     told = told_in(USUAL, document.get("talk"))
@@ -253,6 +256,44 @@ def phases_of(step: Document) -> list[tuple[str, int]]:
     return [(name, int(each) * 1_000) for name, each in moves if int(each)]
 
 
+# The author's own cues
+
+
+@dataclass(frozen=True)
+class Own:
+    """Words or a sound of the author's own, at a moment of a step: its index, and milliseconds from its start."""
+
+    step: int
+    at_ms: int
+    words: str = ""
+    sound: str = ""
+
+
+def own_cues(steps: Iterable[Expected]) -> Iterator[Own]:
+    """Yield every cue that the author has put into steps, as often as it is heard."""
+    for index, step in enumerate(steps):
+        for cue in (step.step or {}).get("cues", []):
+            assert step.ms is not None
+            heard = {"words": " ".join(cue.get("say", "").split()), "sound": cue.get("sound", "")}
+            for at_ms in _moments_ms(cue, step.ms):
+                yield Own(index, at_ms, **heard)
+
+
+def _moments_ms(cue: Document, length_ms: int) -> Iterable[int]:
+    if "every" in cue:
+        every_ms = ms(cue["every"])
+        return range(every_ms, length_ms, every_ms)
+    at = cue["at"]
+    return [length_ms - ms(at[1:]) if at.startswith("-") else ms(at)]
+
+
+def length_of(step: Document) -> int:
+    """Return how long a written step with a time of its own takes, or one side of it."""
+    [expected] = [each for each in _step({**step, "sides": [""]}, ("", ()), _NOTHING_AROUND) if each.kind in step]
+    assert expected.ms is not None
+    return expected.ms
+
+
 # Anchored cues
 
 Anchor = tuple[str, str, int, int]
@@ -302,7 +343,8 @@ def anchors_of(document: Document, timeline: Timeline, lengths: Mapping[ClipKey,
                 cues.append(("earcon", "rest", 0))
         for track, heard, at_ms in cues:
             if track == "voice" or ("earcon", heard) in lengths:
-                is_soft = heard == "tick" or (track == "voice" and step.kind == "reps")
+                gives_way = step.kind == "reps" or "cues" in (step.step or {})
+                is_soft = heard == "tick" or (track == "voice" and gives_way)
                 found = anchors.soft if is_soft else anchors.firm
                 found[track, heard, placed.start_ms + at_ms, index] += 1
     return anchors
@@ -311,7 +353,7 @@ def anchors_of(document: Document, timeline: Timeline, lengths: Mapping[ClipKey,
 def _is_last_silence(steps: tuple[Expected, ...], last_work: int, index: int) -> bool:
     """Tell whether a pause is the last of those that follow the last exercise at once: its signal comes after them."""
     since = [step.kind for step in steps[last_work + 1 : index + 2]]
-    return last_work >= 0 and since[-1] != "pause" and {*since[:-1]} == {"pause"}
+    return 0 <= last_work < index and since[-1] != "pause" and {*since[:-1]} == {"pause"}
 
 
 _Cue = tuple[str, str, int]

@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 from zlib import crc32
 
 import yaml
-from expectation import round_ms
+from expectation import length_of, round_ms
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -154,8 +154,52 @@ _training: Final = {
 }
 
 
+@dataclass(frozen=True)
+class _Moment:
+    """A cue of the author's own, whatever step it is in: which part of it has gone by, and what is heard."""
+
+    form: str
+    part: float
+    heard: Document
+
+    def within(self, length_ms: int) -> Document:
+        """Return it as it is written in a step that lasts so long."""
+        at_ms = int(self.part * length_ms)
+        if self.form == "every":
+            every_ms = max(1_000, at_ms)
+            return {"every": _to_the_ms(every_ms), **self.heard}
+        is_before_end = self.form == "before the end"
+        return {"at": f"-{_to_the_ms(length_ms - at_ms)}" if is_before_end else _to_the_ms(at_ms), **self.heard}
+
+
+def _to_the_ms(ms: int) -> str:
+    return f"{ms // 1_000}.{ms % 1_000:03}s" if ms % 1_000 else f"{ms // 1_000}s"
+
+
+_moments: Final = st.builds(
+    _Moment,
+    st.sampled_from(("from the start", "before the end", "every")),
+    st.sampled_from((0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)),
+    st.one_of(
+        st.fixed_dictionaries({"say": st.sampled_from(("Sprint!", "Relax,  now.", "Pick up the pace."))}),
+        st.fixed_dictionaries({"sound": st.sampled_from(("tick", "halfway", "go"))}),
+    ),
+)
+
+
+def _cued(step: Document, moments: list[_Moment]) -> Document:
+    """Return a step with cues of the author's own, those that fit into it."""
+    length_ms = length_of(step)
+    cues = [moment.within(length_ms) for moment in moments if moment.form != "every" or length_ms > 1_000]
+    return step | {"cues": cues} if cues else step
+
+
+def _perhaps_cued(steps: st.SearchStrategy[Document]) -> st.SearchStrategy[Document]:
+    return st.one_of(steps, steps, st.builds(_cued, steps, st.lists(_moments, max_size=3)))
+
+
 def _timed(kind: str, time: str) -> st.SearchStrategy[Document]:
-    return st.fixed_dictionaries({kind: names, time: spans}, optional=_training)
+    return _perhaps_cued(st.fixed_dictionaries({kind: names, time: spans}, optional=_training))
 
 
 _phases: Final = st.lists(
@@ -188,11 +232,11 @@ def _reps(called: st.SearchStrategy[str], most: int, beats: st.SearchStrategy[st
 _leaves: Final = (
     _timed("hold", "for"),
     _timed("work", "for"),
-    _reps(names, 30, tempos, _training),
+    _perhaps_cued(_reps(names, 30, tempos, _training)),
     _timed("max", "within"),
     _timed("recover", "for"),
-    st.fixed_dictionaries({"rest": spans}, optional={"talk": talks, "say": texts}),
-    st.fixed_dictionaries({"pause": spans}),
+    _perhaps_cued(st.fixed_dictionaries({"rest": spans}, optional={"talk": talks, "say": texts})),
+    _perhaps_cued(st.fixed_dictionaries({"pause": spans})),
     st.fixed_dictionaries({"say": texts}),
 )
 INCLUDED: Final = ("planks", "ab-circuit", "pull-pushes", "sprint-lunges")

@@ -17,6 +17,7 @@ from expectation import (
     counted_s,
     is_taken,
     lines_of,
+    own_cues,
     phrase,
     steps_of,
 )
@@ -39,7 +40,7 @@ from strategies import (
 
 from repcast.plan.placing import Lengths
 from repcast.plan.schedule import schedule
-from repcast.plan.script import Announcement, Count, Earcon, Line, Phased, Remark, Script, Told
+from repcast.plan.script import Announcement, Count, Due, Earcon, Line, Phased, Remark, Script, Told
 from repcast.plan.timeline import Event, Timeline
 
 BLOCK = Layout("block", 0)
@@ -149,7 +150,7 @@ def check_anchored_cues(plan: Plan) -> None:
     Ticks and counted reps may give way, each where something else is heard; a number that does is reported.
     """
     timeline = plan.timeline
-    anchored = [event for event in timeline.events if event.anchored]
+    anchored = [event for event in timeline.events if event.anchored and event.cue != "own"]
     heard: Counter[Anchor] = Counter(
         (event.track, event.text or event.sound or "", event.start_ms, event.step) for event in anchored
     )
@@ -159,7 +160,11 @@ def check_anchored_cues(plan: Plan) -> None:
     numbers = Counter((drop.step, drop.text) for drop in timeline.dropped if drop.cue == "count")
     for anchor in anchors.soft - heard:
         track, text, at_ms, step = anchor
-        others = [event for event in timeline.events if (event.start_ms, event.text or event.sound) != (at_ms, text)]
+        others = [
+            event
+            for event in timeline.events
+            if event.cue == "own" or (event.start_ms, event.text or event.sound) != (at_ms, text)
+        ]
         assert is_taken(anchor, plan.lengths[("voice" if track == "voice" else "earcon"), text], others), anchor
         assert track == "earcon" or numbers[step, text], anchor
 
@@ -318,7 +323,7 @@ def _wanted(script: Script, lengths: Lengths) -> tuple[Counter[Line], list[Told]
                     sets = () if is_told_in_name else cue.sets
                     wanted.update((*cue.opening, *cue.own, *cue.headings, *sets, *cue.amount, *cue.instruction))
                     names.append((*ways, *cue.sets))
-                case Remark():
+                case Remark() | Due():
                     wanted.update([cue.line])
                 case Count():
                     wanted.update(_counted(cue, lengths))
@@ -349,6 +354,13 @@ def _check_own_words(plan: Plan) -> None:
         if step.kind == "rest" and step.step and "say" in step.step
     )
     lost = Counter((drop.step, drop.text) for drop in plan.timeline.dropped if drop.cue == "own")
+    for own in own_cues(steps):
+        if own.words:
+            asides[own.step, own.words] += 1
+        elif ("earcon", own.sound) in plan.lengths:
+            asides[own.step, f"({own.sound})"] += 1
+    sounds = (event for event in plan.timeline.events if event.cue == "own" and event.sound)
+    said += Counter((event.step, f"({event.sound})") for event in sounds)
     assert said + lost == aloud + asides
     assert lost <= asides
     explained = Counter(event.text for event in events if event.cue == "instruction")
@@ -407,7 +419,10 @@ def test_every_drop_says_why_and_on_which_line(document: Document, layout: Layou
     for drop in timeline.dropped:
         assert drop.reason.strip()
         assert "\n" not in drop.reason
-        assert (drop.file, drop.line) in sources[drop.step : drop.step + 2], drop
+        cues = [*(steps_of(document)[drop.step].step or {}).get("cues", [])]
+        where = steps_of(document)[drop.step].where
+        own = [line_of((where[0], (*where[1], "cues", index))) for index in range(len(cues))]
+        assert (drop.file, drop.line) in (*sources[drop.step : drop.step + 2], *own), drop
 
 
 _ROOMY = st.fixed_dictionaries(
@@ -429,10 +444,26 @@ def test_nothing_is_dropped_where_there_is_room(steps: list[Document], rounds: i
     assert Workout(document, as_yaml(document, BLOCK), Pace(seed, 200, 900, 700)).timeline().dropped == ()
 
 
+def check_own_cues(plan: Plan) -> None:
+    """Otherwise what the author has said at a moment would be heard at another one."""
+    wanted: dict[tuple[int, str], list[int]] = {}
+    for own in own_cues(steps_of(plan.workout.document)):
+        at_ms = plan.timeline.steps[own.step].start_ms + own.at_ms
+        wanted.setdefault((own.step, own.words or own.sound), []).append(at_ms)
+    for event in plan.timeline.events:
+        moments_ms = wanted.get((event.step, event.text or event.sound or ""), [])
+        if event.cue != "own" or not moments_ms:
+            continue
+        if event.anchored:
+            assert event.start_ms in moments_ms
+        else:
+            assert any(0 <= event.start_ms - at_ms <= 1_000 + FRAME_MS for at_ms in moments_ms), event
+
+
 def check_silence(plan: Plan) -> None:
     """Otherwise a pause would not be one."""
     pauses = [step for step in plan.timeline.steps if step.facts.kind == "pause"]
-    for event in plan.timeline.events:
+    for event in (event for event in plan.timeline.events if event.cue != "own"):
         assert all(not step.start_ms <= event.start_ms < step.end_ms for step in pauses), event
 
 
@@ -454,6 +485,7 @@ CHECKS = (
     check_spoken_steps,
     check_json,
     check_all_is_said_or_reported,
+    check_own_cues,
     check_silence,
     check_tips,
 )

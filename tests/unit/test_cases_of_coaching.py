@@ -433,3 +433,81 @@ def test_a_pause_takes_the_place_of_a_rest_between_steps(heard: Heard) -> None:
     steps = "[{hold: A, for: 30s}, {pause: 5s}, {hold: B, for: 30s}, {hold: C, for: 30s}]"
     timeline = heard(f"title: T\nrest_between_steps: 9s\nsteps: {steps}")
     assert [step.facts.kind for step in timeline.steps][1:-1] == ["hold", "pause", "hold", "rest", "hold"]
+
+
+# The author's own cues
+
+RUN = "title: T\ncountdown: off\nsteps:\n- work: Run\n  for: 2m\n"
+
+
+def own(timeline: Timeline, step: int) -> list[tuple[int, str]]:
+    """Return the author's own cues in a step, with their milliseconds from its start."""
+    start_ms = timeline.steps[step].start_ms
+    cues = (event for event in timeline.events if event.cue == "own" and event.step == step)
+    return [(event.start_ms - start_ms, event.text or f"[{event.sound}]") for event in cues]
+
+
+def test_cues_are_heard_at_their_moments(heard: Heard) -> None:
+    """If this failed, "pick up the pace" after two minutes would need two steps that only look like one run."""
+    cues = "[{at: 50s, say: Pick up the pace.}, {at: -30s, say: Sprint!}, {every: 45s, sound: tick}]"
+    timeline = heard(f"{RUN}  cues: {cues}\n")
+    assert own(timeline, 1) == [
+        (45_000, "[tick]"),
+        (50_000, "Pick up the pace."),
+        (90_000, "[tick]"),
+        (90_224, "Sprint!"),
+    ]
+    assert timeline.dropped == ()
+
+
+def test_each_side_has_the_cues_of_its_step(heard: Heard) -> None:
+    """If this failed, the second side would be done without them."""
+    timeline = heard(f"{RUN}  sides: [left, right]\n  cues: [{{at: 50s, say: Faster.}}]\n")
+    assert own(timeline, 1) == own(timeline, 3) == [(50_000, "Faster.")]
+
+
+@pytest.mark.parametrize("step", ["rest: 60s", "pause: 60s"])
+def test_rests_and_pauses_have_cues_at_every_level(heard: Heard, step: str) -> None:
+    """If this failed, a bell in a meditation would need a step of its own."""
+    cues = "[{at: 10s, say: Breathe.}, {every: 25s, sound: halfway}]"
+    timeline = heard(f"title: T\ntalk: none\nsteps:\n- {step}\n  cues: {cues}\n")
+    assert own(timeline, 1) == [(10_000, "Breathe."), (25_000, "[halfway]"), (50_000, "[halfway]")]
+
+
+def test_what_we_say_gives_way_to_the_authors_cues(heard: Heard) -> None:
+    """If this failed, words that the author put at a moment would come late, for the sake of ours."""
+    timeline = heard("title: T\nsteps:\n- reps: Hops\n  count: 10\n  cues: [{at: 10s, say: Halfway there.}]\n")
+    assert own(timeline, 1) == [(10_000, "Halfway there.")]
+    assert lost(timeline) == [("count", "six")]
+
+
+def test_a_name_without_another_place_takes_that_of_a_cue(heard: Heard) -> None:
+    """If this failed, the listener would not know what to do, for a word of encouragement."""
+    first = "- {hold: A, for: 3s, cues: [{at: 0s, say: Hold on to it and go on.}]}"
+    timeline = heard(f"title: T\nsteps:\n- pause: 30s\n{first}\n")
+    assert texts(timeline, "name") == ["A."]
+    assert ("own", "Hold on to it and go on.") in lost(timeline)
+
+
+def test_what_has_no_room_within_a_second_is_reported_at_the_line_of_its_cue(heard: Heard) -> None:
+    """If this failed, nobody would find out which cue is not heard."""
+    timeline = heard(
+        f"{RUN}  cues:\n  - {{at: 50s, say: A long sentence about the pace.}}\n  - {{at: 51s, say: Faster.}}\n"
+    )
+    assert lost(timeline) == [("own", "Faster.")]
+    assert timeline.dropped[0].line == 8
+
+
+@pytest.mark.parametrize(
+    ("cue", "message"),
+    [
+        ("{at: 2m, say: x}", "this cue comes at 2m, and 'Run' lasts 2m; write at: 1m59s or earlier"),
+        ("{at: -3m, say: x}", "this cue comes 3m before the end, and 'Run' lasts 2m; write at: -2m or later"),
+        ("{every: 2m, sound: tick}", "this cue comes every 2m, and 'Run' lasts 2m; write every: 1m or less"),
+    ],
+)
+def test_a_cue_outside_of_its_step_is_told_what_fits(cue: str, message: str) -> None:
+    """If this failed, a cue that is never heard would be lost in silence."""
+    [problem] = parse(f"{RUN}  cues:\n  - {cue}\n".encode(), file="test.yaml").problems
+    assert str(problem).endswith(message)
+    assert (problem.line, problem.column) == (7, 6 + cue.index(":") + 1)

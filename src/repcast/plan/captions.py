@@ -63,7 +63,7 @@ def lyrics(timeline: Timeline) -> str:
 
 
 def _paragraphs(timeline: Timeline) -> Iterator[str]:
-    said = [event for event in timeline.events if event.text and not event.anchored]
+    said = [event for event in timeline.events if event.text and event.cue != "count"]
     at = 0
     for chapter in chapters(timeline):
         yield f"[{chapter.title}]"

@@ -19,7 +19,7 @@ from repcast.plan.rules import (
     Said,
     said,
 )
-from repcast.plan.script import Announcement, Count, Cue, Earcon, Line, Remark, Script, ScriptStep, Told
+from repcast.plan.script import Announcement, Count, Cue, Due, Earcon, Line, Remark, Script, ScriptStep, Told
 from repcast.plan.wording import Wording, sentence
 from repcast.session.fields import UNLIMITED_MS
 from repcast.session.model import Exercise, Reps, Session
@@ -93,7 +93,7 @@ class _Coach:
             step,
             duration_ms=interval.duration_ms,
             countdown_s=0 if isinstance(interval.exercise, Reps) else self.countdown.seconds(interval.duration_ms),
-            cues=tuple(cues(here, interval.duration_ms)),
+            cues=(*_own_cues(interval, interval.duration_ms), *cues(here, interval.duration_ms)),
         )
 
     def _spoken(self, here: Here, step: ScriptStep) -> ScriptStep:
@@ -324,6 +324,16 @@ class _Coach:
             self.heard.measure(exercise, self.wording)
         if level.instruction != "off" and has_room_to_explain(place):
             self.heard.explain(exercise)
+
+
+def _own_cues(interval: Interval, duration_ms: int) -> Iterator[Earcon | Due]:
+    """Yield what the author has put at moments of a step; what comes again waits for what comes once."""
+    for cue in sorted(interval.cues, key=lambda cue: cue.every_ms):
+        for at_ms in cue.moments_ms(duration_ms):
+            if cue.sound:
+                yield Earcon(sound=cue.sound, at_ms=at_ms, cue="own", source=cue.source)
+            else:
+                yield Due(line=Line(" ".join(cue.say.split()), "own"), at_ms=at_ms, source=cue.source)
 
 
 def _can_be_told_in(interval: Interval) -> bool:

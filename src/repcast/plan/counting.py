@@ -41,9 +41,11 @@ def _every_fifth(placing: Placing, cue: Count, moments: list[int]) -> None:
 
 
 def _number(placing: Placing, word: str, at_ms: int, cue: Count) -> None:
-    """Say a number at its moment, unless a signal sounds there."""
-    line = Line(word, "count")
-    if placing.room.is_free(at_ms, at_ms + placing.lengths["voice", word]):
+    """Say a number at its moment, unless a signal sounds there, or a cue of the author's own is heard."""
+    line, end_ms = Line(word, "count"), at_ms + placing.lengths["voice", word]
+    if placing.is_beside_own(at_ms, end_ms):
+        placing.drop(line, "a cue of your own is heard at its moment", cue.source)
+    elif placing.room.is_free(at_ms, end_ms):
         placing.voice(line, at_ms, anchored=True, is_soft=cue.every_fifth)
     else:
         placing.drop(line, "a signal sounds at its moment", cue.source)
@@ -53,7 +55,8 @@ def _tick(placing: Placing, moments: list[int]) -> None:
     """Sound a tick at each moment at which nothing is said."""
     length_ms = placing.lengths.get(("earcon", "tick"), 0)
     for at_ms in moments:
-        if placing.room.is_free(at_ms, at_ms + length_ms):
+        end_ms = at_ms + length_ms
+        if placing.room.is_free(at_ms, end_ms) and not placing.is_beside_own(at_ms, end_ms):
             placing.sound("tick", at_ms, "count")
 
 

@@ -40,8 +40,9 @@ class Placing:
         cramped: texts that would fit if they were spoken faster.
         before_ms: when the step before starts.
         countdown_ms: at the end of the current step.
-        soft: ticks and counted reps that reach into this step or the one before: they give way to a name.
+        soft: ticks, counted reps and the author's own cues, in this step or the one before: they give way to a name.
         gone: those that did.
+        waited: the ranges of those that keep room to wait for a frame.
     """
 
     lengths: Lengths
@@ -56,6 +57,7 @@ class Placing:
     countdown_ms: int = 0
     soft: list[Event] = field(default_factory=list)
     gone: set[Event] = field(default_factory=set)
+    waited: dict[Event, tuple[int, int]] = field(default_factory=dict)
 
     def heard(self) -> list[Event]:
         """Return what is heard: all but what gave way."""
@@ -131,13 +133,18 @@ class Placing:
         return None
 
     def _take_away(self, freed: list[Taken], line: Line, source: Source) -> None:
-        """Take away what gives way to a name; numbers are reported."""
+        """Take away what gives way to a name; all but ticks of ours is reported."""
         ranges = {(each.start_ms, each.end_ms) for each in freed}
-        gone = [event for event in self.soft if (event.start_ms, event.end_ms) in ranges]
+        gone = [event for event in self.soft if self._range(event) in ranges]
         self.gone.update(gone)
         for event in gone:
-            if event.text:
-                self.drop(Line(event.text, "count"), f"“{line.text}” is said there", source, event.step)
+            if event.cue == "own" or event.text:
+                lost = Line(event.text or f"({event.sound})", event.cue)
+                self.drop(lost, f"“{line.text}” is said there", source, event.step)
+
+    def _range(self, event: Event) -> tuple[int, int]:
+        """Return the range that an event has taken."""
+        return self.waited.get(event, (event.start_ms, event.end_ms))
 
     def can_hurry(self, line: Line, from_ms: int, to_ms: int, *, gap_ms: int = GAP_MS, over_soft: bool = False) -> bool:
         """Tell whether the faster recording of a line is there; if not, ask for it where that would fit."""
@@ -180,13 +187,24 @@ class Placing:
         event = Event(
             track="earcon", cue=cue, start_ms=at_ms, end_ms=end_ms, sound=sound, step=self.index, anchored=True
         )
-        self._hear(event, Taken(at_ms, end_ms, cue, is_soft=sound == "tick"))
+        self._hear(event, Taken(at_ms, end_ms, cue, is_soft=sound == "tick" or cue == "own"))
+
+    def is_talked_over(self, start_ms: int, end_ms: int) -> bool:
+        """Tell whether a counted number is said in a range."""
+        said = (event for event in self.soft if event.track == "voice" and event not in self.gone)
+        return any(event.start_ms < end_ms and start_ms < event.end_ms for event in said)
+
+    def is_beside_own(self, start_ms: int, end_ms: int) -> bool:
+        """Tell whether a cue of the author's own is heard in a range, or close to it."""
+        return any(each.cue == "own" for each in self.room.around(start_ms, end_ms, GAP_MS))
 
     def _hear(self, event: Event, taken: Taken) -> None:
         self.events.append(event)
         self.room.take(taken)
         if taken.is_soft:
             self.soft.append(event)
+            if not event.anchored:
+                self.waited[event] = (taken.start_ms, taken.end_ms)
 
     # What is left out
 

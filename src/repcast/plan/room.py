@@ -43,13 +43,13 @@ class Room:
 
     def give_way(self, start_ms: int, end_ms: int) -> list[Taken]:
         """Free what is soft in a range, or close to it, and return it."""
-        freed = [each for each in self._around(start_ms, end_ms, GAP_MS) if each.is_soft]
+        freed = [each for each in self.around(start_ms, end_ms, GAP_MS) if each.is_soft]
         self.taken = [each for each in self.taken if each not in freed]
         return freed
 
     def is_free(self, start_ms: int, end_ms: int) -> bool:
         """Tell whether nothing is heard in a range."""
-        return not any(self._around(start_ms, end_ms, 0))
+        return not any(self.around(start_ms, end_ms))
 
     def earliest(
         self, length_ms: int, from_ms: int, to_ms: int, *, gap_ms: int = GAP_MS, over_soft: bool = False
@@ -86,7 +86,8 @@ class Room:
         """Return the length of the longest free range of a window."""
         return max((end_ms - start_ms for start_ms, end_ms in self.free(from_ms, to_ms)), default=0)
 
-    def _around(self, start_ms: int, end_ms: int, gap_ms: int) -> Iterator[Taken]:
+    def around(self, start_ms: int, end_ms: int, gap_ms: int = 0) -> Iterator[Taken]:
+        """Yield what is heard in a range, or so close to it."""
         for each in self.taken:
             if each.start_ms - gap_ms < end_ms and start_ms < each.end_ms + gap_ms:
                 yield each

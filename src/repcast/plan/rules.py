@@ -141,6 +141,7 @@ def said(talk: Talk) -> Said:
 SHORTEST_COUNTED_S: Final = 3  # seconds that are counted down where there is no room for more
 SHORTEST_BEFORE_COUNT_MS: Final = 5 * SECOND_MS  # of a step, before its countdown
 DUE_MS: Final = 2 * SECOND_MS  # how late something of the time may be told
+OWN_DUE_MS: Final = SECOND_MS  # the same of the author's own cues
 DUE_TO_THE_SECOND_MS: Final = SECOND_MS  # the same of the last ten seconds
 SPOKEN_MS: Final = 10 * SECOND_MS  # of a step that lasts as long as its speech, about
 SHORTEST_HALFWAY_MS: Final = 30 * SECOND_MS

@@ -1,8 +1,8 @@
 """Script + measured clip lengths -> Timeline: where each cue falls.
 
-Anchored cues stand at their exact moments and never move. Floating cues follow: what comes next, by the ways in
-`naming`; then all else, what is worth most first. Each takes the earliest place in its window that is clear of the cues
-before it, or is dropped, with the reason.
+Anchored cues stand at their exact moments and never move: signals, then what the author put there, then ticks and
+numbers. Floating cues follow: what comes next, by the ways in `naming`; then all else, what is worth most first. Each
+takes the earliest place in its window that is clear of the cues before it, or is dropped, with the reason.
 """
 
 from dataclasses import dataclass, field
@@ -12,8 +12,8 @@ from repcast.plan.counting import count, phase
 from repcast.plan.naming import Owed, announce, begin
 from repcast.plan.placing import Lengths, Placing
 from repcast.plan.room import GRID_MS
-from repcast.plan.rules import GAP_MS, LEAD_MS, NAMED_BEFORE_MS, REMINDED_AFTER_MS, ROOMY, TAIL_MS, worth
-from repcast.plan.script import Announcement, Count, Cue, Earcon, Phased, Remark, Script, ScriptStep, Told
+from repcast.plan.rules import GAP_MS, LEAD_MS, NAMED_BEFORE_MS, OWN_DUE_MS, REMINDED_AFTER_MS, ROOMY, TAIL_MS, worth
+from repcast.plan.script import Announcement, Count, Cue, Due, Earcon, Line, Phased, Remark, Script, ScriptStep, Told
 from repcast.plan.timeline import MOST_CUES, Step, Timeline
 from repcast.session.model import LONGEST_MS
 from repcast.units import HOUR_MS, SECOND_MS, ceil_to_second
@@ -137,7 +137,9 @@ def _anchor(placing: Placing, cue: Cue) -> None:
     """Place a cue that has its exact moments."""
     match cue:
         case Earcon():
-            placing.sound(cue.sound, placing.start_ms + cue.at_ms, cue.cue)
+            _sound(placing, cue)
+        case Due():
+            _due(placing, cue)
         case Count():
             count(placing, cue)
         case Phased():
@@ -147,9 +149,11 @@ def _anchor(placing: Placing, cue: Cue) -> None:
 
 
 def _turn(cue: Cue) -> int:
-    """Return when a cue is placed in its step: signals, numbers, what comes next, then what is worth most."""
+    """Return when a cue is placed: signals, the author's own, numbers, what comes next, then what is worth most."""
     match cue:
         case Earcon():
+            return {"own": -4, "count": -2}.get(cue.cue, -5)
+        case Due():
             return -3
         case Count() | Phased():
             return -2
@@ -157,6 +161,31 @@ def _turn(cue: Cue) -> int:
             return -1
         case Remark():
             return worth("instruction") - worth(cue.line.cue)
+
+
+def _sound(placing: Placing, cue: Earcon) -> None:
+    """Sound a signal; ticks give way to cues of the author's own, and these to a number that is being said."""
+    at_ms = placing.start_ms + cue.at_ms
+    end_ms = at_ms + placing.lengths.get(("earcon", cue.sound), 0)
+    if cue.cue == "own" and placing.is_talked_over(at_ms, end_ms):
+        placing.drop(Line(f"({cue.sound})", "own"), "a number is said at its moment", cue.source)
+    elif cue.cue != "count" or not placing.is_beside_own(at_ms, end_ms):
+        placing.sound(cue.sound, at_ms, cue.cue)
+
+
+def _due(placing: Placing, cue: Due) -> None:
+    """Say the author's own words at their moment, or within a second of it."""
+    length_ms, at_ms = placing.lengths["voice", cue.line.text], placing.start_ms + cue.at_ms
+    is_whole = at_ms + length_ms + GAP_MS <= placing.end_ms
+    if is_whole and placing.room.is_free(at_ms - GAP_MS, at_ms + length_ms + GAP_MS):
+        placing.voice(cue.line, at_ms, anchored=True, is_soft=True)
+        return
+    window = at_ms, min(placing.end_ms - GAP_MS, at_ms + OWN_DUE_MS + length_ms + GRID_MS)
+    later_ms = placing.room.earliest(length_ms, *window)
+    if later_ms is None:
+        placing.drop_unfitting(cue.line, window, cue.source)
+    else:
+        placing.voice(cue.line, later_ms, anchored=False, is_soft=True)
 
 
 def _remark(placing: Placing, cue: Remark) -> None:

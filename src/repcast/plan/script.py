@@ -42,10 +42,24 @@ class Earcon:
     sound: Signal
     at_ms: int
     cue: CueKind = "signal"
+    source: Source = NOWHERE
 
     def lines(self) -> Told:
         """Return nothing: it has no words."""
         return ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """The author's own words at a moment: anchored to it where that is free; else they begin up to a second later."""
+
+    line: Line
+    at_ms: int
+    source: Source
+
+    def lines(self) -> Told:
+        """Return its line."""
+        return (self.line,)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,7 +207,7 @@ class Remark:
         return (self.line,)
 
 
-Cue = Earcon | Count | Phased | Announcement | Remark
+Cue = Earcon | Due | Count | Phased | Announcement | Remark
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

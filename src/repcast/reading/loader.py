@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from repcast.disk.untrusted import read_regular
 from repcast.errors import InvalidSession, Problem, RepcastError, RoundDoesNotFit, UnknownSession
+from repcast.reading.cues_written import flaws_of_cues
 from repcast.reading.located import MAX_BYTES, START, Flaw, Map, Position, Seq, steps_of
 from repcast.reading.named_files import Probe, Use, exists, flaws, moved
 from repcast.reading.problems import flaws_of, keys_of_session
@@ -122,6 +123,7 @@ class _Loader:
             for reference, position in _written_includes(root):
                 self._load(reference, position, source, trail)
             return None
+        self.problems.extend(map(source.problem, flaws_of_cues(session, root)))
         if len(self.problems) > before:
             return None
         session, depth = self._resolved(session, root, source, trail)

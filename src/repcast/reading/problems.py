@@ -10,6 +10,7 @@ from repcast.errors import did_you_mean, nearest
 from repcast.reading.habits import mend, plain
 from repcast.reading.located import Flaw, Location, Map, Position, Seq
 from repcast.reading.located_yaml import in_one_line
+from repcast.session.cues import Cue
 from repcast.session.explain import explain, key_to_blame
 from repcast.session.fields import Span
 from repcast.session.model import KINDS, STEPS, Session, written_kinds
@@ -154,6 +155,8 @@ def keys_of_session(location: Location, root: type[BaseModel] = Session) -> list
         model = root
     elif len(location) > 1 and isinstance(location[-2], int):
         model = STEPS[str(location[-1])]
+    elif len(location) > 1 and location[-2] == "cues":
+        model = Cue
     elif location[-1] == "talk":
         model = Talk
     elif location in _PARTS:

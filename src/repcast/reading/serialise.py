@@ -57,7 +57,7 @@ def _plain(name: str, value: object) -> object:
         case Tempo():
             return str(value)
         case int() if name.endswith(_MS) or name == "phases":
-            return format_duration(value)
+            return f"-{format_duration(-value)}" if value < 0 else format_duration(value)
         case _:
             return value
 

@@ -8,7 +8,7 @@ One grammar for the command line and for a session's `levels`:
 - `tips=none` takes away the tips of a session or a block, with those of the steps in it;
 - `holds=1.5`: a factor for all `hold` times; `work` for all `work` times and `max` caps; `rests` for rests of every
   kind, and all `recover` times; `reps` for all counts. Times round to whole seconds, or to milliseconds where they have
-  parts of a second, and counts to whole reps, halves upwards, never below 1.
+  parts of a second, and counts to whole reps, halves upwards, never below 1. A step takes its cues along.
 
 Levels come first, then factors, then settings, so that the most particular holds. Settings name steps as they were
 called before the level, or the command, that the settings belong to.
@@ -23,6 +23,7 @@ from pydantic import BaseModel
 
 from repcast.bounds import Quantity
 from repcast.errors import (
+    BadSetting,
     ConflictingRests,
     FactorOutOfRange,
     NoRoundsToRestBetween,
@@ -32,6 +33,7 @@ from repcast.errors import (
     UnknownSetting,
     UnknownStep,
 )
+from repcast.session.cues import flaws, moved_along
 from repcast.session.fields import Span
 from repcast.session.model import Block, Exercise, Group, Idle, Session
 from repcast.session.settable import NOTHING, PARTS, fields_of, range_of, set_in, settings_of
@@ -242,20 +244,35 @@ def _setter(of_steps: Mapping[tuple[str, str], str], *, beyond_range: bool) -> _
             for (owner, key), value in of_steps.items():
                 if owner == name.casefold() and key.partition(".")[0] in fields_of(step):
                     step = _set_in(step, key, value, owner=name, beyond_range=beyond_range)
+                    _check_cues(step, f"{name}.{key}", value)
         return step
 
     return change
 
 
+def _check_cues(step: BaseModel, setting: str, value: str) -> None:
+    """Check that the cues of a step still lie in it: a setting of its time does not move them."""
+    if isinstance(step, Exercise | Idle):
+        for index, problem, hint in flaws(step.cues, step.name, step.duration_ms):
+            where = f"on line {step.cues[index].source.line}, {hint}" if step.cues[index].source.line else hint
+            raise BadSetting(setting, value, problem, f"choose a longer time; or {where}")
+
+
 def _scaler(quantity: Quantity, factor: float) -> _Change:
-    def change(step: M) -> M:
+    def change(step: Any) -> Any:  # noqa: ANN401 - any part of a session
+        changed = scaled(step)
+        if isinstance(step, Exercise | Idle) and step.cues:
+            return changed.model_copy(update={"cues": moved_along(step.cues, step.duration_ms, changed.duration_ms)})
+        return changed
+
+    def scaled(step: M) -> M:
         if isinstance(step, Exercise | Idle) and step.quantity == quantity and isinstance(step.amount, int):
             return set_in(step, step.amount_key, str(times(step.amount, factor)), owner=step.name)
-        scaled = {
+        spans = {
             name: span.model_copy(update={"default_ms": _scaled_ms(span.default_ms, factor)})
             for name, _, span in _spans_of(step, quantity)
         }
-        return step.model_copy(update=scaled) if scaled else step
+        return step.model_copy(update=spans) if spans else step
 
     return change
 

@@ -24,8 +24,10 @@ from pydantic_core import CoreSchema, core_schema
 
 from repcast.durations import (
     DURATION_PATTERN,
+    MOMENT_PATTERN,
     PAUSE_PATTERN,
     parse_duration,
+    parse_moment,
     parse_pause,
 )
 from repcast.session.explain import invalid, shown
@@ -108,6 +110,8 @@ def _pattern(pattern: str, example: str) -> WithJsonSchema:
 
 Duration = Annotated[int, _read_with(parse_duration), _pattern(DURATION_PATTERN, "1m30s")]
 PauseDuration = Annotated[int, _read_with(parse_pause), _pattern(PAUSE_PATTERN, "0s")]
+Moment = Annotated[int | None, _read_with(parse_moment), _pattern(MOMENT_PATTERN, "-30s")]
+"""Of a step: from its start, or below zero from its end. Nobody can write None, which a default may be."""
 
 
 def _whole(value: object) -> object:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_val
 from pydantic_core import PydanticCustomError
 
 from repcast.bounds import Quantity
+from repcast.session.cues import Cue
 from repcast.session.explain import invalid, shown
 from repcast.session.fields import Count, Name, Part, Pause, Rounds, Span, Text, pause_field
 from repcast.session.settings import Level, Settings, with_names
@@ -32,6 +33,9 @@ _TIPS = Field((), max_length=50, description="Short hints, spoken now and then, 
 _ENCOURAGEMENT = Field(
     (), max_length=50, description="Said late in a hard step, in turn; with talk: full or talk: {encouragement: on}."
 )
+
+
+_CUES = Field((), max_length=50, description="What is said or sounds at moments of it.")
 
 
 class AmountWords(Protocol):
@@ -66,6 +70,7 @@ class Exercise(Part):
     tips: tuple[Text, ...] = _TIPS
     encouragement: tuple[Text, ...] = _ENCOURAGEMENT
     talk: Talk = _TALK
+    cues: tuple[Cue, ...] = _CUES
 
     @property
     @abstractmethod
@@ -201,6 +206,7 @@ class Idle(Part):
     amount_key: ClassVar[str] = "for"  # as a setting calls it; in a file it is the kind
     name: ClassVar[str]
     span: Span
+    cues: tuple[Cue, ...] = _CUES
 
     @model_validator(mode="before")
     @classmethod
@@ -213,6 +219,11 @@ class Idle(Part):
     def amount(self) -> Span:
         """How long, with its range."""
         return self.span
+
+    @property
+    def duration_ms(self) -> int:
+        """How long."""
+        return self.span.default_ms
 
 
 def _named(kind: Kind, name: object, time: object) -> PydanticCustomError:

@@ -21,7 +21,7 @@ from repcast.units import format_duration
 NOTHING: Final = "none"
 """Sets a list to an empty one."""
 
-_NOT_SETTABLE: Final = frozenset({"steps", "levels", "phases"})
+_NOT_SETTABLE: Final = frozenset({"steps", "levels", "phases", "cues"})
 _LISTS: Final = frozenset({"tips", "encouragement", "sides"})  # of texts, which a semicolon parts
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 

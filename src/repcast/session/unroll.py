@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Final
 
 from repcast.errors import RoundTooLong, SpeechInEvery, TooLong, TooManySteps
+from repcast.session.cues import Cue
 from repcast.session.fields import Source
 from repcast.session.model import (
     LONGEST_MS,
@@ -98,6 +99,7 @@ class Interval:
         tips: that may be spoken here: the exercise's own, or those of the nearest group that has tips.
         encouragement: that may be spoken here: the exercise's own, or that of the nearest group that has some.
         talk: how much is said here.
+        cues: of the author's own.
     """
 
     facts: StepFacts
@@ -109,6 +111,7 @@ class Interval:
     tips: tuple[str, ...] = ()
     encouragement: tuple[str, ...] = ()
     talk: Talk = USUAL
+    cues: tuple[Cue, ...] = ()
 
 
 def unroll(session: Session) -> tuple[Interval, ...]:
@@ -243,10 +246,11 @@ def _step(step: WrittenStep, around: _Around) -> Iterator[Interval]:
         case Block():
             yield from _group(step, around)
         case Rest():
-            yield replace(_rest(step.span.default_ms, step.source, around.inside(step)), text=step.say)
+            rest = _rest(step.duration_ms, step.source, around.inside(step))
+            yield replace(rest, text=step.say, cues=step.cues)
         case Silence():
             facts = StepFacts(purpose="rest", kind=step.kind, source=step.source)
-            yield Interval(facts=facts, duration_ms=step.span.default_ms, talk=around.talk)
+            yield Interval(facts=facts, duration_ms=step.duration_ms, talk=around.talk, cues=step.cues)
         case Say():
             facts = StepFacts(purpose="speech", kind="say", source=step.source)
             yield Interval(facts=facts, text=step.text, talk=around.talk)
@@ -270,4 +274,5 @@ def _exercise(step: Timed | Reps, around: _Around) -> Iterator[Interval]:
             tips=around.tips,
             encouragement=around.encouragement,
             talk=around.talk,
+            cues=step.cues,
         )

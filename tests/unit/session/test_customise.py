@@ -278,7 +278,11 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
                 "count, tempo, count_at)"
             ),
         ),
-        ({"Rest.name": "Pause"}, errors.UnknownSetting, "Rest has no setting 'name' (settings: for, talk, talk.…)"),
+        (
+            {"Rest.name": "Pause"},
+            errors.UnknownSetting,
+            "Rest has no setting 'name' (settings: for, say, talk, talk.…)",
+        ),
         (
             {"Kicks.count": "3"},
             errors.UnknownSetting,
