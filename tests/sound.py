@@ -14,8 +14,9 @@ from repcast.encode.lame import Frames, encode_samples
 from repcast.files.tags import Tags
 from repcast.sound.clips import Clip
 from repcast.sound.levels import Pcm
-from repcast.sound.mix import Mix, Part, Region, SoundRegion
+from repcast.sound.mix import Mix
 from repcast.sound.noise_floor import SILENCE
+from repcast.sound.regions import Part, Region, SoundRegion
 
 RATE_HZ: Final = 48_000
 PLAIN: Final = Tags(

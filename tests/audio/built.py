@@ -22,7 +22,8 @@ from repcast.session.customise import Customisation
 from repcast.session.model import Session
 from repcast.sound.clips import Clip
 from repcast.sound.gains import louder_by_track_db
-from repcast.sound.mix import SoundRegion, mix
+from repcast.sound.mix import mix
+from repcast.sound.regions import SoundRegion
 
 RATE_HZ: Final = 48_000
 SAMPLES_PER_MS: Final = 48

@@ -53,8 +53,9 @@ from repcast.pipeline import Plan
 from repcast.plan.timeline import ClipKey
 from repcast.session.customise import Customisation
 from repcast.sound.clips import Clip
-from repcast.sound.mix import Mix, Part, Region, SoundRegion, mix
+from repcast.sound.mix import Mix, mix
 from repcast.sound.noise_floor import SILENCE
+from repcast.sound.regions import Part, Region, SoundRegion
 from repcast.units import db_to_gain
 from sessions import STRENGTH
 from sound import PLAIN
@@ -734,7 +735,8 @@ from pathlib import Path
 import numpy as np
 from repcast.encode import Recording, encode, TileEncoder, tile_cache
 from repcast.sound.noise_floor import SILENCE
-from repcast.sound.mix import Mix, Part, Region
+from repcast.sound.mix import Mix
+from repcast.sound.regions import Part, Region
 from repcast.sound.clips import Clip
 from repcast.files.tags import Tags
 

@@ -469,7 +469,7 @@ def is_taken(anchor: Anchor, length_ms: int, events: Iterable[Event]) -> bool:
     start_ms, end_ms = anchor[2], anchor[2] + length_ms
     for event in events:
         is_name = event.cue in ("name", "side", "round") and not event.anchored
-        near_ms = GAP_MS + FRAME_MS + length_ms if is_name else 0
+        near_ms = GAP_MS + FRAME_MS + length_ms if is_name or event.cue == "own" else 0
         if event.start_ms < end_ms + near_ms and start_ms - near_ms < event.end_ms:
             return True
     return False

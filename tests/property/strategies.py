@@ -199,7 +199,8 @@ def _perhaps_cued(steps: st.SearchStrategy[Document]) -> st.SearchStrategy[Docum
 
 
 def _timed(kind: str, time: str) -> st.SearchStrategy[Document]:
-    return _perhaps_cued(st.fixed_dictionaries({kind: names, time: spans}, optional=_training))
+    cadence = {"cadence": st.sampled_from((10, 60, 170, 170.0, 300))}
+    return _perhaps_cued(st.fixed_dictionaries({kind: names, time: spans}, optional=_training | cadence))
 
 
 _phases: Final = st.lists(

@@ -94,8 +94,9 @@ def check_steps_are_the_authors(plan: Plan) -> None:
     facts = [step.facts for step in timeline.steps]
     planned = [(step.purpose, step.kind, step.name, step.side, step.round, step.rounds) for step in facts]
     assert planned == [(step.purpose, step.kind, step.name, step.side, step.round, step.rounds) for step in expected]
-    for step, length_ms in zip(expected, lengths_ms(timeline), strict=True):
+    for step, fact, length_ms in zip(expected, facts, lengths_ms(timeline), strict=True):
         assert step.ms in (None, length_ms), step
+        assert fact.cadence == (step.step or {}).get("cadence", 0)
 
 
 def check_distances(timeline: Timeline) -> None:

@@ -19,6 +19,26 @@ pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  
 VALIDATOR: Final = Draft202012Validator(json_schema())
 MINIMAL: Final[Document] = {"title": "x", "steps": [{"rest": "9s"}]}
 
+WRONG_CUES: Final[tuple[Document, ...]] = (
+    *({"at": at, "say": "x"} for at in (None, "", "-", "5", "-0s", "--5s", "- 5s", "0.0005s", "400m", "5s\n")),
+    *({"at": "5s"}, {"say": "x"}, {"at": "5s", "every": "5s", "say": "x"}, {"at": "5s", "say": "x", "sound": "go"}),
+    *({"at": "5s", "sound": sound} for sound in (None, "", "whistle", ["go"], 1)),
+    *({"every": every, "say": "x"} for every in (None, "0s", "0.5s", "-5s")),
+    {"at": "5s", "say": ""},
+)
+RIGHT_CUES: Final[tuple[Document, ...]] = (
+    *({"at": at, "say": "x"} for at in ("0s", "0:05", "5 sec", "0.5s", "-0.001s", "-0:05", "-1 s")),
+    *({"at": "5s", "sound": "go"}, {"every": "5s", "sound": "tick"}, {"every": "1.5s", "say": "x"}),
+)
+
+
+def test_cues_are_right_and_wrong_as_meant() -> None:
+    """Otherwise the schema and the loader would agree on something else than what is documented."""
+    for cues, is_right in ((RIGHT_CUES, True), (WRONG_CUES, False)):
+        for cue in cues:
+            assert (flaws_in(MINIMAL | {"steps": [{"rest": "9s", "cues": [cue]}]}) == set()) == is_right, cue
+            assert VALIDATOR.is_valid(MINIMAL | {"steps": [{"rest": "9s", "cues": [cue]}]}) == is_right, cue
+
 
 def flaws_in(document: object) -> set[str]:
     """Return what the model finds wrong with a document."""
@@ -89,6 +109,9 @@ def test_the_schema_and_the_loader_accept_every_valid_session(document: Document
 @example([MINIMAL | {"music": {"work": {"files": ["x.mp3"], "shuffle": 3}, "rest": []}}])
 @example([MINIMAL | {"music": [["x.mp3"]]}])
 @example([MINIMAL | {"music": None}])
+@example([MINIMAL | {"steps": [{"work": "x", "for": "9s", "cadence": value} for value in (9, 301, 0, None, True)]}])
+@example([MINIMAL | {"steps": [{"rest": "9s", "cues": [cue]}]} for cue in WRONG_CUES])
+@example([MINIMAL | {"steps": [{"rest": "9s", "cues": [cue]}]} for cue in RIGHT_CUES])
 @examples(300)
 def test_the_schema_and_the_loader_agree_on_mistakes(changed: list[Document]) -> None:
     """Otherwise an editor would find nothing wrong with what the program refuses, or the other way round."""
@@ -113,6 +136,8 @@ _BEYOND_A_SCHEMA: Final = (
     "this include never ends",
     "blocks and includes are nested more than",
     "cannot use ",
+    "this cue comes ",
+    "the cues of ",
 )
 
 

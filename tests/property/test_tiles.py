@@ -14,7 +14,7 @@ from repcast.encode import tile_cache
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.tiles import LONGEST_FRAMES, Tile, frame_count, noise_floor_tile, tiles_of
 from repcast.sound.levels import Pcm
-from repcast.sound.mix import Region
+from repcast.sound.regions import Region
 from sound import FRAME, FRAME_BYTES, loud_floor, mix_of, summed, tone
 
 DELAY_SAMPLES: Final = 1_105  # samples: in a decoder's output, the file's first sample comes after so many

@@ -67,7 +67,7 @@ _KEYS: Final = (
         "say",
         "block",
     ),
-    *("include", "for", "cues", "at", "every", "sound"),
+    *("include", "for", "cues", "cadence", "at", "every", "sound"),
     *("within", "count", "tempo", "sides", "switch", "default", "min", "engine", "name", "rate_wpm", "scale", "set"),
     *("countdown", "countdown_from", "keep_awake", "sounds", "music", "mix", "files", "shuffle", "go", "tick"),
     *("loudness_lufs", "voice_db", "earcons_db", "music_db"),

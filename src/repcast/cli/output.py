@@ -246,6 +246,8 @@ def timeline(timeline: "Timeline", *, as_json: bool) -> None:
         by_step.setdefault(event.step, []).append((format_moment(event.start_ms), "", heard))
     for step in timeline.steps:
         rows.append((format_moment(step.start_ms), format_length(step.length_ms), step.facts.label))
+        if step.facts.cadence:
+            rows.append((format_moment(step.start_ms), "", f"    [{step.facts.cadence} ticks a minute]"))
         rows.extend((at, length, f"    {heard}") for at, length, heard in by_step.get(step.index, ()))
     table(("at", "length", "step and what is heard"), rows)
     total = f"{timeline.title}: {format_clock(timeline.duration_ms)}, {counted(len(timeline.steps), 'step')}"

@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 
 from repcast.sound.levels import Pcm
-from repcast.sound.mix import Mix, Region, SoundRegion
+from repcast.sound.mix import Mix
+from repcast.sound.regions import Region, SoundRegion
 from repcast.units import FRAME_SAMPLES
 
 DELAY_SAMPLES: Final = 1_105  # how late LAME's frames are: 576 of its own, and 529 of the decoder

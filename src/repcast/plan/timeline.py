@@ -16,7 +16,7 @@ from pydantic_core import to_json
 
 from repcast.errors import BrokenTimeline, counted
 from repcast.plan.rules import CueKind
-from repcast.session.fields import SHOWN, Source
+from repcast.session.fields import MOST_A_MINUTE, SHOWN, Source
 from repcast.session.model import Purpose
 from repcast.session.settings import Language, Signal
 from repcast.session.unroll import MAX_STEPS, StepFacts
@@ -30,8 +30,8 @@ MOST_BYTES: Final = 24 << 20
 """Of a timeline as JSON: 10,000 steps with as many cues as there may be, and all that can be said in a day."""
 
 _MOST_STEPS: Final = 2 * MAX_STEPS  # with those that nobody wrote
-# Strings, commas and brackets: three for each of an event's nine keys, and of a step's eleven.
-_MOST_PARTS: Final = 3 * (10 * MOST_CUES + 12 * _MOST_STEPS)
+# Strings, commas and brackets: three for each of an event's nine keys, and of a step's twelve.
+_MOST_PARTS: Final = 3 * (10 * MOST_CUES + 13 * _MOST_STEPS)
 _MOST_AT_ONCE: Final = 100  # events that are heard together: a signal of 5 s for each repetition of 0.1 s makes 50
 _MOST_KEYS: Final = 12  # of an object
 _FORM: Final = f"a timeline of version {VERSION} at 48 kHz"
@@ -268,6 +268,7 @@ class _StepRow:
     end_ms: int
     line: int
     file: Shown
+    cadence: Annotated[int, Field(ge=0, le=MOST_A_MINUTE)] = 0
 
     @classmethod
     def of(cls, step: Step) -> "_StepRow":

@@ -8,7 +8,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from repcast.session.explain import invalid, shown
-from repcast.session.fields import MOST_TIMES, Duration, Moment, Part, Text
+from repcast.session.fields import MOST_TIMES, Duration, Moment, Part, Text, without_default
 from repcast.session.settings import Signal
 from repcast.units import SECOND_MS, ceil_to_second, format_duration
 
@@ -51,7 +51,7 @@ class Cue(Part):
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         mapping = handler.resolve_ref_schema(handler(schema))
         for key in mapping["properties"].values():
-            key.pop("default", None)
+            without_default(key)
         pairs = (("at", "every"), ("say", "sound"))
         mapping["allOf"] = [{"oneOf": [{"required": [key]} for key in pair]} for pair in pairs]
         return mapping

@@ -124,6 +124,14 @@ WHOLE: Final = BeforeValidator(_whole)
 
 Rounds = Annotated[int, Strict(), Field(ge=1, le=MOST_TIMES), WHOLE]
 Count = Annotated[int, Strict(), Field(ge=1, le=MOST_TIMES), WHOLE]
+MOST_A_MINUTE: Final = 300
+Cadence = Annotated[int, Strict(), Field(ge=10, le=MOST_A_MINUTE), WHOLE]
+"""So many a minute."""
+
+
+def without_default(schema: dict[str, Any]) -> None:
+    """Take a default out of a key's schema, where it means that nobody wrote the key."""
+    schema.pop("default", None)
 
 
 class Part(BaseModel):

@@ -14,7 +14,18 @@ from pydantic_core import PydanticCustomError
 from repcast.bounds import Quantity
 from repcast.session.cues import Cue
 from repcast.session.explain import invalid, shown
-from repcast.session.fields import Count, Name, Part, Pause, Rounds, Span, Text, pause_field
+from repcast.session.fields import (
+    Cadence,
+    Count,
+    Name,
+    Part,
+    Pause,
+    Rounds,
+    Span,
+    Text,
+    pause_field,
+    without_default,
+)
 from repcast.session.settings import Level, Settings, with_names
 from repcast.session.talk import USUAL, Talk
 from repcast.session.tempo import NamedPhases, Phase, Tempo, named
@@ -92,6 +103,7 @@ class Timed(Exercise):
 
     amount_key: ClassVar[str] = "for"
     span: Span
+    cadence: Cadence = Field(0, description="Soft ticks under it, so many a minute.", json_schema_extra=without_default)
 
     @property
     def amount(self) -> Span:

@@ -59,6 +59,7 @@ class StepFacts:
         side: empty where the step has no sides.
         round: of the innermost block that has several rounds; counts from 1.
         rounds: how many that block has.
+        cadence: how many ticks a minute are heard under it; 0 for none.
         source: where the author wrote it.
     """
 
@@ -68,6 +69,7 @@ class StepFacts:
     side: str = ""
     round: int = 1
     rounds: int = 1
+    cadence: int = 0
     source: Source = NOWHERE
 
     @property
@@ -262,12 +264,19 @@ def _step(step: WrittenStep, around: _Around) -> Iterator[Interval]:
 
 
 def _exercise(step: Timed | Reps, around: _Around) -> Iterator[Interval]:
+    facts = StepFacts(
+        purpose="work",
+        kind=step.kind,
+        name=step.name,
+        cadence=step.cadence if isinstance(step, Timed) else 0,
+        source=step.source,
+    )
     for number, side in enumerate(step.sides or ("",)):
         if number and step.switch.default_ms:
-            facts = StepFacts(purpose="switch", kind="switch", source=step.source)
-            yield Interval(facts=facts, duration_ms=step.switch.default_ms, talk=around.talk)
+            switch = StepFacts(purpose="switch", kind="switch", source=step.source)
+            yield Interval(facts=switch, duration_ms=step.switch.default_ms, talk=around.talk)
         yield Interval(
-            facts=StepFacts(purpose="work", kind=step.kind, name=step.name, source=step.source, side=side),
+            facts=replace(facts, side=side),
             duration_ms=step.duration_ms,
             exercise=step,
             continues=number > 0,

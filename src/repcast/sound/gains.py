@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from repcast.plan.timeline import ClipKey, Timeline, Track
 from repcast.session.model import Session
 from repcast.sound.clips import Clip
-from repcast.sound.levels import DUCKED_LU, PROGRAMME_LUFS, STEREO_LU, gain_for_loudness
+from repcast.sound.levels import CADENCE_DB, DUCKED_LU, PROGRAMME_LUFS, STEREO_LU, gain_for_loudness
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +31,11 @@ def settle(timeline: Timeline, clips: Mapping[ClipKey, Clip], session: Session) 
         by_clip_db={key: gain.db for key, gain in gains.items()},
         loudness_deficit_lu=deficit_lu_ms / max(1, heard_ms.total()),
     )
+
+
+def cadence_gain_db(session: Session, tick: Clip) -> float:
+    """Return the gain of the ticks of a cadence."""
+    return gain_for_loudness(louder_by_track_db(session)["earcon"] + CADENCE_DB, tick.pcm).db
 
 
 def louder_by_track_db(session: Session, *, over_music: bool | None = None) -> dict[Track, float]:

@@ -21,6 +21,7 @@ Pcm = npt.NDArray[np.float32]
 PROGRAMME_LUFS: Final = -19.0  # -16 for headphones and speakers alike, minus the 3 LU that one channel lacks
 SPEECH_LUFS: Final = PROGRAMME_LUFS + 0.9  # the silence around a word lowers its first and last 400 ms
 EARCON_LUFS: Final = PROGRAMME_LUFS + 6.5  # heard through heavy breathing; they are short
+CADENCE_DB: Final = -12.0  # of its ticks, against those that are signals: felt more than heard
 MUSIC_LUFS: Final = -16.5  # of two channels: as loud as the voice, before it is ducked
 STEREO_LU: Final = 3.0  # two equal channels are louder than one by this much
 DUCKED_LU: Final = 0.8  # a file is softer than its voice and its music, because the music is ducked at times

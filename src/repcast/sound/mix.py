@@ -3,76 +3,20 @@
 Nothing is summed until it is asked for, so that what is heard a hundred times may be computed once.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from repcast.plan.timeline import ClipKey, Event, Timeline
 from repcast.session.model import Session
-from repcast.sound.clips import FULL_SCALE, Clip
-from repcast.sound.gains import settle
-from repcast.sound.levels import Pcm, ceiling_dbfs, limit_peaks
+from repcast.sound.cadence import WithCadence
+from repcast.sound.clips import Clip
+from repcast.sound.gains import cadence_gain_db, settle
+from repcast.sound.levels import Pcm
 from repcast.sound.noise_floor import SILENCE, pink_noise
-from repcast.units import SAMPLE_RATE_HZ, db_to_gain, samples
-
-
-class SoundRegion(Protocol):
-    """A stretch of sound, with nothing but the noise floor on both sides of it, or another region.
-
-    Attributes:
-        start_sample: counts from the first sample of the file.
-        length_samples: how long it is.
-        fingerprint: equal for two regions that sound the same, and for no others; None for sound that never repeats.
-    """
-
-    @property
-    def start_sample(self) -> int:  # noqa: D102 - above
-        ...
-
-    @property
-    def length_samples(self) -> int:  # noqa: D102
-        ...
-
-    @property
-    def fingerprint(self) -> Hashable | None:  # noqa: D102
-        ...
-
-    def pcm(self) -> Pcm:
-        """Return the samples, shape (length_samples,) or (channels, length_samples)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A clip in a region: how far after the region's start it begins, and its gain."""
-
-    offset_samples: int
-    clip: Clip
-    gain_db: float
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Region:
-    """A `SoundRegion` made of clips; its length covers them all."""
-
-    start_sample: int
-    length_samples: int
-    parts: tuple[Part, ...]
-
-    @property
-    def fingerprint(self) -> Hashable:
-        """Return all that its sound depends on."""
-        return self.length_samples, self.parts
-
-    def pcm(self) -> Pcm:
-        """Return the sum of the parts, its peaks limited, shape (length_samples,)."""
-        pcm = np.zeros(self.length_samples, dtype=np.float32)
-        for part in self.parts:
-            clip = part.clip.samples
-            heard = pcm[part.offset_samples : part.offset_samples + len(clip)]
-            heard += clip * (np.float32(db_to_gain(part.gain_db)) / FULL_SCALE)
-        return limit_peaks(pcm, ceiling_dbfs(max(part.gain_db for part in self.parts)))
+from repcast.sound.regions import Part, Region, SoundRegion
+from repcast.units import SAMPLE_RATE_HZ, samples
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
@@ -99,13 +43,24 @@ class Mix:
 def mix(timeline: Timeline, clips: Mapping[ClipKey, Clip], session: Session) -> Mix:
     """Return a timeline's sound at its session's loudness; events that touch or overlap share a region."""
     gains = settle(timeline, clips, session)
+    regions = tuple(_regions(timeline, clips, gains.by_clip_db))
     return Mix(
         length_samples=samples(timeline.duration_ms),
         channels=2 if session.music.is_wanted else 1,
         noise_floor=pink_noise() if session.keep_awake == "on" else SILENCE,
-        regions=tuple(_regions(timeline, clips, gains.by_clip_db)),
+        regions=_with_cadence(regions, timeline, clips, session),
         loudness_deficit_lu=gains.loudness_deficit_lu,
     )
+
+
+def _with_cadence(
+    regions: tuple[Region, ...], timeline: Timeline, clips: Mapping[ClipKey, Clip], session: Session
+) -> Iterable[Region]:
+    """Return regions with the ticks of each cadence between them: the session's own tick, unless it wants none."""
+    tick = clips.get(("earcon", "tick"))
+    if tick is None or not any(step.facts.cadence for step in timeline.steps):
+        return regions
+    return WithCadence(regions=regions, timeline=timeline, tick=tick, gain_db=cadence_gain_db(session, tick))
 
 
 def _regions(timeline: Timeline, clips: Mapping[ClipKey, Clip], gain_db: Mapping[ClipKey, float]) -> Iterator[Region]:

@@ -14,8 +14,9 @@ from repcast.session.settings import Music, Playlist
 from repcast.sound.envelope import Points, ducking_db, fades, presence
 from repcast.sound.gains import loudness_moved_db
 from repcast.sound.levels import PEAK_DBFS, Pcm, limit_blocks
-from repcast.sound.mix import Mix, Overlay, SoundRegion
+from repcast.sound.mix import Mix, Overlay
 from repcast.sound.music import Stream, TrackReader, tracks
+from repcast.sound.regions import SoundRegion
 from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, samples
 
 _BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ

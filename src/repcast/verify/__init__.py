@@ -33,10 +33,10 @@ def verify(path: Path, embedded: Embedded, report: StageReport = no_report) -> V
     Raises:
         UnreadableFile: it cannot be read as sound.
     """
-    written, events = how_written(embedded), embedded.timeline.events
-    planned, meter, unplanned_ms = samples(embedded.timeline.duration_ms), Meter(), dict[int, int]()
-    passing = gaps_watched(blocks(path, planned, partial(report, "Measuring")), events, unplanned_ms)
-    cues = listen(meter.watch(passing), events, AS_PLANNED, written)
+    written, timeline = how_written(embedded), embedded.timeline
+    planned, meter, unplanned_ms = samples(timeline.duration_ms), Meter(), dict[int, int]()
+    passing = gaps_watched(blocks(path, planned, partial(report, "Measuring")), timeline, unplanned_ms)
+    cues = listen(meter.watch(passing), timeline, AS_PLANNED, written)
     sound = measured(path, planned, meter)
     as_written = sound.digest == embedded.sound if embedded.sound else None
     edits = [*_edits(embedded, sound)]
@@ -45,8 +45,8 @@ def verify(path: Path, embedded: Embedded, report: StageReport = no_report) -> V
     else:
         others = other_ways(sound.length, planned)
         again = partial(blocks, path, planned, partial(report, "Comparing"))
-        cues = most_likely([cues, *(listen(again(), events, way, written) for way in others)])
-    found = Verification(sound=sound, planned_ms=embedded.timeline.duration_ms, as_written=as_written, cues=tuple(cues))
+        cues = most_likely([cues, *(listen(again(), timeline, way, written) for way in others)])
+    found = Verification(sound=sound, planned_ms=timeline.duration_ms, as_written=as_written, cues=tuple(cues))
     is_quiet = sound.length == planned and not written.over_music  # where the plan has nothing
     unplanned = unplanned_ms.values() if is_quiet else ()
     return replace(found, findings=findings(found, edits, unplanned, over_music=written.over_music))

@@ -6,7 +6,7 @@ from itertools import accumulate
 from statistics import median
 from typing import Final, Literal
 
-from repcast.plan.timeline import Event, Track
+from repcast.plan.timeline import Timeline, Track
 from repcast.sound.clips import LONGEST_EARCON_MS
 from repcast.units import MINUTE_MS, SAMPLES_PER_MS, samples
 
@@ -88,8 +88,9 @@ class Cue:
         return replace(self, state="not timed", by="nothing", late_ms=None, level_db=None, instead="")
 
 
-def planned_cues(events: Sequence[Event], way: TimeMap) -> Iterator[Cue]:
+def planned_cues(timeline: Timeline, way: TimeMap) -> Iterator[Cue]:
     """Yield a timeline's events as cues that are not looked for yet, along a way through a file."""
+    events = timeline.events
     quiet_from_ms = accumulate((event.end_ms for event in events), max, initial=-_NEVER_MS)
     next_ms = (*(event.start_ms for event in events[1:]), _NEVER_MS)
     for event, before_ms, after_ms in zip(events, quiet_from_ms, next_ms, strict=False):
@@ -101,7 +102,9 @@ def planned_cues(events: Sequence[Event], way: TimeMap) -> Iterator[Cue]:
             step=event.step,
             anchored=event.anchored,
             time_map=way,
-            is_alone=before_ms + _ALONE_MS <= event.start_ms and event.end_ms + _ALONE_MS <= after_ms,
+            is_alone=before_ms + _ALONE_MS <= event.start_ms
+            and event.end_ms + _ALONE_MS <= after_ms
+            and not timeline.steps[event.step].facts.cadence,
         )
 
 

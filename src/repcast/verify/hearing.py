@@ -5,14 +5,14 @@ with it, so the peak stands at its very sample. Of speech only the text is known
 audible and how long it lasts, which is less exact.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from repcast.plan.timeline import Event
+from repcast.plan.timeline import Timeline
 from repcast.sound.clips import FLOOR_DBFS, ONSET_DB, RELEASE_DB
 from repcast.sound.levels import Pcm
 from repcast.units import SAMPLES_PER_MS, SECOND_MS, db_to_gain, gain_to_db
@@ -31,9 +31,9 @@ _FAINTEST: Final = 1e-6
 _OFFSET: Final = 10 * SAMPLES_PER_MS  # longer than the period of any voice
 
 
-def listen(passing: Iterable[Pcm], events: Sequence[Event], way: TimeMap, written: Written) -> list[Cue]:
+def listen(passing: Iterable[Pcm], timeline: Timeline, way: TimeMap, written: Written) -> list[Cue]:
     """Return a timeline's events as they are heard along a way through a file, whose blocks pass to the last one."""
-    cues = [*planned_cues(events, way)]
+    cues = [*planned_cues(timeline, way)]
     chosen = range(0, len(cues), -(-len(cues) // _MOST_HEARD) or 1)
     spans = [cues[number].span for number in chosen]
     for number, window in zip(chosen, windows(passing, spans), strict=True):
@@ -41,16 +41,18 @@ def listen(passing: Iterable[Pcm], events: Sequence[Event], way: TimeMap, writte
     return cues
 
 
-def gaps_watched(blocks: Iterable[Pcm], events: Sequence[Event], unplanned_ms: dict[int, int]) -> Iterator[Pcm]:
+def gaps_watched(blocks: Iterable[Pcm], timeline: Timeline, unplanned_ms: dict[int, int]) -> Iterator[Pcm]:
     """Yield blocks as they are, and note what is heard that is not planned.
 
     Args:
         blocks: of a file, a second each, shape (channels, n).
-        events: all that is planned, in order of time.
+        timeline: all that is planned.
         unplanned_ms: takes for each gap in which something is heard when it begins.
     """
-    starts_ms = [event.start_ms - _MARGIN_MS for event in events]
-    ends_ms = sorted(event.end_ms + _MARGIN_MS for event in events)
+    planned = [(event.start_ms, event.end_ms) for event in timeline.events]
+    planned += [(step.start_ms, step.end_ms) for step in timeline.steps if step.facts.cadence]
+    starts_ms = sorted(start_ms - _MARGIN_MS for start_ms, _ in planned)
+    ends_ms = sorted(end_ms + _MARGIN_MS for _, end_ms in planned)
     for second, block in enumerate(blocks):
         of_each_ms = np.arange(0, block.shape[1], SAMPLES_PER_MS)
         peaks = np.maximum.reduceat(np.abs(block).max(axis=0), of_each_ms)

@@ -16,8 +16,9 @@ from repcast.encode.distinct import TileEncoder
 from repcast.encode.lame import Frames, encode_samples
 from repcast.encode.tiles import Tile, tiles_of
 from repcast.sound.levels import Pcm
-from repcast.sound.mix import Mix, Region
+from repcast.sound.mix import Mix
 from repcast.sound.music_bed import Block
+from repcast.sound.regions import Region
 from sound import FRAME, as_bytes, count_encodes, loud_floor, mix_of, tone, very_many
 
 LENGTH = 1_000 * FRAME

@@ -22,10 +22,11 @@ from repcast.progress import Report
 from repcast.session.customise import Customisation
 from repcast.session.model import Session
 from repcast.sound.levels import Pcm
-from repcast.sound.mix import Mix, Region
+from repcast.sound.mix import Mix
 from repcast.sound.music import TrackReader
 from repcast.sound.music_bed import Block
 from repcast.sound.noise_floor import SILENCE, pink_noise
+from repcast.sound.regions import Region
 from sound import FRAME, PLAIN, RATE_HZ, count_encodes, decoded, loud_floor, mix_of, summed, tone, tone_pcm
 
 MINUTE = 60 * RATE_HZ

@@ -13,9 +13,9 @@ import pytest
 
 from repcast.encode.tiles import Tile, frame_count, noise_floor_tile, tiles_of
 from repcast.sound.levels import Pcm, ceiling_dbfs
-from repcast.sound.mix import Part, Region
 from repcast.sound.music_bed import Block
 from repcast.sound.noise_floor import SILENCE
+from repcast.sound.regions import Part, Region
 from sound import FRAME, loud_floor, mix_of, summed, tone, tone_clip, tone_pcm, very_many
 
 LENGTH = 10 * 48_000

@@ -14,8 +14,9 @@ from repcast.plan.timeline import ClipKey, Event, Timeline
 from repcast.session.settings import Signal
 from repcast.sound.clips import Clip
 from repcast.sound.levels import PEAK_DBFS
-from repcast.sound.mix import Region, mix
+from repcast.sound.mix import mix
 from repcast.sound.noise_floor import SILENCE, pink_noise
+from repcast.sound.regions import Region
 
 VOICE: Final = 0.375
 GO: Final = 0.25

@@ -15,10 +15,11 @@ from repcast.errors import UnreadableFile
 from repcast.plan.timeline import Timeline
 from repcast.session.model import Purpose, Session
 from repcast.sound.levels import DUCKED_LU, MUSIC_LUFS, PEAK_DBFS, Pcm
-from repcast.sound.mix import Mix, Part, Region
+from repcast.sound.mix import Mix
 from repcast.sound.music import Stream, TrackReader
 from repcast.sound.music_bed import Block, lanes, over_music
 from repcast.sound.noise_floor import SILENCE
+from repcast.sound.regions import Part, Region
 from sound import RATE_HZ, mix_of, tone, tone_clip
 
 STEPS: Final[tuple[tuple[Purpose, int], ...]] = (

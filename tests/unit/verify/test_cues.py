@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from builders import earcon
+from builders import earcon, timeline
 from repcast.sound.levels import Pcm
 from repcast.verify.cues import AS_PLANNED, REACH, Cue, most_likely, other_ways, planned_cues
 from repcast.verify.hearing import listen
@@ -15,13 +15,13 @@ SECOND = 48_000
 CLIP = np.random.default_rng(3).normal(scale=0.1, size=4_800).astype(np.float32)
 MOMENTS_MS = (1_000, 3_100, 5_300, 8_200, 9_900)
 PLAN = 12 * SECOND
-EVENTS = tuple(earcon(at_ms, at_ms + 100) for at_ms in MOMENTS_MS)
+PLANNED = timeline(*(earcon(at_ms, at_ms + 100) for at_ms in MOMENTS_MS))
 
 
 def cues_in(pcm: Pcm) -> list[Cue]:
     """Return the cues as they are heard in a sound of any length."""
     ways = (AS_PLANNED, *other_ways(len(pcm), PLAN))
-    return most_likely([listen([pcm[np.newaxis]], EVENTS, way, Written(signals={"go": CLIP})) for way in ways])
+    return most_likely([listen([pcm[np.newaxis]], PLANNED, way, Written(signals={"go": CLIP})) for way in ways])
 
 
 def kinds_in(pcm: Pcm) -> list[str]:
@@ -83,13 +83,13 @@ def test_half_a_file_is_not_a_fast_one() -> None:
 def test_cues_know_what_is_heard_with_them() -> None:
     """If this failed, a word under a signal would be compared with silence."""
     times_ms = ((0, 100), (160, 260), (500, 1_500), (1_000, 1_100), (1_540, 1_640), (1_561, 1_661))
-    cues = planned_cues([earcon(*each) for each in times_ms], AS_PLANNED)
+    cues = planned_cues(timeline(*(earcon(*each) for each in times_ms)), AS_PLANNED)
     assert [each.is_alone for each in cues] == [True, True, False, False, False, False]
 
 
 def test_of_a_signal_no_more_is_heard_than_a_signal_may_last() -> None:
     """If this failed, overlapping signals of an hour in a stranger's file would be decoded again and again."""
-    [endless] = planned_cues([earcon(0, 3_600_000)], AS_PLANNED)
+    [endless] = planned_cues(timeline(earcon(0, 3_600_000), duration_ms=3_600_000), AS_PLANNED)
     assert endless.length == 5 * 48_000
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import builders
 from builders import earcon, voice
 from repcast.plan.timeline import Timeline
 from repcast.session.model import Session
@@ -17,8 +18,8 @@ from repcast.verify.written import Written
 CLIP, OTHER, THIRD = (
     np.random.default_rng(seed).normal(scale=0.1, size=4_800).astype(np.float32) for seed in (3, 4, 5)
 )
-[WORD] = planned_cues([voice(0, 100, "three")], AS_PLANNED)
-[SIGNAL] = planned_cues([earcon(0, 100)], AS_PLANNED)
+[WORD] = planned_cues(builders.timeline(voice(0, 100, "three")), AS_PLANNED)
+[SIGNAL] = planned_cues(builders.timeline(earcon(0, 100)), AS_PLANNED)
 PLAIN = Written(signals={"go": CLIP, "done": OTHER})
 
 
@@ -116,7 +117,7 @@ def unplanned(timeline: Timeline, *heard_ms: int, level: float = 0.1) -> list[in
         pcm[at_ms * 48 : at_ms * 48 + 480] = level
     found: dict[int, int] = {}
     blocks = [pcm[np.newaxis, at : at + 48_000] for at in range(0, len(pcm), 48_000)]
-    assert sum(block.shape[1] for block in gaps_watched(blocks, timeline.events, found)) == len(pcm)
+    assert sum(block.shape[1] for block in gaps_watched(blocks, timeline, found)) == len(pcm)
     return [*found.values()]
 
 
@@ -135,3 +136,14 @@ def test_what_is_heard_between_two_cues_is_told_once(timeline: Timeline) -> None
 def test_the_noise_that_keeps_earbuds_awake_is_nothing(timeline: Timeline) -> None:
     """If this failed, every file with it would be called wrong."""
     assert not unplanned(timeline, 100, level=10 ** (-57 / 20))
+
+
+def test_ticks_of_a_cadence_are_planned(
+    session_of: Callable[[str], Session], plan: Callable[[Session], Timeline]
+) -> None:
+    """If this failed, a run with a cadence would be called changed, and words over its ticks late."""
+    beaten = plan(session_of("title: Tiny\nsteps:\n  - {work: Run, for: 60s, cadence: 170}\n"))
+    run = beaten.steps[1]
+    ticks_ms = range(run.start_ms, run.end_ms, 353)
+    assert not unplanned(beaten, *ticks_ms)
+    assert all(not cue.is_alone for cue in planned_cues(beaten, AS_PLANNED) if cue.step == 1)
