@@ -78,7 +78,7 @@ class Opened:
         if not self.left_out:
             return ()
         customised = customise(self.session, customisation)
-        has = {f"sounds.{name}" for name in customised.sounds} | ({"music"} if customised.music.is_wanted else set())
+        has = {f"sounds.{name}" for name in customised.sounds} | ({"music"} if customised.has_music else set())
         return tuple(key for key in self.left_out if key not in has)
 
 

@@ -26,7 +26,7 @@ from repcast.reading.named_files import files_of
 from repcast.resources import user_path
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
-from repcast.session.settings import Language, Signal, Voice
+from repcast.session.settings import Language, Playlist, Signal, Voice
 from repcast.session.unroll import unroll
 
 if TYPE_CHECKING:
@@ -136,7 +136,8 @@ def _spoken_by(voice: Voice, session: Session, script: Script, report: StageRepo
     others = {text: described(each) for text, each in script.others.items()}
     others |= dict.fromkeys(by_fallback, described(second) if second else "")
     timeline = scheduled.timeline.spoken_by(described(voice), others)
-    return Plan(session=session, timeline=timeline, clips=clips, remarks=remarks)
+    musics = tuple(step.music for step in script.steps)
+    return Plan(session=session, timeline=timeline, clips=clips, musics=musics, remarks=remarks)
 
 
 def _mix_and_encode(
@@ -253,7 +254,7 @@ def mix_of(planned: "Plan", reader: "TrackReader") -> "Mix":
     from repcast.sound.music_bed import over_music  # noqa: PLC0415
 
     sound = mix(planned.timeline, planned.clips, planned.session)
-    return over_music(sound, planned.session, planned.timeline, reader)
+    return over_music(sound, planned.session, planned.timeline, reader, planned.musics)
 
 
 def check_new_music(opened: Session, customised: Session) -> None:
@@ -302,12 +303,14 @@ class Plan:
     """A customised session's timeline, and the clips that it is made of.
 
     Attributes:
+        musics: of each step, in place of the session's; None for that.
         remarks: on who speaks: that a better voice does not start, that this one speaks another language.
     """
 
     session: Session
     timeline: Timeline
     clips: "dict[ClipKey, Clip]"
+    musics: tuple[Playlist | None, ...]
     remarks: tuple[str, ...] = ()
 
 

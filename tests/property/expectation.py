@@ -103,6 +103,7 @@ class Expected:
     continues: bool = False
     told: Told = field(default_factory=lambda: USUAL)
     is_wait: bool = False
+    music: object = None
 
 
 @cache
@@ -122,6 +123,7 @@ class _Around:
     is_set: bool
     told: Told
     is_last: bool = True
+    music: object = None
 
 
 _NOTHING_AROUND: Final = _Around(1, 1, is_set=False, told=USUAL)
@@ -204,10 +206,12 @@ def _expected(  # noqa: PLR0913, PLR0917 - what all steps have
         is_set=around.is_set,
         ms=length_ms,
         told=around.told,
+        music=around.music,
     )
 
 
 def _step(step: Document, where: Where, around: _Around) -> Iterator[Expected]:
+    around = replace(around, music=step.get("music", around.music))
     kind = next(kind for kind in KINDS if kind in step)
     match kind:
         case "block":

@@ -142,6 +142,16 @@ def _phrase(key: str) -> st.SearchStrategy[str]:
 MOVES: Final = ("down", "hold", "up")  # `expectation` knows them as they are
 phrases: Final = st.fixed_dictionaries({}, optional={key: _phrase(key) for key in PLACEHOLDERS if key not in MOVES})
 
+# Music
+
+_files: Final = st.sampled_from(
+    ("whistle.wav", "mine/go.mp3", "../a b.flac", "/x.ogg", "~/y.opus", "none.wav", "x" * 255)
+)
+_playlists: Final = st.one_of(st.just("none"), _files, st.lists(_files, max_size=3))
+_shuffles: Final = st.sampled_from((0, 7, 7.0, 1_000_000))
+_some_music: Final = st.one_of(
+    _playlists, st.fixed_dictionaries({}, optional={"files": _playlists, "shuffle": _shuffles})
+)
 # Steps
 
 _training: Final = {
@@ -151,6 +161,7 @@ _training: Final = {
     "tips": tips,
     "encouragement": tips,
     "talk": talks,
+    "music": _some_music,
 }
 
 
@@ -236,8 +247,8 @@ _leaves: Final = (
     _perhaps_cued(_reps(names, 30, tempos, _training)),
     _timed("max", "within"),
     _timed("recover", "for"),
-    _perhaps_cued(st.fixed_dictionaries({"rest": spans}, optional={"talk": talks, "say": texts})),
-    _perhaps_cued(st.fixed_dictionaries({"pause": spans})),
+    _perhaps_cued(st.fixed_dictionaries({"rest": spans}, optional={"talk": talks, "say": texts, "music": _some_music})),
+    _perhaps_cued(st.fixed_dictionaries({"pause": spans}, optional={"music": _some_music})),
     st.fixed_dictionaries({"say": texts}),
 )
 INCLUDED: Final = ("planks", "ab-circuit", "pull-pushes", "sprint-lunges")
@@ -259,7 +270,9 @@ def _steps(depth: int, *, includes: bool) -> st.SearchStrategy[list[Document]]:
 
 
 def _block(depth: int, *, includes: bool) -> st.SearchStrategy[Document]:
-    return st.fixed_dictionaries({"block": names, "steps": _steps(depth, includes=includes)}, optional=_group)
+    return st.fixed_dictionaries(
+        {"block": names, "steps": _steps(depth, includes=includes)}, optional=_group | {"music": _some_music}
+    )
 
 
 # Levels that fit every session.
@@ -282,18 +295,10 @@ _voices: Final = st.fixed_dictionaries(
 # What it sounds like
 
 _SIGNALS: Final = get_args(Signal)
-_files: Final = st.sampled_from(
-    ("whistle.wav", "mine/go.mp3", "../a b.flac", "/x.ogg", "~/y.opus", "none.wav", "x" * 255)
-)
 _decibels: Final = st.one_of(st.integers(-60, 20), st.integers(-6_000, 2_000).map(lambda hundredths: hundredths / 100))
 _sounds: Final = st.one_of(
     st.just(NO_SOUND),
     st.dictionaries(st.sampled_from(_SIGNALS), st.one_of(st.just(NO_SOUND), st.just(NO_SOUND), _files), max_size=6),
-)
-_playlists: Final = st.one_of(st.just("none"), _files, st.lists(_files, max_size=3))
-_shuffles: Final = st.sampled_from((0, 7, 7.0, 1_000_000))
-_some_music: Final = st.one_of(
-    _playlists, st.fixed_dictionaries({}, optional={"files": _playlists, "shuffle": _shuffles})
 )
 _sounding: Final = {
     "language": st.just("en"),

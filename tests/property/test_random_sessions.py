@@ -99,6 +99,19 @@ def check_steps_are_the_authors(plan: Plan) -> None:
         assert fact.cadence == (step.step or {}).get("cadence", 0)
 
 
+def check_music(plan: Plan) -> None:
+    """Otherwise other music would play in a step than its author, or that of the block around it, has chosen."""
+    for step, expected in zip(plan.script.steps, steps_of(plan.workout.document), strict=True):
+        written = expected.music.get("files", "none") if isinstance(expected.music, dict) else expected.music
+        if written is None:
+            assert step.music is None
+        else:
+            assert step.music is not None
+            files = [] if written == "none" else [written] if isinstance(written, str) else written
+            assert isinstance(files, list)
+            assert len(step.music.files) == len(files)
+
+
 def check_distances(timeline: Timeline) -> None:
     """Check that no two voices overlap and no word lies under a signal, and that floating ones are clear of all else.
 
@@ -478,6 +491,7 @@ def check_tips(plan: Plan) -> None:
 CHECKS = (
     check_steps_tile,
     check_steps_are_the_authors,
+    check_music,
     check_voices_keep_their_distance,
     check_anchored_cues,
     check_events_are_whole_clips,

@@ -20,7 +20,7 @@ VALIDATOR: Final = Draft202012Validator(json_schema())
 MINIMAL: Final[Document] = {"title": "x", "steps": [{"rest": "9s"}]}
 
 WRONG_CUES: Final[tuple[Document, ...]] = (
-    *({"at": at, "say": "x"} for at in (None, "", "-", "5", "-0s", "--5s", "- 5s", "0.0005s", "400m", "5s\n")),
+    *({"at": at, "say": "x"} for at in (None, "", "-", "5", "-0s", "--5s", "0.0005s", "400m", "5s\n")),
     *({"at": "5s"}, {"say": "x"}, {"at": "5s", "every": "5s", "say": "x"}, {"at": "5s", "say": "x", "sound": "go"}),
     *({"at": "5s", "sound": sound} for sound in (None, "", "whistle", ["go"], 1)),
     *({"every": every, "say": "x"} for every in (None, "0s", "0.5s", "-5s")),
@@ -138,6 +138,7 @@ _BEYOND_A_SCHEMA: Final = (
     "cannot use ",
     "this cue comes ",
     "the cues of ",
+    "its steps have more than",
 )
 
 

@@ -13,7 +13,7 @@ from repcast.plan.rules import HURRY, CueKind
 from repcast.plan.spoken import written_out
 from repcast.session.fields import Source
 from repcast.session.model import Session
-from repcast.session.settings import FASTEST_WPM, Language, Signal, Voice
+from repcast.session.settings import FASTEST_WPM, Language, Playlist, Signal, Voice
 from repcast.session.unroll import NOWHERE, StepFacts
 from repcast.units import MINUTE_MS
 
@@ -221,6 +221,7 @@ class ScriptStep:
         reminder: what comes next once more, where its announcement is long; one line or none.
         last: told right before its end, or its countdown.
         countdown_s: how many seconds are counted at its end; with ticks, if the step lasts as long as its speech.
+        music: in place of the session's; None for that.
     """
 
     index: int
@@ -233,6 +234,7 @@ class ScriptStep:
     last: Told = ()
     countdown_s: int = 0
     cues: tuple[Cue, ...] = ()
+    music: Playlist | None = None
 
     def texts(self) -> Iterator[str]:
         """Yield everything that may have to be spoken in it."""

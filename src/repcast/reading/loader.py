@@ -13,7 +13,7 @@ from repcast.disk.untrusted import read_regular
 from repcast.errors import InvalidSession, Problem, RepcastError, RoundDoesNotFit, UnknownSession
 from repcast.reading.cues_written import flaws_of_cues
 from repcast.reading.located import MAX_BYTES, START, Flaw, Map, Position, Seq, steps_of
-from repcast.reading.named_files import Probe, Use, exists, flaws, moved
+from repcast.reading.named_files import Probe, Use, exists, flaws, flaws_of_steps, moved, moved_music
 from repcast.reading.problems import flaws_of, keys_of_session
 from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_there
 from repcast.resources import builtin_sessions
@@ -21,12 +21,15 @@ from repcast.session.customise import Customisation, customise, scale, set_value
 from repcast.session.fields import NAME_LENGTH
 from repcast.session.model import Block, Group, Include, Session, WrittenStep
 from repcast.session.settings import Level
+from repcast.session.step_music import with_music
 from repcast.session.unroll import unroll
 
 SESSIONS: Final = Library(
     kind="session", opening="title: and steps:", builtins=builtin_sessions, unknown=UnknownSession
 )
 MAX_NESTING: Final = 16
+MOST_MUSICS: Final = 50
+"""Of all steps, each of which is held open while a session is mixed."""
 _SEALED: Final = "this session must stand alone"
 _TOO_DEEP: Final = "take a level away"
 _CORRECT_IT: Final = "correct it here"
@@ -124,8 +127,10 @@ class _Loader:
                 self._load(reference, position, source, trail)
             return None
         self.problems.extend(map(source.problem, flaws_of_cues(session, root)))
+        self.problems.extend(map(source.problem, flaws_of_steps(root, source.beside, self.probe or _sealed)))
         if len(self.problems) > before:
             return None
+        session = with_music(session, lambda music: moved_music(music, source.beside))
         session, depth = self._resolved(session, root, source, trail)
         if not above:  # what is included brings its steps alone
             session = self._with_files(session, root, source)
@@ -170,6 +175,7 @@ class _Loader:
             return None
         session, depth = found
         block = Block.model_construct(**{name: getattr(session, name) for name in Group.model_fields})
+        block = block.model_copy(update={"own_music": step.own_music})
         block._source = step.source  # noqa: SLF001 - the block stands where it is included
         return block, depth
 
@@ -212,6 +218,10 @@ class _Loader:
         except RepcastError as error:
             self._report(source, Flaw(START, error.problem, error.hint))
             return
+        musics = {(each.files, each.shuffle) for step in session.walk() if (each := step.own_music)}
+        if len(musics) > MOST_MUSICS:
+            message = f"its steps have more than {MOST_MUSICS} different musics"
+            self._report(source, Flaw(START, message, "give several steps the same, or put them into a block"))
         levels = root.get("levels")
         if isinstance(levels, Map):
             for name, level in session.levels.items():

@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeVar
 
 from pydantic import BaseModel
 
-from repcast.reading.located import Flaw, Map, Position, Seq
+from repcast.reading.located import Flaw, Map, Position, Seq, steps_of
 from repcast.session.settings import NO_SOUND, Music, Playlist, Settings
 
 Use = Literal["sound", "music"]
@@ -33,10 +33,22 @@ def exists(path: Path, _use: Use) -> str:
 
 def flaws(root: Map, beside: Beside, probe: Probe) -> Iterator[Flaw]:
     """Yield a flaw for each named file that cannot be used."""
-    for key, use in NAMED.items():
-        for name, position in _named(root.get(key), root.values_at.get(key, root.position)):
-            if why := probe(beside(name), use):
-                yield Flaw(position, f"cannot use {name}: {why}", "name another file", key)
+    for key in NAMED:
+        yield from _flaws(root, key, beside, probe)
+
+
+def _flaws(written: Map, key: str, beside: Beside, probe: Probe) -> Iterator[Flaw]:
+    for name, position in _named(written.get(key), written.values_at.get(key, written.position)):
+        if why := probe(beside(name), NAMED[key]):
+            yield Flaw(position, f"cannot use {name}: {why}", "name another file", key)
+
+
+def flaws_of_steps(group: Map, beside: Beside, probe: Probe) -> Iterator[Flaw]:
+    """Yield a flaw for each file of music that a step, or a block, names and that cannot be used."""
+    for step in steps_of(group):
+        if "music" in step:
+            yield from _flaws(step, "music", beside, probe)
+        yield from flaws_of_steps(step, beside, probe)
 
 
 def files_of(settings: Settings, key: str) -> tuple[str, ...]:
@@ -50,13 +62,14 @@ def files_of(settings: Settings, key: str) -> tuple[str, ...]:
 def moved(settings: S, beside: Beside) -> S:
     """Return settings with the paths of their files in place of their names; what was not set stays unset."""
     sounds = {name: file if file == NO_SOUND else str(beside(file)) for name, file in settings.sounds.items()}
-    return _updated(settings, {"sounds": sounds, "music": _moved(settings.music, beside)})
+    return _updated(settings, {"sounds": sounds, "music": moved_music(settings.music, beside)})
 
 
-def _moved(playlist: P, beside: Beside) -> P:
+def moved_music(playlist: P, beside: Beside) -> P:
+    """Return music with the paths of its files in place of their names."""
     files: dict[str, object] = {"files": tuple(str(beside(name)) for name in playlist.files)}
     if isinstance(playlist, Music):
-        files |= {"work": _moved(playlist.work, beside), "rest": _moved(playlist.rest, beside)}
+        files |= {"work": moved_music(playlist.work, beside), "rest": moved_music(playlist.rest, beside)}
     return _updated(playlist, files)
 
 

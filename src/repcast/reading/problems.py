@@ -157,6 +157,8 @@ def keys_of_session(location: Location, root: type[BaseModel] = Session) -> list
         model = STEPS[str(location[-1])]
     elif len(location) > 1 and location[-2] == "cues":
         model = Cue
+    elif len(location) > 1 and location[-1] == "music":
+        model = Playlist
     elif location[-1] == "talk":
         model = Talk
     elif location in _PARTS:

@@ -9,6 +9,7 @@ from repcast.reading.located_yaml import dump
 from repcast.session.fields import Span
 from repcast.session.model import Session
 from repcast.session.settings import NO_SOUND, Music
+from repcast.session.step_music import with_music
 from repcast.session.talk import Talk
 from repcast.session.tempo import Tempo
 from repcast.units import format_duration
@@ -28,8 +29,9 @@ def without_files(session: Session) -> tuple[Session, tuple[str, ...]]:
     """
     silent = {signal: file for signal, file in session.sounds.items() if file == NO_SOUND}
     lost = [f"sounds.{signal}" for signal in session.sounds if signal not in silent]
-    if session.music.is_wanted:
+    if session.has_music:
         lost.append("music")
+    session = with_music(session, lambda _: None)
     return session.model_copy(update={"sounds": silent, "music": Music(), "levels": {}}), tuple(lost)
 
 

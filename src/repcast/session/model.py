@@ -26,7 +26,7 @@ from repcast.session.fields import (
     pause_field,
     without_default,
 )
-from repcast.session.settings import Level, Settings, with_names
+from repcast.session.settings import Level, OwnMusic, Settings, with_names
 from repcast.session.talk import USUAL, Talk
 from repcast.session.tempo import NamedPhases, Phase, Tempo, named
 from repcast.units import HOUR_MS, SECOND_MS
@@ -47,6 +47,14 @@ _ENCOURAGEMENT = Field(
 
 
 _CUES = Field((), max_length=50, description="What is said or sounds at moments of it.")
+
+
+_MUSIC: Final[Any] = Field(
+    None,
+    alias="music",
+    description="Music in place of what plays around it: a file, a list, a folder, or none.",
+    json_schema_extra=without_default,
+)
 
 
 class AmountWords(Protocol):
@@ -82,6 +90,7 @@ class Exercise(Part):
     encouragement: tuple[Text, ...] = _ENCOURAGEMENT
     talk: Talk = _TALK
     cues: tuple[Cue, ...] = _CUES
+    own_music: OwnMusic = _MUSIC
 
     @property
     @abstractmethod
@@ -219,6 +228,7 @@ class Idle(Part):
     name: ClassVar[str]
     span: Span
     cues: tuple[Cue, ...] = _CUES
+    own_music: OwnMusic = _MUSIC
 
     @model_validator(mode="before")
     @classmethod
@@ -270,6 +280,7 @@ class Say(Part):
 
     kind: ClassVar[Kind] = "say"
     text: Text = Field(alias="say", description="What is said.")
+    own_music: OwnMusic = _MUSIC
 
 
 class Include(Part):
@@ -277,6 +288,7 @@ class Include(Part):
 
     kind: ClassVar[Kind] = "include"
     reference: Name = Field(alias="include", description="A path relative to this file, or a built-in session's name.")
+    own_music: OwnMusic = _MUSIC
 
 
 class Group(Part):
@@ -312,6 +324,7 @@ class Block(Group):
 
     kind: ClassVar[Kind] = "block"
     name: Name = Field(alias="block", description="What the block is called.")
+    own_music: OwnMusic = _MUSIC
 
 
 def _kind_of(value: object) -> str | None:
@@ -362,6 +375,11 @@ class Session(Settings, Group):
     levels: dict[Name, Level] = Field(
         default_factory=dict, max_length=50, description="Named customisations.", json_schema_extra=with_names
     )
+
+    @property
+    def has_music(self) -> bool:
+        """Whether there is music under any of it."""
+        return self.music.is_wanted or any(step.own_music and step.own_music.files for step in self.walk())
 
 
 def json_schema() -> dict[str, Any]:

@@ -21,7 +21,7 @@ from repcast.units import format_duration
 NOTHING: Final = "none"
 """Sets a list to an empty one."""
 
-_NOT_SETTABLE: Final = frozenset({"steps", "levels", "phases", "cues"})
+_NOT_SETTABLE: Final = frozenset({"steps", "levels", "phases", "cues", "own_music"})
 _LISTS: Final = frozenset({"tips", "encouragement", "sides"})  # of texts, which a semicolon parts
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 
@@ -39,7 +39,7 @@ def fields_of(model: BaseModel) -> dict[str, str]:
             key = "for"
         if key == "tempo" and getattr(model, "phases", None):  # which say how long each rep takes
             continue
-        if key not in _NOT_SETTABLE:
+        if not {key, field_name} & _NOT_SETTABLE:
             names[key] = field_name
     return names
 

@@ -16,6 +16,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from repcast.bounds import MOST_FACTOR, Quantity
+from repcast.session.explain import invalid
 from repcast.session.fields import NAME, NAME_LENGTH, PATH, WHOLE, FilePath, Name, Part
 from repcast.session.phrases import OwnPhrases
 from repcast.session.talk import USUAL, Talk
@@ -103,6 +104,24 @@ class Playlist(Part):
         some = [PATH.schema, {"type": "array", "items": PATH.schema, "maxItems": 1000}]
         mapping["properties"]["files"] = {"description": files["description"], "anyOf": some}
         return {"anyOf": [*some, mapping]}
+
+
+class _Written:
+    """Says in the schema of what may be left out that it cannot be empty."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        [written] = [each for each in handler(schema)["anyOf"] if each != {"type": "null"}]
+        return written  # type: ignore[no-any-return]
+
+
+def _not_empty(value: object) -> object:
+    if value is None:
+        raise invalid("this is empty", "name a file or a folder, or write none")
+    return value
+
+
+OwnMusic = Annotated[Playlist | None, BeforeValidator(_not_empty), _Written()]
+"""Music of a step or a block, in place of what plays around it; None where nobody wrote any."""
 
 
 class Music(Playlist):

@@ -27,6 +27,7 @@ from repcast.session.model import (
     Timed,
     WrittenStep,
 )
+from repcast.session.settings import Playlist
 from repcast.session.talk import USUAL, Talk
 from repcast.units import HOUR_MS, format_duration
 
@@ -102,6 +103,7 @@ class Interval:
         encouragement: that may be spoken here: the exercise's own, or that of the nearest group that has some.
         talk: how much is said here.
         cues: of the author's own.
+        music: in place of the session's; None for that.
     """
 
     facts: StepFacts
@@ -114,6 +116,7 @@ class Interval:
     encouragement: tuple[str, ...] = ()
     talk: Talk = USUAL
     cues: tuple[Cue, ...] = ()
+    music: Playlist | None = None
 
 
 def unroll(session: Session) -> tuple[Interval, ...]:
@@ -244,6 +247,12 @@ def _rest(ms: int, source: Source, around: _Around) -> Interval:
 
 
 def _step(step: WrittenStep, around: _Around) -> Iterator[Interval]:
+    """Yield a step's intervals, with its music where nothing inside has its own."""
+    for interval in _intervals(step, around):
+        yield replace(interval, music=step.own_music) if interval.music is None and step.own_music else interval
+
+
+def _intervals(step: WrittenStep, around: _Around) -> Iterator[Interval]:
     match step:
         case Block():
             yield from _group(step, around)

@@ -3,12 +3,11 @@
 Times count in milliseconds from the file's start; between two points, an envelope is a straight line.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from itertools import groupby, pairwise
 from typing import Final
 
 from repcast.plan.timeline import Timeline
-from repcast.session.model import Effort
 
 DUCKED_DB: Final = -12.0
 DUCK_EARLY_MS: Final = 150  # before the word
@@ -56,13 +55,12 @@ def fades(duration_ms: int) -> Points:
     return (0, 0.0), (fade_in_ms, 1.0), (duration_ms - fade_out_ms, 1.0), (duration_ms, 0.0)
 
 
-def presence(timeline: Timeline, efforts: Iterable[Effort]) -> Points:
-    """Return the share, from 0 to 1, of the music that belongs to steps of some efforts.
+def presence(timeline: Timeline, chosen: Collection[int]) -> Points:
+    """Return the share, from 0 to 1, of the music that belongs to some steps, which are given by their indices.
 
     It changes within `CROSS_FADE_MS` around the edges of these steps.
     """
-    chosen = frozenset(efforts)
-    by_presence = groupby(timeline.steps, lambda each: each.facts.effort in chosen)
+    by_presence = groupby(timeline.steps, lambda each: each.index in chosen)
     runs = [(is_heard, [*steps]) for is_heard, steps in by_presence]
     points: list[tuple[int, float]] = [(0, float(runs[0][0]))]
     for (before, ending), (after, starting) in pairwise(runs):

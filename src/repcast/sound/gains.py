@@ -51,7 +51,7 @@ def louder_by_track_db(session: Session, *, over_music: bool | None = None) -> d
 
 def loudness_moved_db(session: Session, *, over_music: bool | None = None) -> float:
     """Return how much louder everything must be than clips and music are made; arguments as above."""
-    with_music = session.music.is_wanted if over_music is None else over_music
+    with_music = session.has_music if over_music is None else over_music
     made_for_lufs = PROGRAMME_LUFS + (STEREO_LU - DUCKED_LU if with_music else 0)
     usual_lufs = PROGRAMME_LUFS + (STEREO_LU if with_music else 0)
     target_lufs = session.mix.loudness_lufs

@@ -46,7 +46,7 @@ def mix(timeline: Timeline, clips: Mapping[ClipKey, Clip], session: Session) -> 
     regions = tuple(_regions(timeline, clips, gains.by_clip_db))
     return Mix(
         length_samples=samples(timeline.duration_ms),
-        channels=2 if session.music.is_wanted else 1,
+        channels=2 if session.has_music else 1,
         noise_floor=pink_noise() if session.keep_awake == "on" else SILENCE,
         regions=_with_cadence(regions, timeline, clips, session),
         loudness_deficit_lu=gains.loudness_deficit_lu,

@@ -1,6 +1,6 @@
 """The music bed: each lane of music in its own steps, faded, ducked, with speech and signals over it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -89,7 +89,9 @@ class _MusicBed:
             yield pcm
 
 
-def over_music(mixed: Mix, session: Session, timeline: Timeline, reader: TrackReader) -> Mix:
+def over_music(
+    mixed: Mix, session: Session, timeline: Timeline, reader: TrackReader, musics: Sequence[Playlist | None] = ()
+) -> Mix:
     """Return a mix with its session's music under it, decoded as the regions are read; without music, the mix itself.
 
     Args:
@@ -97,17 +99,18 @@ def over_music(mixed: Mix, session: Session, timeline: Timeline, reader: TrackRe
         session: says which music.
         timeline: of the mix.
         reader: knows afterwards what was skipped of the music.
+        musics: as for `lanes`.
 
     Raises:
         UnreadableFile: a file is not there, or a folder has no music in it; while the regions are read, a track cannot
             be played.
     """
-    if not session.music.is_wanted:
+    if not session.has_music:
         return mixed
     music_db = session.mix.music_db
     bed = _MusicBed(
         regions=mixed.regions,
-        lanes=lanes(session.music, timeline),
+        lanes=lanes(session.music, timeline, musics),
         timeline=timeline,
         gain_db=loudness_moved_db(session) + music_db,
         ceiling_dbfs=PEAK_DBFS - _LOWER_CEILING * max(0.0, music_db),
@@ -116,20 +119,32 @@ def over_music(mixed: Mix, session: Session, timeline: Timeline, reader: TrackRe
     return replace(mixed, regions=bed)
 
 
-def lanes(music: Music, timeline: Timeline) -> tuple[Lane, ...]:
-    """Return what plays in which steps: one lane for all of them, or one for work and one for everything else.
+def lanes(music: Music, timeline: Timeline, musics: Sequence[Playlist | None] = ()) -> tuple[Lane, ...]:
+    """Return what plays in which steps; each lane goes on where it was left.
+
+    Args:
+        music: of the session: for all steps, or for work and for everything else.
+        timeline: has the steps.
+        musics: what each of them has in place of that; None for nothing else. Empty where no step has.
 
     Raises:
         UnreadableFile: a file is not there, or a folder has no music in it.
     """
-    by_effort: dict[Effort, Playlist] = {"work": music.work, "rest": music.rest}
-    own = [([effort], playlist) for effort, playlist in by_effort.items() if playlist.files]
-    others = [effort for effort, playlist in by_effort.items() if not playlist.files]
-    if music.files and others:
-        own.append((others, music))
+    chosen: dict[tuple[str, tuple[str, ...], int | None], set[int]] = {}
+    for step, own in zip(timeline.steps, musics or (None,) * len(timeline.steps), strict=True):
+        whose, playlist = _around(music, step.facts.effort) if own is None else ("own", own)
+        chosen.setdefault((whose, playlist.files, playlist.shuffle), set()).add(step.index)
     return tuple(
-        Lane(tracks(playlist.files, playlist.shuffle), presence(timeline, efforts)) for efforts, playlist in own
+        Lane(tracks(files, shuffle), presence(timeline, steps))
+        for (_, files, shuffle), steps in chosen.items()
+        if files
     )
+
+
+def _around(music: Music, effort: Effort) -> tuple[str, Playlist]:
+    """Return which of a session's musics plays in steps of an effort: that of the effort, else that of all."""
+    of_effort = music.work if effort == "work" else music.rest
+    return (effort, of_effort) if of_effort.files else ("all", music)
 
 
 def _values(points: Points, places: npt.NDArray[np.int64]) -> _Gains:

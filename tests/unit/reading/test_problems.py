@@ -14,24 +14,26 @@ def _step(step: str) -> str:
     return f"title: T\nsteps:\n- {step}\n"
 
 
-EXERCISE_KEYS = "sides, switch, say, tips, encouragement, talk"
+EXERCISE_KEYS = "sides, switch, say, tips, encouragement, talk, cues, music"
 
 
 @pytest.mark.parametrize(
     ("step", "problem"),
     [
-        ("{hold: P, for: 1m, x: 1}", f"the keys here are hold, {EXERCISE_KEYS}, for"),
-        ("{work: P, for: 1m, x: 1}", f"the keys here are work, {EXERCISE_KEYS}, for"),
+        ("{hold: P, for: 1m, x: 1}", f"the keys here are hold, {EXERCISE_KEYS}, for, cadence"),
+        ("{work: P, for: 1m, x: 1}", f"the keys here are work, {EXERCISE_KEYS}, for, cadence"),
         ("{reps: P, count: 1, x: 1}", f"the keys here are reps, {EXERCISE_KEYS}, count, tempo, phases, count_at"),
-        ("{max: P, within: 1m, x: 1}", f"the keys here are max, {EXERCISE_KEYS}, within"),
-        ("{rest: 1m, x: 1}", "the keys here are rest, say, talk"),
-        ("{say: P, x: 1}", "the keys here are say"),
-        ("{include: core, x: 1}", "the keys here are include"),
+        ("{max: P, within: 1m, x: 1}", f"the keys here are max, {EXERCISE_KEYS}, within, cadence"),
+        ("{rest: 1m, x: 1}", "the keys here are rest, cues, music, say, talk"),
+        ("{pause: 1m, x: 1}", "the keys here are pause, cues, music"),
+        ("{rest: 1m, cues: [{at: 1s, say: x, x: 1}]}", "the keys here are at, every, say, sound"),
+        ("{say: P, x: 1}", "the keys here are say, music"),
+        ("{include: core, x: 1}", "the keys here are include, music"),
         (
             "{block: P, steps: [{rest: 1m}], x: 1}",
             (
                 "the keys here are block, rounds, rest_between_rounds, rest_between_steps, every, tips, encouragement, "
-                "talk, steps"
+                "talk, steps, music"
             ),
         ),
     ],

@@ -1,6 +1,6 @@
 """`envelope`: the music's gain at each moment, worked out from the timeline alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import starmap
 from typing import Final
 
@@ -10,7 +10,8 @@ import pytest
 import builders
 from repcast.plan.timeline import Timeline
 from repcast.session.model import Effort, Purpose
-from repcast.sound.envelope import Points, ducking_db, fades, presence
+from repcast.sound import envelope
+from repcast.sound.envelope import Points, ducking_db, fades
 
 
 def timeline(
@@ -23,6 +24,11 @@ def timeline(
     events = [*starmap(builders.voice, words), *starmap(builders.earcon, sounds)]
     ordered = sorted(events, key=lambda event: event.start_ms)
     return builders.timeline(*ordered, steps=builders.steps(*steps))
+
+
+def presence(placed: Timeline, efforts: Collection[Effort]) -> Points:
+    """Return the share of the music that belongs to steps of some efforts."""
+    return envelope.presence(placed, {step.index for step in placed.steps if step.facts.effort in efforts})
 
 
 def at(points: Points, ms: float) -> float:

@@ -13,7 +13,9 @@ import soundfile
 import builders
 from repcast.errors import UnreadableFile
 from repcast.plan.timeline import Timeline
+from repcast.reading.loader import accept, parse
 from repcast.session.model import Purpose, Session
+from repcast.session.settings import Playlist
 from repcast.sound.levels import DUCKED_LU, MUSIC_LUFS, PEAK_DBFS, Pcm
 from repcast.sound.mix import Mix
 from repcast.sound.music import Stream, TrackReader
@@ -324,3 +326,34 @@ def test_a_later_track_that_cannot_be_played_is_named_when_it_comes(tmp_path: Pa
     next(made)
     with pytest.raises(UnreadableFile, match=r"2\.wav: it cannot be read as sound"):
         list(made)
+
+
+def test_a_step_has_its_own_music_in_place_of_the_sessions(tmp_path: Path) -> None:
+    """If this failed, the water of a rest would be heard in the next exercise, or the session's music over it."""
+    usual, water = (Path(steady(tmp_path, hz)) for hz in (1_000, 2_000))
+    musics = (None, None, Playlist(files=str(water)), None, None)
+    one, other = lanes(session(str(usual)).music, timeline(), musics)
+    assert (one.files, other.files) == ((usual,), (water,))
+    middles_ms = (2_000, 7_000, 12_500, 18_000, 24_000)
+    for lane, shares in ((one, [1, 1, 0, 1, 1]), (other, [0, 0, 1, 0, 0])):
+        times_ms, values = zip(*lane.presence, strict=True)
+        assert [*np.interp(middles_ms, times_ms, values)] == shares
+
+
+def test_a_step_may_have_no_music(tmp_path: Path) -> None:
+    """If this failed, `music: none` in a step would let the session's go on."""
+    musics = (None, None, Playlist(files="none"), None, None)
+    [lane] = lanes(session(steady(tmp_path)).music, timeline(), musics)
+    times_ms, values = zip(*lane.presence, strict=True)
+    assert [*np.interp((7_000, 12_500), times_ms, values)] == [1, 0]
+
+
+def test_steps_with_the_same_music_share_a_lane(tmp_path: Path) -> None:
+    """If this failed, each rest would begin the same song again, and hold a file open."""
+    text = "title: T\nsteps:\n- {rest: 6s, music: water.wav}\n- {rest: 6s, music: [water.wav]}\n"
+    water = steady(tmp_path)
+    first, second = (step.own_music for step in accept(parse(text.encode(), file="t.yaml", probe=lambda *_: "")).steps)
+    assert first
+    assert second
+    musics = tuple(each and each.model_copy(update={"files": (water,)}) for each in (None, first, None, second, None))
+    assert len(lanes(session("none").music, timeline(), musics)) == 1
