@@ -10,11 +10,13 @@ from repcast.plan.rules import GAP_MS, LATE_CLEAR_MS, LONGEST_INSTRUCTION_MS, Cu
 from repcast.plan.wording import sentence
 from repcast.reading.located import Flaw, Map, Position, Seq, steps_of
 from repcast.reading.source_file import SourceFile
-from repcast.session.model import Session
+from repcast.session.model import Reps, Session
 from repcast.session.unroll import Interval, unroll
 from repcast.units import MINUTE_MS, SECOND_MS, format_duration
 
 _ENDS: Final = (".", "!", "?", ":", ";")
+_SLOWEST_BEAT_MS: Final = 600  # of reps that nobody counts
+_SHORTEST_BEATEN_MS: Final = 30 * SECOND_MS
 _BEFORE_A_STEP_MS: Final = LATE_CLEAR_MS + 2 * SECOND_MS + GAP_MS  # its name, its countdown
 
 
@@ -34,6 +36,7 @@ def doubts(source: SourceFile, session: Session) -> tuple[Problem, ...]:
         *_torn(root, "encouragement", "sentence"),
         *_unheard(root, session, intervals),
         *_last_rest(root),
+        *_beats(root, source, session),
         *_long_instructions(root, source, session, intervals),
     )
     return tuple(sorted(map(source.problem, found)))
@@ -105,6 +108,25 @@ def _last_rest(root: Map) -> Iterator[Flaw]:
 def _is_repeated(group: Map) -> bool:
     rounds = group.get("rounds", 1)
     return isinstance(rounds, int) and rounds > 1
+
+
+def _beats(root: Map, source: SourceFile, session: Session) -> Iterator[Flaw]:
+    """Yield the reps that are counted so fast, and so long, that a cadence is meant."""
+    places = {each.position.line: each for each in _all_steps(root)}
+    for step in session.walk():
+        written = places.get(step.source.line) if step.source.file == source.shown else None
+        if not (written and isinstance(step, Reps)) or step.each_phase:
+            continue
+        if step.rep_ms <= _SLOWEST_BEAT_MS and step.duration_ms >= _SHORTEST_BEATEN_MS:
+            length = format_duration(_rounded(step.duration_ms, SECOND_MS) * SECOND_MS)
+            message = f"{step.count} reps are counted here, one each {format_duration(step.rep_ms)}"
+            hint = f"for a beat: work: {step.name}, for: {length}, cadence: {_rounded(MINUTE_MS, step.rep_ms)}"
+            yield Flaw(written.position, message, hint)
+
+
+def _rounded(whole: int, part: int) -> int:
+    """Return how many parts a whole has, to the nearest number."""
+    return (whole + part // 2) // part
 
 
 def _long_instructions(

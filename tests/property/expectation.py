@@ -151,7 +151,9 @@ def _group(group: Document, where: Where, outer: _Around) -> Iterator[Expected]:
     is_set = sum(not (_is_idle(step) or _is_said_only(step)) for step in group["steps"]) == 1
     is_set &= not any("block" in step or "include" in step for step in group["steps"])
     for number in range(1, rounds + 1):
-        around = _Around(number, rounds, is_set=is_set, told=told) if rounds > 1 else replace(outer, told=told)
+        around = replace(outer, told=told)
+        if rounds > 1:
+            around = replace(around, round=number, rounds=rounds, is_set=is_set)
         around = replace(around, is_last=outer.is_last and number == rounds)
         if number > 1:
             yield from _pause(group, "rest_between_rounds", where, replace(around, round=number - 1))

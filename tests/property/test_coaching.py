@@ -171,7 +171,7 @@ def _has_room_before(coached: Coached, before: Step, ways: Mapping[str, str], sh
     events = coached.timeline.events
     if before.facts.purpose == "work":
         shortest_ms = hurried_ms(coached, [way for way in ways if way.startswith("next, ")] or ways)
-    elif before.facts.purpose in ("rest", "switch"):
+    elif before.facts.purpose in ("rest", "switch") and before.facts.kind != "pause":
         events = tuple(event for event in events if event.sound != "tick")
     else:
         return False
@@ -276,7 +276,8 @@ def without_talk(document: Document) -> Document:
     document = deepcopy(document)
     for _, value in walk(document):
         if isinstance(value, dict):
-            value.pop("talk", None)
+            for key in ("talk", "cues", *(["say"] if "rest" in value else [])):  # what the author says is always said
+                value.pop(key, None)
     return document | {"talk": "none"}
 
 

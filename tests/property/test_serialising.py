@@ -29,7 +29,7 @@ def test_what_names_a_file_is_left_out_and_named(workout: Workout) -> None:
     """If this failed, an MP3 would carry the names of its author's files, or lose them without a word."""
     session = workout.session()
     bare, lost = without_files(session)
-    assert not bare.music.is_wanted
+    assert not bare.has_music
     assert set(bare.sounds.values()) <= {"none"}
-    assert ("music" in lost) == session.music.is_wanted
+    assert ("music" in lost) == session.has_music
     assert {f"sounds.{name}" for name, file in session.sounds.items() if file != "none"} <= set(lost)

@@ -162,3 +162,24 @@ def test_an_instruction_is_told_once_for_all_rounds_and_sides() -> None:
     """If this failed, one line would be reported as often as its step is done."""
     step = f"- {{hold: Lunge, for: 20s, switch: 0s, sides: [left, right], say: '{LONG}'}}\n"
     assert len(_doubts(f"title: T\nrounds: 3\nsteps:\n- {{work: Jacks, for: 30s}}\n{step}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("reps", "cadence"),
+    [
+        ("count: 165, tempo: 0.364s", "for: 1m, cadence: 165"),
+        ("count: 1000, tempo: 0.35s", "for: 5m50s, cadence: 171"),
+        ("count: 20, tempo: 0.35s", ""),
+        ("count: 100, tempo: 1s", ""),
+    ],
+)
+def test_reps_that_are_a_beat(reps: str, cadence: str) -> None:
+    """If this failed, who wants a beat to run to would not learn that there is one."""
+    found = _doubts(f"title: T\nsteps:\n- {{reps: Run, {reps}}}\n")
+    assert [each.rpartition("work: Run, ")[-1] for each in found] == [cadence] * bool(cadence)
+    assert all(each.startswith("mine.yaml:3:3: ") for each in found)
+
+
+def test_a_last_rest_with_words_is_meant() -> None:
+    """If this failed, "stretch now" in a last rest would be called a mistake."""
+    assert _doubts("title: T\nsteps:\n- {work: Jacks, for: 30s}\n- {rest: 60s, say: Stretch now.}\n") == []

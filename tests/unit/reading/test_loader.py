@@ -366,8 +366,8 @@ TRICKY = ("Plank; choose A, then B", "Plank; set it", "Plank, or add --beyond-ra
             "four",
             "1m",
             (
-                "{} has no setting 'four'; did you mean 'for'? (settings: name, sides, switch, say, tips, encouragement, "
-                "talk, talk.…, for, cadence); correct it here"
+                "{} has no setting 'four'; did you mean 'for'? (settings: name, sides, switch, say, tips, "
+                "encouragement, talk, talk.…, for, cadence); correct it here"
             ),
         ),
     ],

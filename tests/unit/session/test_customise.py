@@ -287,8 +287,8 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
             {"Kicks.count": "3"},
             errors.UnknownSetting,
             (
-                "Kicks has no setting 'count' (settings: name, sides, switch, say, tips, encouragement, talk, talk.…, for, "
-                "cadence)"
+                "Kicks has no setting 'count' (settings: name, sides, switch, say, tips, encouragement, talk, talk.…, "
+                "for, cadence)"
             ),
         ),
         (

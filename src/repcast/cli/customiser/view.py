@@ -112,7 +112,7 @@ def _label(row: Row) -> str:
 def _values(row: Row) -> str:
     values = "/".join(row.text(value) for value in dict.fromkeys(row.values))
     sides = f" x{row.sides}" if row.sides > 1 else ""
-    return values if row.quality in _QUALITIES or row.quality == "rest" else f"{values} {row.quality}{sides}"
+    return values if row.quality in (*_QUALITIES, "rest", "pause") else f"{values} {row.quality}{sides}"
 
 
 def _note(row: Row) -> str:
