@@ -1,10 +1,11 @@
 """Durations as people write them, and what a message says to write in place of a wrong one."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from repcast.durations import parse_duration, parse_pause, parse_tempo
+from repcast.durations import parse_duration, parse_moment, parse_pause, parse_tempo
 
 
 @pytest.mark.parametrize(
@@ -149,3 +150,29 @@ def test_odd_texts_are_turned_down_and_never_crash(parse: Callable[[str], int], 
     """If this failed, a strange value in a file would end in a traceback."""
     with pytest.raises(ValueError, match=r"^write|^a number needs its unit"):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "ms"),
+    [("0s", 0), ("2m", 120_000), ("0.5s", 500), ("-30s", -30_000), ("-1:30", -90_000), ("-0.001s", -1)],
+)
+def test_moments_are_read_from_both_ends(text: str, ms: int) -> None:
+    """If this failed, a cue would be heard at the other end of its step."""
+    assert parse_moment(text) == ms
+
+
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ("30", "write 30s for seconds or 30m for minutes"),
+        ("-30", "write -30s for seconds or -30m for minutes"),
+        ("-1.5 min", "write -1m30s"),
+        ("-0s", "write at least -1s"),
+        ("--5s", "write a duration such as -45s, -1m30s, -2m or -1:30"),
+        ("", "write a duration such as 45s, 1m30s, 2m or 1:30"),
+    ],
+)
+def test_a_wrong_moment_says_what_to_write(text: str, mend: str) -> None:
+    """If this failed, who writes a moment before the end would be told to write one after the start."""
+    with pytest.raises(ValueError, match=re.escape(mend)):
+        parse_moment(text)

@@ -192,3 +192,9 @@ def test_a_verdict_names_some_findings_and_counts_the_rest(capsys: pytest.Captur
     assert first == " [2Ja.mp3: not as written; 0:01"
     assert findings == [f"  cue {number}" for number in range(8)]
     assert last == "  and 3 more"
+
+
+def test_a_cadence_is_one_line_of_a_plan(capsys: pytest.CaptureFixture[str]) -> None:
+    """If this failed, nobody would see it in a plan, or the plan would list ten thousand ticks."""
+    output.timeline(builders.timeline(steps=(builders.step(cadence=170),)), as_json=False)
+    assert capsys.readouterr().out.count("[170 ticks a minute]") == 1
