@@ -469,7 +469,7 @@ def ticks_of(coached: Coached, step: Step) -> Iterator[tuple[int, int]]:
             yield step.end_ms - 1_000 * left_s, step.end_ms - 1_000 * left_s + length_ms
 
 
-WORTH: Final = ("length", "round", "instruction", "name", "side")
+WORTH: Final = ("length", "round", "instruction", "own", "name", "side")
 
 
 def worth(cue: str, text: str) -> int:

@@ -133,7 +133,10 @@ def _unsaid(cue: Announcement, said: frozenset[Line]) -> Told:
 
 def _drop_beside(placing: Placing, cue: Announcement, lines: Told) -> None:
     for line in lines:
-        placing.drop_beside(line, cue.source)
+        if cue.is_silent:
+            placing.drop(line, "nothing is said in the pause before its step, which has no room for it", cue.source)
+        else:
+            placing.drop_beside(line, cue.source)
 
 
 # The ways to say it before its step
