@@ -373,24 +373,6 @@ def test_what_has_no_room_in_its_rest_is_reported_at_its_line(heard: Heard) -> N
     assert [text for _, text in in_step(timeline, 2)] == ["Next, B."]
 
 
-@pytest.mark.parametrize(
-    ("rest", "mend"),
-    [
-        (
-            "rest: Walk\n  for: 90s",
-            "5:3: a rest has a time, and no name such as 'Walk'; write recover: Walk in place of rest: Walk",
-        ),
-        ("pause: Lie still\n  for: 90s", "write recover: Lie still in place of pause: Lie still"),
-        ("rest:\n  for: 20s", "5:3: a rest has its time beside it; write - rest: 20s, without for"),
-    ],
-)
-def test_a_rest_that_is_written_as_an_exercise_is_told_what_to_write(rest: str, mend: str) -> None:
-    """If this failed, who rests by walking would have to guess that this is called recover."""
-    text = f"title: T\nsteps:\n- {{hold: A, for: 30s}}\n- {rest}\n"
-    [problem] = parse(text.encode(), file="test.yaml").problems
-    assert mend in str(problem)
-
-
 def test_nothing_is_heard_in_a_pause(heard: Heard) -> None:
     """If this failed, a pause would be a rest: announced, with a signal and ticks."""
     for exercise in ("hold: B, for: 30s", "reps: B, count: 5", "reps: B, count: 5, count_at: end"):

@@ -135,17 +135,18 @@ def _capital(step: Step) -> _Ruled | None:
 
 
 def _rest_with_time(step: Step) -> _Ruled | None:
-    if "rest" not in step:
+    kind = next((kind for kind in ("rest", "pause") if kind in step), None)
+    if kind is None:
         return None
-    rest = step["rest"]
+    rest = step[kind]
     inner = rest.get("for") if isinstance(rest, dict) and [*rest] == ["for"] else None
     if inner is not None or (rest is None and "for" in step):
         time = _time(inner if inner is not None else step["for"])
-        return "a rest has its time right behind it", "rest", _swapped(step, {"rest": {"rest": time}, "for": {}})
+        return f"a {kind} has its time right behind it", kind, _swapped(step, {kind: {kind: time}, "for": {}})
     if isinstance(rest, str) and "for" in step and not re.search(r"\d", rest):
-        return f"a rest has no name, and '{rest}' moves", "rest", _swapped(step, {"rest": {"recover": rest}})
+        return f"a {kind} has no name, and '{rest}' moves", kind, _swapped(step, {kind: {"recover": rest}})
     if rest != _time(rest):
-        return _QUIETLY, "rest", step | {"rest": _time(rest)}
+        return _QUIETLY, kind, step | {kind: _time(rest)}
     return None
 
 

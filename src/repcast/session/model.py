@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final, Literal, Protocol, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
 
 from repcast.bounds import Quantity
 from repcast.session.cues import Cue
-from repcast.session.explain import invalid, shown
+from repcast.session.explain import invalid
 from repcast.session.fields import (
     Cadence,
     Count,
@@ -230,13 +229,6 @@ class Idle(Part):
     cues: tuple[Cue, ...] = _CUES
     own_music: OwnMusic = _MUSIC
 
-    @model_validator(mode="before")
-    @classmethod
-    def _has_no_name(cls, value: object) -> object:
-        if isinstance(value, dict) and "for" in value:
-            raise _named(cls.kind, value.get(cls.kind), value["for"])
-        return value
-
     @property
     def amount(self) -> Span:
         """How long, with its range."""
@@ -246,15 +238,6 @@ class Idle(Part):
     def duration_ms(self) -> int:
         """How long."""
         return self.span.default_ms
-
-
-def _named(kind: Kind, name: object, time: object) -> PydanticCustomError:
-    """Return the error of a rest or a pause that is written as an exercise is."""
-    if isinstance(name, str):
-        problem = f"a {kind} has a time, and no name such as {shown(name)}"
-        return invalid(problem, f"write recover: {name} in place of {kind}: {name}", key="for")
-    length = time if isinstance(time, str) else "45s"
-    return invalid(f"a {kind} has its time beside it", f"write - {kind}: {length}, without for", key="for")
 
 
 class Rest(Idle):
