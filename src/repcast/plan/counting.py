@@ -98,9 +98,11 @@ def _drop_untold(placing: Placing, cue: Phased, way: tuple[str, ...]) -> None:
 
 def _word(placing: Placing, line: Line, at_ms: int, cue: Phased) -> None:
     """Say a phase on its beat; the first one right after the signal that sounds there."""
-    ends_by_ms = at_ms + cue.lasts_ms - GAP_MS
-    for from_ms, to_ms in placing.room.free(at_ms, ends_by_ms, gap_ms=SQUEEZED_MS):
-        if to_ms - from_ms >= placing.lengths["voice", line.text]:
+    length_ms, reason = placing.lengths["voice", line.text], "a signal sounds at its moment"
+    for from_ms, to_ms in placing.room.free(at_ms, at_ms + cue.lasts_ms - GAP_MS, gap_ms=SQUEEZED_MS):
+        if placing.is_beside_own(from_ms, from_ms + length_ms):
+            reason = "a cue of your own is heard at its moment"
+        elif to_ms - from_ms >= length_ms:
             placing.voice(line, from_ms, anchored=True, is_soft=True)
             return
-    placing.drop(line, "a signal sounds at its moment", cue.source)
+    placing.drop(line, reason, cue.source)
