@@ -95,19 +95,22 @@ def _last_rest(root: Map) -> Iterator[Flaw]:
         if "steps" not in steps[-1]:
             break
         group = steps[-1]
-    if "rest" not in steps[-1] or "say" in steps[-1] or len(steps) == 1:
+    if "rest" not in steps[-1] or {"say", "in_rounds"} & steps[-1].keys() or len(steps) == 1:
         return
     rest = steps[-1]["rest"]
     length = rest.get("default") if isinstance(rest, Map) else rest
     hint = "take it away"
-    if _is_repeated(group):
+    if isinstance(rest, Seq):
+        hint = "for rests between rounds alone, write in_rounds: not last beside it"
+    elif _is_repeated(group):
         hint = f"for a rest between rounds, write rest_between_rounds: {length} beside rounds in its place"
     yield Flaw(steps[-1].position, "this rest comes after everything, and only the last words are said in it", hint)
 
 
 def _is_repeated(group: Map) -> bool:
     rounds = group.get("rounds", 1)
-    return isinstance(rounds, int) and rounds > 1
+    lists = (step.get(key) for step in steps_of(group) for key in ("for", "within", "count"))
+    return (isinstance(rounds, int) and rounds > 1) or any(isinstance(each, Seq) for each in lists)
 
 
 def _beats(root: Map, source: SourceFile, session: Session) -> Iterator[Flaw]:

@@ -359,6 +359,33 @@ class ConflictingRests(RepcastError):
         )
 
 
+class ListDoesNotFit(RepcastError):
+    """A customisation that leaves a list with more or fewer values than its group has rounds."""
+
+    def __init__(self, setting: str, values: Sequence[str], owner: str, rounds: int) -> None:
+        fitted = ", ".join([*values, *([values[-1]] * rounds)][:rounds])
+        of = f"'{owner[:-1]}'" if owner else "the session"
+        super().__init__(
+            f"{setting} has {counted(len(values), 'value')}, and {of} has {counted(rounds, 'round')}",
+            f'set "{setting}={fitted}", or {owner}rounds={len(values)}',
+        )
+
+
+class NoSuchRound(RepcastError):
+    """A customisation that takes a round away in which a step is to be done."""
+
+    def __init__(self, group: str, rounds: int, missing: int, setting: str, owner: str) -> None:
+        hint = f'set "{setting}", too, or {owner}rounds={missing}' if setting else f"set {owner}rounds={missing}"
+        super().__init__(f"a step of '{group}' is done in round {missing}, and there are {rounds}", hint)
+
+
+class EmptyRound(RepcastError):
+    """A customisation that leaves a round of a group without steps."""
+
+    def __init__(self, group: str, number: int, owner: str) -> None:
+        super().__init__(f"nothing is done in round {number} of '{group}'", f"set {owner}rounds to fewer, or more")
+
+
 class CustomisationDoesNotFit(RepcastError):
     """A customisation of several sessions that does not fit one of them."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -87,7 +87,8 @@ class Expected:
     """One step as the document asks for it; `ms` is None where it takes the length of its speech.
 
     `round` is that of the innermost group with several, of which there are `rounds`; each is a set, where nothing but
-    one exercise is done in it. What `is_wait` only fills the time up to whatever is done next.
+    one exercise is done in it. What `is_wait` only fills
+    the time up to whatever is done next.
     """
 
     purpose: str
@@ -134,20 +135,20 @@ def steps_of(document: Document) -> tuple[Expected, ...]:
     told = told_in(USUAL, document.get("talk"))
     first = Expected("lead_in", "lead_in", "Get ready", ("", ()), told=told)
     last = Expected("speech", "finish", "Finish", ("", ()), told=told)
-    steps = [*_group(document, ("", ()), _Around(1, 1, is_set=False, told=USUAL))]
+    steps = [*_group(document, ("", ()), _NOTHING_AROUND)]
     end = max((index for index, step in enumerate(steps) if step.purpose == "work"), default=-1)
     return (first, *(step for index, step in enumerate(steps) if index < end or not step.is_wait), last)
 
 
 def round_ms(group: Document) -> int | None:
     """Return how long a round of a group takes, with all its waits; None where that is not known in advance."""
-    once = {**group, "rounds": 1, "every": "0s"}
+    once = {**_widest(group), "rounds": 1, "every": "0s"}
     lengths = [step.ms for step in _group(once, ("", ()), _Around(1, 1, is_set=False, told=USUAL))]
     return None if None in lengths else sum(each or 0 for each in lengths)
 
 
 def _group(group: Document, where: Where, outer: _Around) -> Iterator[Expected]:
-    rounds, told = group.get("rounds", 1), told_in(outer.told, group.get("talk"))
+    rounds, told = rounds_of(group), told_in(outer.told, group.get("talk"))
     is_set = sum(not (_is_idle(step) or _is_said_only(step)) for step in group["steps"]) == 1
     is_set &= not any("block" in step or "include" in step for step in group["steps"])
     for number in range(1, rounds + 1):
@@ -158,7 +159,7 @@ def _group(group: Document, where: Where, outer: _Around) -> Iterator[Expected]:
         if number > 1:
             yield from _pause(group, "rest_between_rounds", where, replace(around, round=number - 1))
         taken_ms = 0
-        for step in _pass(group, where, around):
+        for step in _pass(group, _steps_in(group, number), where, around):
             taken_ms += step.ms or 0
             yield step
         if (wait_ms := _default_ms(group.get("every", "0s")) - taken_ms) > 0:
@@ -166,11 +167,66 @@ def _group(group: Document, where: Where, outer: _Around) -> Iterator[Expected]:
             yield replace(wait, is_wait=around.is_last)
 
 
-def _pass(group: Document, where: Where, around: _Around) -> Iterator[Expected]:
-    steps = group["steps"]
-    for index, step in enumerate(steps):
+AMOUNTS: Final = {
+    "hold": "for",
+    "work": "for",
+    "recover": "for",
+    "max": "within",
+    "reps": "count",
+    "rest": "rest",
+    "pause": "pause",
+}
+"""The key that has a value, or a list with one for each round, of each kind of step that has one."""
+
+
+def kind_of(step: Document) -> str:
+    """Return the kind of a step."""
+    return next(kind for kind in KINDS if kind in step)
+
+
+def rounds_of(group: Document) -> int:
+    """Return how many rounds a group has: so many as there are values in the lists of its steps."""
+    lists = (step.get(AMOUNTS.get(kind_of(step), "")) for step in group["steps"])
+    written: int = group.get("rounds", 1)
+    return next((len(each) for each in lists if isinstance(each, list)), written)
+
+
+def _widest(group: Document) -> Document:
+    """Return a group in which each round has all its steps, each in its longest round."""
+    steps = []
+    for step in group["steps"]:
+        key = AMOUNTS.get(kind_of(step), "")
+        longest = max(step[key], key=_size) if isinstance(step.get(key), list) else step.get(key)
+        whole = {name: value for name, value in step.items() if name != "in_rounds"} | ({key: longest} if key else {})
+        steps.append(_widest(whole) if "steps" in step else whole)
+    return group | {"steps": steps, "rounds": rounds_of(group)}
+
+
+def _size(amount: str | int | Document) -> int:
+    return amount if isinstance(amount, int) else _default_ms(amount)
+
+
+def _is_done(step: Document, number: int, rounds: int) -> bool:
+    asked = step.get("in_rounds", [number])
+    words = {"first": number == 1, "last": number == rounds, "not last": number < rounds}
+    return words[asked] if isinstance(asked, str) else number in (asked if isinstance(asked, list) else [asked])
+
+
+def _in_round(step: Document, number: int) -> Document:
+    key = AMOUNTS.get(kind_of(step), "")
+    return {**step, key: step[key][number - 1]} if isinstance(step.get(key), list) else step
+
+
+def _steps_in(group: Document, number: int) -> list[tuple[int, Document]]:
+    """Return the steps of a round, with their indices, as they are in it."""
+    there = [(index, step) for index, step in enumerate(group["steps"]) if _is_done(step, number, rounds_of(group))]
+    return [(index, _in_round(step, number)) for index, step in there]
+
+
+def _pass(group: Document, steps: list[tuple[int, Document]], where: Where, around: _Around) -> Iterator[Expected]:
+    for at, (index, step) in enumerate(steps):
         yield from _step(step, (where[0], (*where[1], "steps", index)), around)
-        if _is_rested_after(steps[index:]):
+        if _is_rested_after([step for _, step in steps[at:]]):
             yield from _pause(group, "rest_between_steps", where, around)
 
 
@@ -187,7 +243,7 @@ def _is_idle(step: Document) -> bool:
 
 
 def _is_said_only(step: Document) -> bool:
-    return [*step] == ["say"]
+    return kind_of(step) == "say"
 
 
 def _pause(group: Document, key: str, where: Where, around: _Around) -> Iterator[Expected]:
@@ -214,7 +270,7 @@ def _expected(  # noqa: PLR0913, PLR0917 - what all steps have
 
 def _step(step: Document, where: Where, around: _Around) -> Iterator[Expected]:
     around = replace(around, music=step.get("music", around.music))
-    kind = next(kind for kind in KINDS if kind in step)
+    kind = kind_of(step)
     match kind:
         case "block":
             yield from _group(step, where, around)
@@ -281,11 +337,12 @@ def own_cues(steps: Iterable[Expected]) -> Iterator[Own]:
         for cue in (step.step or {}).get("cues", []):
             assert step.ms is not None
             heard = {"words": " ".join(cue.get("say", "").split()), "sound": cue.get("sound", "")}
-            for at_ms in _moments_ms(cue, step.ms):
+            for at_ms in moments_ms(cue, step.ms):
                 yield Own(index, at_ms, **heard)
 
 
-def _moments_ms(cue: Document, length_ms: int) -> Iterable[int]:
+def moments_ms(cue: Document, length_ms: int) -> Sequence[int]:
+    """Return when a cue is heard in a step that lasts so long."""
     if "every" in cue:
         every_ms = ms(cue["every"])
         return range(every_ms, length_ms, every_ms)

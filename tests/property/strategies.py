@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 from zlib import crc32
 
 import yaml
-from expectation import length_of, round_ms
+from expectation import AMOUNTS, kind_of, length_of, moments_ms, round_ms, rounds_of
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -365,12 +365,13 @@ _few_seconds: Final = st.one_of(st.integers(1, 4), st.integers(1, 12))
 
 @dataclass(frozen=True)
 class Ordinary:
-    """Which ordinary sessions: how much is said in their parts, how long these take, and what repeats."""
+    """Which ordinary sessions: how much is said, how long their parts take, what repeats, and whether it differs."""
 
     talk: st.SearchStrategy[object] = talks
     seconds: st.SearchStrategy[int] = _some_seconds
     rounds: st.SearchStrategy[int] = field(default_factory=lambda: st.integers(1, 3))
     depth: int = 2
+    differs: bool = True
 
     def documents(self) -> st.SearchStrategy[Document]:
         """Return sessions whose names take one to three words."""
@@ -389,7 +390,8 @@ class Ordinary:
 
     def workouts(self, clips: "st.SearchStrategy[Spoken]") -> "st.SearchStrategy[Workout]":
         """Return the same as they are spoken."""
-        return st.builds(_workout, self.documents(), st.just(Layout("block", 0)), clips)
+        documents = st.builds(varied, self.documents(), _numbers) if self.differs else self.documents()
+        return st.builds(_workout, documents, st.just(Layout("block", 0)), clips)
 
     @property
     def _times(self) -> st.SearchStrategy[str]:
@@ -587,6 +589,58 @@ class Workout:
         return lengths
 
 
+# What differs between rounds
+
+_IN_ROUNDS: Final = ("first", "last", "not last")
+
+
+def varied(document: Document, numbers: list[int]) -> Document:
+    """Return a document in whose groups rounds differ, as far as there are numbers to choose by; 0 changes nothing."""
+    document, turns = deepcopy(document), iter(numbers)
+    for _, group in walk(document):
+        if isinstance(group, dict) and "steps" in group:
+            _with_lists(group, turns)
+            _in_some_rounds(group, turns)
+    if any(isinstance(step.get(AMOUNTS.get(kind_of(step), "")), list) for step in document["steps"]):
+        for level in document.get("levels", {}).values():
+            level.get("set", {}).pop("rounds", None)  # which would not fit the lists
+    return document
+
+
+def _with_lists(group: Document, turns: Iterator[int]) -> None:
+    """Give some of a group's steps a list, with a value for each round."""
+    rounds = next(turns, 0) % 4
+    listed = [step for step in group["steps"] if rounds and AMOUNTS.get(kind_of(step)) and next(turns, 0) % 2]
+    for step in listed:
+        key = AMOUNTS[kind_of(step)]
+        others = [3, 1, 6] if key == "count" else ["7s", {"default": "20s", "max": "1m"}, "1m"]
+        step[key] = [step[key], others[next(turns, 0) % 3], others[next(turns, 0) % 3]][:rounds]
+        shortest_ms = min(length_of({**step, key: value}) for value in step[key])
+        if fitting := [cue for cue in step.pop("cues", []) if _is_in(cue, shortest_ms)]:
+            step["cues"] = fitting
+    if listed:
+        group.pop("rounds", None)
+        if next(turns, 0) % 2:
+            group["rounds"] = rounds
+
+
+def _is_in(cue: Document, length_ms: int) -> bool:
+    return any(0 <= at_ms < length_ms for at_ms in moments_ms(cue, length_ms))
+
+
+def _in_some_rounds(group: Document, turns: Iterator[int]) -> None:
+    """Have some of a group's steps, but for one of them, done in some rounds alone."""
+    rounds, always = rounds_of(group), next(turns, 0) % len(group["steps"])
+    for index, step in enumerate(group["steps"]):
+        number = next(turns, 0)
+        if number and index != always and rounds > 1:
+            some = [*_IN_ROUNDS, 1 + number % rounds, [1, rounds]]
+            step["in_rounds"] = some[number % 5]
+
+
+_numbers: Final[st.SearchStrategy[list[int]]] = st.one_of(st.just([]), st.lists(st.integers(0, 11), max_size=40))
+
+
 def _workout(document: Document, layout: Layout, pace: Pace | Spoken) -> Workout:
     return Workout(document, as_yaml(document, layout), pace)
 
@@ -602,16 +656,24 @@ def _paced(document: Document, spare_s: list[int | None]) -> Document:
         length_ms = round_ms(group)
         if spare is not None and length_ms is not None and length_ms + spare > 0:
             group.pop("rest_between_rounds", None)
+            for part in walk(group):  # which come between fewer steps more often
+                if isinstance(part[1], dict):
+                    part[1].pop("rest_between_steps", None)
             group["every"] = f"{-(-length_ms // 1_000) + spare}s"
     return document
 
 
-workouts: Final = st.builds(_workout, documents(), layouts, paces)
+def varied_documents(*, includes: bool = True) -> st.SearchStrategy[Document]:
+    """Return the same where rounds may differ."""
+    return st.builds(varied, documents(includes=includes), _numbers)
+
+
+workouts: Final = st.builds(_workout, varied_documents(), layouts, paces)
 ordinary_workouts: Final = st.one_of(
     Ordinary().workouts(st.just(Spoken())), Ordinary(seconds=_few_seconds).workouts(st.just(Spoken()))
 )
 paced_workouts: Final = st.builds(
-    _workout, st.builds(_paced, documents(), st.lists(_spare_s, max_size=6)), layouts, paces
+    _workout, st.builds(_paced, varied_documents(), st.lists(_spare_s, max_size=6)), layouts, paces
 )
 """Workouts in which some groups begin their rounds at set times."""
 shallow_workouts: Final = st.builds(_workout, documents(depth=1), layouts, paces)

@@ -12,7 +12,7 @@ from repcast.plan.coach import write_script
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
 from repcast.session.customise import Customisation, customise, scale, set_values
-from repcast.session.fields import Span
+from repcast.session.fields import Span, each_of
 from repcast.session.model import Block, Exercise, Group, Idle, Include, Reps, Say, Session, Timed, WrittenStep
 from repcast.session.talk import Talk
 from repcast.session.tempo import Tempo
@@ -31,16 +31,16 @@ def spans_of(session: Session) -> Iterator[tuple[Quantity, Span]]:
                 yield "rests", model.rest_between_rounds
                 yield "rests", model.rest_between_steps
             case Timed():
-                yield SCALED_WITH[model.kind], model.span
+                yield from ((SCALED_WITH[model.kind], span) for span in each_of(model.spans))
             case Idle():
-                yield "rests", model.span
+                yield from (("rests", span) for span in each_of(model.spans))
             case Reps() | Say() | Include():
                 pass
 
 
 def counts_of(session: Session) -> list[int]:
     """Return every count of reps, in the order of the file."""
-    return [step.count for step in session.walk() if isinstance(step, Reps)]
+    return [count for step in session.walk() if isinstance(step, Reps) for count in each_of(step.counts)]
 
 
 def is_near(scaled: int, exact: float, grain: int, least: int) -> bool:
@@ -116,10 +116,10 @@ def matching(session: Session, name: str) -> list[Any]:
 
 
 _SETTINGS: Final[Mapping[str, tuple[str, str, object]]] = {
-    "for": ("45s", "span", 45_000),
-    "within": ("1:30", "span", 90_000),
+    "for": ("45s", "spans", 45_000),
+    "within": ("1:30", "spans", 90_000),
     "switch": ("0s", "switch", 0),
-    "count": ("17", "count", 17),
+    "count": ("17", "counts", 17),
     "tempo": ("1.25s", "tempo", Tempo((1_250,))),
     "say": ("Slowly, now.", "say", "Slowly, now."),
     "count_at": ("end", "count_at", "end"),
@@ -147,7 +147,7 @@ def settings_of(step: WrittenStep) -> set[str]:
         case Timed():
             return {"name", "switch", "say", "within" if step.kind == "max" else "for"}
         case Block():
-            return {"name", "rounds", "rest_between_rounds", "rest_between_steps"}
+            return {"name", "rounds", "rest_between_rounds", "rest_between_steps", "switch"}
         case _:
             return set()
 
@@ -173,7 +173,7 @@ def test_what_is_set_is_read_back_from_every_step_of_that_name_and_no_other(
         else:
             _check_alike(before, after)
     _check_alike(session, customised)
-    ranges = [getattr(step, field) for step in named if key in settings_of(step)]
+    ranges = [span for step in named if key in settings_of(step) for span in each_of(getattr(step, field))]
     if any(isinstance(span, Span) and not span.min_ms <= int(str(value)) <= span.max_ms for span in ranges):
         with pytest.raises(OutOfRange):
             set_values(session, wanted)
@@ -230,8 +230,8 @@ def test_every_level_that_is_accepted_can_be_applied(workout: Workout) -> None:
     session = workout.session()
     for name, level in session.levels.items():
         customised = customise(session, Customisation(levels=(name,)))
-        assert customised.rounds == level.set.get("rounds", session.rounds)
-        assert customised.voice.rate_wpm == int(level.set.get("voice.rate_wpm", session.voice.rate_wpm))
+        assert customised.rounds == int(level.settings.get("rounds", session.rounds))
+        assert customised.voice.rate_wpm == int(level.settings.get("voice.rate_wpm", session.voice.rate_wpm))
 
 
 _OF_GROUPS: Final = st.fixed_dictionaries(

@@ -36,6 +36,7 @@ from strategies import (
     layouts,
     paced_workouts,
     paces,
+    varied_documents,
     workouts,
 )
 
@@ -291,7 +292,7 @@ def test_the_same_again(workout: Workout) -> None:
     assert again.to_json() == once.to_json()
 
 
-@given(documents(), paces)
+@given(varied_documents(), paces)
 @examples(150)
 def test_the_layout_of_the_file_does_not_matter(document: Document, pace: Pace) -> None:
     """Otherwise the same session would sound otherwise in block style, in flow style or as JSON."""
@@ -421,7 +422,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-@given(documents(), layouts, paces)
+@given(varied_documents(), layouts, paces)
 @examples(200)
 def test_every_drop_says_why_and_on_which_line(document: Document, layout: Layout, pace: Pace) -> None:
     """Otherwise the author could not find what did not fit, nor learn how much room it needs."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from hypothesis import strategies as st
-from strategies import Document, as_yaml, documents, layouts, walk
+from strategies import Document, as_yaml, layouts, varied_documents, walk
 
 from repcast.resources import builtin_sessions
 
@@ -69,6 +69,7 @@ _KEYS: Final = (
     ),
     *("include", "for", "cues", "cadence", "at", "every", "sound"),
     *("within", "count", "tempo", "sides", "switch", "default", "min", "engine", "name", "rate_wpm", "scale", "set"),
+    *("in_rounds",),
     *("countdown", "countdown_from", "keep_awake", "sounds", "music", "mix", "files", "shuffle", "go", "tick"),
     *("loudness_lufs", "voice_db", "earcons_db", "music_db"),
     *("holds", "rests", "Plank.for", "voice.name", "Plank.say", "Title", "kind", "span", "default_ms", "rst", "1"),
@@ -112,9 +113,39 @@ _TIMES: Final[_Values] = (
     *("24h", "24h1s", "99h", "100h", "45", 45, 45.0, 0, True, None, "", [], {}, ["45s"], "\u0664\u0665s"),
     *({"default": "45s"}, {"default": "45s", "min": "1m"}, {"default": "0s", "max": "0s"}, {"min": "1s"}),
     *({"default": 45}, {"default": "45s", "least": "1s"}, {"default": "45s", "min": None}, {"default": None}),
-    *({"default": "0s", "min": "0s"}, {"default": "45s", "min": "1s", "max": "2m"}, {"default": "45s", "max": "9s"}),
+    *(
+        ["45s", {"default": "1m", "max": "2m"}],
+        ["45s", 45],
+        [["45s"]],
+        ["45s"] * 1001,
+        {"default": "0s", "min": "0s"},
+        {"default": "45s", "min": "1s", "max": "2m"},
+        {"default": "45s", "max": "9s"},
+    ),
 )
-_NUMBERS: Final[_Values] = (0, 1, 2, 79, 80, 450, 451, 1000, 1001, -1, 2.0, 2.5, 170.0, "2", True, False, None, [2])
+_NUMBERS: Final[_Values] = (
+    [1, 2],
+    [1, 0],
+    [2] * 1001,
+    0,
+    1,
+    2,
+    79,
+    80,
+    450,
+    451,
+    1000,
+    1001,
+    -1,
+    2.0,
+    2.5,
+    170.0,
+    "2",
+    True,
+    False,
+    None,
+    [2],
+)
 _WORDS: Final[_Values] = (
     *("", " ", "\t", "\n", "\n x", " x ", "x\n", "a\nb", "\u00a0", "\x85", "\0", "\x7f", "x" * 100, "x" * 101),
     *("x" * 1000, "x" * 1001, 5, None, True, ["x"]),
@@ -199,6 +230,23 @@ NEAR: Final[dict[str, _Values]] = {
         ("voice_db", "earcons_db", "music_db", "loudness_lufs", "shuffle"), (*_NUMBERS, -60.5, -8.0, 20.25)
     ),
     "music": _MUSIC,
+    "in_rounds": (
+        "first",
+        "last",
+        "not last",
+        "middle",
+        1,
+        2.0,
+        0,
+        1001,
+        True,
+        [],
+        [1],
+        [1, 2.0],
+        [0],
+        ["first"],
+        None,
+    ),
     "sounds": _SOUNDS,
     "mix": _MIXES,
     "tempo": (
@@ -305,7 +353,9 @@ def changed_documents(*, includes: bool = True) -> st.SearchStrategy[list[Docume
     """
     ways = st.lists(st.lists(_changes, min_size=1, max_size=3), min_size=CHANGED, max_size=CHANGED)
     return st.builds(
-        lambda document, ways: [_changed(document, changes) for changes in ways], documents(includes=includes), ways
+        lambda document, ways: [_changed(document, changes) for changes in ways],
+        varied_documents(includes=includes),
+        ways,
     )
 
 
@@ -397,7 +447,7 @@ token_edits: Final[st.SearchStrategy[Edit]] = st.one_of(
     st.builds(_line_edit, _places, _places, st.sampled_from(("swap", "copy", "drop", "indent", "outdent"))),
 )
 valid_texts: Final[st.SearchStrategy[str]] = st.one_of(
-    st.sampled_from([*BUILTINS.values()]), st.builds(as_yaml, documents(), layouts)
+    st.sampled_from([*BUILTINS.values()]), st.builds(as_yaml, varied_documents(), layouts)
 )
 
 # Aliases

@@ -125,6 +125,14 @@ def test_a_rest_after_everything() -> None:
             "- {rest: 9s}\n- block: B\n  rounds: 2\n  steps:\n  - {work: A, for: 9s}\n  - {rest: {default: 5s}}",
             "for a rest between rounds, write rest_between_rounds: 5s beside rounds in its place",
         ),
+        (
+            "- block: A\n  steps:\n  - {reps: Squats, count: [9, 6]}\n  - {rest: 20s}\n",
+            "for a rest between rounds, write rest_between_rounds: 20s beside rounds in its place",
+        ),
+        (
+            "- block: A\n  steps:\n  - {work: Squats, for: 40s}\n  - {rest: [20s, 10s]}\n",
+            "for rests between rounds alone, write in_rounds: not last beside it",
+        ),
     ],
 )
 def test_the_mend_for_a_last_rest(steps: str, hint: str) -> None:
@@ -133,7 +141,13 @@ def test_the_mend_for_a_last_rest(steps: str, hint: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "steps", ["- {rest: 20s}", "- {rest: 20s}\n- {work: A, for: 40s}", "- {rest: 20s}\n- {say: Stretch.}"]
+    "steps",
+    [
+        "- {rest: 20s}",
+        "- {rest: 20s}\n- {work: A, for: 40s}",
+        "- {rest: 20s}\n- {say: Stretch.}",
+        "- block: B\n  rounds: 2\n  steps:\n  - {work: A, for: 9s}\n  - {rest: 5s, in_rounds: not last}",
+    ],
 )
 def test_rests_that_something_follows_or_that_are_all(steps: str) -> None:
     """If this failed, a good session would be doubted."""

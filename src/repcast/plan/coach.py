@@ -310,11 +310,12 @@ class _Coach:
     def _news(self, place: Place, exercise: Exercise, last: Interval | None, headings: Sequence[Heading]) -> News:
         """Return what the listener does not know yet of an exercise."""
         is_first_set = any(heading.is_set and heading.round == 1 < heading.of for heading in headings)
-        is_again = last is not None and last.exercise is exercise and not place.coming.continues
+        before = last.exercise if last else None
+        is_again = before is not None and before.whole is exercise.whole and not place.coming.continues
         return News(
             headings=tuple(headings),
             is_again=is_again and not is_first_set,
-            is_new_amount=not self.heard.knows_amount(exercise, last.exercise if last else None, self.wording),
+            is_new_amount=not self.heard.knows_amount(exercise, before, self.wording),
             is_unexplained=not self.heard.is_explained(exercise),
         )
 

@@ -17,7 +17,7 @@ def flaws_of_cues(group: Group, written: Map) -> Iterator[Flaw]:
 
 
 def _flaws_of_step(step: Exercise | Idle, written: Map) -> Iterator[Flaw]:
-    for index, problem, hint in flaws(step.cues, step.name, step.duration_ms):
+    for index, problem, hint in flaws(step.cues, step.name, step.durations_ms):
         cues = written["cues"]
         assert isinstance(cues, Seq)
         cue = cues[index]

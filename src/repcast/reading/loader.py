@@ -19,7 +19,7 @@ from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_ther
 from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation, customise, scale, set_values
 from repcast.session.fields import NAME_LENGTH
-from repcast.session.model import Block, Group, Include, Session, WrittenStep
+from repcast.session.model import Block, Group, Include, Session, Step, WrittenStep
 from repcast.session.settings import Level
 from repcast.session.step_music import with_music
 from repcast.session.unroll import unroll
@@ -174,8 +174,9 @@ class _Loader:
         if found is None:
             return None
         session, depth = found
-        block = Block.model_construct(**{name: getattr(session, name) for name in Group.model_fields})
-        block = block.model_copy(update={"own_music": step.own_music})
+        fields = {name: getattr(session, name) for name in Group.model_fields}
+        of_step = {name: getattr(step, name) for name in Step.model_fields}
+        block = Block.model_construct(**fields, **of_step)
         block._source = step.source  # noqa: SLF001 - the block stands where it is included
         return block, depth
 
@@ -264,7 +265,7 @@ def _find_included(reference: str, source: SourceFile) -> tuple[Path, str]:
 
 def _flaws_of_level(session: Session, level: Level, written: Map, path: str) -> Iterator[Flaw]:
     """Yield a flaw for each factor and setting of a level that does not fit the session."""
-    for key, values in (("scale", level.scale), ("set", level.set)):
+    for key, values in (("scale", level.scale), ("set", level.settings)):
         part = written.get(key)
         for name, value in values.items():
             assert isinstance(part, Map)

@@ -12,8 +12,8 @@ from repcast.reading.located import Flaw, Location, Map, Position, Seq
 from repcast.reading.located_yaml import in_one_line
 from repcast.session.cues import Cue
 from repcast.session.explain import explain, key_to_blame
-from repcast.session.fields import Span
-from repcast.session.model import KINDS, STEPS, Session, written_kinds
+from repcast.session.fields import FORMS, Span
+from repcast.session.model import KINDS, STEPS, Session, fields_in_order, written_kinds
 from repcast.session.phrases import OwnPhrases
 from repcast.session.settings import Level, Mixing, Music, Playlist, Voice
 from repcast.session.talk import Talk
@@ -51,7 +51,7 @@ def flaws_of(error: ValidationError, root: Map, keys_at: KeysAt) -> Iterator[Fla
         if detail["type"] == "extra_forbidden":
             written = (*written, "[key]")
         elif key := key_to_blame(detail):
-            written = (*written, key, "[key]")
+            written = (*written, *key, "[key]")
         value, position, path = find_written(root, written)
         place = (position, path, detail["loc"][-1] if detail["type"] == "missing" else "")
         if place in reported or _is_echo(detail, value):
@@ -124,7 +124,7 @@ def _in_place(detail: ErrorDetails, value: object, keys_at: KeysAt) -> tuple[str
             least = detail["ctx"]["min_length"]
             return (
                 f"this list is too short (items: {len(value)})",
-                f"write at least {least}" + ("" if location[-1] == "steps" else ", or take the key away"),
+                f"write at least {least}" + ("" if location[-1] in ("steps", *FORMS) else ", or take the key away"),
             )
         case "tuple_type" if location[-1] == "steps":
             first = in_one_line(plain(value)) if isinstance(value, Map) and len(value) <= _FEW_KEYS else "work: Burpees"
@@ -165,15 +165,16 @@ def keys_of_session(location: Location, root: type[BaseModel] = Session) -> list
         model = _PARTS[location]
     elif len(location) == 2 and location[0] == "levels":  # noqa: PLR2004 - levels, name
         model = Level
-    return [info.alias or name for name, info in model.model_fields.items()]
+    return [info.alias or name for name, info in fields_in_order(model).items()]
 
 
 def _without_tags(location: Location) -> Location:
-    """Return the location without the tags that pydantic puts after each step's index: the step's kind."""
+    """Return the location without pydantic's tags: a step's kind after its index, and whether a value is a list."""
     return tuple(
         part
         for index, part in enumerate(location)
-        if not (index > 1 and isinstance(location[index - 1], int) and location[index - 2] == "steps")
+        if part not in FORMS
+        and not (index > 1 and isinstance(location[index - 1], int) and location[index - 2] == "steps")
     )
 
 

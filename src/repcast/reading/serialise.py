@@ -7,7 +7,7 @@ from pydantic.fields import FieldInfo
 
 from repcast.reading.located_yaml import dump
 from repcast.session.fields import Span
-from repcast.session.model import Session
+from repcast.session.model import Session, fields_in_order
 from repcast.session.settings import NO_SOUND, Music
 from repcast.session.step_music import with_music
 from repcast.session.talk import Talk
@@ -37,7 +37,7 @@ def without_files(session: Session) -> tuple[Session, tuple[str, ...]]:
 
 def _mapping(model: BaseModel) -> dict[str, object]:
     written = {}
-    for name, info in type(model).model_fields.items():
+    for name, info in fields_in_order(type(model)).items():
         value = _plain(name, getattr(model, name))
         if info.is_required() or value != _plain(name, info.get_default(call_default_factory=True)):
             written[info.alias or name] = value

@@ -195,4 +195,4 @@ def _limit(row: Row, value: int, wished: int) -> str:
 
 def _alike(row: Row) -> str:
     """Return the message that values which differed are now the same; empty if they were."""
-    return f"now the same in all {len(row.values)} steps of that name" if len(set(row.values)) > 1 else ""
+    return f"now the same in all {len(row.values)} places of that name" if len(set(row.values)) > 1 else ""

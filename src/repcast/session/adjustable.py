@@ -5,6 +5,7 @@ Steps and blocks of one name share a row, whatever the case of the name, because
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, Literal
 
 from repcast.session.fields import MOST_TIMES, Span
@@ -35,7 +36,7 @@ class Row:
     Attributes:
         setting: as the grammar of `customise` calls it, such as `Side plank.for`.
         name: of the steps, as the first is written; empty for the session itself.
-        written: the value in each of the steps before any setting, in the session's order.
+        written: the value in each of the steps before any setting, in the session's order; of lists, each of theirs.
         values: the same, now.
         author: the range that all of their authors allow.
         format: the range that the format allows.
@@ -74,12 +75,12 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Amount:
-    """One value that can be changed."""
+    """What can be changed by one setting of one step: a value, or one for each round."""
 
     name: str
     key: str
     quality: Quality
-    value: Span | int
+    values: tuple[Span | int, ...]
     sides: int = 1
 
     @property
@@ -87,19 +88,20 @@ class _Amount:
         return f"{self.name}.{self.key}" if self.name else self.key
 
     @property
-    def number(self) -> int:
-        return self.value.default_ms if isinstance(self.value, Span) else self.value
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(value.default_ms if isinstance(value, Span) else value for value in self.values)
 
     @property
     def author(self) -> Limits:
-        if isinstance(self.value, Span):
-            return Limits(least=self.value.min_ms, most=self.value.max_ms)
+        spans = [value for value in self.values if isinstance(value, Span)]
+        if spans:
+            return _common(Limits(least=span.min_ms, most=span.max_ms) for span in spans)
         return Limits(least=1, most=MOST_TIMES)
 
     @property
     def format(self) -> Limits:
-        if isinstance(self.value, Span):
-            fields = type(self.value).model_fields
+        if isinstance(self.values[0], Span):
+            fields = type(self.values[0]).model_fields
             return Limits(least=fields["min_ms"].default, most=fields["max_ms"].default)
         return Limits(least=1, most=MOST_TIMES)
 
@@ -133,9 +135,9 @@ def _row(pairs: list[tuple[_Amount, _Amount]]) -> Row:
         setting=first.setting,
         name=first.name,
         quality=first.quality,
-        is_time=isinstance(first.value, Span),
-        written=tuple(written.number for written, _ in pairs),
-        values=tuple(now.number for _, now in pairs),
+        is_time=isinstance(first.values[0], Span),
+        written=tuple(chain.from_iterable(written.numbers for written, _ in pairs)),
+        values=tuple(chain.from_iterable(now.numbers for _, now in pairs)),
         author=_common(written.author for written, _ in pairs),
         format=first.format,
         sides=first.sides,
@@ -155,14 +157,18 @@ def _amounts(session: Session) -> Iterator[_Amount]:
                 yield from _of_group(step, step.name)
             case Exercise() | Idle():
                 sides = len(step.sides) if isinstance(step, Exercise) and step.sides else 1
-                yield _Amount(name=step.name, key=step.amount_key, quality=step.kind, value=step.amount, sides=sides)
+                yield _Amount(name=step.name, key=step.amount_key, quality=step.kind, values=step.amounts, sides=sides)
             case Say() | Include():
                 pass
 
 
 def _of_group(group: Group, name: str) -> Iterator[_Amount]:
-    yield _Amount(name=name, key="rounds", quality="rounds", value=group.rounds)
-    yield _Amount(name=name, key="every", quality="every", value=group.every)
-    yield _Amount(name=name, key="rest_between_rounds", quality="rest_between_rounds", value=group.rest_between_rounds)
+    amounts: list[tuple[Quality, Span | int]] = [
+        ("rounds", group.rounds),
+        ("every", group.every),
+        ("rest_between_rounds", group.rest_between_rounds),
+    ]
     if len(group.steps) > 1:
-        yield _Amount(name=name, key="rest_between_steps", quality="rest_between_steps", value=group.rest_between_steps)
+        amounts.append(("rest_between_steps", group.rest_between_steps))
+    for quality, amount in amounts:
+        yield _Amount(name=name, key=quality, quality=quality, values=(amount,))

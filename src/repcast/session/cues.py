@@ -87,17 +87,23 @@ class Cue(Part):
         return self.model_copy(update={"at_ms": -max(1, moved_ms) if self.at_ms < 0 else moved_ms})
 
 
-def flaws(cues: Sequence[Cue], name: str, duration_ms: int) -> Iterator[tuple[int, str, str]]:
-    """Yield the index of each cue that does not fit a step of that name and length, what is wrong, what would fit."""
+def flaws(cues: Sequence[Cue], name: str, durations_ms: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    """Yield the index of each cue that does not fit a step, what is wrong, what would fit.
+
+    Args:
+        cues: of the step.
+        name: of the step.
+        durations_ms: how long the step takes, in each round or in all.
+    """
+    shortest_ms, longest_ms = min(durations_ms), max(durations_ms)
     total = 0
     for index, cue in enumerate(cues):
-        if flaw := cue.flaw(name, duration_ms):
+        if flaw := cue.flaw(name, shortest_ms):
             yield index, *flaw
             continue
-        times = sum(1 for _ in cue.moments_ms(duration_ms))
-        total += times
+        total += sum(1 for _ in cue.moments_ms(longest_ms))
         if total > MOST_CUES_OF_STEP:
-            least = format_duration(ceil_to_second(-(-duration_ms // MOST_CUES_OF_STEP)))
+            least = format_duration(ceil_to_second(-(-longest_ms // MOST_CUES_OF_STEP)))
             problem = f"the cues of {shown(name)} are heard more than {MOST_CUES_OF_STEP:,} times"
             yield index, problem, f"write every: {least} or more, or for steps cadence:"
             return

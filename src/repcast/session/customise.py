@@ -14,7 +14,7 @@ Levels come first, then factors, then settings, so that the most particular hold
 called before the level, or the command, that the settings belong to.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, TypeVar
@@ -25,17 +25,21 @@ from repcast.bounds import Quantity
 from repcast.errors import (
     BadSetting,
     ConflictingRests,
+    EmptyRound,
     FactorOutOfRange,
+    ListDoesNotFit,
     NoRoundsToRestBetween,
+    NoSuchRound,
     NotASetting,
     NothingToScale,
     UnknownLevel,
     UnknownSetting,
     UnknownStep,
 )
-from repcast.session.cues import flaws, moved_along
-from repcast.session.fields import Span
+from repcast.session.cues import flaws
+from repcast.session.fields import Span, as_setting
 from repcast.session.model import Block, Exercise, Group, Idle, Session
+from repcast.session.rounds import empty_round, missing_round, still_there
 from repcast.session.settable import NOTHING, PARTS, fields_of, range_of, set_in, settings_of
 from repcast.session.settings import Level, Settings
 from repcast.units import SECOND_MS, format_duration, times
@@ -61,21 +65,41 @@ def customise(session: Session, customisation: Customisation) -> Session:
 
     Raises:
         UnknownLevel, UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange, NothingToScale,
-            NoRoundsToRestBetween, ConflictingRests: it does not fit the session.
+            NoRoundsToRestBetween, ConflictingRests, ListDoesNotFit, NoSuchRound, EmptyRound: it does not fit the
+            session.
     """
     beyond = customisation.beyond_range
     for name in customisation.levels:
         level = _level(session, name)
         session = scale(session, level.scale, beyond_range=beyond)
-        settings = {key: str(value) for key, value in level.set.items()}
-        session = set_values(session, settings, beyond_range=beyond)
+        session = set_values(session, level.settings, beyond_range=beyond)
     for quantity in customisation.scale:
         if not any(_has(step, quantity) for step in (session, *session.walk())):
             raise NothingToScale(quantity)
     session = scale(session, customisation.scale, beyond_range=beyond)
     session = set_values(session, customisation.settings, beyond_range=beyond)
     _check_rests_between_rounds(session, is_set="rest_between_rounds" in customisation.settings)
+    _check_rounds(session)
     return session
+
+
+def _check_rounds(session: Session) -> None:
+    """Check that each list has a value for each round, and each round a step: a copy of a model is not validated."""
+    for group in (session, *(step for step in session.walk() if isinstance(step, Block))):
+        owner = f"{group.name}." if isinstance(group, Block) else ""
+        for values in group.lists():
+            if len(values.texts) != group.rounds:
+                raise ListDoesNotFit(values.setting, values.texts, owner, group.rounds)
+        for step in group.steps:
+            if missing := missing_round(step.in_rounds, group.rounds):
+                setting = (
+                    f"{step.name}.in_rounds={still_there(step.in_rounds, group.rounds)}"
+                    if isinstance(step, Exercise | Block | Idle)
+                    else ""
+                )
+                raise NoSuchRound(group.name, group.rounds, missing, setting, owner)
+        if number := empty_round(group.rounds, group.in_rounds_of_steps()):
+            raise EmptyRound(group.name, number, owner)
 
 
 def _check_rests_between_rounds(session: Session, *, is_set: bool) -> None:
@@ -253,39 +277,39 @@ def _setter(of_steps: Mapping[tuple[str, str], str], *, beyond_range: bool) -> _
 def _check_cues(step: BaseModel, setting: str, value: str) -> None:
     """Check that the cues of a step still lie in it: a setting of its time does not move them."""
     if isinstance(step, Exercise | Idle):
-        for index, problem, hint in flaws(step.cues, step.name, step.duration_ms):
+        for index, problem, hint in flaws(step.cues, step.name, step.durations_ms):
             where = f"on line {step.cues[index].source.line}, {hint}" if step.cues[index].source.line else hint
             raise BadSetting(setting, value, problem, f"choose a longer time; or {where}")
 
 
 def _scaler(quantity: Quantity, factor: float) -> _Change:
     def change(step: Any) -> Any:  # noqa: ANN401 - any part of a session
-        changed = scaled(step)
-        if isinstance(step, Exercise | Idle) and step.cues:
-            return changed.model_copy(update={"cues": moved_along(step.cues, step.duration_ms, changed.duration_ms)})
-        return changed
-
-    def scaled(step: M) -> M:
-        if isinstance(step, Exercise | Idle) and step.quantity == quantity and isinstance(step.amount, int):
-            return set_in(step, step.amount_key, str(times(step.amount, factor)), owner=step.name)
-        spans = {
-            name: span.model_copy(update={"default_ms": _scaled_ms(span.default_ms, factor)})
-            for name, _, span in _spans_of(step, quantity)
-        }
+        if isinstance(step, Exercise | Idle) and step.quantity == quantity:
+            amounts: Sequence[Span | int] = [_scaled(amount, factor) for amount in step.amounts]
+            if quantity == "reps":  # of which there may be too many
+                amounts = set_in(step, step.amount_key, as_setting(amounts), owner=step.name).amounts
+            return step.scaled(amounts)
+        spans = {name: _scaled(span, factor) for name, _, span in _rests_of(step, quantity)}
         return step.model_copy(update=spans) if spans else step
 
     return change
 
 
-def _spans_of(step: object, quantity: Quantity) -> Iterator[tuple[str, str, Span]]:
-    """Yield the times of a step that a factor multiplies: the field, what the setting is called, and the time."""
-    if isinstance(step, Exercise | Idle) and step.quantity == quantity and isinstance(step.amount, Span):
-        yield "span", f"{step.name}.{step.amount_key}", step.amount
-    elif isinstance(step, Group) and quantity == "rests":
+def _rests_of(step: object, quantity: Quantity) -> Iterator[tuple[str, str, Span]]:
+    """Yield the rests of a group that a factor multiplies: the field, what the setting is called, and the time."""
+    if isinstance(step, Group) and quantity == "rests":
         for name in ("rest_between_rounds", "rest_between_steps"):
             span: Span = getattr(step, name)
             if span.default_ms:  # no rest stays no rest
                 yield name, f"{step.name}.{name}" if isinstance(step, Block) else name, span
+
+
+def _spans_of(step: object, quantity: Quantity) -> Iterator[tuple[str, Span]]:
+    """Yield the times of a step that a factor multiplies, each with what the setting is called."""
+    if isinstance(step, Exercise | Idle) and step.quantity == quantity:
+        spans = (amount for amount in step.amounts if isinstance(amount, Span))
+        yield from ((f"{step.name}.{step.amount_key}", span) for span in spans)
+    yield from ((setting, span) for _, setting, span in _rests_of(step, quantity))
 
 
 def _check_ranges(session: Session, quantity: Quantity, factor: float) -> None:
@@ -295,13 +319,19 @@ def _check_ranges(session: Session, quantity: Quantity, factor: float) -> None:
         FactorOutOfRange: it does not; the error says which factors do.
     """
     spans = [each for step in (session, *session.walk()) for each in _spans_of(step, quantity)]
-    for _, setting, span in spans:
+    for setting, span in spans:
         ms = _scaled_ms(span.default_ms, factor)
         if not span.min_ms <= ms <= span.max_ms:
-            least = max(-(-100 * each.min_ms // each.default_ms) for *_, each in spans)
-            most = min(100 * each.max_ms // each.default_ms for *_, each in spans)
+            least = max(-(-100 * each.min_ms // each.default_ms) for _, each in spans)
+            most = min(100 * each.max_ms // each.default_ms for _, each in spans)
             nearest = f"{(least if ms < span.min_ms else most) / 100:g}" if least <= most else ""
             raise FactorOutOfRange(quantity, f"{factor:g}", setting, format_duration(ms), range_of(span), nearest)
+
+
+def _scaled(amount: Span | int, factor: float) -> Span | int:
+    if isinstance(amount, Span):
+        return amount.model_copy(update={"default_ms": _scaled_ms(amount.default_ms, factor)})
+    return times(amount, factor)
 
 
 def _scaled_ms(ms: int, factor: float) -> int:

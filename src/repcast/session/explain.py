@@ -21,20 +21,20 @@ _OURS: Final = "repcast"
 _NUMBER: Final = re.compile(r"[x×\s]*([0-9]{1,9})[a-z×.\s]*", re.ASCII)  # with a word that says of what
 
 
-def invalid(problem: str, hint: str, *, key: str = "") -> PydanticCustomError:
+def invalid(problem: str, hint: str, *, at: tuple[int | str, ...] = ()) -> PydanticCustomError:
     """Return the error to raise for a rule of a model's own; `explain` returns its problem and hint.
 
     Args:
         problem: what is wrong.
         hint: what to write instead.
-        key: of the mapping that breaks the rule, where one of its keys is to blame.
+        at: the key to blame, from the mapping on that breaks the rule; empty for the mapping as a whole.
     """
-    return PydanticCustomError(_OURS, "{problem}; {hint}", {"problem": problem, "hint": hint, "key": key})
+    return PydanticCustomError(_OURS, "{problem}; {hint}", {"problem": problem, "hint": hint, "at": at})
 
 
-def key_to_blame(error: ErrorDetails) -> str:
-    """Return the key that breaks a rule of a model's own; an empty text where it is the value as a whole."""
-    return str(error.get("ctx", {}).get("key", "")) if error["type"] == _OURS else ""
+def key_to_blame(error: ErrorDetails) -> tuple[int | str, ...]:
+    """Return where the key is that breaks a rule of a model's own; an empty tuple where it is the value as a whole."""
+    return tuple(error.get("ctx", {}).get("at", ())) if error["type"] == _OURS else ()
 
 
 def explain(error: ErrorDetails) -> tuple[str, str]:

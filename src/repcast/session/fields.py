@@ -3,18 +3,20 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Final, Self
+from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     PrivateAttr,
     Strict,
+    Tag,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
@@ -122,6 +124,24 @@ def _whole(value: object) -> object:
 WHOLE: Final = BeforeValidator(_whole)
 """Takes 3.0 for 3. Stands last among annotations, else pydantic loses the bounds in the schema."""
 
+ONE: Final = "[one]"
+EACH: Final = "[each]"
+FORMS: Final = (ONE, EACH)
+"""The tags of what may be one value or a list; they stand in the places of errors beside what is written there."""
+
+
+def form(value: object) -> str:
+    """Return the tag of a value."""
+    return EACH if isinstance(value, list | tuple) else ONE
+
+
+T = TypeVar("T")
+EachRound = Annotated[
+    Annotated[T, Tag(ONE)] | Annotated[tuple[T, ...], Field(min_length=1, max_length=MOST_TIMES), Tag(EACH)],
+    Discriminator(form),
+]
+"""One value, or a list that has one for each round."""
+
 Rounds = Annotated[int, Strict(), Field(ge=1, le=MOST_TIMES), WHOLE]
 Count = Annotated[int, Strict(), Field(ge=1, le=MOST_TIMES), WHOLE]
 MOST_A_MINUTE: Final = 300
@@ -179,6 +199,26 @@ class Span(Part):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"anyOf": [cls._single, handler(schema)]}
+
+
+def first_of(written: T | tuple[T, ...]) -> T:
+    """Return a value, or the first where there is one for each round."""
+    return written[0] if isinstance(written, tuple) else written
+
+
+def each_of(written: T | tuple[T, ...]) -> tuple[T, ...]:
+    """Return a value alone, or those of all rounds."""
+    return written if isinstance(written, tuple) else (written,)
+
+
+def as_setting(value: object) -> str:
+    """Return a value, or a list of them, as the text of a setting."""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def format_amount(amount: Span | int) -> str:
+    """Return a time, or a number of repetitions, as an author writes it."""
+    return format_duration(amount.default_ms) if isinstance(amount, Span) else str(amount)
 
 
 class Pause(Span):

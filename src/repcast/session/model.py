@@ -5,25 +5,36 @@ schema cannot say (an include that is missing, a level that names no step) is ch
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Final, Literal, Protocol, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, Tag, model_validator
+from pydantic.fields import FieldInfo
 
 from repcast.bounds import Quantity
-from repcast.session.cues import Cue
+from repcast.session.cues import Cue, moved_along
 from repcast.session.explain import invalid
 from repcast.session.fields import (
     Cadence,
     Count,
+    EachRound,
     Name,
     Part,
     Pause,
     Rounds,
     Span,
     Text,
+    first_of,
+    format_amount,
     pause_field,
     without_default,
+)
+from repcast.session.rounds import (
+    InRounds,
+    Values,
+    flaw_of_lists,
+    flaw_of_numbers,
+    is_done_in,
 )
 from repcast.session.settings import Level, OwnMusic, Settings, with_names
 from repcast.session.talk import USUAL, Talk
@@ -69,18 +80,97 @@ class AmountWords(Protocol):
         """Return in words a time in which to do as much as possible of an exercise."""
 
 
-class Exercise(Part):
-    """What every step that trains has: a name, and optionally sides, an instruction and tips.
+class Step(Part):
+    """Any step of a group.
 
     Attributes:
         kind: the key that makes a step of this kind.
-        quantity: what a factor multiplies in it.
-        amount_key: the key that says how long it takes, or how often it is repeated.
     """
 
     kind: ClassVar[Kind]
+    in_rounds: InRounds | None = Field(
+        None, description="In which rounds it is done: first, last, not last, or numbers; default all."
+    )
+    own_music: OwnMusic = _MUSIC
+
+    def is_done_in(self, number: int, rounds: int) -> bool:
+        """Tell whether it is done in a round, counted from 1, of so many."""
+        return is_done_in(self.in_rounds, number, rounds)
+
+
+class Measured(Step):
+    """A step that takes a time, or so many repetitions: the same in each round, or one of a list.
+
+    Attributes:
+        quantity: what a factor multiplies in it.
+        amount_key: the key that says how long it takes, or how often it is repeated.
+        amounts_field: the field that has this.
+    """
+
     quantity: ClassVar[Quantity]
-    amount_key: ClassVar[str]
+    amount_key: ClassVar[str] = "for"
+    amounts_field: ClassVar[str] = "spans"
+    cues: tuple[Cue, ...] = _CUES
+    _whole: "Self | None" = PrivateAttr(None)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether there is a value for each round."""
+        return isinstance(getattr(self, self.amounts_field), tuple)
+
+    @property
+    def written_key(self) -> str:
+        """The key that says it in a file."""
+        return type(self).model_fields[self.amounts_field].alias or self.amount_key
+
+    @property
+    def amounts(self) -> tuple[Span | int, ...]:
+        """How long it takes, or how often it is repeated: in each round, or in all of them."""
+        written: Span | int | tuple[Span | int, ...] = getattr(self, self.amounts_field)
+        return written if isinstance(written, tuple) else (written,)
+
+    @property
+    def amount(self) -> Span | int:
+        """The same, in the round that this is of; in the first where it is of no round."""
+        return self.amounts[0]
+
+    def with_amounts(self, amounts: Sequence[Span | int], *, is_list: bool = False) -> Self:
+        """Return the same with another value, or with one for each round."""
+        return self.model_copy(update={self.amounts_field: tuple(amounts) if is_list else amounts[0]})
+
+    @property
+    @abstractmethod
+    def duration_ms(self) -> int:
+        """How long it takes in the round that this is of, or in the first; an exercise with sides, on one of them."""
+
+    @property
+    def durations_ms(self) -> tuple[int, ...]:
+        """How long it takes: in each round, or in all of them."""
+        return tuple(self.with_amounts((amount,)).duration_ms for amount in self.amounts)
+
+    def scaled(self, amounts: Sequence[Span | int]) -> Self:
+        """Return the same with as many other values, and with its cues where they then are."""
+        step = self.with_amounts(amounts, is_list=self.is_list)
+        cues = moved_along(self.cues, min(self.durations_ms), min(step.durations_ms))
+        return step.model_copy(update={"cues": cues})
+
+    @property
+    def whole(self) -> Self:
+        """The step as it is written, where this is what it is in one round."""
+        return self._whole or self
+
+    def in_round(self, number: int) -> Self:
+        """Return what it is in a round, counted from 1."""
+        if not self.is_list:
+            return self
+        step = self.with_amounts((self.amounts[number - 1],))
+        step._whole = self  # noqa: SLF001 - its own
+        return step
+
+
+class Exercise(Measured):
+    """What every step that trains has: a name, and optionally sides, an instruction and tips."""
+
     name: Name
     sides: tuple[Name, ...] = Field((), min_length=2, max_length=10, description="One full interval for each of these.")
     switch: Pause = pause_field(5 * SECOND_MS, "Time to change over between sides")
@@ -88,18 +178,6 @@ class Exercise(Part):
     tips: tuple[Text, ...] = _TIPS
     encouragement: tuple[Text, ...] = _ENCOURAGEMENT
     talk: Talk = _TALK
-    cues: tuple[Cue, ...] = _CUES
-    own_music: OwnMusic = _MUSIC
-
-    @property
-    @abstractmethod
-    def amount(self) -> "Span | int":
-        """How long it takes, or how often it is repeated."""
-
-    @property
-    @abstractmethod
-    def duration_ms(self) -> int:
-        """The time of one side."""
 
     def amount_in(self, words: AmountWords) -> str:
         """Return how long it takes, or how often it is repeated, in words."""
@@ -109,14 +187,13 @@ class Exercise(Part):
 class Timed(Exercise):
     """An exercise that takes the time the author gives."""
 
-    amount_key: ClassVar[str] = "for"
-    span: Span
+    spans: EachRound[Span]
     cadence: Cadence = Field(0, description="Soft ticks under it, so many a minute.", json_schema_extra=without_default)
 
     @property
-    def amount(self) -> Span:
+    def span(self) -> Span:
         """The time of one side, with its range."""
-        return self.span
+        return first_of(self.spans)
 
     @property
     def duration_ms(self) -> int:
@@ -130,7 +207,7 @@ class Hold(Timed):
     kind: ClassVar[Kind] = "hold"
     quantity: ClassVar[Quantity] = "holds"
     name: Name = Field(alias="hold", description="What is held.")
-    span: Span = Field(alias="for", description="How long to hold.")
+    spans: EachRound[Span] = Field(alias="for", description="How long to hold.")
 
 
 class Work(Timed):
@@ -139,7 +216,7 @@ class Work(Timed):
     kind: ClassVar[Kind] = "work"
     quantity: ClassVar[Quantity] = "work"
     name: Name = Field(alias="work", description="What is done.")
-    span: Span = Field(alias="for", description="How long to move.")
+    spans: EachRound[Span] = Field(alias="for", description="How long to move.")
 
 
 class Reps(Exercise):
@@ -149,8 +226,9 @@ class Reps(Exercise):
     kind: ClassVar[Kind] = "reps"
     quantity: ClassVar[Quantity] = "reps"
     amount_key: ClassVar[str] = "count"
+    amounts_field: ClassVar[str] = "counts"
     name: Name = Field(alias="reps", description="What is repeated.")
-    count: Count = Field(description="How many repetitions.")
+    counts: EachRound[Count] = Field(alias="count", description="How many repetitions.")
     tempo: Tempo = Field(
         Tempo((2 * SECOND_MS,)),
         description="Time for each repetition, or seconds down, held, up and held, as 3-1-2-0; default 2s.",
@@ -167,7 +245,7 @@ class Reps(Exercise):
     @model_validator(mode="after")
     def _has_one_tempo(self) -> Self:
         if {"tempo", "phases"} <= self.model_fields_set:
-            raise invalid("phases already say how long each rep takes", "take tempo away, or phases", key="tempo")
+            raise invalid("phases already say how long each rep takes", "take tempo away, or phases", at=("tempo",))
         return self
 
     @property
@@ -186,9 +264,9 @@ class Reps(Exercise):
         return self.count * self.rep_ms
 
     @property
-    def amount(self) -> int:
+    def count(self) -> int:
         """How many repetitions."""
-        return self.count
+        return first_of(self.counts)
 
     def amount_in(self, words: AmountWords) -> str:
         """Return how many repetitions, in words."""
@@ -202,7 +280,7 @@ class Max(Timed):
     quantity: ClassVar[Quantity] = "work"
     amount_key: ClassVar[str] = "within"
     name: Name = Field(alias="max", description="What is done to the maximum.")
-    span: Span = Field(alias="within", description="The time cap.")
+    spans: EachRound[Span] = Field(alias="within", description="The time cap.")
 
     def amount_in(self, words: AmountWords) -> str:
         """Return the time cap in words."""
@@ -215,24 +293,21 @@ class Recover(Timed):
     kind: ClassVar[Kind] = "recover"
     quantity: ClassVar[Quantity] = "rests"
     name: Name = Field(alias="recover", description="What is done, easily.")
-    span: Span = Field(alias="for", description="How long to move.")
+    spans: EachRound[Span] = Field(alias="for", description="How long to move.")
 
 
-class Idle(Part):
+class Idle(Measured):
     """A time with nothing to do: a rest, or a pause. Attributes as those of an exercise; nobody names it."""
 
     kind: ClassVar[Kind]
     quantity: ClassVar[Quantity] = "rests"
-    amount_key: ClassVar[str] = "for"  # as a setting calls it; in a file it is the kind
     name: ClassVar[str]
-    span: Span
-    cues: tuple[Cue, ...] = _CUES
-    own_music: OwnMusic = _MUSIC
+    spans: EachRound[Span]
 
     @property
-    def amount(self) -> Span:
+    def span(self) -> Span:
         """How long, with its range."""
-        return self.span
+        return first_of(self.spans)
 
     @property
     def duration_ms(self) -> int:
@@ -245,7 +320,7 @@ class Rest(Idle):
 
     kind: ClassVar[Kind] = "rest"
     name: ClassVar[str] = "Rest"
-    span: Span = Field(alias="rest", description="How long to rest.")
+    spans: EachRound[Span] = Field(alias="rest", description="How long to rest.")
     say: Text = Field("", description="Said in the rest; it takes no time of its own.")
     talk: Talk = _TALK
 
@@ -255,23 +330,21 @@ class Silence(Idle):
 
     kind: ClassVar[Kind] = "pause"
     name: ClassVar[str] = "Pause"
-    span: Span = Field(alias="pause", description="How long nothing is heard.")
+    spans: EachRound[Span] = Field(alias="pause", description="How long nothing is heard.")
 
 
-class Say(Part):
+class Say(Step):
     """Something spoken that takes as long as it takes to say."""
 
     kind: ClassVar[Kind] = "say"
     text: Text = Field(alias="say", description="What is said.")
-    own_music: OwnMusic = _MUSIC
 
 
-class Include(Part):
+class Include(Step):
     """Another session's steps, as a block."""
 
     kind: ClassVar[Kind] = "include"
     reference: Name = Field(alias="include", description="A path relative to this file, or a built-in session's name.")
-    own_music: OwnMusic = _MUSIC
 
 
 class Group(Part):
@@ -291,8 +364,38 @@ class Group(Part):
     def _rests_in_one_way(self) -> Self:
         if self.every.default_ms and self.rest_between_rounds.default_ms:
             hint = "take rest_between_rounds away, or every"
-            raise invalid("every already says when the next round begins", hint, key="every")
+            raise invalid("every already says when the next round begins", hint, at=("every",))
         return self
+
+    @model_validator(mode="after")
+    def _with_rounds_of_lists(self) -> Self:
+        lists = self.lists()
+        rounds = len(lists[0].texts) if lists else self.rounds
+        flaw = flaw_of_lists(lists, self.rounds if "rounds" in self.model_fields_set else None) or flaw_of_numbers(
+            self.name, rounds, self.in_rounds_of_steps()
+        )
+        if flaw:
+            raise invalid(flaw[0], flaw[1], at=flaw[2])
+        return self if rounds == self.rounds else self.model_copy(update={"rounds": rounds})
+
+    def lists(self) -> tuple[Values, ...]:
+        """Return the lists of its own steps, which have a value for each round."""
+        steps = enumerate(self.steps)
+        measured = ((index, step) for index, step in steps if isinstance(step, Exercise | Idle) and step.is_list)
+        return tuple(
+            Values(
+                index=index,
+                setting=f"{step.name}.{step.amount_key}",
+                key=step.written_key,
+                texts=tuple(map(format_amount, step.amounts)),
+                line=step.source.line,
+            )
+            for index, step in measured
+        )
+
+    def in_rounds_of_steps(self) -> tuple[InRounds | None, ...]:
+        """Return in which rounds each of its own steps is done."""
+        return tuple(step.in_rounds for step in self.steps)
 
     def walk(self) -> "Iterator[WrittenStep]":
         """Yield every step below this one, blocks before what is in them."""
@@ -302,12 +405,11 @@ class Group(Part):
                 yield from step.walk()
 
 
-class Block(Group):
+class Block(Step, Group):
     """A group of steps inside a session; blocks nest."""
 
     kind: ClassVar[Kind] = "block"
     name: Name = Field(alias="block", description="What the block is called.")
-    own_music: OwnMusic = _MUSIC
 
 
 def _kind_of(value: object) -> str | None:
@@ -346,6 +448,12 @@ STEPS: Final[Mapping[str, type[BaseModel]]] = {
 """The model of each kind of step."""
 EXERCISES: Final = tuple(kind for kind, model in STEPS.items() if issubclass(model, Exercise))
 """The kinds of steps that train."""
+
+
+def fields_in_order(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return a model's fields, what is its own before what every step may have."""
+    of_every_step = Measured.model_fields
+    return dict(sorted(model.model_fields.items(), key=lambda field: field[0] in of_every_step))
 
 
 class Session(Settings, Group):

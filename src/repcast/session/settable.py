@@ -5,15 +5,15 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeGuard, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from repcast.errors import BadSetting, NotASetting, OutOfRange, UnknownSetting
 from repcast.session.explain import explain
-from repcast.session.fields import UNLIMITED_MS, Span
-from repcast.session.model import Block, Exercise, Idle
+from repcast.session.fields import UNLIMITED_MS, Span, each_of
+from repcast.session.model import Block, Exercise, Idle, fields_in_order
 from repcast.session.phrases import OwnPhrases
 from repcast.session.settings import Mixing, Settings
 from repcast.units import format_duration
@@ -26,16 +26,17 @@ _LISTS: Final = frozenset({"tips", "encouragement", "sides"})  # of texts, which
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 
 M = TypeVar("M", bound=BaseModel)
+Spans = Span | tuple[Span, ...]
 
 
 def fields_of(model: BaseModel) -> dict[str, str]:
     """Return the fields of a session, a step or a part that can be set, by their names in settings."""
     names = {}
-    for field_name, info in type(model).model_fields.items():
+    for field_name, info in fields_in_order(type(model)).items():
         key = info.alias or field_name
         if isinstance(model, Exercise | Block) and field_name == "name":
             key = "name"  # its key in the file is the kind
-        elif isinstance(model, Idle) and field_name == "span":
+        elif isinstance(model, Idle) and field_name == "spans":
             key = "for"
         if key == "tempo" and getattr(model, "phases", None):  # which say how long each rep takes
             continue
@@ -97,9 +98,25 @@ def set_in(model: M, setting: str, text: str, *, owner: str = "", beyond_range: 
         raise NotASetting(shown, [*fields_of(value)] if isinstance(value, BaseModel) else ["WORD"], text)
     else:
         new = _whole(info, key, value, text, shown)
-    if isinstance(new, Span) and isinstance(value, Span):
-        new = moved(value, new.default_ms, shown, beyond_range=beyond_range)
+    if _are_times(new) and _are_times(value):
+        new = _in_range(value, new, shown, beyond_range=beyond_range)
     return model.model_copy(update={name: new})
+
+
+def _are_times(value: object) -> TypeGuard[Spans]:
+    return bool(value) and all(isinstance(each, Span) for each in each_of(value))
+
+
+def _in_range(old: Spans, new: Spans, setting: str, *, beyond_range: bool) -> Spans:
+    """Return times with the ranges that they had: each that of its round, or what all rounds allow."""
+    had, wanted = each_of(old), each_of(new)
+    if len(had) != len(wanted):
+        least, most = max(span.min_ms for span in had), min(span.max_ms for span in had)
+        had = (had[0].model_copy(update={"min_ms": least, "max_ms": most}),) * len(wanted)
+    moved = tuple(
+        _moved(span, to.default_ms, setting, beyond_range=beyond_range) for span, to in zip(had, wanted, strict=True)
+    )
+    return moved if isinstance(new, tuple) else moved[0]
 
 
 def _item(info: FieldInfo, key: str, text: str, owner: str) -> Mapping[str, Any]:
@@ -121,11 +138,19 @@ def _whole(info: FieldInfo, key: str, value: object, text: str, shown: str) -> A
         return set_in(value, "name", text, owner=shown)  # how fast it speaks stays as it is
     if key in _LISTS and isinstance(value, tuple):
         return () if text.strip() == NOTHING else _validated([_listed(text)], info, text, shown)
-    return _validated([text, *_number(text)], info, text, shown)
+    return _validated([text, *_number(text), *_for_each_round(text)], info, text, shown)
 
 
 def _listed(text: str) -> list[str]:
     return [part for each in text.split(";") if (part := each.strip())]
+
+
+def _for_each_round(text: str) -> list[list[object]]:
+    """Return the list that a text may mean, such as `[21, 15, 9]` or `21, 15, 9`, if it is one."""
+    if "," not in text and not text.startswith("["):
+        return []
+    items = (item.strip() for item in text.removeprefix("[").removesuffix("]").split(","))
+    return [[next(iter(_number(item)), item) for item in items]]
 
 
 def _number(text: str) -> list[float]:
@@ -144,7 +169,7 @@ def _validated(values: Sequence[object], info: FieldInfo, text: str, shown: str)
     raise BadSetting(shown, text, *explain(problem)) from None
 
 
-def moved(span: Span, ms: int, setting: str, *, beyond_range: bool) -> Span:
+def _moved(span: Span, ms: int, setting: str, *, beyond_range: bool) -> Span:
     """Return a time with another value in its author's range.
 
     Raises:

@@ -17,7 +17,7 @@ from pydantic_core import CoreSchema
 
 from repcast.bounds import MOST_FACTOR, Quantity
 from repcast.session.explain import invalid
-from repcast.session.fields import NAME, NAME_LENGTH, PATH, WHOLE, FilePath, Name, Part
+from repcast.session.fields import NAME, NAME_LENGTH, PATH, WHOLE, EachRound, FilePath, Name, Part, as_setting
 from repcast.session.phrases import OwnPhrases
 from repcast.session.talk import USUAL, Talk
 
@@ -158,9 +158,14 @@ class Level(Part):
     scale: dict[Quantity, Annotated[float, Strict(), Field(gt=0, le=MOST_FACTOR)]] = Field(
         default_factory=dict, description="Factors for holds, work, rests and reps."
     )
-    set: dict[Annotated[str, Field(max_length=200)], StrictStr | Annotated[StrictInt, WHOLE]] = Field(
+    set: dict[Annotated[str, Field(max_length=200)], EachRound[StrictStr | Annotated[StrictInt, WHOLE]]] = Field(
         default_factory=dict, max_length=200, description="Settings such as `Side plank.for: 45s` or `rounds: 2`."
     )
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The settings as texts."""
+        return {key: as_setting(value) for key, value in self.set.items()}
 
 
 def with_names(schema: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from repcast.session.model import (
     Idle,
     Include,
     Kind,
+    Measured,
     Purpose,
     Recover,
     Reps,
@@ -161,23 +162,32 @@ class _Around:
 
 def _group(group: Group, around: _Around) -> Iterator[Interval]:
     around = around.inside(group)
-    rests_after = _rests_between(group.steps) if group.rest_between_steps.default_ms else frozenset()
     for number in range(1, group.rounds + 1):
         if number > 1 and group.rest_between_rounds.default_ms:
-            yield _in_round(_rest(group.rest_between_rounds.default_ms, group.source, around), number - 1, group)
+            yield _of_round(_rest(group.rest_between_rounds.default_ms, group.source, around), number - 1, group)
         headings = _headings(group, number, is_final=around.is_final)
         inside = around if number == group.rounds else replace(around, is_final=False, is_followed=True)
-        for interval in _filled(_pass(group, rests_after, inside), group, inside):
-            yield _in_round(replace(interval, headings=headings + interval.headings), number, group)
+        for interval in _filled(_pass(group, _steps_in(group, number), inside), group, inside):
+            yield _of_round(replace(interval, headings=headings + interval.headings), number, group)
             headings = ()
 
 
-def _pass(group: Group, rests_after: frozenset[int], around: _Around) -> Iterator[Interval]:
-    last = max((index for index, step in enumerate(group.steps) if _trains(step)), default=-1)
-    for index, step in enumerate(group.steps):
+def _steps_in(group: Group, number: int) -> tuple[WrittenStep, ...]:
+    """Return the steps of a round, as they are in it."""
+    return tuple(_in_round(step, number) for step in group.steps if step.is_done_in(number, group.rounds))
+
+
+def _pass(group: Group, steps: tuple[WrittenStep, ...], around: _Around) -> Iterator[Interval]:
+    rests_after = _rests_between(steps) if group.rest_between_steps.default_ms else frozenset()
+    last = max((index for index, step in enumerate(steps) if _trains(step)), default=-1)
+    for index, step in enumerate(steps):
         yield from _step(step, replace(around, is_followed=True) if index < last else around)
         if index in rests_after:
             yield _rest(group.rest_between_steps.default_ms, group.source, around)
+
+
+def _in_round(step: WrittenStep, number: int) -> WrittenStep:
+    return step.in_round(number) if isinstance(step, Measured) else step
 
 
 def _trains(step: WrittenStep) -> bool:
@@ -201,7 +211,7 @@ def _filled(intervals: Iterator[Interval], group: Group, around: _Around) -> Ite
         yield _rest(every_ms - taken_ms, group.source, around)
 
 
-def _in_round(interval: Interval, number: int, group: Group) -> Interval:
+def _of_round(interval: Interval, number: int, group: Group) -> Interval:
     """Return the interval with its round in this group, unless a block inside has rounds of its own."""
     if interval.facts.rounds > 1:
         return interval

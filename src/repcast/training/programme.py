@@ -217,9 +217,9 @@ def _pieces(change: Change, location: Location) -> Iterator[Piece]:
     for quantity, factor in change.scale.items():
         place = (*location, "scale", quantity, "[key]")
         yield Piece(change=Customisation(scale={quantity: factor}), location=place)
-    for key, value in change.set.items():
+    for key, value in change.settings.items():
         place = (*location, "set", key, "[key]")
-        yield Piece(change=Customisation(settings={key: str(value)}), location=place)
+        yield Piece(change=Customisation(settings={key: value}), location=place)
 
 
 def _reaching(pieces: Iterable[Piece], session: Session) -> list[Piece]:

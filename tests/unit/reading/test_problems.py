@@ -14,26 +14,30 @@ def _step(step: str) -> str:
     return f"title: T\nsteps:\n- {step}\n"
 
 
-EXERCISE_KEYS = "sides, switch, say, tips, encouragement, talk, cues, music"
+EXERCISE_KEYS = "sides, switch, say, tips, encouragement, talk"
+STEP_KEYS = "in_rounds, music, cues"
 
 
 @pytest.mark.parametrize(
     ("step", "problem"),
     [
-        ("{hold: P, for: 1m, x: 1}", f"the keys here are hold, {EXERCISE_KEYS}, for, cadence"),
-        ("{work: P, for: 1m, x: 1}", f"the keys here are work, {EXERCISE_KEYS}, for, cadence"),
-        ("{reps: P, count: 1, x: 1}", f"the keys here are reps, {EXERCISE_KEYS}, count, tempo, phases, count_at"),
-        ("{max: P, within: 1m, x: 1}", f"the keys here are max, {EXERCISE_KEYS}, within, cadence"),
-        ("{rest: 1m, x: 1}", "the keys here are rest, cues, music, say, talk"),
-        ("{pause: 1m, x: 1}", "the keys here are pause, cues, music"),
+        ("{hold: P, for: 1m, x: 1}", f"the keys here are hold, {EXERCISE_KEYS}, for, cadence, {STEP_KEYS}"),
+        ("{work: P, for: 1m, x: 1}", f"the keys here are work, {EXERCISE_KEYS}, for, cadence, {STEP_KEYS}"),
+        (
+            "{reps: P, count: 1, x: 1}",
+            f"the keys here are reps, {EXERCISE_KEYS}, count, tempo, phases, count_at, {STEP_KEYS}",
+        ),
+        ("{max: P, within: 1m, x: 1}", f"the keys here are max, {EXERCISE_KEYS}, within, cadence, {STEP_KEYS}"),
+        ("{rest: 1m, x: 1}", f"the keys here are rest, say, talk, {STEP_KEYS}"),
+        ("{pause: 1m, x: 1}", f"the keys here are pause, {STEP_KEYS}"),
         ("{rest: 1m, cues: [{at: 1s, say: x, x: 1}]}", "the keys here are at, every, say, sound"),
-        ("{say: P, x: 1}", "the keys here are say, music"),
-        ("{include: core, x: 1}", "the keys here are include, music"),
+        ("{say: P, x: 1}", "the keys here are say, in_rounds, music"),
+        ("{include: core, x: 1}", "the keys here are include, in_rounds, music"),
         (
             "{block: P, steps: [{rest: 1m}], x: 1}",
             (
-                "the keys here are block, rounds, rest_between_rounds, rest_between_steps, every, tips, encouragement, "
-                "talk, steps, music"
+                "the keys here are block, rounds, rest_between_rounds, rest_between_steps, every, tips, "
+                "encouragement, talk, steps, in_rounds, music"
             ),
         ),
     ],

@@ -50,7 +50,7 @@ def test_a_time_beyond_its_range_widens_it() -> None:
     wanted = Customisation(settings={"Rest.for": "5m"}, beyond_range=True)
     customised = customise(_session(WRITTEN), wanted)
     [rest] = [step for step in _session(serialise(customised)).steps if step.kind == "rest"]
-    assert rest.model_dump(warnings="none")["span"] == {"default_ms": 300_000, "min_ms": 1_000, "max_ms": 300_000}
+    assert rest.model_dump(warnings="none")["spans"] == {"default_ms": 300_000, "min_ms": 1_000, "max_ms": 300_000}
 
 
 @pytest.mark.parametrize("name", ["08", "1.", "true", "null", "~", "1:30", "on", "- x", "a: b", "# c", "'", "Ä 💪"])

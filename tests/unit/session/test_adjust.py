@@ -116,7 +116,7 @@ def test_a_limit_stops_a_value_and_is_told(
 def test_steps_that_differ_become_alike_and_are_told_so(circuit: Session) -> None:
     """If this failed, one of two rests would change unseen, or only one of them."""
     now = MORE(at(circuit, "Rest.for"))
-    assert (now.row.values, now.message) == ((50_000, 50_000), "now the same in all 2 steps of that name")
+    assert (now.row.values, now.message) == ((50_000, 50_000), "now the same in all 2 places of that name")
 
 
 def test_a_value_that_is_as_written_again_needs_no_setting(circuit: Session) -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from repcast.errors import BadSetting
+from repcast.errors import BadSetting, InvalidSession
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise
 from repcast.session.cues import Cue, flaws, moved_along
 from repcast.session.customise import scale, set_values
-from repcast.session.model import Session
+from repcast.session.model import Session, Work
 
 
 def cue(**keys: str) -> Cue:
@@ -38,8 +38,8 @@ def test_a_cue_is_heard_inside_its_step(written: Cue, moments_ms: list[int]) -> 
 def test_a_step_has_at_most_a_thousand_cues_with_all_that_come_again() -> None:
     """If this failed, a short text could make a timeline that takes minutes to place."""
     cues = [cue(every="2s"), cue(every="2s")]
-    assert [*flaws(cues, "Run", 1_001_000)] == []
-    [(index, problem, hint)] = flaws(cues, "Run", 1_003_000)
+    assert [*flaws(cues, "Run", [1_001_000])] == []
+    [(index, problem, hint)] = flaws(cues, "Run", [60_000, 1_003_000])
     assert (index, problem) == (1, "the cues of 'Run' are heard more than 1,000 times")
     assert hint == "write every: 2s or more, or for steps cadence:"
 
@@ -83,3 +83,35 @@ def test_cues_are_written_as_they_are_read() -> None:
     """If this failed, a session that an MP3 carries would have other cues."""
     again = accept(parse(serialise(session()).encode(), file="test.yaml"))
     assert [each.model_dump() for each in again.steps] == [each.model_dump() for each in session().steps]
+
+
+LISTED = "title: T\nsteps:\n- work: Run\n  for: [40s, 20s, 30s]\n  cues: [{at: CUE, say: Up.}]\n"
+
+
+def listed(at: str) -> Session:
+    """Return a run that is of another length in each round, with a cue."""
+    return accept(parse(LISTED.replace("CUE", at).encode(), file="test.yaml"))
+
+
+def test_a_cue_lies_in_the_shortest_round_of_its_step() -> None:
+    """If this failed, a cue would be heard in some rounds of a list, and be lost in silence in the others."""
+    assert listed("19s")
+    with pytest.raises(InvalidSession) as caught:
+        listed("25s")
+    [problem] = caught.value.problems
+    assert problem.message == "this cue comes at 25s, and 'Run' lasts 20s"
+    assert problem.hint == "write at: 19s or earlier"
+
+
+def test_scaling_a_list_takes_cues_along_as_far_as_the_shortest_round_goes() -> None:
+    """If this failed, half of a list would have its cues at the wrong places, or beyond the end of a round."""
+    [step] = scale(listed("10s"), {"work": 0.5}).steps
+    assert isinstance(step, Work)
+    assert step.durations_ms == (20_000, 10_000, 15_000)
+    assert [each.at_ms for each in step.cues] == [5_000]
+
+
+def test_a_list_that_leaves_a_cue_outside_in_one_round_is_refused() -> None:
+    """If this failed, a setting of a list would be checked for its first value alone."""
+    with pytest.raises(BadSetting, match=r"Run\.for=40s, 5s, 30s: this cue comes at 10s, and 'Run' lasts 5s"):
+        set_values(listed("10s"), {"Run.for": "40s, 5s, 30s"})

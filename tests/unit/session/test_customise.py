@@ -275,20 +275,20 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
             errors.UnknownSetting,
             (
                 "Hops has no setting 'for' (settings: name, sides, switch, say, tips, encouragement, talk, talk.…, "
-                "count, tempo, count_at)"
+                "count, tempo, count_at, in_rounds)"
             ),
         ),
         (
             {"Rest.name": "Pause"},
             errors.UnknownSetting,
-            "Rest has no setting 'name' (settings: for, say, talk, talk.…)",
+            "Rest has no setting 'name' (settings: for, say, talk, talk.…, in_rounds)",
         ),
         (
             {"Kicks.count": "3"},
             errors.UnknownSetting,
             (
                 "Kicks has no setting 'count' (settings: name, sides, switch, say, tips, encouragement, talk, talk.…, "
-                "for, cadence)"
+                "for, cadence, in_rounds)"
             ),
         ),
         (
@@ -296,7 +296,7 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
             errors.UnknownSetting,
             (
                 "Finisher has no setting 'steps'; did you mean 'tips'? (settings: name, rounds, rest_between_rounds, "
-                "rest_between_steps, every, tips, encouragement, talk, talk.…)"
+                "rest_between_steps, every, tips, encouragement, talk, talk.…, in_rounds)"
             ),
         ),
         (
