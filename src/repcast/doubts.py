@@ -90,7 +90,7 @@ def _last_rest(root: Map) -> Iterator[Flaw]:
     group = root
     while True:
         steps = [*steps_of(group)]
-        if not steps:
+        if not steps or any(key in group for key in ("shuffle", "pick")):
             return
         if "steps" not in steps[-1]:
             break

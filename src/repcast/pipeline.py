@@ -27,6 +27,7 @@ from repcast.resources import user_path
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
 from repcast.session.settings import Language, Playlist, Signal, Voice
+from repcast.session.shuffle import seeded
 from repcast.session.unroll import unroll
 
 if TYPE_CHECKING:
@@ -72,11 +73,22 @@ def plan(
     Raises:
         RepcastError: the customisation does not fit, or the session cannot be spoken.
     """
+    surroundings = surroundings or Surroundings()
     customised = customise(session, customisation)
     check_new_music(session, customised)
-    with _engines(surroundings or Surroundings()) as engines:
-        script = write_script(customised, unroll(customised), _language(customised, engines))
-        return _synthesize_and_schedule(customised, script, report, engines)
+    dealt = seeded(customised, surroundings.date)
+    with _engines(surroundings) as engines:
+        planned = _planned(dealt, report, engines)
+    return planned if dealt is customised else replace(planned, remarks=(*planned.remarks, _on_seed(dealt)))
+
+
+def _on_seed(session: Session) -> str:
+    return f"shuffled with seed {session.seed}; write seed: {session.seed} to keep it"
+
+
+def _planned(session: Session, report: StageReport, engines: "Engines") -> "Plan":
+    script = write_script(session, unroll(session), _language(session, engines))
+    return _synthesize_and_schedule(session, script, report, engines)
 
 
 def _engines(surroundings: "Surroundings") -> "AbstractContextManager[Engines]":
@@ -289,7 +301,7 @@ class Surroundings:
 
     Attributes:
         engines: open, and left open; None opens those that the session takes, and closes them.
-        date: that files are given, such as 2026-11-24; empty for none.
+        date: that files are given, such as 2026-11-24; also the seed of a session without one. Empty for none.
         threads: that encode side by side; and so many utterances are spoken side by side.
     """
 
@@ -304,7 +316,7 @@ class Plan:
 
     Attributes:
         musics: of each step, in place of the session's; None for that.
-        remarks: on who speaks: that a better voice does not start, that this one speaks another language.
+        remarks: on who speaks: that a better voice does not start, that this one speaks another language; on the seed.
     """
 
     session: Session

@@ -103,6 +103,16 @@ def test_plan_agrees_with_render(tmp_path: Path) -> None:
     assert rendered == f"{planned // 60_000}:{planned // 1000 % 60:02}"
 
 
+def test_plan_names_the_seed_of_a_shuffled_session(tmp_path: Path) -> None:
+    """Nobody could have today's order again, or know that another day has another."""
+    write(tmp_path, TINY.replace("steps:", "shuffle: on\nsteps:"))
+    day, other = (run("plan", "tiny.yaml", folder=tmp_path, env={"SOURCE_DATE_EPOCH": at}) for at in ("0", "86400"))
+    assert "shuffled with seed 19700101; write seed: 19700101 to keep it\n" in day.err
+    assert "shuffled with seed 19700102; " in other.err
+    own = run("plan", "tiny.yaml", "--set", "seed=19700101", folder=tmp_path)
+    assert (own.out, "seed" in own.err) == (day.out, False)
+
+
 def test_check_tells_of_every_file(tmp_path: Path) -> None:
     """One bad file would hide the others' state, or the exit code would not tell."""
     write(tmp_path, TINY, "good.yaml")

@@ -1,5 +1,6 @@
 """What a session's document promises its listener, worked out from it alone and not by the code under test."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,8 +88,8 @@ class Expected:
     """One step as the document asks for it; `ms` is None where it takes the length of its speech.
 
     `round` is that of the innermost group with several, of which there are `rounds`; each is a set, where nothing but
-    one exercise is done in it. What `is_wait` only fills
-    the time up to whatever is done next.
+    one exercise is done in it. What `is_wait`
+    only fills the time up to whatever is done next. `told_side` is what is new of the side.
     """
 
     purpose: str
@@ -102,6 +103,7 @@ class Expected:
     ms: int | None = None
     step: Document | None = None
     continues: bool = False
+    told_side: str = ""
     told: Told = field(default_factory=lambda: USUAL)
     is_wait: bool = False
     music: object = None
@@ -117,7 +119,10 @@ def builtin(name: str) -> tuple[Path, Document]:
 
 @dataclass(frozen=True)
 class _Around:
-    """What holds around a step: its round, of how many, whether that is a set and the last of all, how much is said."""
+    """What holds around a step: its round, of how many, whether that is a set and the last of all, how much is said.
+
+    And what is dealt out.
+    """
 
     round: int
     rounds: int
@@ -125,6 +130,58 @@ class _Around:
     told: Told
     is_last: bool = True
     music: object = None
+    deals: "Deals" = field(default_factory=lambda: Deals(0))
+
+
+@dataclass
+class Deals:
+    """How often each group was shuffled, or some of it picked, by its name; and which step came last."""
+
+    seed: int
+    times: Counter[str] = field(default_factory=Counter)
+    last: dict[str, int] = field(default_factory=dict)
+
+    def dealt(self, group: Document, name: str, steps: list[tuple[int, Document]]) -> list[tuple[int, Document]]:
+        """Return the steps of the next round of a group, with their indices, of those that may be done in it."""
+        cards = _cards(steps)
+        count = min(group.get("pick", len(cards)), len(cards))
+        is_shuffled = group.get("shuffle") == "on"
+        if not cards or (not is_shuffled and count == len(cards)):
+            return steps
+        self.times[name] += 1
+        fresh = [card for card in cards if card != self.last.get(name)] or [*cards]
+        drawn = self._drawn([*cards], fresh, count, name)
+        if not is_shuffled:
+            drawn = sorted(drawn if min(drawn) in fresh else self._drawn(fresh, fresh, min(count, len(fresh)), name))
+        self.last[name] = drawn[-1]
+        order = [steps[at] for card in drawn for at in cards[card]]
+        dealt = {at for places in cards.values() for at in places}
+        first = min(dealt)
+        before = [step for at, step in enumerate(steps) if at not in dealt and at < first]
+        return [*before, *order, *(step for at, step in enumerate(steps) if at not in dealt and at > first)]
+
+    def _drawn(self, left: list[int], first: list[int], count: int, name: str) -> list[int]:
+        drawn: list[int] = []
+        left = [*left]
+        while len(drawn) < count:
+            text = f"{self.seed}/{name}/{self.times[name]}/{len(drawn) + 1}"
+            choice = left if drawn else first
+            number = int(hashlib.sha256(text.encode()).hexdigest()[:16], 16)
+            drawn.append(choice[number % len(choice)])
+            left.remove(drawn[-1])
+        return drawn
+
+
+def _cards(steps: list[tuple[int, Document]]) -> dict[int, list[int]]:
+    """Return of each step that is dealt, by its index, the places of all that goes with it."""
+    kinds = [
+        "-" if kind_of(step) in ("rest", "pause", "recover") else "s" if kind_of(step) == "say" else "x"
+        for _, step in steps
+    ]
+    return {
+        steps[found.end(1) - 1][0]: [*range(*found.span())]
+        for found in re.finditer(r"((?:s[s-]*)?x)-*", "".join(kinds))
+    }
 
 
 _NOTHING_AROUND: Final = _Around(1, 1, is_set=False, told=USUAL)
@@ -135,7 +192,8 @@ def steps_of(document: Document) -> tuple[Expected, ...]:
     told = told_in(USUAL, document.get("talk"))
     first = Expected("lead_in", "lead_in", "Get ready", ("", ()), told=told)
     last = Expected("speech", "finish", "Finish", ("", ()), told=told)
-    steps = [*_group(document, ("", ()), _NOTHING_AROUND)]
+    around = _Around(1, 1, is_set=False, told=USUAL, deals=Deals(document.get("seed", 0)))
+    steps = [*_group(document, ("", ()), around)]
     end = max((index for index, step in enumerate(steps) if step.purpose == "work"), default=-1)
     return (first, *(step for index, step in enumerate(steps) if index < end or not step.is_wait), last)
 
@@ -159,7 +217,7 @@ def _group(group: Document, where: Where, outer: _Around) -> Iterator[Expected]:
         if number > 1:
             yield from _pause(group, "rest_between_rounds", where, replace(around, round=number - 1))
         taken_ms = 0
-        for step in _pass(group, _steps_in(group, number), where, around):
+        for step in _round(group, number, where, around):
             taken_ms += step.ms or 0
             yield step
         if (wait_ms := _default_ms(group.get("every", "0s")) - taken_ms) > 0:
@@ -199,7 +257,8 @@ def _widest(group: Document) -> Document:
         longest = max(step[key], key=_size) if isinstance(step.get(key), list) else step.get(key)
         whole = {name: value for name, value in step.items() if name != "in_rounds"} | ({key: longest} if key else {})
         steps.append(_widest(whole) if "steps" in step else whole)
-    return group | {"steps": steps, "rounds": rounds_of(group)}
+    kept = {key: value for key, value in group.items() if key not in ("shuffle", "pick")}
+    return kept | {"steps": steps, "rounds": rounds_of(group)}
 
 
 def _size(amount: str | int | Document) -> int:
@@ -217,10 +276,27 @@ def _in_round(step: Document, number: int) -> Document:
     return {**step, key: step[key][number - 1]} if isinstance(step.get(key), list) else step
 
 
-def _steps_in(group: Document, number: int) -> list[tuple[int, Document]]:
-    """Return the steps of a round, with their indices, as they are in it."""
+def _round(group: Document, number: int, where: Where, around: _Around) -> Iterator[Expected]:
+    """Yield a round: once, or in a block with sides once for each."""
+    name = group.get("block", "")
     there = [(index, step) for index, step in enumerate(group["steps"]) if _is_done(step, number, rounds_of(group))]
-    return [(index, _in_round(step, number)) for index, step in there]
+    steps = [(index, _in_round(step, number)) for index, step in around.deals.dealt(group, name, there)]
+    sides = group.get("sides", [""]) if "block" in group else [""]
+    last: Where | None = None
+    for turn, side in enumerate(sides):
+        if turn and (switch_ms := _default_ms(group.get("switch", "5s"))):
+            yield _expected("switch", "switch", "Switch", where, around, switch_ms)
+        inside = around if turn == len(sides) - 1 else replace(around, is_last=False)
+        is_told = not side
+        for step in _pass(group, steps, where, inside):
+            if step.purpose != "work":
+                yield step
+                continue
+            continues = step.continues or (not is_told and step.where == last)
+            told = ", ".join(filter(None, ("" if is_told else side, step.told_side)))
+            both = ", ".join(filter(None, (side, step.side)))
+            yield replace(step, side=both, told_side=told, continues=continues)
+            is_told, last = True, step.where
 
 
 def _pass(group: Document, steps: list[tuple[int, Document]], where: Where, around: _Around) -> Iterator[Expected]:
@@ -299,7 +375,7 @@ def _exercise(step: Document, kind: str, where: Where, around: _Around) -> Itera
         if number and switch_ms:
             yield _expected("switch", "switch", "Switch", where, around, switch_ms)
         work = _expected("work", kind, step[kind], where, around, step_ms)
-        yield replace(work, side=side, step=step, continues=number > 0)
+        yield replace(work, side=side, told_side=side, step=step, continues=number > 0)
 
 
 def rep_ms(step: Document) -> int:

@@ -597,10 +597,16 @@ _IN_ROUNDS: Final = ("first", "last", "not last")
 def varied(document: Document, numbers: list[int]) -> Document:
     """Return a document in whose groups rounds differ, as far as there are numbers to choose by; 0 changes nothing."""
     document, turns = deepcopy(document), iter(numbers)
-    for _, group in walk(document):
+    for path, group in walk(document):
         if isinstance(group, dict) and "steps" in group:
             _with_lists(group, turns)
             _in_some_rounds(group, turns)
+            _dealt(group, turns)
+            if path and next(turns, 0) % 3 == 1:
+                group["sides"] = [["left", "right"], ["front", "x", "back"]][next(turns, 0) % 2]
+                group["switch"] = ["0s", "5s", "12s"][next(turns, 0) % 3]
+    if seed := next(turns, 0):
+        document["seed"] = seed
     if any(isinstance(step.get(AMOUNTS.get(kind_of(step), "")), list) for step in document["steps"]):
         for level in document.get("levels", {}).values():
             level.get("set", {}).pop("rounds", None)  # which would not fit the lists
@@ -638,6 +644,15 @@ def _in_some_rounds(group: Document, turns: Iterator[int]) -> None:
             step["in_rounds"] = some[number % 5]
 
 
+def _dealt(group: Document, turns: Iterator[int]) -> None:
+    """Have a group shuffled, or some of it picked."""
+    if next(turns, 0) % 3 == 1:
+        group["shuffle"] = ["on", "off"][next(turns, 0) % 2]
+    cards = sum(kind_of(step) not in ("rest", "pause", "recover", "say") for step in group["steps"])
+    if cards and next(turns, 0) % 3 == 1:
+        group["pick"] = 1 + next(turns, 0) % cards
+
+
 _numbers: Final[st.SearchStrategy[list[int]]] = st.one_of(st.just([]), st.lists(st.integers(0, 11), max_size=40))
 
 
@@ -664,7 +679,7 @@ def _paced(document: Document, spare_s: list[int | None]) -> Document:
 
 
 def varied_documents(*, includes: bool = True) -> st.SearchStrategy[Document]:
-    """Return the same where rounds may differ."""
+    """Return the same where rounds may differ, blocks have sides, and steps be shuffled or picked."""
     return st.builds(varied, documents(includes=includes), _numbers)
 
 

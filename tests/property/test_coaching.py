@@ -81,8 +81,9 @@ def workouts_with(clips: st.SearchStrategy[Spoken], **which: Any) -> st.SearchSt
 
 def names_of(expected: Expected, before: Expected | None) -> dict[str, str]:
     """Return all that tells a listener what to do now, or next, in lower case; and of which kind it is."""
-    name, side = expected.name.casefold(), f"{expected.side} side".casefold()
-    called = f"{name}, {side}" if expected.side else name
+    name, side = expected.name.casefold(), expected.told_side.casefold()
+    side += " side" if side in ("left", "right") else ""
+    called = f"{name}, {side}" if side else name
     ways = {f"{opening}{called}": "name" for opening in ("", "next, ", "first, ")}
     if before is None or before.where != expected.where:
         return ways
@@ -93,7 +94,7 @@ def names_of(expected: Expected, before: Expected | None) -> dict[str, str]:
         if expected.told["round"] != "little":
             n, of = NUMBERS[expected.round - 1], NUMBERS[expected.rounds - 1]
             numbers += [f"set {n} of {of}", f"{n} of {of}"]
-    if expected.side:
+    if side:
         repeated = {f"{opening}{number}, {side}": "side" for opening in ("", "next, ") for number in numbers}
         return ways | repeated | {side: "side", f"next, {side}": "side"}
     return ways | {f"{opening}{number}": "round" for opening in ("", "next, ") for number in numbers}
@@ -395,7 +396,8 @@ def check_cues_are_of_their_kind(coached: Coached) -> None:  # noqa: C901, PLR09
             case "name":
                 assert any(name in text.casefold() for name in names)
             case "side":
-                assert called(text).removeprefix("next, ").rpartition(", ")[2] in ("left side", "right side")
+                side = called(text).removeprefix("next, ").rpartition(", ")[2].removesuffix(" side")
+                assert side in ("left", "right", "front", "x", "back")
             case "round":
                 assert re.fullmatch(
                     r"(round|set) [a-z-]+ of [a-z-]+|[a-z-]+ of [a-z-]+|last (round|set)|core|legs",

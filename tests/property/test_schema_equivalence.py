@@ -63,6 +63,7 @@ def check(document: object) -> None:
 
 _TOGETHER: Final = re.compile(
     r"the range is not in order|(?s:.*) has \d+ values?\b|there is no round \d|nothing is done in round \d"
+    r"|'(?s:.*)' has no exercise to pick|pick is \d"
 )
 
 

@@ -69,7 +69,7 @@ _KEYS: Final = (
     ),
     *("include", "for", "cues", "cadence", "at", "every", "sound"),
     *("within", "count", "tempo", "sides", "switch", "default", "min", "engine", "name", "rate_wpm", "scale", "set"),
-    *("in_rounds",),
+    *("in_rounds", "pick", "seed"),
     *("countdown", "countdown_from", "keep_awake", "sounds", "music", "mix", "files", "shuffle", "go", "tick"),
     *("loudness_lufs", "voice_db", "earcons_db", "music_db"),
     *("holds", "rests", "Plank.for", "voice.name", "Plank.say", "Title", "kind", "span", "default_ms", "rst", "1"),
@@ -226,9 +226,7 @@ NEAR: Final[dict[str, _Values]] = {
     **dict.fromkeys(("levels", "scale", "set"), _MAPS),
     **dict.fromkeys(("countdown", "countdown_from", "keep_awake"), _CHOICES),
     **dict.fromkeys(("files", "go", "tick", "finish"), _FILES),
-    **dict.fromkeys(
-        ("voice_db", "earcons_db", "music_db", "loudness_lufs", "shuffle"), (*_NUMBERS, -60.5, -8.0, 20.25)
-    ),
+    **dict.fromkeys(("voice_db", "earcons_db", "music_db", "loudness_lufs"), (*_NUMBERS, -60.5, -8.0, 20.25)),
     "music": _MUSIC,
     "in_rounds": (
         "first",
@@ -247,6 +245,9 @@ NEAR: Final[dict[str, _Values]] = {
         ["first"],
         None,
     ),
+    "shuffle": ("on", "off", True, None, *_NUMBERS),
+    "pick": (*_NUMBERS, [1]),
+    "seed": (*_NUMBERS, 10**9, 10**9 + 1),
     "sounds": _SOUNDS,
     "mix": _MIXES,
     "tempo": (

@@ -147,6 +147,7 @@ def test_the_mend_for_a_last_rest(steps: str, hint: str) -> None:
         "- {rest: 20s}\n- {work: A, for: 40s}",
         "- {rest: 20s}\n- {say: Stretch.}",
         "- block: B\n  rounds: 2\n  steps:\n  - {work: A, for: 9s}\n  - {rest: 5s, in_rounds: not last}",
+        "- block: B\n  pick: 1\n  steps:\n  - {work: A, for: 9s}\n  - {work: C, for: 9s}\n  - {rest: 5s}",
     ],
 )
 def test_rests_that_something_follows_or_that_are_all(steps: str) -> None:

@@ -493,3 +493,16 @@ def test_what_an_mp3_does_not_carry_is_known_when_it_is_opened(own: Path, tmp_pa
     pipeline.render(opening.open_session(str(own)), AS_IT_IS, Output(path=mp3), lambda *_: None)
     opened = opening.opened(str(mp3))
     assert (opened.session, opened.left_out) == (opened.written, ("sounds.go", "music"))
+
+
+def test_a_shuffled_plan_names_its_seed(tmp_path: Path) -> None:
+    """A user who likes today's order could not have it again tomorrow."""
+    path = tmp_path / "shuffled.yaml"
+    path.write_text(TINY.replace("steps:", "shuffle: on\nsteps:"), encoding="utf-8")
+    session = opening.open_session(str(path))
+    dated = pipeline.plan(session, AS_IT_IS, surroundings=pipeline.Surroundings(date="2026-11-28"))
+    assert "shuffled with seed 20261128; write seed: 20261128 to keep it" in dated.remarks
+    assert dated.session.seed == 20261128
+    own = Customisation(settings={"seed": "5"})
+    seeded = pipeline.plan(session, own, surroundings=pipeline.Surroundings(date="2026-11-28"))
+    assert (seeded.remarks, seeded.session.seed) == ((), 5)

@@ -52,7 +52,7 @@ def planned(opened: "Opened", customisation: "Customisation", *, quiet: bool) ->
     """Return a session's plan, showing progress unless `quiet`."""
     from repcast import pipeline  # noqa: PLC0415
 
-    with surroundings.here(opened.settings, dated=False) as environment, output.progress(quiet=quiet) as report:
+    with surroundings.here(opened.settings) as environment, output.progress(quiet=quiet) as report:
         return pipeline.plan(opened.session, customisation, report, environment)
 
 

@@ -32,7 +32,7 @@ def here(settings: "Callable[[], UserSettings]", *, dated: bool = True) -> "Iter
 
     Args:
         settings: returns the user's own; called only where a voice of theirs is looked for.
-        dated: whether a file is written, which has a date.
+        dated: whether the date matters: of a file that is written, or for an order that is shuffled.
 
     Raises:
         BadVariable: as `now`.

@@ -231,7 +231,7 @@ def _round(heading: Heading, said: Said, wording: Wording) -> str:
 def _ways(place: Place, news: News, sets: Told, wording: Wording) -> Told:
     """Return the ways to say what comes next by itself, the longest first."""
     coming = place.coming.facts
-    side = wording.side(coming.side) if coming.side else ""
+    side = wording.side(place.coming.told_side) if place.coming.told_side else ""
     if place.coming.continues:
         return (Line(sentence(side), "side"),)
     numbers = (*sets, *_bare_number(news, wording)) if news.is_again and sets else ()

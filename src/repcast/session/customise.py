@@ -39,7 +39,7 @@ from repcast.errors import (
 from repcast.session.cues import flaws
 from repcast.session.fields import Span, as_setting
 from repcast.session.model import Block, Exercise, Group, Idle, Session
-from repcast.session.rounds import empty_round, missing_round, still_there
+from repcast.session.rounds import empty_round, flaw_of_pick, missing_round, still_there
 from repcast.session.settable import NOTHING, PARTS, fields_of, range_of, set_in, settings_of
 from repcast.session.settings import Level, Settings
 from repcast.units import SECOND_MS, format_duration, times
@@ -100,6 +100,8 @@ def _check_rounds(session: Session) -> None:
                 raise NoSuchRound(group.name, group.rounds, missing, setting, owner)
         if number := empty_round(group.rounds, group.in_rounds_of_steps()):
             raise EmptyRound(group.name, number, owner)
+        if flaw := flaw_of_pick(group.name, group.pick, sum(step.is_card for step in group.steps)):
+            raise BadSetting(f"{owner}pick", str(group.pick), *flaw[:2])
 
 
 def _check_rests_between_rounds(session: Session, *, is_set: bool) -> None:

@@ -154,6 +154,9 @@ def without_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
 
 
+Seed = Annotated[int, Strict(), Field(ge=0, le=1_000_000_000), WHOLE]
+
+
 class Part(BaseModel):
     """A frozen part of a session that refuses unknown keys and remembers its line."""
 

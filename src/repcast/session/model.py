@@ -22,6 +22,7 @@ from repcast.session.fields import (
     Part,
     Pause,
     Rounds,
+    Seed,
     Span,
     Text,
     first_of,
@@ -34,6 +35,7 @@ from repcast.session.rounds import (
     Values,
     flaw_of_lists,
     flaw_of_numbers,
+    flaw_of_pick,
     is_done_in,
 )
 from repcast.session.settings import Level, OwnMusic, Settings, with_names
@@ -85,9 +87,11 @@ class Step(Part):
 
     Attributes:
         kind: the key that makes a step of this kind.
+        is_card: whether it is one of those that are shuffled and picked; others go with one of these.
     """
 
     kind: ClassVar[Kind]
+    is_card: ClassVar[bool] = False
     in_rounds: InRounds | None = Field(
         None, description="In which rounds it is done: first, last, not last, or numbers; default all."
     )
@@ -171,6 +175,7 @@ class Measured(Step):
 class Exercise(Measured):
     """What every step that trains has: a name, and optionally sides, an instruction and tips."""
 
+    is_card: ClassVar[bool] = True
     name: Name
     sides: tuple[Name, ...] = Field((), min_length=2, max_length=10, description="One full interval for each of these.")
     switch: Pause = pause_field(5 * SECOND_MS, "Time to change over between sides")
@@ -291,6 +296,7 @@ class Recover(Timed):
     """Easy movement for a time, between or after what is hard."""
 
     kind: ClassVar[Kind] = "recover"
+    is_card: ClassVar[bool] = False
     quantity: ClassVar[Quantity] = "rests"
     name: Name = Field(alias="recover", description="What is done, easily.")
     spans: EachRound[Span] = Field(alias="for", description="How long to move.")
@@ -344,6 +350,7 @@ class Include(Step):
     """Another session's steps, as a block."""
 
     kind: ClassVar[Kind] = "include"
+    is_card: ClassVar[bool] = True
     reference: Name = Field(alias="include", description="A path relative to this file, or a built-in session's name.")
 
 
@@ -355,6 +362,12 @@ class Group(Part):
     rest_between_rounds: Pause = pause_field(0, "Recovery between two rounds")
     rest_between_steps: Pause = pause_field(0, "Recovery between two exercises")
     every: Pause = pause_field(0, "A round begins every so often, and what its steps leave of it is rest")
+    shuffle: Literal["on", "off"] = Field(
+        "off", description="Its exercises and blocks in another order each round; default off."
+    )
+    pick: Rounds | None = Field(
+        None, description="How many of its exercises and blocks are done each round; default all."
+    )
     tips: tuple[Text, ...] = _TIPS
     encouragement: tuple[Text, ...] = _ENCOURAGEMENT
     talk: Talk = _TALK
@@ -371,8 +384,10 @@ class Group(Part):
     def _with_rounds_of_lists(self) -> Self:
         lists = self.lists()
         rounds = len(lists[0].texts) if lists else self.rounds
-        flaw = flaw_of_lists(lists, self.rounds if "rounds" in self.model_fields_set else None) or flaw_of_numbers(
-            self.name, rounds, self.in_rounds_of_steps()
+        flaw = (
+            flaw_of_lists(lists, self.rounds if "rounds" in self.model_fields_set else None)
+            or flaw_of_numbers(self.name, rounds, self.in_rounds_of_steps())
+            or flaw_of_pick(self.name, self.pick, sum(step.is_card for step in self.steps))
         )
         if flaw:
             raise invalid(flaw[0], flaw[1], at=flaw[2])
@@ -409,7 +424,12 @@ class Block(Step, Group):
     """A group of steps inside a session; blocks nest."""
 
     kind: ClassVar[Kind] = "block"
+    is_card: ClassVar[bool] = True
     name: Name = Field(alias="block", description="What the block is called.")
+    sides: tuple[Name, ...] = Field(
+        (), min_length=2, max_length=10, description="In each round, all its steps once for each of these."
+    )
+    switch: Pause = pause_field(5 * SECOND_MS, "Time to change over between sides")
 
 
 def _kind_of(value: object) -> str | None:
@@ -463,6 +483,9 @@ class Session(Settings, Group):
     description: Text = Field("", description="What it is for, in a sentence.")
     credit: Text = Field("", description="Where the workout comes from.")
     lead_in: Pause = pause_field(10 * SECOND_MS, "At least so long to get ready before the first step")
+    seed: Seed | None = Field(
+        None, description="What shuffle and pick depend on; the same gives the same. Default the day of the render."
+    )
     levels: dict[Name, Level] = Field(
         default_factory=dict, max_length=50, description="Named customisations.", json_schema_extra=with_names
     )

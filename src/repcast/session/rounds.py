@@ -136,3 +136,13 @@ def empty_round(rounds: int, steps: Sequence[InRounds | None]) -> int:
         return 0
     numbers = range(1, rounds + 1)
     return next((number for number in numbers if not any(is_done_in(each, number, rounds) for each in steps)), 0)
+
+
+def flaw_of_pick(name: str, pick: int | None, cards: int) -> GroupFlaw | None:
+    """Return that more steps of a group are to be picked than there are."""
+    if pick is None or pick <= cards:
+        return None
+    if not cards:
+        return f"'{name}' has no exercise to pick from", "take pick away", ("pick",)
+    hint = f"write pick: {cards} or less, or take it away"
+    return f"pick is {pick}, and '{name}' has {counted(cards, 'exercise')} to pick from", hint, ("pick",)

@@ -1,5 +1,6 @@
 """A session's rounds, sides and rests, unrolled into intervals in the order in which they happen."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -29,11 +30,13 @@ from repcast.session.model import (
     WrittenStep,
 )
 from repcast.session.settings import Playlist
+from repcast.session.shuffle import UNSEEDED, Dealer, Longest, has_pick_and_every
 from repcast.session.talk import USUAL, Talk
 from repcast.units import HOUR_MS, format_duration
 
 MAX_STEPS: Final = 10_000
 NOWHERE: Final = Source()
+_AND: Final = ", "  # between the side of a block and that of a step in it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,6 +102,7 @@ class Interval:
         text: of a `say` step; or what is said in a rest.
         exercise: what is trained, in an interval of purpose `work`.
         continues: whether this is another side of the exercise before it.
+        known_side: what of the side goes without saying, as it is that of the exercise before.
         headings: blocks and rounds that begin here.
         tips: that may be spoken here: the exercise's own, or those of the nearest group that has tips.
         encouragement: that may be spoken here: the exercise's own, or that of the nearest group that has some.
@@ -112,12 +116,18 @@ class Interval:
     text: str = ""
     exercise: Exercise | None = None
     continues: bool = False
+    known_side: str = ""
     headings: tuple[Heading, ...] = ()
     tips: tuple[str, ...] = ()
     encouragement: tuple[str, ...] = ()
     talk: Talk = USUAL
     cues: tuple[Cue, ...] = ()
     music: Playlist | None = None
+
+    @property
+    def told_side(self) -> str:
+        """What is told of the side; empty where there is nothing to tell."""
+        return self.facts.side.removeprefix(self.known_side).removeprefix(_AND)
 
 
 def unroll(session: Session) -> tuple[Interval, ...]:
@@ -128,7 +138,9 @@ def unroll(session: Session) -> tuple[Interval, ...]:
         TooLong: above 24 hours.
         RoundTooLong, SpeechInEvery: a round does not fit into its `every`.
     """
-    around = _Around(talk=session.talk)
+    if has_pick_and_every(session):
+        _check_longest(session)
+    around = _Around(talk=session.talk, dealer=Dealer(UNSEEDED if session.seed is None else session.seed))
     intervals = tuple(islice(_group(session, around), MAX_STEPS + 1))
     if len(intervals) > MAX_STEPS:
         raise TooManySteps(MAX_STEPS)
@@ -137,20 +149,36 @@ def unroll(session: Session) -> tuple[Interval, ...]:
     return intervals
 
 
+def _check_longest(session: Session) -> None:
+    """Check that rounds fit into their time whatever is picked, so that no seed, and no day, fails alone."""
+
+    def length_ms(step: WrittenStep) -> int:
+        return sum(LONGEST_MS if each.duration_ms is None else each.duration_ms for each in _step(step, around))
+
+    around = _Around(talk=session.talk, dealer=Longest(length_ms))
+    deque(islice(_group(session, around), MAX_STEPS), maxlen=0)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Around:
     """What a group, or a step, takes from those around it, where it has nothing of its own.
 
     Attributes:
+        dealer: deals the steps of rounds that are shuffled.
         is_final: whether no round of what is around it is left.
         is_followed: whether the listener has something to do after it, anywhere in the session.
     """
 
     talk: Talk
+    dealer: Dealer | Longest
     tips: tuple[str, ...] = ()
     encouragement: tuple[str, ...] = ()
     is_final: bool = True
     is_followed: bool = False
+
+    def before_more(self) -> "_Around":
+        """Return the same where another round, or side, follows."""
+        return replace(self, is_final=False, is_followed=True)
 
     def inside(self, part: Group | Exercise | Rest) -> "_Around":
         talk = part.talk.over(self.talk)
@@ -166,15 +194,53 @@ def _group(group: Group, around: _Around) -> Iterator[Interval]:
         if number > 1 and group.rest_between_rounds.default_ms:
             yield _of_round(_rest(group.rest_between_rounds.default_ms, group.source, around), number - 1, group)
         headings = _headings(group, number, is_final=around.is_final)
-        inside = around if number == group.rounds else replace(around, is_final=False, is_followed=True)
-        for interval in _filled(_pass(group, _steps_in(group, number), inside), group, inside):
+        inside = around if number == group.rounds else around.before_more()
+        for interval in _filled(_round(group, number, inside), group, inside):
             yield _of_round(replace(interval, headings=headings + interval.headings), number, group)
             headings = ()
 
 
-def _steps_in(group: Group, number: int) -> tuple[WrittenStep, ...]:
-    """Return the steps of a round, as they are in it."""
-    return tuple(_in_round(step, number) for step in group.steps if step.is_done_in(number, group.rounds))
+def _round(group: Group, number: int, around: _Around) -> Iterator[Interval]:
+    """Yield a round: its steps, once for each side."""
+    there = tuple(_in_round(step, number) for step in group.steps if step.is_done_in(number, group.rounds))
+    steps = around.dealer.steps(group, there)
+    if not (isinstance(group, Block) and group.sides):
+        yield from _pass(group, steps, around)
+        return
+    before: Exercise | None = None
+    for index, side in enumerate(group.sides):
+        if index and group.switch.default_ms:
+            yield _switch(group, around)
+        inside = around if index == len(group.sides) - 1 else around.before_more()
+        for interval in _on_side(_pass(group, steps, inside), side, before):
+            before = interval.exercise or before
+            yield interval
+
+
+def _on_side(intervals: Iterator[Interval], side: str, before: Exercise | None) -> Iterator[Interval]:
+    """Yield intervals with the side on which all of them are done; it is told with the first exercise."""
+    is_known = False
+    for interval in intervals:
+        if interval.exercise is None:
+            yield interval
+            continue
+        continues = interval.continues or (
+            not is_known and before is not None and before.whole is interval.exercise.whole
+        )
+        own = interval.facts.side
+        facts = replace(interval.facts, side=_joined_sides(side, own))
+        known = _joined_sides(side, interval.known_side) if is_known else ""
+        yield replace(interval, facts=facts, continues=continues, known_side=known)
+        is_known = True
+
+
+def _joined_sides(outer: str, inner: str) -> str:
+    return f"{outer}{_AND}{inner}" if inner else outer
+
+
+def _switch(step: Exercise | Block, around: _Around) -> Interval:
+    facts = StepFacts(purpose="switch", kind="switch", source=step.source)
+    return Interval(facts=facts, duration_ms=step.switch.default_ms, talk=around.talk)
 
 
 def _pass(group: Group, steps: tuple[WrittenStep, ...], around: _Around) -> Iterator[Interval]:
@@ -292,8 +358,7 @@ def _exercise(step: Timed | Reps, around: _Around) -> Iterator[Interval]:
     )
     for number, side in enumerate(step.sides or ("",)):
         if number and step.switch.default_ms:
-            switch = StepFacts(purpose="switch", kind="switch", source=step.source)
-            yield Interval(facts=switch, duration_ms=step.switch.default_ms, talk=around.talk)
+            yield _switch(step, around)
         yield Interval(
             facts=replace(facts, side=side),
             duration_ms=step.duration_ms,

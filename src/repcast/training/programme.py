@@ -19,6 +19,7 @@ from repcast.errors import CustomisationDoesNotFit, NoStart, RepcastError
 from repcast.reading.located import Location
 from repcast.session.customise import Customisation, applicable, concerning, customise
 from repcast.session.model import Session
+from repcast.session.shuffle import seeded
 from repcast.training.model import WEEKDAYS, Change, EachWeek, Entry, TrainingPlan, first_and_last
 
 WEEK_DAYS: Final = 7
@@ -117,16 +118,18 @@ def day_of(programme: Programme, day: date) -> Day:
     if not start <= day < programme.end:
         return Day(date=day, state="before" if day < start else "after")
     week = (day - start).days // WEEK_DAYS + 1
-    due = tuple(_due(programme, placed, week) for placed in entries_on(programme.training_plan, start, day))
+    placed = entries_on(programme.training_plan, start, day)
+    due = tuple(_due(programme, each, week, day) for each in placed)
     easier = is_deload(programme.training_plan, week)
     return Day(date=day, state="training" if due else "rest", week=week, is_deload=easier, due=due)
 
 
-def _due(programme: Programme, placed: PlacedEntry, week: int) -> Due:
+def _due(programme: Programme, placed: PlacedEntry, week: int, day: date) -> Due:
     reference = placed[1].session
     session = programme.sessions[reference]
     change = combined(piece.change for piece in pieces_of(programme.training_plan, placed, session, week))
-    return Due(reference=reference, session=customise(session, change), change=change)
+    dealt = seeded(customise(session, change), day.isoformat())  # each day in an order of its own, whenever rendered
+    return Due(reference=reference, session=dealt, change=change)
 
 
 def days_from(programme: Programme, first: date, count: int) -> tuple[Day, ...]:

@@ -36,8 +36,8 @@ STEP_KEYS = "in_rounds, music, cues"
         (
             "{block: P, steps: [{rest: 1m}], x: 1}",
             (
-                "the keys here are block, rounds, rest_between_rounds, rest_between_steps, every, tips, "
-                "encouragement, talk, steps, in_rounds, music"
+                "the keys here are block, rounds, rest_between_rounds, rest_between_steps, every, shuffle, pick, tips, "
+                "encouragement, talk, steps, sides, switch, in_rounds, music"
             ),
         ),
     ],

@@ -114,6 +114,14 @@ def test_a_list_that_does_not_fit_says_what_does(
     assert (caught.value.problem, caught.value.hint) == (problem, hint)
 
 
+def test_no_more_is_picked_than_there_is(session_of: SessionOf) -> None:
+    """If this failed, a session would be saved that is refused as a file."""
+    with pytest.raises(
+        RepcastError, match="pick is 5, and 'Ladder' has 3 exercises to pick from; write pick: 3 or less"
+    ):
+        customise(session_of(LADDER), Customisation(settings={"Ladder.pick": "5"}))
+
+
 def test_a_round_is_not_emptied_by_a_setting(session_of: SessionOf) -> None:
     """If this failed, a listener would hear "Round three of three." and nothing after it."""
     session = session_of("title: T\nrounds: 2\nsteps: [{hold: A, for: 10s, in_rounds: [1, 2]}]\n")

@@ -65,6 +65,40 @@ def test_rounds_sides_and_rests_come_in_order(
     assert _short(session_of(_text(*steps, keys=keys))) == unrolled
 
 
+@pytest.mark.parametrize(
+    ("block", "unrolled"),
+    [
+        (f"rounds: 2, rest_between_rounds: 7s, steps: [{A}, {B}]", "Al Bl switch5 Ar Br rest7 Al Bl switch5 Ar Br"),
+        (f"rest_between_steps: 3s, steps: [{A}, {B}]", "Al rest3 Bl switch5 Ar rest3 Br"),
+        (f"switch: 0s, steps: [{A}]", "Al Ar"),
+        (f"steps: [{REST}, {{block: Y, rounds: 2, steps: [{A}]}}]", "rest10 Al Al switch5 rest10 Ar Ar"),
+        (f"every: 2m, steps: [{A}]", "Al switch5 Ar rest55"),
+    ],
+)
+def test_a_block_is_done_on_each_side_in_each_round(session_of: SessionOf, block: str, unrolled: str) -> None:
+    """If this failed, one side would be trained more than the other, or all of it before the other begins."""
+    assert _short(session_of(_text(f"{{block: X, sides: [left, right], {block}}}", B))) == f"{unrolled} B"
+
+
+def test_the_side_of_a_block_is_told_with_its_first_exercise_and_shown_with_all(session_of: SessionOf) -> None:
+    """If this failed, a listener would not know which side begins, or hear it before every exercise."""
+    session = session_of(_text(f"{{block: X, sides: [front, back], switch: 0s, steps: [{A}, {SIDES}]}}"))
+    work = [each for each in unroll(session) if each.exercise]
+    assert [each.facts.side for each in work] == [
+        *("front", "front, left", "front, right"),
+        *("back", "back, left", "back, right"),
+    ]
+    assert [each.told_side for each in work] == ["front", "left", "right", "back", "left", "right"]
+
+
+def test_one_exercise_on_each_side_of_a_block_goes_on(session_of: SessionOf) -> None:
+    """If this failed, its name would be said again where the side alone is news."""
+    one = session_of(_text(f"{{block: X, sides: [left, right], steps: [{A}]}}"))
+    two = session_of(_text(f"{{block: X, sides: [left, right], steps: [{A}, {B}]}}"))
+    assert [each.continues for each in unroll(one)] == [False, False, True]
+    assert not any(each.continues for each in unroll(two))
+
+
 def test_a_recovery_is_an_exercise_in_which_one_takes_it_easy(session_of: SessionOf) -> None:
     """If this failed, a walk would have no name, or start and sound like a run."""
     session = session_of(_text(B, EASY, REST))

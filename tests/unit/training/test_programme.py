@@ -291,3 +291,11 @@ def test_files_are_named_after_the_day_and_stand_in_order(
     """If this failed, one of two sessions would replace the other, or a player play them in disorder."""
     session = session_of("title: T\nsteps:\n- {rest: 9s}\n")
     assert _day(session, *references).file_names == tuple(names) == tuple(sorted(names))
+
+
+def test_a_shuffled_session_has_its_day_as_its_seed(session_of: SessionOf) -> None:
+    """If this failed, a week that is rendered on Sunday would have the same order on each of its days."""
+    shuffled = session_of(PLANKS.replace("steps:", "shuffle: on\nsteps:"))
+    plan = TrainingPlan.model_validate({"title": "T", "start": "2026-11-23", "weeks": 1, "cycle": ["planks"]})
+    days = days_from(Programme(training_plan=plan, sessions={"planks": shuffled}), MONDAY, 2)
+    assert [day.due[0].session.seed for day in days] == [20261123, 20261124]
