@@ -88,7 +88,7 @@ class Expected:
     """One step as the document asks for it; `ms` is None where it takes the length of its speech.
 
     `round` is that of the innermost group with several, of which there are `rounds`; each is a set, where nothing but
-    one exercise is done in it. What `is_wait`
+    one exercise is done in it. `outer` is the same of the outermost with several, where that is another. What `is_wait`
     only fills the time up to whatever is done next. `told_side` is what is new of the side.
     """
 
@@ -104,6 +104,7 @@ class Expected:
     step: Document | None = None
     continues: bool = False
     told_side: str = ""
+    outer: tuple[int, int] = (1, 1)
     told: Told = field(default_factory=lambda: USUAL)
     is_wait: bool = False
     music: object = None
@@ -121,7 +122,7 @@ def builtin(name: str) -> tuple[Path, Document]:
 class _Around:
     """What holds around a step: its round, of how many, whether that is a set and the last of all, how much is said.
 
-    And what is dealt out.
+    And what is dealt out, and the outermost rounds.
     """
 
     round: int
@@ -130,6 +131,7 @@ class _Around:
     told: Told
     is_last: bool = True
     music: object = None
+    outer: tuple[int, int] = (1, 1)
     deals: "Deals" = field(default_factory=lambda: Deals(0))
 
 
@@ -212,7 +214,8 @@ def _group(group: Document, where: Where, outer: _Around) -> Iterator[Expected]:
     for number in range(1, rounds + 1):
         around = replace(outer, told=told)
         if rounds > 1:
-            around = replace(around, round=number, rounds=rounds, is_set=is_set)
+            outermost = outer.outer if outer.outer != (1, 1) else (outer.round, outer.rounds)
+            around = replace(around, round=number, rounds=rounds, is_set=is_set, outer=outermost)
         around = replace(around, is_last=outer.is_last and number == rounds)
         if number > 1:
             yield from _pause(group, "rest_between_rounds", where, replace(around, round=number - 1))
@@ -341,6 +344,7 @@ def _expected(  # noqa: PLR0913, PLR0917 - what all steps have
         ms=length_ms,
         told=around.told,
         music=around.music,
+        outer=around.outer,
     )
 
 

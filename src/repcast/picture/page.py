@@ -9,6 +9,7 @@ from repcast.picture.drawing import Drawing, Rectangle, Shape, Text
 from repcast.picture.grid import MARGIN, ROW_WIDTH, Grid, Piece, grid_for
 from repcast.picture.legend import CROSS, FINE, SIGNAL_HEIGHT, SMALL, VOICE_HEIGHT, cross, legend
 from repcast.picture.lettering import ELLIPSIS, fit, width_of
+from repcast.plan.chapters import in_its_round
 from repcast.plan.languages import wording_of
 from repcast.plan.timeline import Event, Step, Timeline
 from repcast.units import format_clock
@@ -49,7 +50,8 @@ def page(timeline: Timeline) -> Drawing:
 
 
 def _in_words(timeline: Timeline) -> str:
-    steps = "; ".join(f"{format_clock(step.start_ms)} {step.facts.label}" for step in timeline.steps)
+    wording = wording_of(timeline.language)
+    steps = "; ".join(f"{format_clock(step.start_ms)} {in_its_round(step.facts, wording)}" for step in timeline.steps)
     drops = "; ".join(f"“{drop.text}”: {drop.reason}" for drop in timeline.dropped)
     lost = f" Not heard: {drops}." if drops else ""
     return f"{timeline.title}, {format_clock(timeline.duration_ms)}. {steps}.{lost}"
@@ -82,8 +84,9 @@ def _clocks(grid: Grid) -> Iterator[Text]:
 
 
 def _blocks(timeline: Timeline, grid: Grid) -> Iterator[Shape]:
+    wording = wording_of(timeline.language)
     for step in timeline.steps:
-        label = f"{format_clock(step.start_ms)} {step.facts.label}: {_length(step)}"
+        label = f"{format_clock(step.start_ms)} {in_its_round(step.facts, wording)}: {_length(step)}"
         for piece in grid.pieces(step.start_ms, step.end_ms):
             yield _bar(piece, _BLOCK_TOP, _BLOCK_HEIGHT, PURPOSES[step.facts.purpose], label)
             if piece.is_first and piece.width >= _NARROWEST_EDGED:

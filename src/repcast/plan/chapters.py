@@ -8,6 +8,7 @@ from repcast.plan.languages import wording_of
 from repcast.plan.timeline import Step, Timeline
 from repcast.plan.wording import Wording
 from repcast.session.model import Purpose
+from repcast.session.unroll import StepFacts
 from repcast.units import format_clock
 
 MOST_CHAPTERS: Final = 255  # ID3v2 Chapter Frame Addendum 1.0, clause 3.2: a table counts its entries in one byte
@@ -72,12 +73,19 @@ def _chapter(runs: Sequence[list[Step]], said: dict[int, str], wording: Wording)
 
 
 def _name(step: Step, said: dict[int, str], wording: Wording) -> str:
-    name = step.facts.label
     if step.facts.kind == "say":
-        name = _shortened(said.get(step.index, name))
-    if step.facts.purpose == "work" and step.facts.rounds > 1:
-        return wording.shown["in_round"].format(n=step.facts.round, name=name)
-    return name
+        return _shortened(said.get(step.index, step.facts.label))
+    return in_its_round(step.facts, wording)
+
+
+def in_its_round(facts: StepFacts, wording: Wording) -> str:
+    """Return a step's label; that of an exercise with its round, and the outermost where that is another."""
+    if facts.purpose != "work" or facts.rounds == 1:
+        return facts.label
+    if facts.outer_rounds == 1:
+        return wording.shown["in_round"].format(n=facts.round, name=facts.label)
+    outer = {"outer_n": facts.outer_round, "outer_of": facts.outer_rounds}
+    return wording.shown["in_rounds"].format(**outer, n=facts.round, of=facts.rounds, name=facts.label)
 
 
 def _shortened(text: str) -> str:

@@ -82,6 +82,7 @@ class Shown(TypedDict):
 
     chapter: str
     in_round: str
+    in_rounds: str
     from_to: str
     spoken_by: str
     bouts: str

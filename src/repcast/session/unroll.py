@@ -64,6 +64,8 @@ class StepFacts:
         side: empty where the step has no sides.
         round: of the innermost block that has several rounds; counts from 1.
         rounds: how many that block has.
+        outer_round: of the outermost that has several rounds, where that is another; counts from 1.
+        outer_rounds: how many that has.
         cadence: how many ticks a minute are heard under it; 0 for none.
         source: where the author wrote it.
     """
@@ -74,6 +76,8 @@ class StepFacts:
     side: str = ""
     round: int = 1
     rounds: int = 1
+    outer_round: int = 1
+    outer_rounds: int = 1
     cadence: int = 0
     source: Source = NOWHERE
 
@@ -278,9 +282,11 @@ def _filled(intervals: Iterator[Interval], group: Group, around: _Around) -> Ite
 
 
 def _of_round(interval: Interval, number: int, group: Group) -> Interval:
-    """Return the interval with its round in this group, unless a block inside has rounds of its own."""
-    if interval.facts.rounds > 1:
+    """Return the interval with its round in this group; if a block inside has rounds of its own, as the outer one."""
+    if group.rounds == 1:
         return interval
+    if interval.facts.rounds > 1:
+        return replace(interval, facts=replace(interval.facts, outer_round=number, outer_rounds=group.rounds))
     return replace(interval, facts=replace(interval.facts, round=number, rounds=group.rounds))
 
 

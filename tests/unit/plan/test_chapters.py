@@ -44,6 +44,20 @@ def test_titles_say_what_a_person_would() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Round 2 of 40 · 1 of 5 · Hop · 0:05"),
+        ("de", "Runde 2 von 40 · 1 von 5 · Hop · 0:05"),
+        ("pl", "Runda 2 z 40 · 1 z 5 · Hop · 0:05"),
+    ],
+)
+def test_a_title_names_the_outer_round_too(language: Language, title: str) -> None:
+    """If this failed, forty rounds of a block would give forty chapters of one name."""
+    hop = _step(0, "work", "Hop", round=1, rounds=5, outer_round=2, outer_rounds=40)
+    assert [each.title for each in chapters(replace(_timeline(hop), language=language))] == [title]
+
+
+@pytest.mark.parametrize(
     ("language", "titles"),
     [
         ("en", ["Round 2 · Plank · 0:05", "Plank · 0:05"]),

@@ -68,6 +68,7 @@ ENGLISH: Final = Wording(
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Round {n} · {name}",
+        "in_rounds": "Round {outer_n} of {outer_of} · {n} of {of} · {name}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, spoken by {voice}",
         "bouts": "{n} x {name}, {length}",

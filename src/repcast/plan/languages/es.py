@@ -224,6 +224,7 @@ SPANISH: Final = Wording(
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Ronda {n} · {name}",
+        "in_rounds": "Ronda {outer_n} de {outer_of} · {n} de {of} · {name}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, voz: {voice}",
         "bouts": "{n} x {name}, {length}",

@@ -212,6 +212,7 @@ PORTUGUESE: Final = Wording(
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Volta {n} · {name}",
+        "in_rounds": "Volta {outer_n} de {outer_of} · {n} de {of} · {name}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, voz: {voice}",
         "bouts": "{n} x {name}, {length}",
