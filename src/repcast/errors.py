@@ -418,6 +418,17 @@ class FactorOutOfRange(OutOfRange):
         )
 
 
+class CannotFit(RepcastError):
+    """A length that a session cannot be given."""
+
+    def __init__(self, name: str, asked: str, how: str, nearest: str, *, can_go_beyond: bool) -> None:
+        super().__init__(
+            f"'{name}' cannot be made {asked} long: it {how} {nearest}",
+            f"write {nearest} instead",
+            flag="add --beyond-range" if can_go_beyond else "",
+        )
+
+
 class UnknownLevel(RepcastError):
     """A level that the session does not define."""
 

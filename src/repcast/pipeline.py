@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from repcast.errors import NoSignals, SpeechUnavailable, UnknownVoice
+from repcast.errors import CannotFit, NoSignals, SpeechUnavailable, UnknownVoice
 from repcast.files.outputs import Output
 from repcast.files.tags import tags_of
 from repcast.plan.chapters import chapters
@@ -25,10 +25,12 @@ from repcast.progress import Report, StageReport, no_report
 from repcast.reading.named_files import files_of
 from repcast.resources import user_path
 from repcast.session.customise import Customisation, customise
+from repcast.session.fit import estimated_speech_ms, fit, timed_ms
 from repcast.session.model import Session
 from repcast.session.settings import Language, Playlist, Signal, Voice
 from repcast.session.shuffle import seeded
 from repcast.session.unroll import unroll
+from repcast.units import format_clock, format_duration
 
 if TYPE_CHECKING:
     from repcast.sound.clips import Clip
@@ -78,12 +80,31 @@ def plan(
     check_new_music(session, customised)
     dealt = seeded(customised, surroundings.date)
     with _engines(surroundings) as engines:
-        planned = _planned(dealt, report, engines)
+        planned = _fitted(dealt, customisation, report, engines)
     return planned if dealt is customised else replace(planned, remarks=(*planned.remarks, _on_seed(dealt)))
 
 
 def _on_seed(session: Session) -> str:
     return f"shuffled with seed {session.seed}; write seed: {session.seed} to keep it"
+
+
+def _fitted(session: Session, customisation: Customisation, report: StageReport, engines: "Engines") -> "Plan":
+    """Plan a session as long as is asked: once by an estimate of its speech, and again once that is known."""
+    if customisation.fit_ms is None:
+        return _planned(session, report, engines)
+    first = fit(session, customisation, speech_ms=estimated_speech_ms(session))
+    planned = _planned(first.session, report, engines)
+    speech_ms = planned.timeline.duration_ms - timed_ms(first.session)
+    try:
+        found = fit(session, customisation, speech_ms=speech_ms)
+    except CannotFit:  # by a few seconds: the first is as near as it comes
+        found = first
+    if found.session != first.session:
+        planned = _planned(found.session, report, engines)
+    length = format_clock(planned.timeline.duration_ms)
+    asked = format_duration(customisation.fit_ms)
+    remark = f"fitted to {asked}: works, holds, reps and rests ×{found.factor:.2f}; {length} in all"
+    return replace(planned, remarks=(*planned.remarks, remark))
 
 
 def _planned(session: Session, report: StageReport, engines: "Engines") -> "Plan":

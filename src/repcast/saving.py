@@ -16,6 +16,7 @@ from repcast.reading.named_files import moved
 from repcast.reading.serialise import serialise
 from repcast.resources import builtin_sessions, builtin_training_plans, template, user_path
 from repcast.session.customise import Customisation, customise
+from repcast.session.fit import fitted
 from repcast.session.model import Session
 
 
@@ -26,7 +27,7 @@ def save(session: Session, customisation: Customisation, target: Path) -> None:
         OutputNotWritable: the system does not let us write; what stood there still does.
         RepcastError: the customisation does not fit.
     """
-    customised = customise(session, customisation).model_copy(update={"levels": {}})
+    customised = fitted(customise(session, customisation), customisation).model_copy(update={"levels": {}})
     write_text(serialise(moved(customised, lambda name: _relative_to(target.parent, name))), target)
 
 

@@ -113,6 +113,18 @@ def test_plan_names_the_seed_of_a_shuffled_session(tmp_path: Path) -> None:
     assert (own.out, "seed" in own.err) == (day.out, False)
 
 
+def test_plan_fits_a_session_or_says_what_can_be_had(tmp_path: Path) -> None:
+    """A user would wait for a render, and find a session of another length than was asked for."""
+    write(tmp_path, TINY.replace("10s", "{default: 10s, max: 60s}"))
+    outcome = run("plan", "tiny.yaml", "--fit", "40s", folder=tmp_path)
+    assert outcome.code == 0
+    assert "fitted to 40s: works, holds, reps and rests ×" in outcome.err
+    refused = run("plan", "tiny.yaml", "--fit", "10m", folder=tmp_path)
+    assert (refused.code, refused.out) == (1, "")
+    assert "cannot be made 10m long: it takes at most" in refused.err
+    assert refused.err.endswith(" instead, or add --beyond-range\n")
+
+
 def test_check_tells_of_every_file(tmp_path: Path) -> None:
     """One bad file would hide the others' state, or the exit code would not tell."""
     write(tmp_path, TINY, "good.yaml")

@@ -506,3 +506,11 @@ def test_a_shuffled_plan_names_its_seed(tmp_path: Path) -> None:
     own = Customisation(settings={"seed": "5"})
     seeded = pipeline.plan(session, own, surroundings=pipeline.Surroundings(date="2026-11-28"))
     assert (seeded.remarks, seeded.session.seed) == ((), 5)
+
+
+def test_a_plan_is_fitted_to_what_its_speech_takes() -> None:
+    """A session of twenty minutes would be longer by all that is said before it and after it."""
+    planned = pipeline.plan(opening.open_session("core"), Customisation(fit_ms=1_200_000))
+    assert abs(planned.timeline.duration_ms - 1_200_000) <= 10_000
+    [remark] = planned.remarks
+    assert remark.startswith("fitted to 20m: works, holds, reps and rests ×1.")

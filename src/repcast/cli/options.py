@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 
 from repcast.bounds import MOST_FACTOR, QUANTITIES, Quantity
 from repcast.resources import builtin_sessions, builtin_training_plans
+from repcast.units import format_duration
 
 if TYPE_CHECKING:
     from repcast.session.customise import Customisation
@@ -75,6 +76,19 @@ def _loudness(ctx: click.Context, param: click.Parameter, text: str | None) -> s
     return text
 
 
+def _length(ctx: click.Context, param: click.Parameter, text: str | None) -> int | None:
+    del ctx, param
+    if text is None:
+        return None
+    from repcast.durations import parse_duration  # noqa: PLC0415
+
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        message = f"'{text}' is not a length: {error}"
+        raise click.BadParameter(message) from None
+
+
 def _ending_in(endings: tuple[str, ...]) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
     def checked(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
         del ctx, param
@@ -136,13 +150,16 @@ def _customisation(  # noqa: PLR0913 - a parameter for each option
     voice: str | None,
     talk: str | None,
     beyond_range: bool,
+    fit_ms: int | None,
 ) -> "Customisation":
     from repcast.session.customise import Customisation  # noqa: PLC0415
 
     named = (("music", music), ("mix.loudness_lufs", loudness), ("voice.name", voice))
     short = {key: value for key, value in named if value is not None}
     first = {"talk": talk} if talk is not None else {}  # single things, as in --set talk.tips=off, go over it
-    return Customisation(levels=levels, scale=scale, settings={**first, **settings, **short}, beyond_range=beyond_range)
+    return Customisation(
+        levels=levels, scale=scale, settings={**first, **settings, **short}, beyond_range=beyond_range, fit_ms=fit_ms
+    )
 
 
 def in_voice(voice: str | None, talk: str | None = None) -> "Customisation":
@@ -188,6 +205,14 @@ customising = handing_over(
     voice_option,
     talk_option,
     click.option("--beyond-range", is_flag=True, help="Allow values outside the author's ranges."),
+    click.option(
+        "--fit",
+        "fit_ms",
+        default=None,
+        callback=_length,
+        metavar="TIME",
+        help="Make it so long, such as 20m: works, holds, reps and rests scaled alike, within the author's ranges.",
+    ),
 )
 """Adds the options that change a session before it is unrolled."""
 
@@ -228,6 +253,7 @@ def flags(customisation: "Customisation") -> str:
         *(word for quantity, factor in customisation.scale.items() for word in ("--scale", f"{quantity}={factor}")),
         *(word for key, value in customisation.settings.items() for word in ("--set", f"{key}={value}")),
         *(["--beyond-range"] if customisation.beyond_range else []),
+        *(["--fit", format_duration(customisation.fit_ms)] if customisation.fit_ms is not None else []),
     ]
     return " ".join(map(quoted, words))
 

@@ -38,6 +38,7 @@ def render(session: str, *, request: OutputRequest, quiet: bool, customisation: 
       repcast render planks --level "double holds"
       repcast render sprint-lunges --set rounds=2 --set rest_between_rounds=60s
       repcast render core --scale holds=1.5 -o longer.mp3
+      repcast render core --fit 20m
       repcast render core --talk little
       repcast render core.mp3 --set "Side plank.for=45s"
       repcast render core --split                an album in the folder core

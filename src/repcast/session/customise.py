@@ -52,12 +52,18 @@ _Change = Callable[[Any], Any]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Customisation:
-    """What to change: levels by name, factors by quantity, values by setting; as the user wrote them."""
+    """What to change: levels by name, factors by quantity, values by setting; as the user wrote them.
+
+    Attributes:
+        beyond_range: whether the authors' ranges are lifted.
+        fit_ms: how long the whole is to be, which `fit` sees to; None for as long as it is.
+    """
 
     levels: tuple[str, ...] = ()
     scale: Mapping[Quantity, float] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     beyond_range: bool = False
+    fit_ms: int | None = None
 
 
 def customise(session: Session, customisation: Customisation) -> Session:
@@ -322,7 +328,7 @@ def _check_ranges(session: Session, quantity: Quantity, factor: float) -> None:
     """
     spans = [each for step in (session, *session.walk()) for each in _spans_of(step, quantity)]
     for setting, span in spans:
-        ms = _scaled_ms(span.default_ms, factor)
+        ms = scaled_ms(span.default_ms, factor)
         if not span.min_ms <= ms <= span.max_ms:
             least = max(-(-100 * each.min_ms // each.default_ms) for _, each in spans)
             most = min(100 * each.max_ms // each.default_ms for _, each in spans)
@@ -332,11 +338,11 @@ def _check_ranges(session: Session, quantity: Quantity, factor: float) -> None:
 
 def _scaled(amount: Span | int, factor: float) -> Span | int:
     if isinstance(amount, Span):
-        return amount.model_copy(update={"default_ms": _scaled_ms(amount.default_ms, factor)})
+        return amount.model_copy(update={"default_ms": scaled_ms(amount.default_ms, factor)})
     return times(amount, factor)
 
 
-def _scaled_ms(ms: int, factor: float) -> int:
+def scaled_ms(ms: int, factor: float) -> int:
     """Return a time times a factor, in whole seconds unless it has parts of one, and at least a second."""
     grain_ms = 1 if ms % SECOND_MS else SECOND_MS
     return max(SECOND_MS, times(ms // grain_ms, factor) * grain_ms)

@@ -26,6 +26,7 @@ from repcast.reading.source_file import Library, SourceFile
 from repcast.resources import builtin_training_plans
 from repcast.session.customise import Customisation, concerning, customise, named_steps, owner_of
 from repcast.session.fields import FilePath
+from repcast.session.fit import fitted
 from repcast.session.model import Session
 from repcast.session.unroll import unroll
 from repcast.training.model import REST, SHORT_WEEKDAYS, UNCHANGED, Change, TrainingPlan, first_and_last, keys_at
@@ -215,7 +216,7 @@ def _flaw_of(session: Session, change: Customisation) -> RepcastError | None:
         for quantity, factor in change.scale.items():
             if factor > MOST_FACTOR:
                 raise BadSetting(quantity, f"{factor:g}", f"the most is {MOST_FACTOR}")
-        unroll(customise(session, change))
+        unroll(fitted(customise(session, change), change))
     except RepcastError as error:
         return error
     return None

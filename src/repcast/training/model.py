@@ -28,7 +28,7 @@ from pydantic_core import CoreSchema
 from repcast.bounds import MOST_FACTOR, MOST_WEEKS, Quantity
 from repcast.reading.located import Location
 from repcast.session.explain import invalid, shown
-from repcast.session.fields import WHOLE, FilePath, Name, Text
+from repcast.session.fields import WHOLE, Duration, FilePath, Name, Text
 from repcast.session.model import published
 from repcast.session.settings import Level
 
@@ -133,6 +133,7 @@ class Change(Level):
         _Or(TypeAdapter(Name).json_schema()),
         BeforeValidator(_listed),
     ] = Field((), description="The name of one of the session's levels, or a list of names.")
+    fit: Duration | None = Field(None, description="How long the session is to be, such as 20m.")
 
 
 class Deload(Change):

@@ -18,9 +18,11 @@ from repcast.bounds import Quantity
 from repcast.errors import CustomisationDoesNotFit, NoStart, RepcastError
 from repcast.reading.located import Location
 from repcast.session.customise import Customisation, applicable, concerning, customise
+from repcast.session.fit import fitted
 from repcast.session.model import Session
 from repcast.session.shuffle import seeded
 from repcast.training.model import WEEKDAYS, Change, EachWeek, Entry, TrainingPlan, first_and_last
+from repcast.units import format_duration
 
 WEEK_DAYS: Final = 7
 
@@ -129,7 +131,7 @@ def _due(programme: Programme, placed: PlacedEntry, week: int, day: date) -> Due
     session = programme.sessions[reference]
     change = combined(piece.change for piece in pieces_of(programme.training_plan, placed, session, week))
     dealt = seeded(customise(session, change), day.isoformat())  # each day in an order of its own, whenever rendered
-    return Due(reference=reference, session=dealt, change=change)
+    return Due(reference=reference, session=fitted(dealt, change), change=change)
 
 
 def days_from(programme: Programme, first: date, count: int) -> tuple[Day, ...]:
@@ -223,6 +225,8 @@ def _pieces(change: Change, location: Location) -> Iterator[Piece]:
     for key, value in change.settings.items():
         place = (*location, "set", key, "[key]")
         yield Piece(change=Customisation(settings={key: value}), location=place)
+    if change.fit is not None:
+        yield Piece(change=Customisation(fit_ms=change.fit), location=(*location, "fit", "[key]"))
 
 
 def _reaching(pieces: Iterable[Piece], session: Session) -> list[Piece]:
@@ -234,13 +238,15 @@ def combined(changes: Iterable[Customisation]) -> Customisation:
     levels: list[str] = []
     scale: dict[Quantity, Decimal] = {}
     settings: dict[str, str] = {}
+    fit_ms: int | None = None
     for change in changes:
+        fit_ms = fit_ms if change.fit_ms is None else change.fit_ms
         levels.extend(change.levels)
         settings.update(change.settings)
         for quantity, factor in change.scale.items():
             scale[quantity] = scale.get(quantity, Decimal(1)) * Decimal(repr(factor))
     factors = {quantity: float(factor) for quantity, factor in scale.items()}
-    return Customisation(levels=tuple(levels), scale=factors, settings=settings)
+    return Customisation(levels=tuple(levels), scale=factors, settings=settings, fit_ms=fit_ms)
 
 
 def adjusted(days: Sequence[Day], customisation: Customisation) -> tuple[Day, ...]:
@@ -260,7 +266,7 @@ def adjusted(days: Sequence[Day], customisation: Customisation) -> tuple[Day, ..
 def _adjusted(due: Due, customisation: Customisation) -> Due:
     change = applicable(due.session, customisation)
     try:
-        session = customise(due.session, change)
+        session = fitted(customise(due.session, change), change)
     except RepcastError as error:
         raise CustomisationDoesNotFit(due.name, error) from None
     return replace(due, session=session, change=combined((due.change, change)))
@@ -290,6 +296,7 @@ def changes_of(due: Due, day: Day) -> list[str]:
         *(f"level {name}" for name in due.change.levels),
         *(f"{quantity} ×{factor}" for quantity, factor in factors.items() if factor != "1"),
         *(f"{key} = {value}" for key, value in due.change.settings.items()),
+        *([f"fit {format_duration(due.change.fit_ms)}"] if due.change.fit_ms is not None else []),
         *(["deload"] if day.is_deload else []),
     ]
 

@@ -84,6 +84,13 @@ def test_no_quantity(text: str) -> None:
         read("--scale", text)
 
 
+def test_a_length_is_read_as_a_time() -> None:
+    """A session would be fitted to another length than was asked."""
+    assert read("--fit", "20m").fit_ms == 1_200_000
+    with pytest.raises(click.UsageError, match="write 20s for seconds or 20m for minutes"):
+        read("--fit", "20")
+
+
 def test_options_add_up() -> None:
     """An option given twice would replace its first value, or be forgotten."""
     customisation = read(
@@ -161,6 +168,7 @@ def test_a_picture_of_another_suffix_is_refused(option: str, path: str) -> None:
             '--level "double holds" --scale rests=0.8 --set rounds=2 --set "Side plank.for=1m5s"',
         ),
         (Customisation(settings={"Farmer's walk.for": "5s"}, beyond_range=True), None),
+        (Customisation(fit_ms=1_230_000), "--fit 20m30s"),
         (Customisation(settings={'a `b` $c \\ "d"!.for': "5s"}), None),
         (Customisation(levels=("-x", "--set")), None),
         (Customisation(levels=("腹 筋", "*?")), None),

@@ -6,7 +6,8 @@ from repcast.errors import BadSetting, InvalidSession
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise
 from repcast.session.cues import Cue, flaws, moved_along
-from repcast.session.customise import scale, set_values
+from repcast.session.customise import Customisation, scale, set_values
+from repcast.session.fit import fitted
 from repcast.session.model import Session, Work
 
 
@@ -115,3 +116,11 @@ def test_a_list_that_leaves_a_cue_outside_in_one_round_is_refused() -> None:
     """If this failed, a setting of a list would be checked for its first value alone."""
     with pytest.raises(BadSetting, match=r"Run\.for=40s, 5s, 30s: this cue comes at 10s, and 'Run' lasts 5s"):
         set_values(listed("10s"), {"Run.for": "40s, 5s, 30s"})
+
+
+def test_fitting_takes_cues_along() -> None:
+    """If this failed, `--fit` would leave the cues of a shortened step where they were, or beyond its end."""
+    [step] = fitted(session(), Customisation(fit_ms=160_000)).steps
+    assert isinstance(step, Work)
+    assert step.durations_ms == (150_000,)
+    assert [each.at_ms for each in step.cues] == [60_000, -15_000]

@@ -49,6 +49,12 @@ def test_a_problem_on_a_day_with_a_short_name_stands_where_it_is_written() -> No
     ]
 
 
+def test_a_length_that_cannot_be_reached_stands_where_it_is_written() -> None:
+    """If this failed, a plan would fail on the day, or its author not learn which length there is."""
+    [problem] = _problems(HEAD + "days:\n  mon: {session: core, fit: 25m}\n  wed: {session: core, fit: 10s}\n")
+    assert problem.startswith("5:24: in week 1, core: 'Core circuit' cannot be made 10s long: it takes at least ")
+
+
 @pytest.mark.parametrize("name", list(builtin_training_plans()))
 def test_every_builtin_plan_is_right_and_tells_editors_its_schema(name: str) -> None:
     """If this failed, a training plan that we ship could not be followed, or not be completed in an editor."""
@@ -127,7 +133,7 @@ def test_the_error_of_a_plan_holds_all_its_problems(tmp_path: Path) -> None:
             [
                 (
                     "4:27: unknown key 'lvl'; did you mean 'level'?; the keys here are "
-                    "each_week, in_weeks, scale, set, level, session"
+                    "each_week, in_weeks, scale, set, level, fit, session"
                 )
             ],
         ),

@@ -10,6 +10,7 @@ import pytest
 from repcast.errors import CustomisationDoesNotFit, NoStart, NothingToScale, UnknownLevel, UnknownStep
 from repcast.session.customise import Customisation
 from repcast.session.model import Hold, Reps, Session
+from repcast.session.unroll import unroll
 from repcast.training.model import TrainingPlan
 from repcast.training.programme import (
     Day,
@@ -299,3 +300,23 @@ def test_a_shuffled_session_has_its_day_as_its_seed(session_of: SessionOf) -> No
     plan = TrainingPlan.model_validate({"title": "T", "start": "2026-11-23", "weeks": 1, "cycle": ["planks"]})
     days = days_from(Programme(training_plan=plan, sessions={"planks": shuffled}), MONDAY, 2)
     assert [day.due[0].session.seed for day in days] == [20261123, 20261124]
+
+
+def test_a_session_is_fitted_to_the_day(session_of: SessionOf) -> None:
+    """If this failed, a day with little time would have the whole workout, and nobody would see that it should not."""
+    days = {"monday": {"session": "planks", "fit": "2m"}, "tuesday": "planks"}
+    plan = TrainingPlan.model_validate({"title": "T", "start": "2026-11-23", "weeks": 1, "days": days})
+    shorter, whole = days_from(Programme(training_plan=plan, sessions={"planks": session_of(PLANKS)}), MONDAY, 2)
+    lengths = [[each.duration_ms for each in unroll(day.due[0].session)] for day in (shorter, whole)]
+    assert lengths == [[34_000, 41_000, 34_000], [50_000, 60_000, 50_000]]
+    assert changes_of(shorter.due[0], shorter) == ["fit 2m"]
+
+
+def test_a_length_from_the_command_line_holds_over_the_plans(session_of: SessionOf) -> None:
+    """If this failed, `today --fit 4m` would be as long as on other days."""
+    days = {"monday": {"session": "planks", "fit": "2m"}}
+    plan = TrainingPlan.model_validate({"title": "T", "start": "2026-11-23", "weeks": 1, "days": days})
+    day = day_of(Programme(training_plan=plan, sessions={"planks": session_of(PLANKS)}), MONDAY)
+    [longer] = adjusted([day], Customisation(fit_ms=240_000))
+    assert sum(each.duration_ms or 0 for each in unroll(longer.due[0].session)) == pytest.approx(230_000, abs=2_000)
+    assert changes_of(longer.due[0], longer) == ["fit 4m"]
