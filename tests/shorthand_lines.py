@@ -508,9 +508,26 @@ ACCEPTED: Final = (
     ),
     ("5-5-5 deadlifts rest 2 min", "Deadlifts: 3 x (reps Deadlifts x5) / 2m between rounds"),
     ("tempo 3x10 squats", "Tempo squats: 3 x (reps Tempo squats x10)"),
-    ("10 squats tempo 3-1-1-0", "Squats: reps Squats x10 @5s"),
-    ("10 squats @3-1-X-0", "Squats: reps Squats x10 @5s"),
-    ("10 squats 3-1-1-0", "Squats: reps Squats x10 @5s"),
+    ("10 squats tempo 3-1-1-0", "Squats: reps Squats x10 @3-1-1-0"),
+    ("10 squats @3-1-X-0", "Squats: reps Squats x10 @3-1-1-0"),
+    ("10 squats 3-1-1-0", "Squats: reps Squats x10 @3-1-1-0"),
+    ("10 squats @3/1/1", "Squats: reps Squats x10 @3-1-1"),
+    ("10 squats tempo 30X1", "Squats: reps Squats x10 @3-0-1-1"),
+    ("10 squats @x-0-x-0", "Squats: reps Squats x10 @1-0-1-0"),
+    ("10 squats @30-10-30-0", "Squats: reps Squats x10 @30-10-30-0"),
+    ("breathe 5.5-5.5 x10", "Breathe: reps Breathe x10 @(breathe in 5.5s, breathe out 5.5s)"),
+    ("breathing 4-0-4-0 x5", "Breathing: reps Breathing x5 @(breathe in 4s, breathe out 4s)"),
+    ("breathing 0.5-0.5 x5", "Breathing: reps Breathing x5 @1s"),
+    ("breathing 1-2-3-4-5 x5", "Breathing: reps Breathing x5 @15s"),
+    (
+        "box breathing x8 @4-4-4-4",
+        "Box breathing: reps Box breathing x8 @(breathe in 4s, hold 4s, breathe out 4s, hold 4s)",
+    ),
+    (
+        "box breathing @4444 for 32s",
+        "Box breathing: reps Box breathing x2 @(breathe in 4s, hold 4s, breathe out 4s, hold 4s)",
+    ),
+    ("8 breaths pigeon 4-2-6", "Pigeon: reps Pigeon x8 @(breathe in 4s, hold 2s, breathe out 6s)"),
     (
         "45s work 15s rest: squats, push-ups, plank",
         "Squats, Push-ups, Plank: work Squats 45s, rest 15s, work Push-ups 45s, rest 15s, hold Plank 45s",
@@ -784,6 +801,12 @@ def _step(step: dict[str, object]) -> str:
     kind = next(kind for kind in _AMOUNTS if kind in step)
     told = f"{kind} {step[kind]} {'x' if kind == 'reps' else ''}{step[_AMOUNTS[kind]]}"
     told += f" @{step['tempo']}" if "tempo" in step else ""
+    told += f" @({', '.join(map(_phase, step['phases']))})" if "phases" in step else ""  # type: ignore[call-overload]
     told += f" [{'/'.join(step['sides'])}]" if "sides" in step else ""  # type: ignore[arg-type]
     told += f" switch {step['switch']}" if "switch" in step else ""
     return told + (f" “{step['say']}”" if "say" in step else "")
+
+
+def _phase(phase: dict[str, str]) -> str:
+    [(name, time)] = phase.items()
+    return f"{name} {time}"

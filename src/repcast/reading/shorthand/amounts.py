@@ -27,6 +27,9 @@ _METRES: Final = re.compile(r"([0-9]+)[ \t]*m", re.IGNORECASE)
 _SHORTEST_TRACK: Final = 50
 _COVERED: Final = re.compile("carr(?:y|ies)|crawl|dash|shuttle|sprint|swim", re.IGNORECASE)  # by the metre
 
+_FAST: Final = "x"  # as fast as one can: a second
+_LIFTING: Final = 2  # the phase of a tempo that may be as fast as one can
+
 _MEASURES: Final = {
     "k": ("kilometre", "kilometres"),
     "mi": ("mile", "miles"),
@@ -116,22 +119,32 @@ def run(phrase: Phrase) -> tuple[Decimal, ...]:
 
 def beat(phrase: Phrase) -> Decimal:
     """Return the seconds of one repetition: of `@1.5s`; of `3-1-1-0`, `3010` and `4-7-8` all phases together."""
-    phases = phases_of(phrase)
+    phases = seconds_of(phrase)
     return sum(phases, Decimal(0)) if phases else run(phrase)[0]
 
 
-def phases_of(phrase: Phrase) -> tuple[Decimal, ...]:
-    """Return the seconds of each phase of a repetition, an `x` (as fast as you can) for one; none for `@1.5s`.
+def tempo(phrase: Phrase) -> str:
+    """Return the tempo of a repetition as a session writes it: `1.5s`; `3-0-x-0` of `30X0`."""
+    phases = () if phrase.kind == "PHASES" else phases_of(phrase)  # a breath goes neither up nor down
+    if not phases:
+        return f"{beat(phrase).normalize():f}s"
+    return "-".join(each if at == _LIFTING else each.replace(_FAST, "1") for at, each in enumerate(phases))
 
-    The one place that knows phases by themselves: the session has a single time for a repetition.
-    """
-    if phrase.kind == "PHASES":
-        return run(phrase)
+
+def phases_of(phrase: Phrase) -> tuple[str, ...]:
+    """Return the phases of a repetition, each its seconds, or an `x` (as fast as you can); none for `@1.5s`."""
     text = re.sub("tempo", "", phrase.text, flags=re.IGNORECASE).lower()
     if found := re.search(r"[0-9x]{1,2}(?:[-–—./][0-9x]{1,2}){2,3}", text):
-        return tuple(Decimal(each.replace("x", "1")) for each in re.split("[-–—./]", found[0]))
+        return tuple(re.split("[-–—./]", found[0]))
     found = re.search(r"(?<![\w.])[0-9x][0-9][0-9x]{2}(?!\w)", text)
-    return tuple(Decimal(each.replace("x", "1")) for each in found[0]) if found else ()
+    return tuple(found[0]) if found else ()
+
+
+def seconds_of(phrase: Phrase) -> tuple[Decimal, ...]:
+    """Return the seconds of each phase of a repetition, or of a breath, an `x` for one; none for `@1.5s`."""
+    if phrase.kind == "PHASES":
+        return run(phrase)
+    return tuple(Decimal(each.replace(_FAST, "1")) for each in phases_of(phrase))
 
 
 def distance(phrase: Phrase) -> tuple[Decimal, str]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from repcast.reading.located import Position
 from repcast.reading.shorthand import explain, text
-from repcast.reading.shorthand.amounts import is_far, lengths_ms, pace_ms, run
+from repcast.reading.shorthand.amounts import is_far, lengths_ms, pace_ms, phases_of, run, seconds_of
 from repcast.reading.shorthand.text import Group, Part, Phrase
 from repcast.units import SECOND_MS
 
@@ -167,7 +167,7 @@ def _counted(found: dict[str, Part], names: Sequence[Phrase]) -> dict[str, Part]
 
 
 def _settled(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    rules: tuple[Callable[[tuple[Part, ...]], tuple[Part, ...]], ...] = (_far, _numbers, _easy, _whole)
+    rules: tuple[Callable[[tuple[Part, ...]], tuple[Part, ...]], ...] = (_far, _breath, _numbers, _easy, _whole)
     for rule in rules:
         parts = rule(parts)
     return parts
@@ -192,14 +192,24 @@ def _far(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return _as(parts, far, "DISTANCE") if far and (takes or _of_kind(parts, "SPEED")) else parts
 
 
+def _breath(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """`4-7-8`, and `@4-4-4-4`, are the phases of a breath beside breathing."""
+    name = text.name(_of_kind(parts, "WORD", "QUOTED", "LABEL"))
+    if not (_of_kind(parts, "BREATHS") or re.search("breath|inhale", name, re.IGNORECASE)):
+        return parts
+    phased = [*_of_kind(parts, "NUMBERS"), *(each for each in _of_kind(parts, "TEMPO") if phases_of(each))]
+    if not phased:
+        return parts
+    spelt = phased[0].text if phased[0].kind == "NUMBERS" else "-".join(map(str, seconds_of(phased[0])))
+    phases = replace(phased[0], kind="PHASES", text=spelt)
+    return tuple(phases if part is phased[0] else part for part in parts)
+
+
 def _numbers(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """`21-15-9` is a count for each round; beside a count a tempo, and beside breathing its phases."""
+    """`21-15-9` is a count for each round; beside a count it is a tempo."""
     numbers = next(iter(_of_kind(parts, "NUMBERS")), None)
     if numbers is None:
         return parts
-    name = text.name(_of_kind(parts, "WORD", "QUOTED", "LABEL"))
-    if re.search("breath|inhale", name, re.IGNORECASE):
-        return _as(parts, numbers, "PHASES")
     found = run(numbers)
     has_unit = not re.search(r"(?:[0-9]|reps?|of)$", numbers.text, re.IGNORECASE)
     is_whole = all(each == int(each) for each in found)

@@ -17,11 +17,8 @@ _HELD: Final = re.compile(
     r"(?:max hangs|planks?|holds?|hang|wall[ -]sits?|[lv]-sits?|stretch|pose|handstand)$", re.IGNORECASE
 )
 _LIMBS: Final = ("leg", "arm", "hand", "foot", "knee", "hip", "shoulder")
-_PHASES: Final = {
-    2: ("In for {}", "out for {}"),
-    3: ("In for {}", "hold for {}", "out for {}"),
-    4: ("In for {}", "hold for {}", "out for {}", "hold for {}"),
-}
+_IN, _HOLD, _OUT = "breathe in", "hold", "breathe out"
+_BREATH: Final = {2: (_IN, _OUT), 3: (_IN, _HOLD, _OUT), 4: (_IN, _HOLD, _OUT, _HOLD)}  # by how many phases it has
 
 
 # An exercise
@@ -95,7 +92,7 @@ def _counted(amount: Phrase, kind: str, name: Node, phrases: Phrases) -> Map:
     if kind == "hold" and amount.kind == "COUNT" and "rep" not in amount.text.lower():
         raise explain.held_or_counted(amount, count, str(name[0]).lower())
     step = mapping(phrases.first.at, {"reps": name, "count": (count, amount.at)})
-    if amount.kind == "BREATHS":
+    if amount.kind == "BREATHS" and not phrases.tempo:
         put(step, "tempo", BREATH, amount.at)
     return step
 
@@ -131,14 +128,23 @@ def _covered(phrases: Phrases, far: Phrase, name: Node) -> Map:
 
 
 def _pace(step: Map, tempo: Phrase) -> None:
-    """Set the time of one repetition; of one that has phases, say them, too."""
+    """Set the time of one repetition, or of each of its phases."""
     if "reps" not in step:
         raise explain.tempo_without_count(tempo)
-    put(step, "tempo", f"{amounts.beat(tempo).normalize():f}s", tempo.at)
-    phases = amounts.phases_of(tempo)
-    if tempo.kind == "PHASES" and len(phases) in _PHASES:
-        words = ", ".join(each.format(f"{phase}") for each, phase in zip(_PHASES[len(phases)], phases, strict=True))
-        put(step, "say", f"{words}.", tempo.at)
+    if breath := _breath(tempo):
+        put(step, "phases", sequence(tempo.at, breath), tempo.at)
+    else:
+        put(step, "tempo", amounts.tempo(tempo), tempo.at)
+
+
+def _breath(tempo: Phrase) -> list[Node]:
+    """Return the phases of a breath that take a time, by their names; none where a session could not hold them."""
+    seconds = amounts.seconds_of(tempo)
+    is_named = tempo.kind == "PHASES" and len(seconds) in _BREATH and not any(0 < each < 1 for each in seconds)
+    if not is_named:
+        return []
+    named = zip(_BREATH[len(seconds)], (int(each * SECOND_MS) for each in seconds), strict=True)
+    return [(mapping(tempo.at, {name: time_node(ms, tempo.at)}), tempo.at) for name, ms in named if ms]
 
 
 def _breaths_within(whole: Phrase, tempo: Phrase) -> int:
