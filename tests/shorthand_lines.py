@@ -133,26 +133,38 @@ ACCEPTED: Final = (
         "3x tabata squats rest 60s",
         "Squats: 3 x (8 sets of squats (8 x (work Squats 20s) / 10s between rounds)) / 1m between rounds",
     ),
-    ("EMOM 10: 12 swings", "Swings: 10 x (reps Swings x12) / 36s between rounds"),
-    ("emom 10 min: 12 swings", "Swings: 10 x (reps Swings x12) / 36s between rounds"),
-    ("EMOM 10 12 swings", "Swings: 10 x (reps Swings x12) / 36s between rounds"),
-    ("10 min EMOM: 12 swings", "Swings: 10 x (reps Swings x12) / 36s between rounds"),
-    ("EMOM x10: 12 swings", "Swings: 10 x (reps Swings x12) / 36s between rounds"),
-    ("EMOM for 10 minutes: 12 swings", "Swings: 10 x (reps Swings x12) / 36s between rounds"),
-    ("E2MOM 10: 10 burpees", "Burpees: 5 x (reps Burpees x10) / 1m40s between rounds"),
-    ("E2MOM x5: 10 burpees", "Burpees: 5 x (reps Burpees x10) / 1m40s between rounds"),
-    ("every minute for 10 min: 12 swings", "Swings: 10 x (reps Swings x12) / 36s between rounds"),
-    ("every 2 min for 10 min: 10 burpees", "Burpees: 5 x (reps Burpees x10) / 1m40s between rounds"),
-    ("every 1m30s x 8: 10 burpees", "Burpees: 8 x (reps Burpees x10) / 1m10s between rounds"),
-    ("every 90s x 8: 10 burpees", "Burpees: 8 x (reps Burpees x10) / 1m10s between rounds"),
+    ("EMOM 10: 12 swings", "Swings: 10 x (reps Swings x12) every 1m"),
+    ("emom 10 min: 12 swings", "Swings: 10 x (reps Swings x12) every 1m"),
+    ("EMOM 10 12 swings", "Swings: 10 x (reps Swings x12) every 1m"),
+    ("10 min EMOM: 12 swings", "Swings: 10 x (reps Swings x12) every 1m"),
+    ("EMOM x10: 12 swings", "Swings: 10 x (reps Swings x12) every 1m"),
+    ("EMOM for 10 minutes: 12 swings", "Swings: 10 x (reps Swings x12) every 1m"),
+    ("E2MOM 10: 10 burpees", "Burpees: 5 x (reps Burpees x10) every 2m"),
+    ("E2MOM x5: 10 burpees", "Burpees: 5 x (reps Burpees x10) every 2m"),
+    ("every minute for 10 min: 12 swings", "Swings: 10 x (reps Swings x12) every 1m"),
+    ("every 2 min for 10 min: 10 burpees", "Burpees: 5 x (reps Burpees x10) every 2m"),
+    ("every 1m30s x 8: 10 burpees", "Burpees: 8 x (reps Burpees x10) every 1m30s"),
+    ("every 90s x 8: 10 burpees", "Burpees: 8 x (reps Burpees x10) every 1m30s"),
     (
         "EMOM 10: (5 push-ups, 5 squats)",
-        "Push-ups, Squats: 10 x (reps Push-ups x5, reps Squats x5) / 40s between rounds",
+        "Push-ups, Squats: 10 x (reps Push-ups x5, reps Squats x5) every 1m",
     ),
-    ("EMOM 10: 40s plank", "Plank: 10 x (hold Plank 40s) / 20s between rounds"),
+    ("EMOM 5: 13 swings @1.5s", "Swings: 5 x (reps Swings x13 @1.5s) every 1m"),
+    ("EMOM 1: 12 swings", "Swings: reps Swings x12 every 1m"),
+    (
+        "EMOM 9: (2x(5 push-ups, rest 5s))",
+        "Push-ups: 9 x (2 sets of push-ups (2 x (reps Push-ups x5) / 5s between rounds)) every 1m",
+    ),
+    ("3x(EMOM 2: 5 squats rest 10s)", "Squats: 3 x (2 sets of squats (2 x (reps Squats x5) every 1m))"),
+    ("E4MOM 8: tabata squats", "Squats: 2 x (8 sets of squats (8 x (work Squats 20s) / 10s between rounds)) every 4m"),
+    (
+        "3x(alternating EMOM 4: 5 squats, 5 lunges) rest 60s",
+        "Squats, Lunges: 3 x (Circuit (2 x (Squats (reps Squats x5 every 1m), Lunges (reps Lunges x5 every 1m)))) / 1m between rounds",
+    ),
+    ("EMOM 10: 40s plank", "Plank: 10 x (hold Plank 40s) every 1m"),
     (
         "5x(EMOM 1: 12 swings; EMOM 1: 5 squats)",
-        "Swings, Squats: 5 x (reps Swings x12, rest 36s, reps Squats x5) / 50s between rounds",
+        "Swings, Squats: 5 x (Swings (reps Swings x12 every 1m), Squats (reps Squats x5 every 1m))",
     ),
     (
         "AMRAP 5m: 5 pull-ups, 10 push-ups, 15 squats",
@@ -330,7 +342,7 @@ ACCEPTED: Final = (
         "3 rounds: 1 min on 30s off: burpees, mountain climbers, jumping jacks",
         "Burpees, Mountain climbers, Jumping jacks: 3 x (work Burpees 1m, rest 30s, work Mountain climbers 1m, rest 30s, work Jumping jacks 1m) / 30s between rounds",
     ),
-    ("10 burpees every minute for 5 min", "Burpees: 5 x (reps Burpees x10) / 40s between rounds"),
+    ("10 burpees every minute for 5 min", "Burpees: 5 x (reps Burpees x10) every 1m"),
     (
         "10-minute AMRAP: 10 squats, 10 push-ups",
         "As many rounds as possible: max As many rounds as possible 10m “10 squats, 10 push-ups.”",
@@ -388,26 +400,26 @@ ACCEPTED: Final = (
     ("5 rounds - 10 push-ups", "Push-ups: 5 x (reps Push-ups x10)"),
     (
         "EMOM 10: (5 push-ups, 5 squats, rest 5s between exercises)",
-        "Push-ups, Squats: 10 x (Circuit (reps Push-ups x5, reps Squats x5 / 5s between steps)) / 35s between rounds",
+        "Push-ups, Squats: 10 x (Circuit (reps Push-ups x5, reps Squats x5 / 5s between steps)) every 1m",
     ),
     (
         "EMOM 10: (5 push-ups, 5 squats) rest 5s between exercises",
-        "Push-ups, Squats: 10 x (Circuit (reps Push-ups x5, reps Squats x5 / 5s between steps)) / 35s between rounds",
+        "Push-ups, Squats: 10 x (Circuit (reps Push-ups x5, reps Squats x5 / 5s between steps)) every 1m",
     ),
     (
         "EMOM 10: 2x(5 push-ups, 2 squats, rest 5s between exercises)",
-        "Push-ups, Squats: 10 x (Circuit (2 x (reps Push-ups x5, reps Squats x2) / 5s between steps)) / 22s between rounds",
+        "Push-ups, Squats: 10 x (Circuit (2 x (reps Push-ups x5, reps Squats x2) / 5s between steps)) every 1m",
     ),
     (
         "EMOM 10: 3x5 push-ups rest 5s",
-        "Push-ups: 10 x (3 sets of push-ups (3 x (reps Push-ups x5) / 5s between rounds)) / 20s between rounds",
+        "Push-ups: 10 x (3 sets of push-ups (3 x (reps Push-ups x5) / 5s between rounds)) every 1m",
     ),
-    ("EMOM 10: 5 lunges each leg", "Lunges: 10 x (reps Lunges x5 [left leg/right leg]) / 35s between rounds"),
+    ("EMOM 10: 5 lunges each leg", "Lunges: 10 x (reps Lunges x5 [left leg/right leg]) every 1m"),
     (
         "3x(5 push-ups, 5 squats) rest 10s between exercises",
         "Push-ups, Squats: 3 x (reps Push-ups x5, reps Squats x5) / 10s between steps",
     ),
-    ("EMOM 10: 5 push-ups rest 10s", "Push-ups: 10 x (reps Push-ups x5, rest 10s) / 40s between rounds"),
+    ("EMOM 10: 5 push-ups rest 10s", "Push-ups: 10 x (reps Push-ups x5) every 1m"),
     ("tabata squats rest 60s", "Squats: 8 sets of squats (8 x (work Squats 20s, rest 10s)), rest 1m"),
     (
         "tabata squats rest 60s, 10 lunges",
@@ -415,7 +427,7 @@ ACCEPTED: Final = (
     ),
     (
         "(EMOM 5: 5 squats) rest 60s, 10 lunges",
-        "Squats, Lunges: 5 sets of squats (5 x (reps Squats x5, rest 50s)), rest 1m, reps Lunges x10",
+        "Squats, Lunges: 5 sets of squats (5 x (reps Squats x5) every 1m), rest 1m, reps Lunges x10",
     ),
     (
         "3x30s plank 10s rest, 10 squats",
@@ -461,7 +473,7 @@ ACCEPTED: Final = (
     ("(10 squats, 30s plank) x3", "Squats, Plank: 3 x (reps Squats x10, hold Plank 30s)"),
     ("20s work 10s rest x8 squats", "Squats: 8 x (work Squats 20s) / 10s between rounds"),
     ("8 rounds 20s on 10s off squats", "Squats: 8 x (work Squats 20s) / 10s between rounds"),
-    ("E2MOM x10: 10 burpees", "Burpees: 10 x (reps Burpees x10) / 1m40s between rounds"),
+    ("E2MOM x10: 10 burpees", "Burpees: 10 x (reps Burpees x10) every 2m"),
     ("5 squats 135 lb", "Squats with 135 lb: reps Squats with 135 lb x5"),
     ("5 squats 80%", "Squats at 80%: reps Squats at 80% x5"),
     ("5 squats RPE 8", "Squats at RPE 8: reps Squats at RPE 8 x5"),
@@ -494,7 +506,7 @@ ACCEPTED: Final = (
     ),
     (
         "EMOM 10: 12 swings\n1m plank",
-        "Swings, Plank: 10 sets of swings (10 x (reps Swings x12, rest 36s)), hold Plank 1m",
+        "Swings, Plank: 10 sets of swings (10 x (reps Swings x12) every 1m), hold Plank 1m",
     ),
     ("21-15-9 thrusters", "Thrusters: reps Thrusters x21, reps Thrusters x15, reps Thrusters x9"),
     (
@@ -539,15 +551,15 @@ ACCEPTED: Final = (
     ),
     (
         "alternating EMOM 10: 6 swings, 5 squats",
-        "Swings, Squats: 5 x (reps Swings x6, rest 48s, reps Squats x5) / 50s between rounds",
+        "Swings, Squats: 5 x (Swings (reps Swings x6 every 1m), Squats (reps Squats x5 every 1m))",
     ),
     (
         "5 rounds: EMOM 2: 10 swings",
-        "Swings: 5 x (2 sets of swings (2 x (reps Swings x10) / 40s between rounds)) / 40s between rounds",
+        "Swings: 5 x (2 sets of swings (2 x (reps Swings x10) every 1m))",
     ),
     (
         "5 rounds rest 60s: EMOM 2: 10 swings",
-        "Swings: 5 x (2 sets of swings (2 x (reps Swings x10, rest 40s))) / 1m between rounds",
+        "Swings: 5 x (2 sets of swings (2 x (reps Swings x10) every 1m)) / 1m between rounds",
     ),
     ("A1: 10 squats\nA2: 10 rows\n3 rounds", "Squats, Rows: 3 x (Superset A (reps Squats x10, reps Rows x10))"),
     ("A1: 3x10 squats", "Squats: 3 x (reps Squats x10)"),
@@ -593,7 +605,18 @@ REFUSED: Final = (
     ("E3MOM 10: 10 burpees", "1:1: 10m are not a whole number of rounds of 3m"),
     ("EMOM 10: 5 push-ups, 5 squats", "1:1: these may take turns, one in each round, or all be done in each round"),
     ("EMOM 10: 60 swings", "1:1: the work takes 2m, and a round has 1m"),
-    ("EMOM 5: 13 swings @1.5s", "1:1: the work takes 19.5s, which leaves no whole seconds of rest"),
+    (
+        "EMOM 10 rest 10s between rounds: 12 swings",
+        "1:9: a round begins every 1m here, and the rest is what its work leaves of that",
+    ),
+    (
+        "every 90s x8 10 burpees rest 10s between rounds",
+        "1:25: a round begins every 1m30s here, and the rest is what its work leaves of that",
+    ),
+    (
+        "EMOM 4 (5 squats, 5s rest between rounds)",
+        "1:19: a round begins every 1m here, and the rest is what its work leaves of that",
+    ),
     ("EMOM: 12 swings", "1:1: 'EMOM' has no length"),
     ("AMRAP: 5 pull-ups", "1:1: 'AMRAP' has no length"),
     ("AMRAP 5m: 5 pull-ups, rest 10s", "1:23: an AMRAP's list can only have exercises, each with its count or time"),
@@ -790,6 +813,7 @@ def _group(group: dict[str, object]) -> str:
         for what in ("rounds", "steps")
         if f"rest_between_{what}" in group
     ]
+    rests += [f" every {group['every']}"] if "every" in group else []
     return (f"{group['rounds']} x ({steps})" if "rounds" in group else steps) + "".join(rests)
 
 

@@ -20,7 +20,7 @@ from repcast.reading.shorthand.nodes import (
 )
 from repcast.reading.shorthand.phrases import Pace, Phrases, is_part_of_pace, pace_of, sort
 from repcast.reading.shorthand.reach import Section, sections
-from repcast.reading.shorthand.schemes import bouts, has_minutes, rest_between, scheduled, spare, with_count
+from repcast.reading.shorthand.schemes import bouts, has_minutes, on_time, rest_between, scheduled, with_count
 from repcast.reading.shorthand.steps import (
     add_rest,
     check_between_steps,
@@ -142,7 +142,7 @@ class Composer:
         steps: list[Map] = []
         for section in inside:
             listed = self._listed((section,), pace=None, is_repeated=False)
-            steps.extend((*listed.steps, *spare(scheme, every_ms, listed)))
+            steps.extend([on_time(scheme, every_ms, 1, listed)] if listed.steps else [])
         whole = StepList(steps=steps, settings=Map(scheme.at))
         block = block_of(whole, (UNNAMED, scheme.at), (turns // len(inside), scheme.at))
         return _around(frame, StepList(steps=[block], settings=Map(scheme.at)))

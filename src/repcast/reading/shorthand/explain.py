@@ -268,12 +268,6 @@ def _minutes(ms: int) -> int:
     return -(-ms // 60_000) * 60_000
 
 
-def no_whole_rest(scheme: Phrase, work_ms: int) -> Unreadable:
-    """Return what is wrong with work in an EMOM that ends between two seconds."""
-    message = f"the work takes {format_duration(work_ms)}, which leaves no whole seconds of rest"
-    return Unreadable(scheme.at, message, "choose a tempo of whole seconds")
-
-
 def paced_amount(amount: Phrase) -> Unreadable:
     """Return what is wrong with `tabata 10 squats`."""
     message = f"'{amount.text}' stands next to a pace, which already gives the time"

@@ -6,6 +6,7 @@ from typing import Final
 
 from repcast.reading.located import Position, Unreadable
 from repcast.reading.shorthand.text import Entry, Heading, Phrase, listed, titled, written
+from repcast.units import format_duration
 
 _OFTEN: Final = frozenset({"TIMES", "ROUNDS", "XN"})
 
@@ -70,6 +71,15 @@ def rest_of_sets(pause: Phrase, sets: object) -> Unreadable:
     """Return what is wrong with `3x10 squats, rest 60s, 10 lunges`."""
     message = f"this rest may fall between the {sets} sets before it, or after them"
     return Unreadable(pause.at, message, f"write it before the comma for between, or then {pause.text} for after")
+
+
+def rest_on_time(at: Position, rest: object, every: object, rounds: object) -> Unreadable:
+    """Return what is wrong with `EMOM 10 rest 10s between rounds: 12 swings`."""
+    assert isinstance(rest, int)
+    assert isinstance(every, int)
+    message = f"a round begins every {format_duration(every)} here, and the rest is what its work leaves of that"
+    longer = f"every {format_duration(every + rest)} x{rounds}"
+    return Unreadable(at, message, f"leave this rest away; or write {longer} for rounds that are longer by it")
 
 
 def easy_after_sets(easy: Entry, before: Entry) -> Unreadable:

@@ -35,10 +35,6 @@ class Off(Map):
     """The rest of a pace, such as `40s on 20s off`: it falls between bouts, and nothing is left of it at the end."""
 
 
-class Fill(Map):
-    """A rest that fills the time of a round: the next round starts when it ends, whatever comes between."""
-
-
 def mapping(at: Position, values: Mapping[str, Node]) -> Map:
     """Return a mapping at a place; each key has the place of its value."""
     result = Map(at)
@@ -144,7 +140,8 @@ def _described(block: Map) -> str:
     names = list(_exercises([block]))
     if len(names) != 1:
         return "Circuit"
-    return f"{block.get('rounds', 1)} sets of {_lowered(names[0])}"[:NAME_LENGTH]
+    rounds = block.get("rounds", 1)
+    return names[0] if rounds == 1 else f"{rounds} sets of {_lowered(names[0])}"[:NAME_LENGTH]
 
 
 def _blocks(steps: Iterable[Map]) -> Iterator[Map]:

@@ -7,7 +7,6 @@ from repcast.reading.located import START, Document, Flaw, Map, Unreadable, deco
 from repcast.reading.shorthand.compose import Composer
 from repcast.reading.shorthand.nodes import (
     UNNAMED,
-    Fill,
     Off,
     mapping,
     name_blocks,
@@ -57,7 +56,9 @@ def _drop_last_rest(steps: list[Map]) -> None:
     while "block" in steps[-1]:
         block = steps[-1]
         steps = steps_of(block)
-        if block.get("rounds", 1) != 1:
+        if "every" in block:
+            blocks.clear()  # what is left of its rounds is rest, in the last one too where anything follows
+        elif block.get("rounds", 1) != 1:
             blocks.append(block)
         if "rest" in steps[-1] and len(steps) > 1:
             _move_rest(steps.pop(), block, steps, blocks)
@@ -66,8 +67,6 @@ def _drop_last_rest(steps: list[Map]) -> None:
 
 def _move_rest(rest: Map, block: Map, steps: Sequence[Map], blocks: Sequence[Map]) -> None:
     """Put the rest at the end of a block between the rounds of all blocks around it that end with it, too."""
-    if isinstance(rest, Fill) and any("rest_between_rounds" in each for each in blocks):
-        return  # it fills its round, and the rest between rounds comes on top
     put(block, "steps", steps_at(block.values_at["steps"], steps), block.values_at["steps"])
     for each in blocks:
         if "rest_between_rounds" not in each:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from repcast.reading.located import Map
 from repcast.reading.shorthand import explain, explain_lists
 from repcast.reading.shorthand.amounts import emom, lengths_ms, number
-from repcast.reading.shorthand.nodes import UNNAMED, Fill, StepList, block_of, length_ms, put, time_node
+from repcast.reading.shorthand.nodes import UNNAMED, StepList, block_of, length_ms, put, time_node
 from repcast.reading.shorthand.phrases import TABATA_ROUNDS, Pace, Phrases, pace_of, sort
 from repcast.reading.shorthand.reach import Section
 from repcast.reading.shorthand.text import Entry, Phrase
@@ -14,30 +14,29 @@ from repcast.units import SECOND_MS, format_duration
 
 
 def scheduled(scheme: Phrase, listed: StepList, inside: Sequence[Section]) -> list[Map]:
-    """Return the rounds of a Tabata, or of an EMOM with rest at the end of each; a single round without a block."""
-    rounds = 1 if _takes_turns(scheme, inside) else TABATA_ROUNDS
+    """Return the rounds of an EMOM, which begin every so often, or of a Tabata; those of turns without a block."""
     if scheme.kind == "EMOM":
-        every_ms, rounds = emom(scheme)
-        listed.steps.extend(spare(scheme, every_ms, listed))
-    return listed.steps if rounds == 1 else [block_of(listed, (UNNAMED, scheme.at), (rounds, scheme.at))]
+        return [on_time(scheme, *emom(scheme), listed)]
+    if _takes_turns(scheme, inside):
+        return listed.steps
+    return [block_of(listed, (UNNAMED, scheme.at), (TABATA_ROUNDS, scheme.at))]
 
 
-def spare(scheme: Phrase, every_ms: int, listed: StepList) -> list[Map]:
-    """Return the rest at the end of a round, if there is time for one.
+def on_time(scheme: Phrase, every_ms: int, rounds: int, listed: StepList) -> Map:
+    """Return the block whose rounds begin every so often.
 
     Raises:
-        Unreadable: the steps take longer than the round, or do not end on a second.
+        Unreadable: the steps take longer than a round, or there is a rest between rounds, too.
     """
+    if "rest_between_rounds" in listed.settings:
+        rest, at = listed.settings["rest_between_rounds"], listed.settings.values_at["rest_between_rounds"]
+        raise explain_lists.rest_on_time(at, rest, every_ms, rounds)
     work_ms = length_ms(listed)
-    if work_ms is None or work_ms == every_ms:
-        return []
-    if work_ms > every_ms:
+    if work_ms and work_ms > every_ms:
         raise explain.work_too_long(scheme, work_ms, every_ms)
-    if work_ms % SECOND_MS:
-        raise explain.no_whole_rest(scheme, work_ms)
-    rest = Fill(scheme.at)
-    put(rest, "rest", *time_node(every_ms - work_ms, scheme.at))
-    return [rest]
+    block = block_of(listed, (UNNAMED, scheme.at), (rounds, scheme.at) if rounds != 1 else None)
+    put(block, "every", *time_node(every_ms, scheme.at))
+    return block
 
 
 def bouts(phrases: Phrases, pace: Pace | None, inside: Sequence[Section], *, is_heading: bool) -> Phrases:

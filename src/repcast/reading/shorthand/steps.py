@@ -311,6 +311,8 @@ def put_within(listed: StepList) -> None:
     at = listed.settings.values_at["rest_between_rounds"]
     rest = listed.settings.pop("rest_between_rounds")
     blocks = without_rest(listed.steps) or _repeated(listed.steps)
+    if not blocks and (timed := next((step for step in listed.steps if "every" in step), None)):
+        raise explain_lists.rest_on_time(at, rest, timed["every"], timed.get("rounds", 1))
     if not blocks:
         message = "there are no rounds or sets that this rest could fall between"
         hint = f"write rest {rest} between exercises, or how many rounds there are"
@@ -320,8 +322,8 @@ def put_within(listed: StepList) -> None:
 
 
 def _repeated(steps: list[Map]) -> list[Map]:
-    """Return the blocks with several rounds and no rest between them."""
-    return [step for step in steps if step.get("rounds", 1) != 1 and "rest_between_rounds" not in step]
+    """Return the blocks with several rounds that nothing is between yet: no rest, and no time to the next one."""
+    return [step for step in steps if step.get("rounds", 1) != 1 and not step.keys() & {"rest_between_rounds", "every"}]
 
 
 def without_rest(steps: list[Map]) -> list[Map]:
