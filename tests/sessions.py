@@ -11,6 +11,8 @@ LONGEST: Final = "runner-strength"
 OTHERS: Final = (
     *(f"couch-to-5k-week-{week}" for week in (1, 2, 3, 4, "5-run-1", "5-run-2", "5-run-3")),
     *(f"couch-to-5k-week-{week}" for week in ("6-run-1", "6-run-2", "6-run-3", 7, 8, 9)),
-    *("kettlebell-emom", "knee-stretches", "one-minute", "pyramid-run", "seven-minute-circuit", "tabata", "yoga-holds"),
+    *("breathing-4-7-8", "hangboard-repeaters", "hundred-push-ups", "kettlebell-emom", "knee-stretches", "meditation"),
+    *("one-minute", "pyramid-run", "resonant-breathing", "seven-minute-circuit", "slow-mobility", "tabata"),
+    *("tempo-strength", "track-400s", "yoga-holds"),
 )
 ALL: Final = tuple(sorted((*STRENGTH, LONGEST, *OTHERS)))

@@ -1,21 +1,30 @@
 """Every built-in session, as it ships."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import soundfile
 
 from repcast import opening, pipeline
+from repcast.doubts import doubts
 from repcast.files.outputs import Output
+from repcast.plan.timeline import Timeline
+from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation
-from repcast.units import format_clock
+from repcast.session.unroll import unroll
+from repcast.units import MINUTE_MS, SECOND_MS, format_clock
 from sessions import ALL
 
 pytestmark = pytest.mark.usefixtures("natural_voice")
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "sessions.md"
 TOLD = dict(re.findall(r"^\| `([\w-]+)` \|.*\| ([\d:]+) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def _planned(name: str) -> Timeline:
+    return pipeline.plan(opening.open_session(name), Customisation(), lambda *_: None).timeline
 
 
 def test_the_page_has_all_of_them() -> None:
@@ -49,3 +58,39 @@ def test_its_levels_can_all_be_heard() -> None:
         for level in session.levels:
             plan = pipeline.plan(session, Customisation(levels=(level,)), lambda *_: None)
             assert plan.timeline.dropped == (), (name, level)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_it_gives_no_cause_for_a_warning(name: str) -> None:
+    """If this failed, what we ship as an example would have what we tell others to mend."""
+    opened = opening.opened(name)
+    assert opened.source
+    assert doubts(opened.source, opened.session) == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ALL)
+def test_a_rest_is_no_lecture(name: str) -> None:
+    """If this failed, somebody who rests would be talked at for more than eight seconds on end."""
+    timeline = _planned(name)
+    resting = [step.facts.purpose == "rest" for step in timeline.steps]
+    said = [event for event in timeline.events if event.text and not event.anchored and resting[event.step]]
+    began_ms = said[0].start_ms if said else 0
+    for before, event in pairwise(said):
+        began_ms = event.start_ms if event.start_ms - before.end_ms >= SECOND_MS else began_ms
+        assert event.end_ms - began_ms <= 8 * SECOND_MS, event
+
+
+def test_a_transcript_of_twenty_minutes_is_heard_to_its_last_word() -> None:
+    """If this failed, long instructions with breaks between would lose some, or take another time than they say."""
+    timeline, session = _planned("slow-mobility"), opening.open_session("slow-mobility")
+    assert len(builtin_sessions()["slow-mobility"].read_text(encoding="utf-8").splitlines()) < 60
+    opening_words, *heard, closing_words = [event for event in timeline.events if event.text and event.cue != "count"]
+    assert opening_words.text == "Slow mobility."
+    assert heard.pop(0).text == "About twenty minutes."
+    assert [event.text for event in heard] == [each.text for each in unroll(session) if each.facts.kind == "say"]
+    assert closing_words.text == "That is all. Get up slowly, by way of your side."
+    assert timeline.dropped == ()
+    assert timeline.duration_ms == pytest.approx(20 * MINUTE_MS, abs=MINUTE_MS / 2)
+    pauses_ms = [each.duration_ms or 0 for each in unroll(session) if each.facts.is_silent]
+    assert (min(pauses_ms), max(pauses_ms)) == (3 * SECOND_MS, 40 * SECOND_MS)

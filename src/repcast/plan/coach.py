@@ -143,8 +143,12 @@ class _Coach:
             else:
                 rounds = wording.count(session.rounds, wording.nouns["round"])
                 yield sentence(wording.phrases["rounds"].format(rounds=rounds))
-        if about_ms := sum(interval.duration_ms or 0 for interval in self.intervals):
+        if about_ms := sum(map(self._about_ms, self.intervals)):
             yield sentence(wording.phrases["about"].format(duration=wording.roughly(about_ms)))
+
+    def _about_ms(self, interval: Interval) -> int:
+        """Return how long an interval takes; of the lead-in and the end, which are not the workout, nothing."""
+        return self.session.voice.about_ms(interval.text) if interval.duration_ms is None else interval.duration_ms
 
     # Exercises
 

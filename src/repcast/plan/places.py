@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from repcast.plan.moments import Milestone, Moment, milestones, moments, moments_of_rest
 from repcast.plan.rules import SHORTEST_BEFORE_COUNT_MS, SHORTEST_COUNTED_S, SPOKEN_MS, Said, said
 from repcast.plan.tips import Tip, tips
-from repcast.session.model import Reps, Session
+from repcast.session.model import Reps, Say, Session
 from repcast.session.settings import Counting
 from repcast.session.unroll import Heading, Interval
 from repcast.units import SECOND_MS
@@ -115,6 +115,8 @@ def places(session: Session, intervals: tuple[Interval, ...]) -> Iterator[Here]:
 def _about_ms(interval: Interval, session: Session) -> int:
     if interval.duration_ms is not None:
         return interval.duration_ms
+    if interval.facts.kind == Say.kind:
+        return session.voice.about_ms(interval.text)
     return max(SPOKEN_MS, session.lead_in.default_ms) if interval.facts.purpose == "lead_in" else SPOKEN_MS
 
 

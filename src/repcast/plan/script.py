@@ -15,7 +15,6 @@ from repcast.session.fields import Source
 from repcast.session.model import Session
 from repcast.session.settings import FASTEST_WPM, Language, Playlist, Signal, Voice
 from repcast.session.unroll import NOWHERE, StepFacts
-from repcast.units import MINUTE_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,9 +315,8 @@ class Script:
     def nominal_ms(self) -> int:
         """Return the length before anything is spoken; steps that last as long as their speech are estimated."""
         return sum(
-            max(step.floor_ms, sum(map(self._estimate, step.texts()))) if step.duration_ms is None else step.duration_ms
+            max(step.floor_ms, sum(map(self.voice.about_ms, step.texts())))
+            if step.duration_ms is None
+            else step.duration_ms
             for step in self.steps
         )
-
-    def _estimate(self, text: str) -> int:
-        return len(text.split()) * MINUTE_MS // self.voice.rate_wpm

@@ -20,6 +20,7 @@ from repcast.session.explain import invalid
 from repcast.session.fields import NAME, NAME_LENGTH, PATH, WHOLE, EachRound, FilePath, Name, Part, as_setting
 from repcast.session.phrases import OwnPhrases
 from repcast.session.talk import USUAL, Talk
+from repcast.units import MINUTE_MS
 
 FASTEST_WPM: Final = 450
 USUAL_WPM: Final = 165  # as well understood as any slower rate: docs/voices.md
@@ -38,6 +39,10 @@ class Voice(Part):
     rate_wpm: Annotated[int, Strict(), Field(ge=80, le=FASTEST_WPM), WHOLE] = Field(
         USUAL_WPM, description=f"Words a minute; default {USUAL_WPM}."
     )
+
+    def about_ms(self, text: str) -> int:
+        """Return about how long it takes to say a text."""
+        return len(text.split()) * MINUTE_MS // self.rate_wpm
 
     @model_validator(mode="before")
     @classmethod

@@ -113,9 +113,19 @@ def test_what_an_author_says_in_a_step_of_its_own_is_always_said(planned: Planne
     [
         (("{hold: A, for: 44s}",), "", "Core circuit. About forty seconds."),
         (("{hold: A, for: 50m}", "{rest: 12m}"), "", "Core circuit. About one hour."),
+        (
+            ("{say: one two three four}", "{pause: 2m}"),
+            "voice: {rate_wpm: 80}\nrounds: 4\n",
+            "Core circuit. Four rounds. About eight",
+        ),
+        (
+            ("{say: one two three four}", "{pause: 1s}"),
+            "voice: {rate_wpm: 80}\nrounds: 60\n",
+            "Core circuit. Sixty rounds. About four",
+        ),
         (("{hold: A, for: 30s}", "{hold: B, for: 30s}"), "rounds: 3\n", "Core circuit. Three rounds. About three"),
         (("{hold: A, for: 30s}",), "rounds: 8\n", "Core circuit. Eight sets. About four minutes."),
-        (("{say: Hello.}",), "", "Core circuit."),
+        (("{say: Hello.}",), "", "Core circuit. About ten seconds."),
         (("{hold: A, for: 44s}",), "talk: little\n", "Core circuit. First, A."),
         (("{hold: A, for: 44s}",), "talk: {opening: off}\n", "First, A. Forty-four seconds."),
     ],
