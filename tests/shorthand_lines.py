@@ -585,6 +585,20 @@ ACCEPTED: Final = (
     ("5 x 400m @ 80s", "Run 400 metres: 5 x (work Run 400 metres 1m20s)"),
     ("run 5k @5:00/km", "Run 5 kilometres: work Run 5 kilometres 25m"),
     ("1 mile @ 7:30 per mile", "Run 1 mile: work Run 1 mile 7m30s"),
+    ("run 20min @170spm", "Run: work Run 20m 170 a minute"),
+    ("20 min run 170 spm", "Run: work Run 20m 170 a minute"),
+    ("5 min row at 24 strokes/min", "Row: work Row 5m 24 a minute"),
+    ("bike 10 min cadence 90 rpm", "Bike: work Bike 10m 90 a minute"),
+    ("5k @5:00/km @ 180 steps per minute", "Run 5 kilometres: work Run 5 kilometres 25m 180 a minute"),
+    ("max row 60s @32spm", "Row: max Row 1m 32 a minute"),
+    (
+        "8x(60s run 170spm, 90s walk 120spm)",
+        "Run, Walk: 8 x (work Run 1m 170 a minute, recover Walk 1m30s 120 a minute)",
+    ),
+    (
+        "3 rounds 40s on 20s off:\nrow 28spm\nbike 90rpm",
+        "Row, Bike: 3 x (work Row 40s 28 a minute, rest 20s, work Bike 40s 90 a minute) / 20s between rounds",
+    ),
     ("8 breaths", "Breaths: reps Breaths x8 @5s"),
     ("30s a, 30s b; repeat x2", "A, B: 2 x (work A 30s, work B 30s)"),
     ("push-ups: 3x10, rest 60s", "Push-ups: 3 x (reps Push-ups x10) / 1m between rounds"),
@@ -595,6 +609,9 @@ ACCEPTED: Final = (
 
 REFUSED: Final = (
     ("10x push-ups", "1:1: 10x push-ups may be 10 push-ups, or 10 sets"),
+    ("20 min run @170-180 spm", "1:12: '@170-180 spm' is a range, and ticks need one number"),
+    ("20 burpees @30 rpm", "1:12: '@30 rpm' ticks under a time, and this is counted"),
+    ("20 min run @400spm", "1:12: 400 is too large"),
     ("10 push-ups @2", "1:13: '@2' may be a tempo or a weight"),
     ("plank 30", "1:7: 30 of plank may be seconds or repetitions"),
     ("10 plank", "1:1: 10 of plank may be seconds or repetitions"),
@@ -827,6 +844,7 @@ def _step(step: dict[str, object]) -> str:
     told += f" @{step['tempo']}" if "tempo" in step else ""
     told += f" @({', '.join(map(_phase, step['phases']))})" if "phases" in step else ""  # type: ignore[call-overload]
     told += f" [{'/'.join(step['sides'])}]" if "sides" in step else ""  # type: ignore[arg-type]
+    told += f" {step['cadence']} a minute" if "cadence" in step else ""
     told += f" switch {step['switch']}" if "switch" in step else ""
     return told + (f" “{step['say']}”" if "say" in step else "")
 

@@ -19,7 +19,21 @@ _VOCABULARY: Final = (
     ("every", "emom", "amrap", "tabata", "max", "alternating", "odd:", "A1:", "A2:", "for time"),
     ("1m", "2 min", "30s", "1:30", "1m30", "20/10s", "@2s", "400m", "@4:45/km", "in 90s", "8 breaths"),
     ("8", "x8", "3x", "rounds", "two", "reps", "8-12", "21-15-9", "@3-1-1-0", "4-7-8", "repeat", "repeat x3"),
-    ("rest", "between sets", "on", "each side", "for", "then", ":", "jog recovery", "walk", "breathing", ","),
+    (
+        "@170spm",
+        "EMOM 2:",
+        "rest",
+        "between sets",
+        "on",
+        "each side",
+        "for",
+        "then",
+        ":",
+        "jog recovery",
+        "walk",
+        "breathing",
+        ",",
+    ),
 )
 _CHARACTERS: Final = "0123456789:;,.x×@()'\"+-–/#\n \tmsr%&!“”é"
 _PIECES: Final = re.compile(r"\w+|\s+|[^\w\s]")

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from repcast.reading.located import Position, Unreadable
 from repcast.reading.shorthand.text import Heading, Part, Phrase, rewritten, written
-from repcast.units import format_duration
+from repcast.units import MINUTE_MS, SECOND_MS, format_duration
 
 _KEYWORDS: Final = (
     *("rest", "between", "then", "each", "side", "round", "rounds", "sets", "max", "failure", "repeat"),
@@ -297,6 +298,20 @@ def counted_maximum(amount: Phrase, most: Phrase, parts: Sequence[Part]) -> Unre
 def tempo_without_count(tempo: Phrase) -> Unreadable:
     """Return what is wrong with `30s squats @2s`."""
     return Unreadable(tempo.at, "a tempo needs a count", f"write how many there are at {tempo.text.lstrip('@ ')}")
+
+
+def cadence_range(cadence: Phrase, ends: Sequence[Decimal]) -> Unreadable:
+    """Return what is wrong with `20 min run @170-180 spm`."""
+    message = f"'{cadence.text}' is a range, and ticks need one number"
+    unit = cadence.text.rpartition(str(ends[-1]))[2].strip()
+    return Unreadable(cadence.at, message, f"write {' or '.join(f'{each} {unit}' for each in ends)}")
+
+
+def cadence_of_count(cadence: Phrase, a_minute: int) -> Unreadable:
+    """Return what is wrong with `20 burpees @30 rpm`."""
+    hint = "write how long it takes in place of how often"
+    each = f"; or for the time of each rep @{MINUTE_MS / a_minute / SECOND_MS:.2g}s" if a_minute else ""
+    return Unreadable(cadence.at, f"'{cadence.text}' ticks under a time, and this is counted", hint + each)
 
 
 def counts_alone(numbers: Phrase, names: Sequence[Phrase]) -> Unreadable:

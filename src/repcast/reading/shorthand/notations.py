@@ -21,7 +21,7 @@ OFTEN: Final = frozenset({"TIMES", "ROUNDS", "XN"})
 SCHEMES: Final = frozenset({"TABATA", "EMOM", "AMRAP"})
 REPEATED: Final = frozenset({"GROUP"} | OFTEN | SCHEMES)
 AMOUNTS: Final = frozenset({"TIME", "COUNT", "MAX", "FAILURE"})
-NAMES: Final = frozenset({"WORD", "QUOTED", "SIDES", "LOAD", "TEMPO"})
+NAMES: Final = frozenset({"WORD", "QUOTED", "SIDES", "LOAD", "TEMPO", "CADENCE"})
 _SHORT_HOLD_MS: Final = 10 * SECOND_MS  # that one may hold each repetition
 
 

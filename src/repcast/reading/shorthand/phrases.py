@@ -25,7 +25,19 @@ _ROLES: Final = {
     **dict.fromkeys(("TABATA", "EMOM", "AMRAP"), "scheme"),
     **{
         kind: kind.lower()
-        for kind in ("PAUSE", "OFF", "WHOLE", "DISTANCE", "SPEED", "EASY", "LOAD", "SIDES", "MINUTE", "GROUP")
+        for kind in (
+            "PAUSE",
+            "OFF",
+            "WHOLE",
+            "DISTANCE",
+            "SPEED",
+            "EASY",
+            "LOAD",
+            "CADENCE",
+            "SIDES",
+            "MINUTE",
+            "GROUP",
+        )
     },
 }
 _SILENT: Final = frozenset({"FOR_TIME", "STATION"})  # they change nothing in the exercise that they stand with
@@ -61,6 +73,7 @@ class Phrases:
     whole: Phrase | None = None
     tempo: Phrase | None = None
     load: Phrase | None = None
+    cadence: Phrase | None = None
     sides: Phrase | None = None
     max: Phrase | None = None
     easy: Phrase | None = None
@@ -76,8 +89,8 @@ class Phrases:
     @property
     def of_exercise(self) -> tuple[Phrase, ...]:
         """The phrases that describe one exercise, and not how it is repeated."""
-        found = (self.amount, self.distance, self.speed, self.tempo, self.load, self.sides, self.max, self.easy)
-        return tuple(phrase for phrase in found if phrase) + self.names
+        how = (self.tempo, self.load, self.cadence, self.sides, self.max, self.easy)
+        return tuple(phrase for phrase in (self.amount, self.distance, self.speed, *how) if phrase) + self.names
 
     @property
     def is_pause(self) -> bool:

@@ -40,6 +40,8 @@ def exercise(phrases: Phrases, every_ms: int | None = None) -> Map:
     if phrases.sides:
         at = phrases.sides.at
         put(step, "sides", sequence(at, ((side, at) for side in _sides(phrases.sides))), at)
+    if phrases.cadence:
+        _beat(step, phrases.cadence)
     if phrases.load:
         _weigh(step, phrases.load)
     return step
@@ -153,6 +155,16 @@ def _breaths_within(whole: Phrase, tempo: Phrase) -> int:
     if not breath_ms or whole_ms % breath_ms:
         raise explain.not_whole(whole, whole_ms, breath_ms, whole_ms // max(1, breath_ms))
     return whole_ms // breath_ms
+
+
+def _beat(step: Map, cadence: Phrase) -> None:
+    """Set how many ticks a minute are heard under an exercise."""
+    a_minute, *more = amounts.run(cadence)
+    if more:
+        raise explain.cadence_range(cadence, (a_minute, *more))
+    if "reps" in step:
+        raise explain.cadence_of_count(cadence, int(a_minute))
+    put(step, "cadence", int(a_minute), cadence.at)
 
 
 def _weigh(step: Map, load: Phrase) -> None:
