@@ -784,7 +784,7 @@ REFUSED: Final = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Workout:
-    """A workout of shorthand_workouts.txt.
+    """A workout of a file of them.
 
     Attributes:
         text: as it is written.
@@ -799,20 +799,23 @@ class Workout:
     mended: str = ""
 
 
-def _workouts() -> tuple[Workout, ...]:
-    text = (Path(__file__).parent / "shorthand_workouts.txt").read_text(encoding="utf-8")
+def workouts(file: str) -> tuple[Workout, ...]:
+    """Return the workouts of a file beside this one."""
+    text = (Path(__file__).parent / file).read_text(encoding="utf-8")
     _, *entries = text.rstrip("\n").split("\n---\n")
     return tuple(_workout(entry) for entry in entries if not entry.startswith("# "))
 
 
 def _workout(entry: str) -> Workout:
-    marks = {"= ": "becomes", "! ": "refused", "> ": "mended"}
-    lines = entry.split("\n")
-    marked = {marks[line[:2]]: line[2:] for line in lines if line[:2] in marks}
-    return Workout(text="\n".join(line for line in lines if line[:2] not in marks), **marked)
+    marked: dict[str, list[str]] = {mark: [] for mark in ("= ", "! ", "> ", "")}
+    for line in entry.split("\n"):
+        mark = line[:2] if line[:2] in marked else ""
+        marked[mark].append(line.removeprefix(mark))
+    becomes, refused, mended, text = ("\n".join(lines) for lines in marked.values())
+    return Workout(text=text, becomes=becomes, refused=refused, mended=mended)
 
 
-WORKOUTS: Final = _workouts()
+WORKOUTS: Final = workouts("shorthand_workouts.txt")
 
 _AMOUNTS: Final = {"hold": "for", "work": "for", "recover": "for", "max": "within", "reps": "count"}
 

@@ -47,6 +47,7 @@ _EASY: Final = frozenset({"walk", "jog"})
 _TIMES: Final = frozenset({"time", "duration", "length", "seconds", "secs", "for", "within"})
 _COUNTS: Final = frozenset({"count", "reps", "repetitions", "repeats", "times"})
 _BOTH: Final = frozenset({"both", "each", "each side", "both sides", "two", "yes", "left and right", "2", "true"})
+_REPEATS: Final = frozenset({"repeat", "repeats", "rounds", "sets", "times"})
 _LOADS: Final = frozenset({"weight", "load"})
 
 
@@ -304,7 +305,30 @@ def _nested_block(step: Step) -> _Ruled | None:
     return None
 
 
+def _repeated(step: Step) -> _Ruled | None:
+    """Steps that are repeated by another word than rounds, or without a block's name."""
+    if _kind(step) not in ("", "block") or "steps" not in step:
+        return None
+    for key in sorted(_REPEATS & step.keys()):
+        if isinstance(step[key], int) and "block" not in step:
+            block = {"block": "Circuit", "rounds": step[key]}
+            return "steps that are repeated are a block with rounds", key, _swapped(step, {key: block})
+        if isinstance(step[key], int) and "rounds" not in step:
+            return f"'{key}' is called rounds here", key, _swapped(step, {key: {"rounds": step[key]}})
+    return None
+
+
 _RULES: Final[tuple[_Rule, ...]] = (
-    *(_capital, _nested_block, _rest_with_time, _count_in_words, _sets, _other_word, _amount_for_name, _two_kinds),
+    *(
+        _capital,
+        _nested_block,
+        _repeated,
+        _rest_with_time,
+        _count_in_words,
+        _sets,
+        _other_word,
+        _amount_for_name,
+        _two_kinds,
+    ),
     *(_other_amount, _amount_in_name, _sides, _one_tip, _load),
 )

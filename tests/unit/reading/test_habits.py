@@ -37,6 +37,22 @@ from repcast.session.model import Session
             "count",
             "- {block: Curls, rounds: 3, steps: [{reps: Curls, count: 8}]}",
         ),
+        (
+            {"repeat": 6, "steps": [{"work": "Run", "for": "2m"}]},
+            "repeat",
+            "- {block: Circuit, rounds: 6, steps: [{work: Run, for: 2m}]}",
+        ),
+        (
+            {"rounds": 3, "rest_between_rounds": "1m", "steps": [{"work": "Run", "for": "2m"}]},
+            "rounds",
+            "- {block: Circuit, rounds: 3, rest_between_rounds: 1m, steps: [{work: Run, for: 2m}]}",
+        ),
+        (
+            {"block": "Hills", "sets": 4, "steps": [{"work": "Run", "for": "2m"}]},
+            "sets",
+            "- {block: Hills, rounds: 4, steps: [{work: Run, for: 2m}]}",
+        ),
+        ({"block": "Hills", "rounds": 2, "sets": 4, "steps": [{"work": "Run", "for": "2m"}]}, "sets", ""),
         ({"hold": "Plank", "for": 40, "sides": "both"}, "sides", ""),
     ],
 )

@@ -53,7 +53,7 @@ def test_a_file_goes_before_a_builtin_of_the_same_name(tmp_path: Path, monkeypat
 @pytest.mark.parametrize("reference", ["coer", "no/such.yaml", "", ".", "x" * 5000, "a\0b"])
 def test_what_is_neither_is_an_error_that_lists_the_builtins(reference: str) -> None:
     """If this failed, a slip in a name would end in a traceback."""
-    with pytest.raises(UnknownSession, match="or a built-in session: ab-circuit, core"):
+    with pytest.raises(UnknownSession, match="or a built-in session: ab-circuit, breathing-4-7-8"):
         SESSIONS.find(reference)
 
 
