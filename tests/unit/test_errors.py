@@ -107,6 +107,7 @@ NAME = "Plank; choose A, then B"
 _ARGUMENTS: dict[object, object] = {
     str: f"{NAME}\nnext; line",
     int: 3,
+    bool: True,
     Path: Path("a; b.mp3"),
     Sequence[str]: [NAME, "Rest"],
     Sequence[Problem]: [Problem(file="a.yaml", line=3, column=7, message="wrong; here", hint="mend it", excerpt="x")],
