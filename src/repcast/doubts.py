@@ -1,6 +1,6 @@
 """What is allowed in a session's file, but probably a mistake: each with its place and the text to write."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
 from typing import Final
 
@@ -10,6 +10,7 @@ from repcast.plan.rules import GAP_MS, LATE_CLEAR_MS, LONGEST_INSTRUCTION_MS, Cu
 from repcast.plan.wording import sentence
 from repcast.reading.located import Flaw, Map, Position, Seq, steps_of
 from repcast.reading.source_file import SourceFile
+from repcast.session.fields import Source
 from repcast.session.model import Reps, Session
 from repcast.session.unroll import Interval, unroll
 from repcast.units import MINUTE_MS, SECOND_MS, format_duration
@@ -30,14 +31,15 @@ def doubts(source: SourceFile, session: Session) -> tuple[Problem, ...]:
     root = source.root
     if root is None:
         return ()
-    intervals = unroll(session)
+    intervals, steps = unroll(session), tuple(_all_steps(root))
+    by_source = {Source(source.shown, step.position.line): step for step in steps}
     found = (
         *_torn(root, "tips", "tip"),
         *_torn(root, "encouragement", "sentence"),
-        *_unheard(root, session, intervals),
+        *_unheard((root, *steps), session, intervals),
         *_last_rest(root),
-        *_beats(root, source, session),
-        *_long_instructions(root, source, session, intervals),
+        *_beats(by_source, session),
+        *_long_instructions(by_source, session, intervals),
     )
     return tuple(sorted(map(source.problem, found)))
 
@@ -68,11 +70,11 @@ _HEARD_IN: Final[Mapping[str, tuple[CueKind, str]]] = {
 """Lists that are said where there is room: as which cue, and where that is."""
 
 
-def _unheard(root: Map, session: Session, intervals: tuple[Interval, ...]) -> Iterator[Flaw]:
+def _unheard(parts: Iterable[Map], session: Session, intervals: tuple[Interval, ...]) -> Iterator[Flaw]:
     """Yield each list of tips or encouragement of which nothing is ever said."""
     script = write_script(session, intervals, session.language or "en")
     spoken = {(line.cue, line.text) for step in script.steps for cue in step.cues for line in cue.lines()}
-    for written, (key, (cue, where)) in product((root, *_all_steps(root)), _HEARD_IN.items()):
+    for written, (key, (cue, where)) in product(parts, _HEARD_IN.items()):
         texts = written.get(key)
         if not isinstance(texts, Seq) or not texts or any((cue, sentence(str(text))) in spoken for text in texts):
             continue
@@ -113,11 +115,10 @@ def _is_repeated(group: Map) -> bool:
     return (isinstance(rounds, int) and rounds > 1) or any(isinstance(each, Seq) for each in lists)
 
 
-def _beats(root: Map, source: SourceFile, session: Session) -> Iterator[Flaw]:
+def _beats(by_source: Mapping[Source, Map], session: Session) -> Iterator[Flaw]:
     """Yield the reps that are counted so fast, and so long, that a cadence is meant."""
-    places = {each.position.line: each for each in _all_steps(root)}
     for step in session.walk():
-        written = places.get(step.source.line) if step.source.file == source.shown else None
+        written = by_source.get(step.source)
         if not (written and isinstance(step, Reps)) or step.each_phase:
             continue
         if step.rep_ms <= _SLOWEST_BEAT_MS and step.duration_ms >= _SHORTEST_BEATEN_MS:
@@ -133,20 +134,19 @@ def _rounded(whole: int, part: int) -> int:
 
 
 def _long_instructions(
-    root: Map, source: SourceFile, session: Session, intervals: tuple[Interval, ...]
+    by_source: Mapping[Source, Map], session: Session, intervals: tuple[Interval, ...]
 ) -> Iterator[Flaw]:
     """Yield each instruction that takes longer to say than there is time before its step."""
-    places = {each.position.line: each for each in _all_steps(root)}
-    seen: set[int] = set()
+    seen: set[Source] = set()
     for before, interval in pairwise((None, *intervals)):
         assert interval is not None
-        line = interval.facts.source.line
-        step = places.get(line) if interval.facts.source.file == source.shown else None
-        if interval.exercise is None or interval.continues or step is None or line in seen or "say" not in step:
+        place = interval.facts.source
+        step = by_source.get(place)
+        if interval.exercise is None or interval.continues or step is None or place in seen or "say" not in step:
             continue
         if said(interval.talk).instruction == "off":
             continue
-        seen.add(line)
+        seen.add(place)
         takes_ms = len(interval.exercise.say.split()) * MINUTE_MS // session.voice.rate_wpm
         has_ms = _room_ms(before)
         if takes_ms > has_ms:

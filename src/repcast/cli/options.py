@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SPECIAL: Final = frozenset('"$`\\!%')
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 def _completing(names: Callable[[], Iterable[str]]) -> Callable[..., list[CompletionItem]]:
@@ -82,10 +83,15 @@ def _length(ctx: click.Context, param: click.Parameter, text: str | None) -> int
         return None
     from repcast.durations import parse_duration  # noqa: PLC0415
 
+    return read_by(parse_duration, text, "a length")
+
+
+def read_by(parse: Callable[[str], T], text: str, what: str) -> T:
+    """Return what a parser makes of an option's value; the parser's refusal says what to write instead."""
     try:
-        return parse_duration(text)
+        return parse(text)
     except ValueError as error:
-        message = f"'{text}' is not a length: {error}"
+        message = f"'{text}' is not {what}: {error}"
         raise click.BadParameter(message) from None
 
 

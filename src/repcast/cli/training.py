@@ -8,7 +8,7 @@ import click
 
 from repcast.bounds import MOST_WEEKS
 from repcast.cli import output, surroundings
-from repcast.cli.options import complete_training_plan, customising, handing_over, quiet
+from repcast.cli.options import complete_training_plan, customising, handing_over, quiet, read_by
 from repcast.cli.rendering import render_session
 from repcast.cli.writing import writing
 from repcast.files.outputs import OutputRequest, refuse_input_as_output
@@ -30,11 +30,7 @@ def _read_date(ctx: click.Context, param: click.Parameter, text: str | None) -> 
         return None
     from repcast.training.model import parse_date  # noqa: PLC0415
 
-    try:
-        return parse_date(text)
-    except ValueError as error:
-        message = f"'{text}' is not a day: {error}"
-        raise click.BadParameter(message) from None
+    return read_by(parse_date, text, "a day")
 
 
 def _read_time(ctx: click.Context, param: click.Parameter, moment: datetime | None) -> time | None:

@@ -227,7 +227,7 @@ class _Coach:
         """Tell the last ten seconds, each time in other words than the last time."""
         phrases = self.wording.phrases
         texts = (phrases["ten_seconds"], phrases["ten_more_seconds"], phrases["last_ten_seconds"])
-        text = self.heard.turns.take("", self.heard.turns.next("", texts))
+        text = self.heard.turns.take("", texts)
         return _remark(interval, text, "ten_seconds", at_ms, DUE_TO_THE_SECOND_MS)
 
     def _tips(self, here: Here) -> Iterator[Remark]:

@@ -32,5 +32,4 @@ def _is_hard(interval: Interval, duration_ms: int) -> bool:
 def _words(interval: Interval, left_ms: int, turns: Turns, wording: Wording) -> str:
     if not interval.encouragement:
         return wording.phrases["nearly_there" if left_ms <= NEARLY_THERE_MS else "keep_going"]
-    name = interval.facts.name
-    return turns.take(name, turns.next(name, interval.encouragement))
+    return turns.take(interval.facts.name, interval.encouragement)

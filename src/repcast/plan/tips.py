@@ -84,4 +84,4 @@ class _Told:
         if at_ms - self.said_ms.get(text, -afresh_ms) < afresh_ms:
             return ""
         self.said_ms[text] = at_ms
-        return self.turns.take(name, text)
+        return self.turns.take(name, interval.tips)

@@ -11,7 +11,7 @@ from repcast.session.model import Session, fields_in_order
 from repcast.session.settings import NO_SOUND, Music
 from repcast.session.step_music import with_music
 from repcast.session.talk import Talk
-from repcast.session.tempo import Tempo
+from repcast.session.tempo import Phase, Tempo
 from repcast.units import format_duration
 
 _MS: Final = "_ms"  # ends the name of a field for a time
@@ -53,12 +53,14 @@ def _plain(name: str, value: object) -> object:
         case BaseModel():
             return _mapping(value)
         case dict():
-            return {key: _plain(name if name == "phases" else key, item) for key, item in value.items()}
+            return {key: _plain(key, item) for key, item in value.items()}
         case tuple():
             return [_plain(name, item) for item in value]
         case Tempo():
             return str(value)
-        case int() if name.endswith(_MS) or name == "phases":
+        case Phase():
+            return {value.name: format_duration(value.length_ms)}
+        case int() if name.endswith(_MS):
             return f"-{format_duration(-value)}" if value < 0 else format_duration(value)
         case _:
             return value

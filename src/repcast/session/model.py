@@ -40,7 +40,7 @@ from repcast.session.rounds import (
 )
 from repcast.session.settings import Level, OwnMusic, Settings, with_names
 from repcast.session.talk import USUAL, Talk
-from repcast.session.tempo import NamedPhases, Phase, Tempo, named
+from repcast.session.tempo import Phase, Tempo
 from repcast.units import HOUR_MS, SECOND_MS
 
 FORMAT_VERSION: Final = 1
@@ -239,8 +239,11 @@ class Reps(Exercise):
         description="Time for each repetition, or seconds down, held, up and held, as 3-1-2-0; default 2s.",
         json_schema_extra={"default": "2s"},
     )
-    phases: NamedPhases = Field(
-        (), description="In place of a tempo: the phases of each repetition, each with its time."
+    phases: tuple[Phase, ...] = Field(
+        (),
+        min_length=1,
+        max_length=20,
+        description="In place of a tempo: the phases of each repetition, each with its time.",
     )
     count_at: Literal["start", "end"] = Field(
         "start",
@@ -256,7 +259,7 @@ class Reps(Exercise):
     @property
     def each_phase(self) -> tuple[Phase, ...]:
         """The phases of a repetition; none where it has one beat."""
-        return named(self.phases) or self.tempo.phases
+        return self.phases or self.tempo.phases
 
     @property
     def rep_ms(self) -> int:

@@ -36,6 +36,10 @@ class Phase:
     is_ours: bool
     length_ms: int
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(_named, handler.generate_schema(_Written))
+
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
@@ -92,14 +96,10 @@ def _hint(text: str) -> str:
     return f"write {parts} for seconds down, held, up and held; or the seconds of each rep, such as 2s"
 
 
-NamedPhases = Annotated[
-    tuple[Annotated[dict[Name, Duration], Field(min_length=1, max_length=1)], ...],
-    Field(min_length=1, max_length=20),
-]
-"""Phases as an author names them: each a mapping of one name to its time."""
+_Written = Annotated[dict[Name, Duration], Field(min_length=1, max_length=1)]
+"""A phase as an author names it: a mapping of one name to its time."""
 
 
-def named(phases: tuple[dict[str, int], ...]) -> tuple[Phase, ...]:
-    """Return an author's own phases."""
-    pairs = (pair for phase in phases for pair in phase.items())
-    return tuple(Phase(name, is_ours=False, length_ms=length_ms) for name, length_ms in pairs)
+def _named(written: dict[str, int]) -> Phase:
+    [(name, length_ms)] = written.items()
+    return Phase(name, is_ours=False, length_ms=length_ms)

@@ -4,7 +4,7 @@ from repcast.plan.turns import Turns
 
 
 def _taken(turns: Turns, *wanted: tuple[str, str]) -> str:
-    return "".join(turns.take(exercise, turns.next(exercise, texts)) for exercise, texts in wanted)
+    return "".join(turns.take(exercise, texts) for exercise, texts in wanted)
 
 
 def test_an_exercise_goes_through_its_texts() -> None:
