@@ -582,14 +582,22 @@ ACCEPTED: Final = (
     ("10 squats (20kg)", "Squats with 20kg: reps Squats with 20kg x10"),
     ("10 squats +5kg", "Squats with +5kg: reps Squats with +5kg x10"),
     ("10 dips @bodyweight", "Dips at bodyweight: reps Dips at bodyweight x10"),
-    ("5 x 400m @ 80s", "Run 400 metres: 5 x (work Run 400 metres 1m20s)"),
-    ("run 5k @5:00/km", "Run 5 kilometres: work Run 5 kilometres 25m"),
-    ("1 mile @ 7:30 per mile", "Run 1 mile: work Run 1 mile 7m30s"),
+    ("5 x 400m @ 80s", "Run 400m: 5 x (work Run 400m @1:20/400m)"),
+    (
+        "6x(800m @6:45/mi, 400m jog @10:00/mi)",
+        "Run 800m, Jog 400m: 6 x (work Run 800m @6:45/mi, recover Jog 400m @10:00/mi)",
+    ),
+    (
+        "AMRAP 10: 400m run @5:00/km, 10 squats",
+        "As many rounds as possible: max As many rounds as possible 10m “400m run, 10 squats.”",
+    ),
+    ("run 5k @5:00/km", "Run 5km: work Run 5km @5:00/km"),
+    ("1 mile @ 7:30 per mile", "Run 1mi: work Run 1mi @7:30/mi"),
     ("run 20min @170spm", "Run: work Run 20m 170 a minute"),
     ("20 min run 170 spm", "Run: work Run 20m 170 a minute"),
     ("5 min row at 24 strokes/min", "Row: work Row 5m 24 a minute"),
     ("bike 10 min cadence 90 rpm", "Bike: work Bike 10m 90 a minute"),
-    ("5k @5:00/km @ 180 steps per minute", "Run 5 kilometres: work Run 5 kilometres 25m 180 a minute"),
+    ("5k @5:00/km @ 180 steps per minute", "Run 5km: work Run 5km @5:00/km 180 a minute"),
     ("max row 60s @32spm", "Row: max Row 1m 32 a minute"),
     (
         "8x(60s run 170spm, 90s walk 120spm)",
@@ -843,7 +851,11 @@ def _step(step: dict[str, object]) -> str:
     if "rest" in step:
         return f"rest {step['rest']}"
     kind = next(kind for kind in _AMOUNTS if kind in step)
-    told = f"{kind} {step[kind]} {'x' if kind == 'reps' else ''}{step[_AMOUNTS[kind]]}"
+    told = (
+        f"{kind} {step[kind]} {'x' if kind == 'reps' else ''}{step[_AMOUNTS[kind]]}"
+        if "distance" not in step
+        else (f"{kind} {step[kind]} {step['distance']} @{step['pace']}")
+    )
     told += f" @{step['tempo']}" if "tempo" in step else ""
     told += f" @({', '.join(map(_phase, step['phases']))})" if "phases" in step else ""  # type: ignore[call-overload]
     told += f" [{'/'.join(step['sides'])}]" if "sides" in step else ""  # type: ignore[arg-type]

@@ -437,6 +437,28 @@ class UnknownLevel(RepcastError):
         super().__init__(f"no level named '{name}'{did_you_mean(name, known)} ({has})")
 
 
+class NoPace(RepcastError):
+    """A distance of which nothing says how long it takes; `line` is that of its step, and 0 where it is in no file."""
+
+    def __init__(self, name: str, distance: str, line: int) -> None:
+        super().__init__(
+            f"nothing says how fast '{name}'{_on_line(line)} covers its {distance}",
+            "write pace: 5:00/km beside it, or above steps: for the whole session",
+            flag="add --set pace=5:00/km",
+        )
+
+
+class CueBeyond(RepcastError):
+    """A cue that does not fit the time in which a distance is covered; `line` is its own, 0 where it is in no file."""
+
+    def __init__(self, problem: str, hint: str, line: int) -> None:
+        super().__init__(f"{problem}{_on_line(line)}", hint)
+
+
+def _on_line(line: int) -> str:
+    return f" (line {line})" if line else ""
+
+
 class RoundDoesNotFit(RepcastError):
     """A round that does not fit into its `every`.
 

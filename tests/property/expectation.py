@@ -1,10 +1,12 @@
 """What a session's document promises its listener, worked out from it alone and not by the code under test."""
 
 import hashlib
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -131,6 +133,7 @@ class _Around:
     told: Told
     is_last: bool = True
     music: object = None
+    pace: str = ""
     outer: tuple[int, int] = (1, 1)
     deals: "Deals" = field(default_factory=lambda: Deals(0))
 
@@ -209,6 +212,7 @@ def round_ms(group: Document) -> int | None:
 
 def _group(group: Document, where: Where, outer: _Around) -> Iterator[Expected]:
     rounds, told = rounds_of(group), told_in(outer.told, group.get("talk"))
+    outer = replace(outer, pace=group.get("pace", outer.pace))
     is_set = sum(not (_is_idle(step) or _is_said_only(step)) for step in group["steps"]) == 1
     is_set &= not any("block" in step or "include" in step for step in group["steps"])
     for number in range(1, rounds + 1):
@@ -240,6 +244,11 @@ AMOUNTS: Final = {
 """The key that has a value, or a list with one for each round, of each kind of step that has one."""
 
 
+def amount_key(step: Document) -> str:
+    """Return the key that has the time, the number or the distance of a step; empty where it has none."""
+    return "distance" if "distance" in step else AMOUNTS.get(kind_of(step), "")
+
+
 def kind_of(step: Document) -> str:
     """Return the kind of a step."""
     return next(kind for kind in KINDS if kind in step)
@@ -247,7 +256,7 @@ def kind_of(step: Document) -> str:
 
 def rounds_of(group: Document) -> int:
     """Return how many rounds a group has: so many as there are values in the lists of its steps."""
-    lists = (step.get(AMOUNTS.get(kind_of(step), "")) for step in group["steps"])
+    lists = (step.get(amount_key(step)) for step in group["steps"])
     written: int = group.get("rounds", 1)
     return next((len(each) for each in lists if isinstance(each, list)), written)
 
@@ -256,7 +265,7 @@ def _widest(group: Document) -> Document:
     """Return a group in which each round has all its steps, each in its longest round."""
     steps = []
     for step in group["steps"]:
-        key = AMOUNTS.get(kind_of(step), "")
+        key = amount_key(step)
         longest = max(step[key], key=_size) if isinstance(step.get(key), list) else step.get(key)
         whole = {name: value for name, value in step.items() if name != "in_rounds"} | ({key: longest} if key else {})
         steps.append(_widest(whole) if "steps" in step else whole)
@@ -265,7 +274,27 @@ def _widest(group: Document) -> Document:
 
 
 def _size(amount: str | int | Document) -> int:
+    if isinstance(amount, str) and _FAR.fullmatch(amount):
+        return int(_metres(amount))
     return amount if isinstance(amount, int) else _default_ms(amount)
+
+
+_METRES: Final = {"m": Fraction(1), "km": Fraction(1_000), "mi": Fraction("1609.344"), "yd": Fraction("0.9144")}
+_FAR: Final = re.compile(r"([0-9.]*) ?(m|km|mi|yd)")
+
+
+def _metres(distance: str) -> Fraction:
+    found = _FAR.fullmatch(distance)
+    assert found
+    return Fraction(found[1] or 1) * _METRES[found[2]]
+
+
+def _covered_ms(distance: str, pace: str) -> int:
+    """Return how long a distance takes at a pace: to the nearest second, halves upwards, and at least one."""
+    clock, per = pace.split("/")
+    minutes, seconds = map(int, clock.split(":"))
+    exact = _metres(distance) / _metres(per) * (60 * minutes + seconds)
+    return max(1, math.floor(exact + Fraction(1, 2))) * 1_000
 
 
 def _is_done(step: Document, number: int, rounds: int) -> bool:
@@ -275,7 +304,7 @@ def _is_done(step: Document, number: int, rounds: int) -> bool:
 
 
 def _in_round(step: Document, number: int) -> Document:
-    key = AMOUNTS.get(kind_of(step), "")
+    key = amount_key(step)
     return {**step, key: step[key][number - 1]} if isinstance(step.get(key), list) else step
 
 
@@ -372,6 +401,8 @@ def _step(step: Document, where: Where, around: _Around) -> Iterator[Expected]:
 def _exercise(step: Document, kind: str, where: Where, around: _Around) -> Iterator[Expected]:
     if kind == "reps":
         step_ms = step["count"] * rep_ms(step)
+    elif "distance" in step:
+        step_ms = _covered_ms(step["distance"], step.get("pace", around.pace))
     else:
         step_ms = _default_ms(step["within" if kind == "max" else "for"])
     switch_ms = _default_ms(step.get("switch", "5s"))

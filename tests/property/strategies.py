@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 from zlib import crc32
 
 import yaml
-from expectation import AMOUNTS, kind_of, length_of, moments_ms, round_ms, rounds_of
+from expectation import amount_key, kind_of, length_of, moments_ms, round_ms, rounds_of
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -214,6 +214,18 @@ def _timed(kind: str, time: str) -> st.SearchStrategy[Document]:
     return _perhaps_cued(st.fixed_dictionaries({kind: names, time: spans}, optional=_training | cadence))
 
 
+_PACES: Final = ("5:00/km", "4:45/km", "8:00/mi", "2:05/500m", "0:20/100m", "12:34/mi")
+
+
+def _over_distance(kind: str, called: st.SearchStrategy[str], training: Document) -> _Documents:
+    """Return movement over a distance, at a pace of its own."""
+    far = st.sampled_from(("400m", "100 m", "1.5km", "0.25 mi", "50yd", "1km"))
+    return st.fixed_dictionaries(
+        {kind: called, "distance": far, "pace": st.sampled_from(_PACES)},
+        optional=training | {"cadence": st.sampled_from((60, 170))},
+    )
+
+
 _phases: Final = st.lists(
     st.dictionaries(
         st.sampled_from(("breathe in", "hold", "Breathe out", "slowly, all the way down")),
@@ -247,6 +259,7 @@ _leaves: Final = (
     _perhaps_cued(_reps(names, 30, tempos, _training)),
     _timed("max", "within"),
     _timed("recover", "for"),
+    _perhaps_cued(st.one_of(_over_distance("work", names, _training), _over_distance("recover", names, _training))),
     _perhaps_cued(st.fixed_dictionaries({"rest": spans}, optional={"talk": talks, "say": texts, "music": _some_music})),
     _perhaps_cued(st.fixed_dictionaries({"pause": spans}, optional={"music": _some_music})),
     st.fixed_dictionaries({"say": texts}),
@@ -426,6 +439,7 @@ class Ordinary:
                 for kind, length in (("hold", "for"), ("work", "for"), ("max", "within"))
             ),
             _reps(_exercises, 12, tempos, training),
+            _over_distance("work", _exercises, training),
             st.fixed_dictionaries({"rest": self._times}, optional={"talk": self.talk}),
             st.fixed_dictionaries({"rest": self._times}, optional={"say": _instructions}),
             st.fixed_dictionaries({"pause": self._times}),
@@ -592,6 +606,7 @@ class Workout:
 # What differs between rounds
 
 _IN_ROUNDS: Final = ("first", "last", "not last")
+_OTHERS: Final[dict[str, list[Any]]] = {"count": [3, 1, 6], "distance": ["50m", "0.5km", "0.25 mi"]}
 
 
 def varied(document: Document, numbers: list[int]) -> Document:
@@ -607,19 +622,32 @@ def varied(document: Document, numbers: list[int]) -> Document:
                 group["switch"] = ["0s", "5s", "12s"][next(turns, 0) % 3]
     if seed := next(turns, 0):
         document["seed"] = seed
-    if any(isinstance(step.get(AMOUNTS.get(kind_of(step), "")), list) for step in document["steps"]):
+    _at_paces(document, turns)
+    if any(isinstance(step.get(amount_key(step)), list) for step in document["steps"]):
         for level in document.get("levels", {}).values():
             level.get("set", {}).pop("rounds", None)  # which would not fit the lists
     return document
 
 
+def _at_paces(document: Document, turns: Iterator[int]) -> None:
+    """Have some groups say how fast distances below them are covered, in place of some of the steps."""
+    groups = [part for _, part in walk(document) if isinstance(part, dict) and "steps" in part]
+    for group in groups:
+        if number := next(turns, 0):
+            group["pace"] = _PACES[number % len(_PACES)]
+    for group in groups if "pace" in document else ():
+        for step in group["steps"]:
+            if "distance" in step and "cues" not in step and next(turns, 0) % 2:
+                step.pop("pace", None)
+
+
 def _with_lists(group: Document, turns: Iterator[int]) -> None:
     """Give some of a group's steps a list, with a value for each round."""
     rounds = next(turns, 0) % 4
-    listed = [step for step in group["steps"] if rounds and AMOUNTS.get(kind_of(step)) and next(turns, 0) % 2]
+    listed = [step for step in group["steps"] if rounds and amount_key(step) and next(turns, 0) % 2]
     for step in listed:
-        key = AMOUNTS[kind_of(step)]
-        others = [3, 1, 6] if key == "count" else ["7s", {"default": "20s", "max": "1m"}, "1m"]
+        key = amount_key(step)
+        others = _OTHERS.get(key, ["7s", {"default": "20s", "max": "1m"}, "1m"])
         step[key] = [step[key], others[next(turns, 0) % 3], others[next(turns, 0) % 3]][:rounds]
         shortest_ms = min(length_of({**step, key: value}) for value in step[key])
         if fitting := [cue for cue in step.pop("cues", []) if _is_in(cue, shortest_ms)]:

@@ -406,7 +406,7 @@ def check_cues_are_of_their_kind(coached: Coached) -> None:  # noqa: C901, PLR09
             case "instruction" | "tip":
                 assert texts[text]
             case "length":
-                assert re.search(r"\b(seconds?|minutes?|hours?|reps?)\b", text)
+                assert re.search(r"\b(seconds?|minutes?|hours?|reps?|metres?|kilometres?|miles?|yards?)\b", text)
             case "halfway" | "time_left":
                 assert ("alfway" in text) if event.cue == "halfway" else (" left" in text)
                 assert expected.purpose in ("work", "rest")

@@ -13,7 +13,7 @@ from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
 from repcast.session.customise import Customisation, customise, scale, set_values
 from repcast.session.fields import Span, each_of
-from repcast.session.model import Block, Exercise, Group, Idle, Include, Reps, Say, Session, Timed, WrittenStep
+from repcast.session.model import Block, Covered, Exercise, Group, Idle, Include, Reps, Say, Session, Timed, WrittenStep
 from repcast.session.talk import Talk
 from repcast.session.tempo import Tempo
 from repcast.session.unroll import unroll
@@ -34,7 +34,7 @@ def spans_of(session: Session) -> Iterator[tuple[Quantity, Span]]:
                 yield from ((SCALED_WITH[model.kind], span) for span in each_of(model.spans))
             case Idle():
                 yield from (("rests", span) for span in each_of(model.spans))
-            case Reps() | Say() | Include():
+            case Covered() | Reps() | Say() | Include():
                 pass
 
 

@@ -101,6 +101,7 @@ def check_steps_are_the_authors(plan: Plan) -> None:
     for step, fact, length_ms in zip(expected, facts, lengths_ms(timeline), strict=True):
         assert step.ms in (None, length_ms), step
         assert fact.cadence == (step.step or {}).get("cadence", 0)
+        assert fact.distance.replace(" ", "") == (step.step or {}).get("distance", "").replace(" ", "")
 
 
 def check_music(plan: Plan) -> None:

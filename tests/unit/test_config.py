@@ -61,7 +61,7 @@ def test_all_problems_are_told_at_once_each_with_its_line_and_what_to_write(writ
     with pytest.raises(InvalidConfiguration) as caught:
         config.load(exists)
     keys = (
-        "voice, language, talk, phrases, countdown, countdown_from, keep_awake, sounds, music, mix, pronounce, "
+        "voice, language, talk, pace, phrases, countdown, countdown_from, keep_awake, sounds, music, mix, pronounce, "
         "output_folder, voices_folder"
     )
     assert str(caught.value).splitlines() == [

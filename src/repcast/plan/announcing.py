@@ -19,7 +19,7 @@ from repcast.plan.rules import (
 from repcast.plan.script import Announcement, Line, Told
 from repcast.plan.spoken import in_words
 from repcast.plan.wording import Wording, sentence
-from repcast.session.model import Exercise, Reps
+from repcast.session.model import Covered, Exercise, Reps
 from repcast.session.unroll import Heading, Interval
 
 
@@ -187,7 +187,7 @@ def _amount(place: Place, news: News, said: Said, wording: Wording) -> str:
         return ""
     if _is_among_numbers(place, exercise) and not _can_explain(exercise):
         return ""
-    is_needed = isinstance(exercise, Reps) or _can_explain(exercise) or _has_time(place)
+    is_needed = isinstance(exercise, Reps | Covered) or _can_explain(exercise) or _has_time(place)
     if said.length == "new" and not (news.is_new_amount and is_needed):
         return ""
     return sentence(exercise.amount_in(wording))

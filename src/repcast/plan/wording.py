@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypedDict, cast
 
-from repcast.plan.spoken import Spelling
+from repcast.plan.spoken import Spelling, written_out
+from repcast.session.pace import Distance
 from repcast.session.phrases import Phrases
 from repcast.session.settings import Language, Signal
 from repcast.units import MINUTE_MS, SECOND_MS
@@ -150,6 +151,10 @@ class Wording:
     def repetitions(self, count: int) -> str:
         """Return a number of repetitions in words: `ten reps`."""
         return self.count(count, self.nouns["rep"])
+
+    def distance(self, distance: Distance) -> str:
+        """Return a distance in words: `four hundred metres`."""
+        return written_out(distance.shown, self.spelling)
 
     def most(self, name: str, ms: int) -> str:
         """Return in words that as much as possible is done in a time, and what to do when that is done before."""

@@ -4,16 +4,24 @@ from collections.abc import Iterator
 
 from repcast.reading.located import Flaw, Map, Seq, steps_of
 from repcast.session.cues import flaws
-from repcast.session.model import Block, Exercise, Group, Idle
+from repcast.session.model import Block, Covered, Exercise, Group, Idle
+from repcast.session.pace import Pace
 
 
-def flaws_of_cues(group: Group, written: Map) -> Iterator[Flaw]:
-    """Yield a flaw for each cue that lies outside of its step, below a group whose includes are not in place yet."""
+def flaws_of_cues(group: Group, written: Map, pace: Pace | None = None) -> Iterator[Flaw]:
+    """Yield a flaw for each cue that lies outside of its step.
+
+    Args:
+        group: whose includes are not in place yet.
+        written: the same, as it is written.
+        pace: of what is around it, at which distances are covered.
+    """
+    pace = group.pace or pace
     for step, written_step in zip(group.steps, steps_of(written), strict=True):
         if isinstance(step, Block):
-            yield from flaws_of_cues(step, written_step)
+            yield from flaws_of_cues(step, written_step, pace)
         elif isinstance(step, Exercise | Idle):
-            yield from _flaws_of_step(step, written_step)
+            yield from _flaws_of_step(step.at_pace(pace) if isinstance(step, Covered) and pace else step, written_step)
 
 
 def _flaws_of_step(step: Exercise | Idle, written: Map) -> Iterator[Flaw]:

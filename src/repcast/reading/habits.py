@@ -12,6 +12,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from repcast.durations import DURATION_PATTERN
+from repcast.reading import distances_written
 from repcast.reading.located_yaml import in_one_line
 from repcast.session.model import EXERCISES, KINDS, STEPS, Session
 
@@ -330,5 +331,6 @@ _RULES: Final[tuple[_Rule, ...]] = (
         _amount_for_name,
         _two_kinds,
     ),
+    *distances_written.RULES,
     *(_other_amount, _amount_in_name, _sides, _one_tip, _load),
 )

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from pydantic import ValidationError
 
 from repcast.disk.untrusted import read_regular
-from repcast.errors import InvalidSession, Problem, RepcastError, RoundDoesNotFit, UnknownSession
+from repcast.errors import InvalidSession, NoPace, Problem, RepcastError, RoundDoesNotFit, UnknownSession
 from repcast.reading.cues_written import flaws_of_cues
 from repcast.reading.located import MAX_BYTES, START, Flaw, Map, Position, Seq, steps_of
 from repcast.reading.named_files import Probe, Use, exists, flaws, flaws_of_steps, moved, moved_music
@@ -212,6 +212,8 @@ class _Loader:
         """Check what needs the whole session: its size, and whether its levels fit it."""
         try:
             unroll(session)
+        except NoPace:
+            return  # the user's settings may have one: who lays it out with these is told
         except RoundDoesNotFit as error:
             problem = source.problem(Flaw(_place_of_every(error, root), error.problem, error.hint))
             self.problems.append(replace(problem, file=error.file))

@@ -8,6 +8,7 @@ from pydantic.fields import FieldInfo
 from repcast.reading.located_yaml import dump
 from repcast.session.fields import Span
 from repcast.session.model import Session, fields_in_order
+from repcast.session.pace import Distance, Pace
 from repcast.session.settings import NO_SOUND, Music
 from repcast.session.step_music import with_music
 from repcast.session.talk import Talk
@@ -56,7 +57,7 @@ def _plain(name: str, value: object) -> object:
             return {key: _plain(key, item) for key, item in value.items()}
         case tuple():
             return [_plain(name, item) for item in value]
-        case Tempo():
+        case Tempo() | Distance() | Pace():
             return str(value)
         case Phase():
             return {value.name: format_duration(value.length_ms)}

@@ -9,7 +9,8 @@ from itertools import chain
 from typing import Final, Literal
 
 from repcast.session.fields import MOST_TIMES, Span
-from repcast.session.model import Block, Exercise, Group, Idle, Include, Kind, Say, Session
+from repcast.session.model import Block, Covered, Exercise, Group, Idle, Include, Kind, Say, Session
+from repcast.session.pace import Distance
 from repcast.units import SECOND_MS, format_duration
 
 Quality = Kind | Literal["rounds", "rest_between_rounds", "rest_between_steps", "every"]
@@ -155,11 +156,12 @@ def _amounts(session: Session) -> Iterator[_Amount]:
         match step:
             case Block():
                 yield from _of_group(step, step.name)
+            case Covered() | Say() | Include():
+                pass
             case Exercise() | Idle():
                 sides = len(step.sides) if isinstance(step, Exercise) and step.sides else 1
-                yield _Amount(name=step.name, key=step.amount_key, quality=step.kind, values=step.amounts, sides=sides)
-            case Say() | Include():
-                pass
+                amounts = tuple(amount for amount in step.amounts if not isinstance(amount, Distance))
+                yield _Amount(name=step.name, key=step.amount_key, quality=step.kind, values=amounts, sides=sides)
 
 
 def _of_group(group: Group, name: str) -> Iterator[_Amount]:

@@ -93,8 +93,10 @@ def flaws(cues: Sequence[Cue], name: str, durations_ms: Sequence[int]) -> Iterat
     Args:
         cues: of the step.
         name: of the step.
-        durations_ms: how long the step takes, in each round or in all.
+        durations_ms: how long the step takes, in each round or in all; none where that is not known.
     """
+    if not durations_ms:
+        return
     shortest_ms, longest_ms = min(durations_ms), max(durations_ms)
     total = 0
     for index, cue in enumerate(cues):

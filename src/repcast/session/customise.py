@@ -38,7 +38,7 @@ from repcast.errors import (
 )
 from repcast.session.cues import flaws
 from repcast.session.fields import Span, as_setting
-from repcast.session.model import Block, Exercise, Group, Idle, Session
+from repcast.session.model import Amount, Block, Exercise, Group, Idle, Session
 from repcast.session.rounds import empty_round, flaw_of_pick, missing_round, still_there
 from repcast.session.settable import NOTHING, PARTS, fields_of, range_of, set_in, settings_of
 from repcast.session.settings import Level, Settings
@@ -293,7 +293,7 @@ def _check_cues(step: BaseModel, setting: str, value: str) -> None:
 def _scaler(quantity: Quantity, factor: float) -> _Change:
     def change(step: Any) -> Any:  # noqa: ANN401 - any part of a session
         if isinstance(step, Exercise | Idle) and step.quantity == quantity:
-            amounts: Sequence[Span | int] = [_scaled(amount, factor) for amount in step.amounts]
+            amounts: Sequence[Amount] = [_scaled(amount, factor) for amount in step.amounts]
             if quantity == "reps":  # of which there may be too many
                 amounts = set_in(step, step.amount_key, as_setting(amounts), owner=step.name).amounts
             return step.scaled(amounts)
@@ -336,10 +336,10 @@ def _check_ranges(session: Session, quantity: Quantity, factor: float) -> None:
             raise FactorOutOfRange(quantity, f"{factor:g}", setting, format_duration(ms), range_of(span), nearest)
 
 
-def _scaled(amount: Span | int, factor: float) -> Span | int:
+def _scaled(amount: Amount, factor: float) -> Amount:
     if isinstance(amount, Span):
         return amount.model_copy(update={"default_ms": scaled_ms(amount.default_ms, factor)})
-    return times(amount, factor)
+    return times(amount, factor) if isinstance(amount, int) else amount
 
 
 def scaled_ms(ms: int, factor: float) -> int:

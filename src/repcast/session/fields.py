@@ -219,8 +219,8 @@ def as_setting(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def format_amount(amount: Span | int) -> str:
-    """Return a time, or a number of repetitions, as an author writes it."""
+def format_amount(amount: object) -> str:
+    """Return a time, a number of repetitions, or a distance, as an author writes it."""
     return format_duration(amount.default_ms) if isinstance(amount, Span) else str(amount)
 
 

@@ -1,6 +1,6 @@
 """Making a session as long as somebody has time: works, holds, reps and rests scaled alike, within their ranges.
 
-What stands in a group with `every` keeps its times, as do switches and the lead-in.
+What stands in a group with `every` keeps its times, as do switches, the lead-in, and what goes over a distance.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ from typing import Final, TypeVar
 from repcast.bounds import MOST_FACTOR
 from repcast.errors import CannotFit, TooLong
 from repcast.session.customise import Customisation, scaled_ms
-from repcast.session.fields import MOST_TIMES, Span
-from repcast.session.model import LONGEST_MS, Block, Group, Measured, Session, WrittenStep
+from repcast.session.fields import MOST_TIMES
+from repcast.session.model import LONGEST_MS, Amount, Block, Group, Measured, Session, WrittenStep
+from repcast.session.pace import Distance
 from repcast.session.unroll import unroll
 from repcast.units import MINUTE_MS, SECOND_MS, format_duration, times
 
@@ -111,8 +112,10 @@ def _step(step: WrittenStep, factor: float, beyond: bool) -> WrittenStep:  # noq
     return step
 
 
-def _amount(amount: Span | int, factor: float, beyond: bool) -> Span | int:  # noqa: FBT001 - as above
-    """Return a time, or a number of reps, times a factor, but no further than its range."""
+def _amount(amount: Amount, factor: float, beyond: bool) -> Amount:  # noqa: FBT001 - as above
+    """Return a time, or a number of reps, times a factor, but no further than its range; a distance as it is."""
+    if isinstance(amount, Distance):
+        return amount
     if isinstance(amount, int):
         return min(times(amount, factor), MOST_TIMES)
     ms = min(scaled_ms(amount.default_ms, factor), LONGEST_MS) if amount.default_ms else 0

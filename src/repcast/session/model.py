@@ -30,6 +30,7 @@ from repcast.session.fields import (
     pause_field,
     without_default,
 )
+from repcast.session.pace import Distance, Pace
 from repcast.session.rounds import (
     InRounds,
     Values,
@@ -56,8 +57,8 @@ _TIPS = Field((), max_length=50, description="Short hints, spoken now and then, 
 _ENCOURAGEMENT = Field(
     (), max_length=50, description="Said late in a hard step, in turn; with talk: full or talk: {encouragement: on}."
 )
-
-
+_PACE = Field(None, description="How fast distances are covered, such as 4:45/km; default as around.")
+_CADENCE = Field(0, description="Soft ticks under it, so many a minute.", json_schema_extra=without_default)
 _CUES = Field((), max_length=50, description="What is said or sounds at moments of it.")
 
 
@@ -78,6 +79,9 @@ class AmountWords(Protocol):
     def repetitions(self, count: int) -> str:
         """Return a number of repetitions in words."""
 
+    def distance(self, distance: Distance) -> str:
+        """Return a distance in words."""
+
     def most(self, name: str, ms: int) -> str:
         """Return in words a time in which to do as much as possible of an exercise."""
 
@@ -88,10 +92,12 @@ class Step(Part):
     Attributes:
         kind: the key that makes a step of this kind.
         is_card: whether it is one of those that are shuffled and picked; others go with one of these.
+        is_easy: whether the listener may take it easy in it.
     """
 
     kind: ClassVar[Kind]
     is_card: ClassVar[bool] = False
+    is_easy: ClassVar[bool] = False
     in_rounds: InRounds | None = Field(
         None, description="In which rounds it is done: first, last, not last, or numbers; default all."
     )
@@ -102,16 +108,20 @@ class Step(Part):
         return is_done_in(self.in_rounds, number, rounds)
 
 
+Amount = Span | int | Distance
+"""How much of a step there is: a time, a number of repetitions, or how far."""
+
+
 class Measured(Step):
-    """A step that takes a time, or so many repetitions: the same in each round, or one of a list.
+    """A step that takes a time, so many repetitions or a distance: the same in each round, or one of a list.
 
     Attributes:
-        quantity: what a factor multiplies in it.
-        amount_key: the key that says how long it takes, or how often it is repeated.
+        quantity: what a factor multiplies in it; None where none does.
+        amount_key: the key that says how long it takes, how often it is repeated, or how far it goes.
         amounts_field: the field that has this.
     """
 
-    quantity: ClassVar[Quantity]
+    quantity: ClassVar[Quantity | None]
     amount_key: ClassVar[str] = "for"
     amounts_field: ClassVar[str] = "spans"
     cues: tuple[Cue, ...] = _CUES
@@ -128,17 +138,12 @@ class Measured(Step):
         return type(self).model_fields[self.amounts_field].alias or self.amount_key
 
     @property
-    def amounts(self) -> tuple[Span | int, ...]:
-        """How long it takes, or how often it is repeated: in each round, or in all of them."""
-        written: Span | int | tuple[Span | int, ...] = getattr(self, self.amounts_field)
+    def amounts(self) -> tuple[Amount, ...]:
+        """How long it takes, how often it is repeated, or how far it goes: in each round, or in all of them."""
+        written: Amount | tuple[Amount, ...] = getattr(self, self.amounts_field)
         return written if isinstance(written, tuple) else (written,)
 
-    @property
-    def amount(self) -> Span | int:
-        """The same, in the round that this is of; in the first where it is of no round."""
-        return self.amounts[0]
-
-    def with_amounts(self, amounts: Sequence[Span | int], *, is_list: bool = False) -> Self:
+    def with_amounts(self, amounts: Sequence[Amount], *, is_list: bool = False) -> Self:
         """Return the same with another value, or with one for each round."""
         return self.model_copy(update={self.amounts_field: tuple(amounts) if is_list else amounts[0]})
 
@@ -152,8 +157,10 @@ class Measured(Step):
         """How long it takes: in each round, or in all of them."""
         return tuple(self.with_amounts((amount,)).duration_ms for amount in self.amounts)
 
-    def scaled(self, amounts: Sequence[Span | int]) -> Self:
+    def scaled(self, amounts: Sequence[Amount]) -> Self:
         """Return the same with as many other values, and with its cues where they then are."""
+        if tuple(amounts) == self.amounts:
+            return self
         step = self.with_amounts(amounts, is_list=self.is_list)
         cues = moved_along(self.cues, min(self.durations_ms), min(step.durations_ms))
         return step.model_copy(update={"cues": cues})
@@ -193,7 +200,7 @@ class Timed(Exercise):
     """An exercise that takes the time the author gives."""
 
     spans: EachRound[Span]
-    cadence: Cadence = Field(0, description="Soft ticks under it, so many a minute.", json_schema_extra=without_default)
+    cadence: Cadence = _CADENCE
 
     @property
     def span(self) -> Span:
@@ -222,6 +229,55 @@ class Work(Timed):
     quantity: ClassVar[Quantity] = "work"
     name: Name = Field(alias="work", description="What is done.")
     spans: EachRound[Span] = Field(alias="for", description="How long to move.")
+
+
+class Covered(Exercise):
+    """Movement over a distance, which takes a time by its pace: its own, or that of what is around it.
+
+    Factors leave it as it is: on a track, or on a road, a bit less is no distance.
+    """
+
+    quantity: ClassVar[None] = None
+    amount_key: ClassVar[str] = "distance"
+    amounts_field: ClassVar[str] = "distances"
+    distances: EachRound[Distance] = Field(alias="distance", description="How far; with a pace it takes a time.")
+    pace: Pace | None = _PACE
+    cadence: Cadence = _CADENCE
+
+    @property
+    def distance(self) -> Distance:
+        """How far it goes on one side."""
+        return first_of(self.distances)
+
+    @property
+    def duration_ms(self) -> int:
+        """The time of one side, at its own pace, which it must have."""
+        assert self.pace
+        return self.pace.time_ms(self.distance)
+
+    @property
+    def durations_ms(self) -> tuple[int, ...]:
+        """How long it takes, in each round, or in all of them; none where it has no pace of its own."""
+        return super().durations_ms if self.pace else ()
+
+    def at_pace(self, pace: Pace) -> Self:
+        """Return the same, at a pace where it has none of its own."""
+        if self.pace:
+            return self
+        step = self.model_copy(update={"pace": pace})
+        step._whole = self.whole  # noqa: SLF001 - its own
+        return step
+
+    def amount_in(self, words: AmountWords) -> str:
+        """Return how far, in words."""
+        return words.distance(self.distance)
+
+
+class WorkOverDistance(Covered):
+    """Movement over a distance."""
+
+    kind: ClassVar[Kind] = "work"
+    name: Name = Field(alias="work", description="What is done.")
 
 
 class Reps(Exercise):
@@ -300,15 +356,26 @@ class Recover(Timed):
 
     kind: ClassVar[Kind] = "recover"
     is_card: ClassVar[bool] = False
+    is_easy: ClassVar[bool] = True
     quantity: ClassVar[Quantity] = "rests"
     name: Name = Field(alias="recover", description="What is done, easily.")
     spans: EachRound[Span] = Field(alias="for", description="How long to move.")
+
+
+class RecoverOverDistance(Covered):
+    """Easy movement over a distance."""
+
+    kind: ClassVar[Kind] = "recover"
+    is_card: ClassVar[bool] = False
+    is_easy: ClassVar[bool] = True
+    name: Name = Field(alias="recover", description="What is done, easily.")
 
 
 class Idle(Measured):
     """A time with nothing to do: a rest, or a pause. Attributes as those of an exercise; nobody names it."""
 
     kind: ClassVar[Kind]
+    is_easy: ClassVar[bool] = True
     quantity: ClassVar[Quantity] = "rests"
     name: ClassVar[str]
     spans: EachRound[Span]
@@ -374,6 +441,7 @@ class Group(Part):
     tips: tuple[Text, ...] = _TIPS
     encouragement: tuple[Text, ...] = _ENCOURAGEMENT
     talk: Talk = _TALK
+    pace: Pace | None = _PACE
     steps: "tuple[WrittenStep, ...]" = Field(min_length=1, max_length=1000, description="What is done, in order.")
 
     @model_validator(mode="after")
@@ -435,15 +503,20 @@ class Block(Step, Group):
     switch: Pause = pause_field(5 * SECOND_MS, "Time to change over between sides")
 
 
-def _kind_of(value: object) -> str | None:
-    """Return the one kind that a written step has, or None for none or for several.
+_OVER_DISTANCE: Final = {"work": "work over a distance", "recover": "recover over a distance"}
+
+
+def _form_of(value: object) -> str | None:
+    """Return the tag of the one kind that a written step has, or None for none or for several.
 
     `say` names a kind only where nothing else does: exercises have it as an instruction, and rests as words.
     """
     if not isinstance(value, dict):
         return None
     kinds = written_kinds(value)
-    return kinds[0] if len(kinds) == 1 else None
+    if len(kinds) != 1:
+        return None
+    return _OVER_DISTANCE.get(kinds[0], kinds[0]) if "distance" in value else kinds[0]
 
 
 def written_kinds(step: dict[str, object]) -> list[Kind]:
@@ -458,18 +531,20 @@ WrittenStep = Annotated[  # a new kind goes here and into `Kind`; all tables of 
     | Annotated[Reps, Tag("reps")]
     | Annotated[Max, Tag("max")]
     | Annotated[Recover, Tag("recover")]
+    | Annotated[WorkOverDistance, Tag(_OVER_DISTANCE["work"])]
+    | Annotated[RecoverOverDistance, Tag(_OVER_DISTANCE["recover"])]
     | Annotated[Rest, Tag("rest")]
     | Annotated[Silence, Tag("pause")]
     | Annotated[Say, Tag("say")]
     | Annotated[Block, Tag("block")]
     | Annotated[Include, Tag("include")],
-    Discriminator(_kind_of),
+    Discriminator(_form_of),
 ]
 STEPS: Final[Mapping[str, type[BaseModel]]] = {
     get_args(each)[1].tag: get_args(each)[0] for each in get_args(get_args(WrittenStep)[0])
 }
-"""The model of each kind of step."""
-EXERCISES: Final = tuple(kind for kind, model in STEPS.items() if issubclass(model, Exercise))
+"""The model of each kind of step, and of those of its forms that have other keys."""
+EXERCISES: Final[tuple[str, ...]] = tuple(kind for kind in KINDS if issubclass(STEPS[kind], Exercise))
 """The kinds of steps that train."""
 
 

@@ -18,6 +18,7 @@ from pydantic_core import CoreSchema
 from repcast.bounds import MOST_FACTOR, Quantity
 from repcast.session.explain import invalid
 from repcast.session.fields import NAME, NAME_LENGTH, PATH, WHOLE, EachRound, FilePath, Name, Part, as_setting
+from repcast.session.pace import Pace
 from repcast.session.phrases import OwnPhrases
 from repcast.session.talk import USUAL, Talk
 from repcast.units import MINUTE_MS
@@ -186,6 +187,7 @@ class Settings(Part):
     voice: Voice = Field(Voice.model_construct(engine="auto", name="", rate_wpm=USUAL_WPM), description="Who speaks.")
     language: Language | None = Field(None, description="What is spoken; default the voice's language, else English.")
     talk: Talk = Field(USUAL, description="How much is said; default usual.", json_schema_extra={"default": "usual"})
+    pace: Pace | None = Field(None, description="How fast distances are covered, such as 4:45/km.")
     phrases: OwnPhrases = Field(OwnPhrases(), description="What repcast says by itself, in other words.")
     countdown: Counting = Field("spoken", description="How the end of a step is counted down; default spoken.")
     countdown_from: CountFrom = Field(3, description="From which second on it is; default 3.")

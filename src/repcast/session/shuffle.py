@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
-from repcast.session.model import Block, Group, Idle, Measured, Recover, Session, WrittenStep
+from repcast.session.model import Block, Group, Measured, Session, WrittenStep
 
 Card = tuple[WrittenStep, ...]
 
@@ -109,7 +109,7 @@ def _dealt_out(steps: Sequence[WrittenStep]) -> tuple[Card, list[Card], Card]:
         if step.is_card:
             cards.append([*waiting, step])
             waiting = []
-        elif isinstance(step, Idle | Recover) and not waiting:
+        elif step.is_easy and not waiting:
             (cards[-1] if cards else first).append(step)
         else:
             waiting.append(step)

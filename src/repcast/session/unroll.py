@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from repcast.errors import RoundTooLong, SpeechInEvery, TooLong, TooManySteps
-from repcast.session.cues import Cue
+from repcast.errors import CueBeyond, NoPace, RoundTooLong, SpeechInEvery, TooLong, TooManySteps
+from repcast.session.cues import Cue, flaws
 from repcast.session.fields import Source
 from repcast.session.model import (
     LONGEST_MS,
     Block,
+    Covered,
     Effort,
     Exercise,
     Group,
-    Idle,
     Include,
     Kind,
     Measured,
@@ -29,6 +29,7 @@ from repcast.session.model import (
     Timed,
     WrittenStep,
 )
+from repcast.session.pace import Pace
 from repcast.session.settings import Playlist
 from repcast.session.shuffle import UNSEEDED, Dealer, Longest, has_pick_and_every
 from repcast.session.talk import USUAL, Talk
@@ -67,6 +68,7 @@ class StepFacts:
         outer_round: of the outermost that has several rounds, where that is another; counts from 1.
         outer_rounds: how many that has.
         cadence: how many ticks a minute are heard under it; 0 for none.
+        distance: how far it goes, such as `400 m`; empty where nobody said.
         source: where the author wrote it.
     """
 
@@ -79,12 +81,14 @@ class StepFacts:
     outer_round: int = 1
     outer_rounds: int = 1
     cadence: int = 0
+    distance: str = ""
     source: Source = NOWHERE
 
     @property
     def label(self) -> str:
-        """The name, with the side where there is one."""
-        return f"{self.name}, {self.side}" if self.side else self.name
+        """The name, with the distance and the side where there are any."""
+        name = f"{self.name} {self.distance}" if self.distance else self.name
+        return f"{name}, {self.side}" if self.side else name
 
     @property
     def effort(self) -> Effort:
@@ -141,10 +145,13 @@ def unroll(session: Session) -> tuple[Interval, ...]:
         TooManySteps: above `MAX_STEPS` intervals.
         TooLong: above 24 hours.
         RoundTooLong, SpeechInEvery: a round does not fit into its `every`.
+        NoPace: nothing says how long a distance takes.
+        CueBeyond: a cue does not fit the time that a distance takes.
     """
     if has_pick_and_every(session):
         _check_longest(session)
-    around = _Around(talk=session.talk, dealer=Dealer(UNSEEDED if session.seed is None else session.seed))
+    dealer = Dealer(UNSEEDED if session.seed is None else session.seed)
+    around = _Around(talk=session.talk, dealer=dealer)
     intervals = tuple(islice(_group(session, around), MAX_STEPS + 1))
     if len(intervals) > MAX_STEPS:
         raise TooManySteps(MAX_STEPS)
@@ -175,6 +182,7 @@ class _Around:
 
     talk: Talk
     dealer: Dealer | Longest
+    pace: Pace | None = None
     tips: tuple[str, ...] = ()
     encouragement: tuple[str, ...] = ()
     is_final: bool = True
@@ -189,7 +197,8 @@ class _Around:
         if isinstance(part, Rest):
             return replace(self, talk=talk)
         encouragement = part.encouragement or self.encouragement
-        return replace(self, talk=talk, tips=part.tips or self.tips, encouragement=encouragement)
+        pace = (part.pace if isinstance(part, Group | Covered) else None) or self.pace
+        return replace(self, talk=talk, tips=part.tips or self.tips, encouragement=encouragement, pace=pace)
 
 
 def _group(group: Group, around: _Around) -> Iterator[Interval]:
@@ -295,7 +304,7 @@ def _rests_between(steps: tuple[WrittenStep, ...]) -> frozenset[int]:
     after = set()
     last = None
     for index, step in enumerate(steps):
-        if isinstance(step, Idle | Recover):
+        if step.is_easy:
             last = None
         elif not isinstance(step, Say):
             if last is not None:
@@ -347,6 +356,9 @@ def _intervals(step: WrittenStep, around: _Around) -> Iterator[Interval]:
         case Say():
             facts = StepFacts(purpose="speech", kind="say", source=step.source)
             yield Interval(facts=facts, text=step.text, talk=around.talk)
+        case Covered():
+            inside = around.inside(step)
+            yield from _exercise(_at_pace(step, inside.pace), inside)
         case Timed() | Reps():
             yield from _exercise(step, around.inside(step))
         case Include():
@@ -354,12 +366,23 @@ def _intervals(step: WrittenStep, around: _Around) -> Iterator[Interval]:
             raise AssertionError(message)
 
 
-def _exercise(step: Timed | Reps, around: _Around) -> Iterator[Interval]:
+def _at_pace(step: Covered, pace: Pace | None) -> Covered:
+    """Return a step with the pace at which its distance is covered."""
+    if pace is None:
+        raise NoPace(step.name, step.distance.shown, step.source.line)
+    paced = step.at_pace(pace)
+    for index, problem, hint in flaws(paced.cues, step.name, (paced.duration_ms,)):
+        raise CueBeyond(problem, hint, step.cues[index].source.line)
+    return paced
+
+
+def _exercise(step: Exercise, around: _Around) -> Iterator[Interval]:
     facts = StepFacts(
         purpose="work",
         kind=step.kind,
         name=step.name,
-        cadence=step.cadence if isinstance(step, Timed) else 0,
+        cadence=step.cadence if isinstance(step, Timed | Covered) else 0,
+        distance=step.distance.shown if isinstance(step, Covered) else "",
         source=step.source,
     )
     for number, side in enumerate(step.sides or ("",)):

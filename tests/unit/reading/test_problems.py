@@ -37,7 +37,7 @@ STEP_KEYS = "in_rounds, music, cues"
             "{block: P, steps: [{rest: 1m}], x: 1}",
             (
                 "the keys here are block, rounds, rest_between_rounds, rest_between_steps, every, shuffle, pick, tips, "
-                "encouragement, talk, steps, sides, switch, in_rounds, music"
+                "encouragement, talk, pace, steps, sides, switch, in_rounds, music"
             ),
         ),
     ],

@@ -296,7 +296,8 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
             errors.UnknownSetting,
             (
                 "Finisher has no setting 'steps'; did you mean 'tips'? (settings: name, rounds, rest_between_rounds, "
-                "rest_between_steps, every, shuffle, pick, tips, encouragement, talk, talk.…, sides, switch, in_rounds)"
+                "rest_between_steps, every, shuffle, pick, tips, encouragement, talk, talk.…, pace, sides, switch, "
+                "in_rounds)"
             ),
         ),
         (
@@ -305,7 +306,7 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
             (
                 "the session has no setting 'round'; did you mean 'rounds'? (settings: title, rounds, "
                 "rest_between_rounds, rest_between_steps, every, shuffle, pick, tips, "
-                "encouragement, talk, talk.…, voice, voice.…, language, "
+                "encouragement, talk, talk.…, pace, voice, voice.…, language, "
                 "phrases.…, countdown, countdown_from, keep_awake, sounds, sounds.…, music, music.…, mix.…, "
                 "pronounce.…, description, credit, lead_in, seed)"
             ),

@@ -27,7 +27,7 @@ def _amounts(session: Session) -> str:
     """Return each interval's name, and its reps or seconds."""
     words = []
     for interval in unroll(session):
-        amount = interval.exercise.amount if interval.exercise else None
+        amount = interval.exercise.amounts[0] if interval.exercise else None
         count = amount if isinstance(amount, int) else (interval.duration_ms or 0) // 1000
         words.append(f"{interval.facts.name or interval.facts.kind}{count}")
     return " ".join(words)

@@ -1,12 +1,14 @@
 """How long, how many, how often, how far: the text of a phrase -> milliseconds and numbers."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 from repcast.reading.located import Position, Unreadable
 from repcast.reading.shorthand.text import Phrase
+from repcast.session.pace import Distance, Pace, Unit
 from repcast.units import HOUR_MS, MINUTE_MS, SECOND_MS, format_duration
 
 _NUMBER: Final = r"[0-9]+(?:\.[0-9]+)?[ \t]*-?"
@@ -38,11 +40,7 @@ _MEASURES: Final = {
     "f": ("foot", "feet"),
     "c": ("calorie", "calories"),
 }
-_METRES_EACH: Final = {
-    word: Decimal(metres)
-    for start, metres in (("k", "1000"), ("mi", "1609.344"), ("m", "1"), ("y", "0.9144"), ("f", "0.3048"))
-    for word in _MEASURES[start]
-}
+_UNITS_OF_DISTANCE: Final[Mapping[str, Unit]] = {"k": "km", "mi": "mi", "m": "m", "y": "yd"}
 
 
 def lengths_ms(phrase: Phrase) -> tuple[int, ...]:
@@ -156,22 +154,26 @@ def distance(phrase: Phrase) -> tuple[Decimal, str]:
     return far, one if far == 1 else other
 
 
-def covered_ms(far: Phrase, speed: Phrase) -> int:
-    """Return how long a distance takes at a pace such as `4:45/km`, rounded to whole seconds.
+def metric(far: Phrase) -> Distance | None:
+    """Return a distance as a session writes it; None of what it has no unit for, such as calories."""
+    amount, word = distance(far)
+    unit = next((unit for start, unit in _UNITS_OF_DISTANCE.items() if word.startswith(start)), None)
+    return Distance(amount, unit) if unit else None
+
+
+def speed(phrase: Phrase) -> Pace:
+    """Return the pace of `4:45/km` or `2:05 per 500m`.
 
     Raises:
-        Unreadable: the distance is no length, such as calories.
+        Unreadable: it is for no distance.
     """
-    amount, unit = distance(far)
-    if unit not in _METRES_EACH:
-        raise Unreadable(speed.at, f"{unit} have no pace such as '{speed.text}'", f"write {far.text} in MIN:SEC")
-    per = re.search(r"(?:/|per)[ \t]*([0-9.]*[ \t]*[a-z]+)$", speed.text, re.IGNORECASE)
-    assert per
-    each = per[1] if per[1][0].isdecimal() else f"1{per[1]}"
-    per_amount, per_unit = distance(Phrase(kind="DISTANCE", text=each, at=speed.at))
-    per_metres = per_amount * _METRES_EACH[per_unit]
-    seconds = amount * _METRES_EACH[unit] * lengths_ms(speed)[0] / SECOND_MS / per_metres
-    return int(seconds.quantize(Decimal(1), ROUND_HALF_UP)) * SECOND_MS
+    found = re.search(r"(?:/|per)[ \t]*([0-9.]*[ \t]*[a-z]+)$", phrase.text, re.IGNORECASE)
+    assert found
+    each = found[1] if found[1][0].isdecimal() else f"1{found[1]}"
+    per = metric(Phrase(kind="DISTANCE", text=each, at=phrase.at))
+    if per is None:
+        raise Unreadable(phrase.at, f"'{phrase.text}' is no pace", "write it per km, mile or 500m: 4:45/km")
+    return Pace(lengths_ms(phrase)[0], per)
 
 
 def emom(phrase: Phrase) -> tuple[int, int]:

@@ -220,6 +220,11 @@ def metres(phrase: Phrase, parts: Sequence[Part]) -> Unreadable:
     return Unreadable(phrase.at, message, hint)
 
 
+def no_pace(far: Phrase, unit: str, speed: Phrase) -> Unreadable:
+    """A pace beside what is no distance, such as calories."""
+    return Unreadable(speed.at, f"{unit} have no pace such as '{speed.text}'", f"write {far.text} in MIN:SEC")
+
+
 def no_time(phrase: Phrase, parts: Sequence[Part]) -> Unreadable:
     """Return what is wrong with `5km run`."""
     return Unreadable(phrase.at, f"'{phrase.text}' is no time and no count", f"write {_takes(phrase, parts)}")

@@ -119,7 +119,11 @@ def _exercises(steps: Iterable[Map]) -> Iterator[str]:
     for step in steps:
         if "block" in step:
             yield from _exercises(steps_of(step))
-        yield from (str(step[kind]) for kind in EXERCISES if kind in step)
+        yield from (f"{step[kind]}{_far(step)}" for kind in EXERCISES if kind in step)
+
+
+def _far(step: Map) -> str:
+    return f" {step['distance']}" if "distance" in step else ""
 
 
 def _lowered(name: str) -> str:
@@ -165,7 +169,7 @@ def _step(step: Map) -> str:
     if kind is None:
         message = "an AMRAP's list can only have exercises, each with its count or time"
         raise Unreadable(step.position, message, "take it out, or write rounds of the list in place of AMRAP")
-    amount = step["count"] if kind == "reps" else step["for"]
+    amount = step["count"] if kind == "reps" else step.get("distance", step.get("for"))
     sides = step.get("sides")
     each = f" each {str(sides[0]).removeprefix('left ')}" if isinstance(sides, Seq) else ""
     return f"{amount} {_lowered(str(step[kind]))}{each}"

@@ -125,7 +125,7 @@ def _is_easier(entry: Entry, before: Entry) -> bool:
     if kinds_of(before) & {"GROUP", "PAUSE"} or kinds_of(entry) & REPEATED or entry.headings or before.headings:
         return False
     easy, hard = sort(entry.parts), sort(before.parts)
-    if easy.easy or not easy.amount or easy.amount.kind != "TIME":
+    if easy.easy or not (easy.distance or (easy.amount and easy.amount.kind == "TIME")):
         return bool(easy.easy)
     tired = effort(text.name(hard.names) or ("run" if hard.distance else ""))
     rested = effort(text.name(easy.names))

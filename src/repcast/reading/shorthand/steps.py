@@ -9,6 +9,7 @@ from repcast.reading.shorthand import amounts, explain, explain_lists, text
 from repcast.reading.shorthand.nodes import Node, StepList, mapping, put, sequence, steps_of, time_node
 from repcast.reading.shorthand.phrases import Phrases
 from repcast.reading.shorthand.text import Phrase
+from repcast.session.pace import Pace
 from repcast.units import MINUTE_MS, SECOND_MS
 
 DEFAULT_CAP_MS: Final = MINUTE_MS
@@ -116,17 +117,23 @@ def _max(phrases: Phrases, most: Phrase, name: Node, every_ms: int | None) -> Ma
 
 
 def _covered(phrases: Phrases, far: Phrase, name: Node) -> Map:
-    """Return a distance as the time that it takes, with the distance in its name.
-
-    The one place that turns a distance into a time: the session has no distances.
-    """
-    number, unit = amounts.distance(far)
-    timed: Node = (f"{name[0]} {number} {unit}", name[1])
-    if phrases.speed:
-        return mapping(far.at, {"work": timed, "for": time_node(amounts.covered_ms(far, phrases.speed), far.at)})
-    if phrases.amount is None or phrases.amount.kind != "TIME":
+    """Return movement over a distance, at a pace that is written or follows from a time; of what is none, in a time."""
+    amount = phrases.amount if phrases.amount and phrases.amount.kind == "TIME" else None
+    if phrases.speed is None and amount is None:
         raise explain.no_time(far, phrases.parts)
-    return mapping(far.at, {"work": timed, "for": time_node(amounts.lengths_ms(phrases.amount)[0], phrases.amount.at)})
+    if covered := amounts.metric(far):
+        if phrases.speed:
+            pace, at = amounts.speed(phrases.speed), phrases.speed.at
+        else:
+            assert amount
+            pace, at = Pace(amounts.lengths_ms(amount)[0], covered), amount.at
+        return mapping(far.at, {"work": name, "distance": (str(covered), far.at), "pace": (str(pace), at)})
+    number, unit = amounts.distance(far)
+    if amount is None:
+        assert phrases.speed
+        raise explain.no_pace(far, unit, phrases.speed)
+    timed: Node = (f"{name[0]} {number} {unit}", name[1])
+    return mapping(far.at, {"work": timed, "for": time_node(amounts.lengths_ms(amount)[0], amount.at)})
 
 
 def _pace(step: Map, tempo: Phrase) -> None:
