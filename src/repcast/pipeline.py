@@ -25,12 +25,12 @@ from repcast.progress import Report, StageReport, no_report
 from repcast.reading.named_files import files_of
 from repcast.resources import user_path
 from repcast.session.customise import Customisation, customise
-from repcast.session.fit import estimated_speech_ms, fit, timed_ms
+from repcast.session.fit import estimated_speech_ms, fit, in_words, timed_ms
 from repcast.session.model import Session
 from repcast.session.settings import Language, Playlist, Signal, Voice
 from repcast.session.shuffle import seeded
 from repcast.session.unroll import unroll
-from repcast.units import format_clock, format_duration
+from repcast.units import format_clock
 
 if TYPE_CHECKING:
     from repcast.sound.clips import Clip
@@ -102,9 +102,8 @@ def _fitted(session: Session, customisation: Customisation, report: StageReport,
     if found.session != first.session:
         planned = _planned(found.session, report, engines)
     length = format_clock(planned.timeline.duration_ms)
-    asked = format_duration(customisation.fit_ms)
-    remark = f"fitted to {asked}: works, holds, reps and rests ×{found.factor:.2f}; {length} in all"
-    return replace(planned, remarks=(*planned.remarks, remark))
+    remark = f"{in_words(session, customisation, found.factor)}; {length} in all"
+    return replace(planned, factor=found.factor, remarks=(*planned.remarks, remark))
 
 
 def _planned(session: Session, report: StageReport, engines: "Engines") -> "Plan":
@@ -337,6 +336,7 @@ class Plan:
 
     Attributes:
         musics: of each step, in place of the session's; None for that.
+        factor: by which it was made as long as was asked; 1 where nothing was.
         remarks: on who speaks: that a better voice does not start, that this one speaks another language; on the seed.
     """
 
@@ -344,6 +344,7 @@ class Plan:
     timeline: Timeline
     clips: "dict[ClipKey, Clip]"
     musics: tuple[Playlist | None, ...]
+    factor: float = 1.0
     remarks: tuple[str, ...] = ()
 
 

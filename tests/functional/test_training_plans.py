@@ -254,3 +254,18 @@ def test_the_schema_of_plans_checks_them(tmp_path: Path) -> None:
     jsonschema.validate(right, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"title": "T", "weeks": 2, "dys": {}}, schema)
+
+
+def test_a_day_of_a_given_length_tells_by_how_much_it_is_changed(short: Callable[..., Outcome], tmp_path: Path) -> None:
+    """If this failed, a user would not know that today's holds are longer than those of the plan."""
+    write(tmp_path, SHORT.replace("set: {Plank.for: 12s}", "fit: 40s"), "plan.yaml")
+    outcome = short("today", "--date", "2026-11-23")
+    assert outcome.out.startswith("week 1 of 2, Monday: tiny, fit 40s\n")
+    [remark] = [line for line in outcome.err.splitlines() if line.startswith("fitted to ")]
+    asked = [
+        line for line in short("render", "tiny.yaml", "--fit", "40s").err.splitlines() if line.startswith("fitted")
+    ]
+    assert [remark] == asked
+    assert remark.startswith("fitted to 40s: holds ×")
+    assert _length_s(tmp_path / "2026-11-23-tiny.mp3") == pytest.approx(40, abs=1)
+    assert "fitted to 40s: holds about ×" in _rows(short("week", "--date", "2026-11-23").out)[0]

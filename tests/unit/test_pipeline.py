@@ -513,4 +513,4 @@ def test_a_plan_is_fitted_to_what_its_speech_takes() -> None:
     planned = pipeline.plan(opening.open_session("core"), Customisation(fit_ms=1_200_000))
     assert abs(planned.timeline.duration_ms - 1_200_000) <= 10_000
     [remark] = planned.remarks
-    assert remark.startswith("fitted to 20m: works, holds, reps and rests ×1.")
+    assert remark.startswith("fitted to 20m: holds, work and rests ×1.")

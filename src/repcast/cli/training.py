@@ -185,11 +185,9 @@ def _outputs(days: "Sequence[Day]", request: OutputRequest, opened: "OpenedTrain
 
 
 def _render(days: "Sequence[Day]", outputs: "Sequence[Output]", opened: "OpenedTrainingPlan", *, quiet: bool) -> None:
-    from repcast.session.customise import Customisation  # noqa: PLC0415
-
     with surroundings.here(opened.settings) as environment:
         for due, each in zip([due for day in days for due in day.due], outputs, strict=True):
-            render_session(due.session, Customisation(), each, environment, quiet=quiet)
+            render_session(due.session, due.length, each, environment, quiet=quiet)
 
 
 def _show(programme: "Programme", days: "Sequence[Day]") -> None:
@@ -206,7 +204,7 @@ def _rows(day: "Day") -> list[tuple[str, ...]]:
     when = (f"{day.weekday[:3]} {day.date}", str(day.week or ""))
     if not day.due:
         return [(*when, _WITHOUT_SESSION[day.state], "", "")]
-    return [(*when, due.name, format_clock(_about_ms(due.session)), ", ".join(changes_of(due, day))) for due in day.due]
+    return [(*when, due.name, format_clock(_about_ms(due.fitted)), ", ".join(changes_of(due, day))) for due in day.due]
 
 
 def _about_ms(session: "Session") -> int:
@@ -222,7 +220,7 @@ def _as_json(programme: "Programme", day: "Day") -> dict[str, object]:
         {
             "session": due.reference,
             "title": due.session.name,
-            "about_ms": _about_ms(due.session),
+            "about_ms": _about_ms(due.fitted),
             "changed": changes_of(due, day),
             "name": name,
         }

@@ -6,7 +6,7 @@ What stands in a group with `every` keeps its times, as do switches, the lead-in
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from repcast.bounds import MOST_FACTOR
+from repcast.bounds import MOST_FACTOR, QUANTITIES, Quantity
 from repcast.errors import CannotFit, TooLong
 from repcast.session.customise import Customisation, scaled_ms
 from repcast.session.fields import MOST_TIMES
@@ -36,15 +36,57 @@ class Fitted:
     length_ms: int
 
 
-def fitted(session: Session, customisation: Customisation) -> Session:
-    """Return a customised session as long as the customisation asks, by an estimate of what speech adds.
+def factor_for(session: Session, customisation: Customisation) -> float:
+    """Return the factor that makes a customised session as long as the customisation asks; 1 where it asks nothing.
+
+    What speech adds is estimated.
 
     Raises:
         CannotFit: it cannot be made so long.
     """
     if customisation.fit_ms is None:
-        return session
-    return fit(session, customisation, speech_ms=estimated_speech_ms(session)).session
+        return 1.0
+    return fit(session, customisation, speech_ms=estimated_speech_ms(session)).factor
+
+
+def by_factor(session: Session, factor: float, *, beyond_range: bool) -> Session:
+    """Return a session with its works, holds, reps and rests times a factor, but no further than their ranges."""
+    return session if factor == 1 else _scaled(session, factor, beyond_range)
+
+
+def fitted(session: Session, customisation: Customisation, factor: float | None = None) -> Session:
+    """Return a customised session as long as the customisation asks.
+
+    Args:
+        session: customised in all else.
+        customisation: says how long, and whether the ranges are lifted.
+        factor: by which it is; None for that of `factor_for`.
+
+    Raises:
+        CannotFit: it cannot be made so long.
+    """
+    by = factor_for(session, customisation) if factor is None else factor
+    return by_factor(session, by, beyond_range=customisation.beyond_range)
+
+
+def in_words(session: Session, customisation: Customisation, factor: float, *, is_estimate: bool = False) -> str:
+    """Return by how much a session is changed that is to be so long: `fitted to 20m: holds and rests ×1.07`."""
+    assert customisation.fit_ms is not None
+    scaled = [quantity for quantity in QUANTITIES if _has(session, quantity)]
+    names, about = " and ".join(", ".join(scaled).rsplit(", ", 1)), "about " if is_estimate else ""
+    by = f"{names} {about}×{factor:.2f}" if scaled else "nothing had to change"
+    return f"fitted to {format_duration(customisation.fit_ms)}: {by}"
+
+
+def _has(group: Group, quantity: Quantity) -> bool:
+    """Tell whether anything of a quantity changes with the length of the whole."""
+    if group.every.default_ms:
+        return False
+    rests = group.rest_between_rounds.default_ms or group.rest_between_steps.default_ms
+    return (quantity == "rests" and bool(rests)) or any(
+        _has(step, quantity) if isinstance(step, Block) else isinstance(step, Measured) and step.quantity == quantity
+        for step in group.steps
+    )
 
 
 def fit(session: Session, customisation: Customisation, *, speech_ms: int) -> Fitted:

@@ -44,7 +44,7 @@ def to_ical(
             event.add("dtstamp", now)
             event.add("dtstart", begins or day.date)
             if begins:
-                begins += timedelta(milliseconds=ceil_to_second(length_ms(due.session)))
+                begins += timedelta(milliseconds=ceil_to_second(length_ms(due.fitted)))
                 event.add("dtend", begins)
             else:
                 event.add("transp", "TRANSPARENT")  # nobody is busy all day for it

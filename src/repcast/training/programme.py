@@ -18,7 +18,7 @@ from repcast.bounds import Quantity
 from repcast.errors import CustomisationDoesNotFit, NoStart, RepcastError
 from repcast.reading.located import Location
 from repcast.session.customise import Customisation, applicable, concerning, customise
-from repcast.session.fit import fitted
+from repcast.session.fit import by_factor, factor_for, in_words
 from repcast.session.model import Session
 from repcast.session.shuffle import seeded
 from repcast.training.model import WEEKDAYS, Change, EachWeek, Entry, TrainingPlan, first_and_last
@@ -70,16 +70,34 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
-    """A session that is due: its name in the training plan, as it is on that day, and what was changed for it."""
+    """A session that is due on a day.
+
+    Attributes:
+        reference: its name in the training plan.
+        session: as it is on that day, but for its length.
+        change: all that was changed, and how long it is to be.
+        factor: that makes it so long, by an estimate of what speech adds; 1 where it may take what it takes.
+    """
 
     reference: str
     session: Session
     change: Customisation
+    factor: float = 1.0
 
     @property
     def name(self) -> str:
         """The file's name without its ending, or the built-in session's name."""
         return Path(self.reference).stem
+
+    @property
+    def length(self) -> Customisation:
+        """What is left to change of the session: how long it is to be."""
+        return Customisation(fit_ms=self.change.fit_ms, beyond_range=self.change.beyond_range)
+
+    @property
+    def fitted(self) -> Session:
+        """The session in that length."""
+        return by_factor(self.session, self.factor, beyond_range=self.change.beyond_range)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,7 +149,7 @@ def _due(programme: Programme, placed: PlacedEntry, week: int, day: date) -> Due
     session = programme.sessions[reference]
     change = combined(piece.change for piece in pieces_of(programme.training_plan, placed, session, week))
     dealt = seeded(customise(session, change), day.isoformat())  # each day in an order of its own, whenever rendered
-    return Due(reference=reference, session=fitted(dealt, change), change=change)
+    return Due(reference=reference, session=dealt, change=change, factor=factor_for(dealt, change))
 
 
 def days_from(programme: Programme, first: date, count: int) -> tuple[Day, ...]:
@@ -238,15 +256,18 @@ def combined(changes: Iterable[Customisation]) -> Customisation:
     levels: list[str] = []
     scale: dict[Quantity, Decimal] = {}
     settings: dict[str, str] = {}
-    fit_ms: int | None = None
+    fit_ms, beyond_range = None, False
     for change in changes:
         fit_ms = fit_ms if change.fit_ms is None else change.fit_ms
+        beyond_range = beyond_range or change.beyond_range
         levels.extend(change.levels)
         settings.update(change.settings)
         for quantity, factor in change.scale.items():
             scale[quantity] = scale.get(quantity, Decimal(1)) * Decimal(repr(factor))
     factors = {quantity: float(factor) for quantity, factor in scale.items()}
-    return Customisation(levels=tuple(levels), scale=factors, settings=settings, fit_ms=fit_ms)
+    return Customisation(
+        levels=tuple(levels), scale=factors, settings=settings, beyond_range=beyond_range, fit_ms=fit_ms
+    )
 
 
 def adjusted(days: Sequence[Day], customisation: Customisation) -> tuple[Day, ...]:
@@ -265,11 +286,12 @@ def adjusted(days: Sequence[Day], customisation: Customisation) -> tuple[Day, ..
 
 def _adjusted(due: Due, customisation: Customisation) -> Due:
     change = applicable(due.session, customisation)
+    whole = combined((due.change, change))
     try:
-        session = fitted(customise(due.session, change), change)
+        session = customise(due.session, change)
+        return replace(due, session=session, change=whole, factor=factor_for(session, whole))
     except RepcastError as error:
         raise CustomisationDoesNotFit(due.name, error) from None
-    return replace(due, session=session, change=combined((due.change, change)))
 
 
 def _unreached(customisation: Customisation, reached: Sequence[Customisation]) -> Customisation:
@@ -285,18 +307,24 @@ def _unreached(customisation: Customisation, reached: Sequence[Customisation]) -
 
 
 def described(due: Due, day: Day) -> str:
-    """Return a session of a day with its changes: `core, holds ×1.2`."""
-    return ", ".join([due.name, *changes_of(due, day)])
+    """Return a session of a day with its changes: `core, holds ×1.2, fit 20m`; its render tells by how much it fits."""
+    asked = [f"fit {format_duration(due.change.fit_ms)}"] if due.change.fit_ms is not None else []
+    return ", ".join([due.name, *_changes_of(due, asked, day)])
 
 
 def changes_of(due: Due, day: Day) -> list[str]:
-    """Return each change to a session in words: `level thirty`, `holds ×1.2`, `rounds = 2`."""
+    """Return each change to a session in words: `level thirty`, `holds ×1.2`, `rounds = 2`, `fitted to 20m: holds about ×1.3`."""
+    asked = [in_words(due.session, due.change, due.factor, is_estimate=True)] if due.change.fit_ms is not None else []
+    return _changes_of(due, asked, day)
+
+
+def _changes_of(due: Due, fit: Sequence[str], day: Day) -> list[str]:
     factors = {quantity: f"{factor:.2f}".rstrip("0").rstrip(".") for quantity, factor in due.change.scale.items()}
     return [
         *(f"level {name}" for name in due.change.levels),
         *(f"{quantity} ×{factor}" for quantity, factor in factors.items() if factor != "1"),
         *(f"{key} = {value}" for key, value in due.change.settings.items()),
-        *([f"fit {format_duration(due.change.fit_ms)}"] if due.change.fit_ms is not None else []),
+        *fit,
         *(["deload"] if day.is_deload else []),
     ]
 

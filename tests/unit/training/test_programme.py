@@ -307,9 +307,10 @@ def test_a_session_is_fitted_to_the_day(session_of: SessionOf) -> None:
     days = {"monday": {"session": "planks", "fit": "2m"}, "tuesday": "planks"}
     plan = TrainingPlan.model_validate({"title": "T", "start": "2026-11-23", "weeks": 1, "days": days})
     shorter, whole = days_from(Programme(training_plan=plan, sessions={"planks": session_of(PLANKS)}), MONDAY, 2)
-    lengths = [[each.duration_ms for each in unroll(day.due[0].session)] for day in (shorter, whole)]
+    lengths = [[each.duration_ms for each in unroll(day.due[0].fitted)] for day in (shorter, whole)]
     assert lengths == [[34_000, 41_000, 34_000], [50_000, 60_000, 50_000]]
-    assert changes_of(shorter.due[0], shorter) == ["fit 2m"]
+    assert changes_of(shorter.due[0], shorter) == ["fitted to 2m: holds and rests about ×0.69"]
+    assert described(shorter.due[0], shorter) == "planks, fit 2m"
 
 
 def test_a_length_from_the_command_line_holds_over_the_plans(session_of: SessionOf) -> None:
@@ -318,5 +319,15 @@ def test_a_length_from_the_command_line_holds_over_the_plans(session_of: Session
     plan = TrainingPlan.model_validate({"title": "T", "start": "2026-11-23", "weeks": 1, "days": days})
     day = day_of(Programme(training_plan=plan, sessions={"planks": session_of(PLANKS)}), MONDAY)
     [longer] = adjusted([day], Customisation(fit_ms=240_000))
-    assert sum(each.duration_ms or 0 for each in unroll(longer.due[0].session)) == pytest.approx(230_000, abs=2_000)
-    assert changes_of(longer.due[0], longer) == ["fit 4m"]
+    assert sum(each.duration_ms or 0 for each in unroll(longer.due[0].fitted)) == pytest.approx(230_000, abs=2_000)
+    assert changes_of(longer.due[0], longer) == ["fitted to 4m: holds and rests about ×1.43"]
+
+
+def test_a_days_length_holds_for_what_the_command_line_changes(session_of: SessionOf) -> None:
+    """If this failed, `today --set rounds=1` would cut the twenty minutes of the plan to half."""
+    days = {"monday": {"session": "planks", "fit": "2m"}}
+    plan = TrainingPlan.model_validate({"title": "T", "start": "2026-11-23", "weeks": 1, "days": days})
+    day = day_of(Programme(training_plan=plan, sessions={"planks": session_of(PLANKS)}), MONDAY)
+    [changed] = adjusted([day], Customisation(scale={"holds": 2}))
+    assert sum(each.duration_ms or 0 for each in unroll(changed.due[0].fitted)) == pytest.approx(110_000, abs=2_000)
+    assert changed.due[0].length == Customisation(fit_ms=120_000)
