@@ -26,11 +26,13 @@ class Forecast:
     Attributes:
         nominal_ms: its length before anything is spoken.
         timeline: its plan; None while there is none.
+        factor: that makes it as long as is asked, with its speech; 1 where nothing is.
         problem: why there will be none; empty where nothing is wrong.
     """
 
     nominal_ms: int
     timeline: Timeline | None = None
+    factor: float = 1.0
     problem: str = ""
 
 
@@ -84,7 +86,7 @@ class Forecaster:
 
         try:
             raise_if_superseded("", 0, 0)
-            timeline = pipeline.plan(self._session, customisation, raise_if_superseded, self._surroundings).timeline
+            planned = pipeline.plan(self._session, customisation, raise_if_superseded, self._surroundings)
         except _Superseded:
             raise
         except RepcastError as error:
@@ -94,4 +96,4 @@ class Forecaster:
             return Forecast(
                 nominal_ms=nominal_ms, problem=refused.problem if refused else f"{type(error).__name__}: {error}"
             )
-        return Forecast(nominal_ms=nominal_ms, timeline=timeline)
+        return Forecast(nominal_ms=nominal_ms, timeline=planned.timeline, factor=planned.factor)

@@ -20,14 +20,20 @@ from repcast.session.fit import fitted
 from repcast.session.model import Session
 
 
-def save(session: Session, customisation: Customisation, target: Path) -> None:
+def save(session: Session, customisation: Customisation, target: Path, factor: float | None = None) -> None:
     """Write a customised session as a file of its own, without levels: one of them may have been applied already.
+
+    Args:
+        session: as it is written, without the user's own settings.
+        customisation: what to change of it.
+        target: the file.
+        factor: that makes it as long as is asked; None for one by an estimate of what speech adds.
 
     Raises:
         OutputNotWritable: the system does not let us write; what stood there still does.
         RepcastError: the customisation does not fit.
     """
-    customised = fitted(customise(session, customisation), customisation).model_copy(update={"levels": {}})
+    customised = fitted(customise(session, customisation), customisation, factor).model_copy(update={"levels": {}})
     write_text(serialise(moved(customised, lambda name: _relative_to(target.parent, name))), target)
 
 

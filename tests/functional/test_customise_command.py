@@ -1,5 +1,6 @@
 """`repcast customise` in a real terminal: keys go in, a screen comes out, and files are what the flags would make."""
 
+import json
 import os
 import shlex
 import signal
@@ -306,3 +307,41 @@ def test_a_session_with_problems_opens_no_view(folder: Path) -> None:
         assert terminal.end() == 1
         assert b"bad.yaml:1:1: " in terminal.raw
         assert b"\x1b[?1049h" not in terminal.raw
+
+
+def test_a_session_is_fitted_saved_and_rendered(folder: Path) -> None:
+    """If this failed, somebody with little time would not get by keys what `--fit` gives, or not keep it."""
+    with opened("customise", "two.yaml", folder=folder) as terminal:
+        terminal.wait_for(READY, "every cue fits")
+        terminal.press("f")
+        terminal.wait_for("how long in all? 2m")
+        terminal.press("^u", "10s", "enter")
+        terminal.wait_for("cannot be made 10s long: it takes at least")
+        terminal.press("^u", "1m30s", "enter")
+        terminal.wait_for("fitted to 1m30s: holds and rests ×0.", "render two.yaml --fit 1m30s")
+        lines = terminal.wait_for("every cue fits")
+        assert lines[0].split()[-1] in {"1:28", "1:30", "1:32"}
+        assert "was 10s" in row(lines, "Side plank")
+        terminal.press("s")
+        terminal.wait_for("save as: two-2.yaml")
+        terminal.press("enter")
+        terminal.wait_for("saved two-2.yaml")
+        terminal.press("u")
+        terminal.wait_for("undone", without="fitted to")
+        terminal.press("q", "y")
+        assert terminal.end() == 0
+    saved, asked = (
+        json.loads(run("plan", *arguments, "--json", folder=folder).out)
+        for arguments in (["two-2.yaml"], ["two.yaml", "--fit", "1m30s"])
+    )
+    assert [step["start_ms"] for step in saved["steps"]] == [step["start_ms"] for step in asked["steps"]]
+
+
+def test_a_length_may_be_asked_for_from_the_start(folder: Path) -> None:
+    """If this failed, `--fit` would be an option of every command but of the one that shows what it does."""
+    with opened("customise", "two.yaml", "--fit", "1m30s", folder=folder) as terminal:
+        terminal.wait_for(READY, "fitted to 1m30s: holds and rests ×0.", "two.yaml --fit 1m30s")
+        terminal.press("q")
+        assert terminal.end() == 0
+    refused = run("customise", "two.yaml", "--fit", "1m30", folder=folder)
+    assert (refused.code, "--fit" in refused.err) == (2, True)

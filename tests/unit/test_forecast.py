@@ -66,7 +66,7 @@ def test_only_the_last_of_quick_changes_is_planned(session: Session, monkeypatch
 
     def plan(_session: Session, wanted: Customisation, _report: object, _surroundings: object) -> object:
         planned.append(wanted.settings["rounds"])
-        return SimpleNamespace(timeline=None)
+        return SimpleNamespace(timeline=None, factor=1.0)
 
     planning(monkeypatch, plan)
     told_of(session, *(Customisation(settings={"rounds": f"{count}"}) for count in range(1, 6)), until=6)

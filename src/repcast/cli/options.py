@@ -176,6 +176,15 @@ def in_voice(voice: str | None, talk: str | None = None) -> "Customisation":
     return Customisation(settings={key: value for key, value in named if value})
 
 
+fit_option = click.option(
+    "--fit",
+    "fit_ms",
+    default=None,
+    callback=_length,
+    metavar="TIME",
+    help="Make it so long, such as 20m: works, holds, reps and rests scaled alike, within the author's ranges.",
+)
+
 customising = handing_over(
     "customisation",
     _customisation,
@@ -211,14 +220,7 @@ customising = handing_over(
     voice_option,
     talk_option,
     click.option("--beyond-range", is_flag=True, help="Allow values outside the author's ranges."),
-    click.option(
-        "--fit",
-        "fit_ms",
-        default=None,
-        callback=_length,
-        metavar="TIME",
-        help="Make it so long, such as 20m: works, holds, reps and rests scaled alike, within the author's ranges.",
-    ),
+    fit_option,
 )
 """Adds the options that change a session before it is unrolled."""
 

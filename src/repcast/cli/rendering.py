@@ -8,7 +8,7 @@ import click
 
 from repcast.cli import output, surroundings
 from repcast.cli.inspecting import planned
-from repcast.cli.options import customising, in_voice, quiet, session_argument, talk_option, voice_option
+from repcast.cli.options import customising, fit_option, in_voice, quiet, session_argument, talk_option, voice_option
 from repcast.cli.writing import saving, writing
 from repcast.errors import NotATerminal
 from repcast.files.outputs import OutputRequest, refuse_input_as_output, slug
@@ -112,7 +112,8 @@ def quick(  # noqa: PLR0913 - click hands each option over by its name
 @session_argument
 @voice_option
 @talk_option
-def customise(session: str, *, voice: str | None, talk: str | None) -> None:
+@fit_option
+def customise(session: str, *, voice: str | None, talk: str | None, fit_ms: int | None) -> None:
     """Change SESSION (a file, a built-in's name, or a file that repcast wrote) by keys, then save or render it.
 
     The view shows the flags that do the same; ? lists its keys.
@@ -123,6 +124,7 @@ def customise(session: str, *, voice: str | None, talk: str | None) -> None:
       repcast customise my-circuit.yaml
       repcast customise core.mp3
       repcast customise core --voice en-gb
+      repcast customise core --fit 20m
     """
     if session == STDIN or not output.is_terminal():  # the keys come from standard input
         raise NotATerminal(session)
@@ -131,8 +133,9 @@ def customise(session: str, *, voice: str | None, talk: str | None) -> None:
     from repcast.cli.customiser.view import command  # noqa: PLC0415
 
     opened = opening.opened(session)
+    asked = replace(in_voice(voice, talk), fit_ms=fit_ms)
     with surroundings.here(opened.settings) as environment:
-        outcome = terminal.show(session, opened, in_voice(voice, talk), environment)
+        outcome = terminal.show(session, opened, asked, environment)
         if outcome.changes:
             output.note(command(session, outcome.customisation))
         if outcome.output:

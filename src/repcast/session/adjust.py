@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from repcast.errors import RepcastError, Unnameable
 from repcast.session.adjustable import Row, rows
 from repcast.session.customise import Customisation, customise, reaches
+from repcast.session.fit import by_factor, factor_for, in_words
 from repcast.session.model import Session
 from repcast.session.talk import TalkLevel
 from repcast.session.unroll import unroll
@@ -22,10 +23,11 @@ class Adjustment:
     Attributes:
         original: as it was opened.
         customisation: all changes.
-        session: the original, customised.
+        session: the original, customised, and as long as is asked.
         rows: what can be changed.
         selected: the index of the row that the next press changes.
         past: the customisations before each change, oldest first.
+        factor: that makes it so long; 1 where nothing is asked.
         message: what the last press tells the user; empty for nothing.
     """
 
@@ -35,6 +37,7 @@ class Adjustment:
     rows: tuple[Row, ...]
     selected: int = 0
     past: tuple[Customisation, ...] = ()
+    factor: float = 1.0
     message: str = ""
 
     @property
@@ -52,6 +55,13 @@ class Adjustment:
         """How much is said in the session, but for what it says of single things."""
         return self.session.talk.level or "usual"
 
+    @property
+    def fit(self) -> str:
+        """In words how long the whole is to be, and the factor that makes it so; empty where nothing is asked."""
+        if self.customisation.fit_ms is None:
+            return ""
+        return in_words(self.session, self.customisation, self.factor)
+
 
 Press = Callable[[Adjustment], Adjustment]
 
@@ -64,7 +74,16 @@ def begin(session: Session, customisation: Customisation = Customisation()) -> A
     """
     customised = customise(session, customisation)
     shown = rows(session, customised)
-    return Adjustment(original=session, customisation=customisation, session=customised, rows=shown)
+    now = Adjustment(original=session, customisation=customisation, session=customised, rows=shown)
+    return measured(now, factor_for(customised, customisation))
+
+
+def measured(now: Adjustment, factor: float) -> Adjustment:
+    """Return the session by the factor that makes it as long as is asked; `factor_for` only estimates it."""
+    session = customise(now.original, now.customisation)
+    heard = by_factor(session, factor, beyond_range=now.customisation.beyond_range)
+    found = rows(customise(now.original, replace(now.customisation, settings={})), session, heard)
+    return replace(now, session=heard, factor=factor, rows=found, selected=_still_selected(now, found))
 
 
 def move(by: int) -> Press:
@@ -98,7 +117,7 @@ def undo(now: Adjustment) -> Adjustment:
     """Take the last change back."""
     if not now.past:
         return replace(now, message="there is nothing to undo")
-    return replace(_fitted(now, now.past[-1]), past=now.past[:-1], message="undone")
+    return replace(_customised(now, now.past[-1]), past=now.past[:-1], message="undone")
 
 
 def toggle_beyond_range(now: Adjustment) -> Adjustment:
@@ -131,10 +150,20 @@ def next_talk(now: Adjustment) -> Adjustment:
     return _tried(now, replace(now.customisation, settings=settings), f"talk: {level}")
 
 
+def fit_to(length_ms: int | None) -> Press:
+    """Return a press that makes the whole so long: works, holds, reps and rests alike; None lets it take its time."""
+
+    def press(now: Adjustment) -> Adjustment:
+        said = "as long as it takes" if length_ms is None else "fitted; u takes it back"
+        return _tried(now, replace(now.customisation, fit_ms=length_ms), said)
+
+    return press
+
+
 def _with_level(now: Adjustment, name: str) -> Adjustment:
     """Return the session at another level, without the settings of steps that have another name there."""
     levels = (name,) if name else ()
-    there = _fitted(now, Customisation(levels=levels)).session
+    there = customise(now.original, Customisation(levels=levels))
     settings = {key: value for key, value in now.customisation.settings.items() if reaches(there, key)}
     lost = [key for key in now.customisation.settings if key not in settings]
     said = f"level: {name or 'none'}" + (f"; it has no {', '.join(lost)}" if lost else "")
@@ -156,20 +185,25 @@ def _set(now: Adjustment, value: int | None, said: str) -> Adjustment:
 def _tried(now: Adjustment, customisation: Customisation, said: str) -> Adjustment:
     """Return the session with a customisation; where that does not fit, as it is, with the reason."""
     try:
-        fitted = _fitted(now, customisation)
+        changed = _customised(now, customisation)
     except RepcastError as error:
-        return replace(now, message=str(error))
+        return replace(now, message=_why_not(error))
     past = now.past if customisation == now.customisation else (*now.past, now.customisation)
-    return replace(fitted, past=past, message=said)
+    return replace(changed, past=past, message=said)
 
 
-def _fitted(now: Adjustment, customisation: Customisation) -> Adjustment:
+def _why_not(error: RepcastError) -> str:
+    """Return an error in words for somebody who has keys, and no flags."""
+    hint = ", or ".join(filter(None, (error.hint, "lift the ranges by b" if error.flag else "")))
+    return "; ".join(filter(None, (error.problem, hint)))
+
+
+def _customised(now: Adjustment, customisation: Customisation) -> Adjustment:
     for setting in customisation.settings:
         _check_nameable(setting)
     session = customise(now.original, customisation)
     unroll(session)
-    found = rows(customise(now.original, replace(customisation, settings={})), session)
-    return replace(now, customisation=customisation, session=session, rows=found, selected=_still_selected(now, found))
+    return measured(replace(now, customisation=customisation), factor_for(session, customisation))
 
 
 def _still_selected(now: Adjustment, found: tuple[Row, ...]) -> int:

@@ -38,7 +38,8 @@ class Row:
         setting: as the grammar of `customise` calls it, such as `Side plank.for`.
         name: of the steps, as the first is written; empty for the session itself.
         written: the value in each of the steps before any setting, in the session's order; of lists, each of theirs.
-        values: the same, now.
+        values: the same, now, before the whole is made as long as is asked: what a press changes.
+        heard: the same, after that.
         author: the range that all of their authors allow.
         format: the range that the format allows.
         sides: how many intervals a step has; one where it has no sides.
@@ -50,6 +51,7 @@ class Row:
     is_time: bool
     written: tuple[int, ...]
     values: tuple[int, ...]
+    heard: tuple[int, ...]
     author: Limits
     format: Limits
     sides: int
@@ -57,7 +59,11 @@ class Row:
     @property
     def is_changed(self) -> bool:
         """Whether it is no longer as it was written."""
-        return self.values != self.written
+        return self.heard != self.written
+
+    def is_held(self, value: int) -> bool:
+        """Tell whether a value is the least or the most that the author allows, where that is less than any."""
+        return self.author != self.format and value in (self.author.least, self.author.most)
 
     def limits(self, *, beyond_range: bool) -> Limits:
         """Return the range that holds."""
@@ -107,17 +113,22 @@ class _Amount:
         return Limits(least=1, most=MOST_TIMES)
 
 
-def rows(written: Session, now: Session) -> tuple[Row, ...]:
+_Stages = tuple[_Amount, _Amount, _Amount]
+"""A setting as it was written, with all settings, and as it is heard."""
+
+
+def rows(written: Session, now: Session, heard: Session | None = None) -> tuple[Row, ...]:
     """Return what can be changed and heard, in the order of the session; the session's own settings come first.
 
     Args:
         written: the session before any setting.
         now: the same session with settings.
+        heard: the same, as long as is asked; None where nothing is.
     """
-    shared: dict[str, list[tuple[_Amount, _Amount]]] = {}
-    for pair in zip(_amounts(written), _amounts(now), strict=True):
-        shared.setdefault(pair[0].setting.casefold(), []).append(pair)
-    found = {setting: _row(pairs) for setting, pairs in shared.items()}
+    shared: dict[str, list[_Stages]] = {}
+    for stages in zip(_amounts(written), _amounts(now), _amounts(heard or now), strict=True):
+        shared.setdefault(stages[0].setting.casefold(), []).append(stages)
+    found = {setting: _row(amounts) for setting, amounts in shared.items()}
     return tuple(row for setting, row in found.items() if _is_heard(row, found, setting.removesuffix(row.quality)))
 
 
@@ -130,16 +141,20 @@ def _is_heard(row: Row, found: Mapping[str, Row], owner: str) -> bool:
     return True
 
 
-def _row(pairs: list[tuple[_Amount, _Amount]]) -> Row:
-    first = pairs[0][0]
+def _row(amounts: list[_Stages]) -> Row:
+    first = amounts[0][0]
+    written, values, heard = (
+        tuple(chain.from_iterable(amount.numbers for amount in stage)) for stage in zip(*amounts, strict=True)
+    )
     return Row(
         setting=first.setting,
         name=first.name,
         quality=first.quality,
         is_time=isinstance(first.values[0], Span),
-        written=tuple(chain.from_iterable(written.numbers for written, _ in pairs)),
-        values=tuple(chain.from_iterable(now.numbers for _, now in pairs)),
-        author=_common(written.author for written, _ in pairs),
+        written=written,
+        values=values,
+        heard=heard,
+        author=_common(stages[0].author for stages in amounts),
         format=first.format,
         sides=first.sides,
     )

@@ -313,7 +313,7 @@ def described(due: Due, day: Day) -> str:
 
 
 def changes_of(due: Due, day: Day) -> list[str]:
-    """Return each change to a session in words: `level thirty`, `holds ×1.2`, `rounds = 2`, `fitted to 20m: holds about ×1.3`."""
+    """Return each change to a session in words: `level thirty`, `holds ×1.2`, `rounds = 2`, and what makes it fit."""
     asked = [in_words(due.session, due.change, due.factor, is_estimate=True)] if due.change.fit_ms is not None else []
     return _changes_of(due, asked, day)
 

@@ -5,9 +5,22 @@ from functools import reduce
 
 import pytest
 
-from repcast.session.adjust import Adjustment, Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
+from repcast.session.adjust import (
+    Adjustment,
+    Press,
+    begin,
+    change,
+    fit_to,
+    measured,
+    move,
+    next_level,
+    reset,
+    toggle_beyond_range,
+    undo,
+)
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
+from repcast.session.unroll import unroll
 
 SessionOf = Callable[[str], Session]
 
@@ -263,3 +276,60 @@ def test_an_included_session_is_changed_by_its_steps_names(session_of: SessionOf
     now = MORE(at(session, "Front plank.for"))
     assert now.row.values == (35_000, 35_000, 35_000)
     assert MORE(at(session, "Planks.rounds")).row.values == (2, 2)
+
+
+# The whole as long as there is time
+
+ROUNDS = "title: T\nrounds: 2\nrest_between_rounds: 20s\nsteps:\n- {hold: P, for: 40s}\n- {reps: Q, count: 10}\n"
+
+
+def heard(now: Adjustment) -> dict[str, tuple[int, ...]]:
+    """Return what is heard of each row."""
+    return {row.setting: row.heard for row in now.rows}
+
+
+def test_the_whole_is_made_as_long_as_there_is_time_and_undone(session_of: SessionOf) -> None:
+    """If this failed, somebody with ten minutes would have to press each row down by themselves, or never get back."""
+    before = begin(session_of(ROUNDS))  # 2 × (40 + 20) + 20 + lead-in 10 = 150
+    now = fit_to(80_000)(before)
+    assert heard(now) == {
+        "rounds": (2,),
+        "rest_between_rounds": (10_000,),
+        "rest_between_steps": (0,),
+        "P.for": (20_000,),
+        "Q.count": (5,),
+    }
+    assert now.fit == "fitted to 1m20s: holds, rests and reps ×0.49"
+    assert [row.setting for row in now.rows if row.is_changed] == ["rest_between_rounds", "P.for", "Q.count"]
+    assert now.customisation == Customisation(fit_ms=80_000)
+    undone = undo(now)
+    assert (undone.session, undone.rows, undone.fit) == (before.session, before.rows, "")
+    assert fit_to(None)(now).session == before.session
+
+
+def test_a_press_changes_its_row_and_the_whole_stays_as_long(session_of: SessionOf) -> None:
+    """If this failed, a key after a fit would make the session longer than there is time, or leap out of the fit."""
+    fitted = fit_to(80_000)(begin(session_of(ROUNDS)))
+    row = [each.setting for each in fitted.rows].index("P.for")
+    now = after(fitted, move(row), *[MORE] * 8)
+    assert now.customisation == Customisation(fit_ms=80_000, settings={"P.for": "1m20s"})
+    assert heard(now)["P.for"] > heard(fitted)["P.for"]
+    assert heard(now)["Q.count"] < heard(fitted)["Q.count"]
+    assert sum(each.duration_ms or 0 for each in unroll(now.session)) == pytest.approx(70_000, abs=3_000)
+    assert undo(now).session == after(fitted, move(row), *[MORE] * 7).session
+
+
+def test_a_length_that_cannot_be_had_is_not_made_and_the_nearest_is_said(circuit: Session) -> None:
+    """If this failed, somebody would try one length after another."""
+    now = begin(circuit)
+    refused = fit_to(300_000)(now)
+    assert (refused.session, refused.customisation) == (now.session, now.customisation)
+    assert refused.message == (
+        "'Circuit' cannot be made 5m long: it takes at least 5m10s; write 5m10s instead, or lift the ranges by b"
+    )
+
+
+def test_what_its_speech_takes_is_known_later(session_of: SessionOf) -> None:
+    """If this failed, the rows would not be what is rendered."""
+    now = measured(fit_to(80_000)(begin(session_of(ROUNDS))), 0.4)
+    assert (heard(now)["P.for"], now.fit[-5:], now.past) == ((16_000,), "×0.40", (Customisation(),))

@@ -7,12 +7,27 @@ from pathlib import Path
 from typing import Final
 
 from repcast import opening, pipeline, saving
+from repcast.durations import parse_duration
 from repcast.errors import RepcastError
 from repcast.files.outputs import Output, OutputRequest, free_yaml, refuse_input_as_output, yaml_path
 from repcast.forecast import Forecast
 from repcast.reading.source_file import is_there
-from repcast.session.adjust import Press, begin, change, move, next_level, next_talk, reset, toggle_beyond_range, undo
+from repcast.session.adjust import (
+    Press,
+    begin,
+    change,
+    fit_to,
+    measured,
+    move,
+    next_level,
+    next_talk,
+    reset,
+    toggle_beyond_range,
+    undo,
+)
 from repcast.session.customise import Customisation
+from repcast.session.settable import NOTHING
+from repcast.units import MINUTE_MS, format_duration
 
 PRESSES: Final[Mapping[str, Press]] = {
     "up": move(-1),
@@ -85,13 +100,14 @@ class Customiser:
     ) -> None:
         self.reference = reference
         self.now = begin(opened.session, asked)
-        self.forecast = Forecast(nominal_ms=pipeline.outline(opened.session).nominal_ms())
+        self.forecast = Forecast(nominal_ms=pipeline.outline(self.now.session).nominal_ms())
         self.asked: Question | Confirmation | Keys | None = None
         self._opened = opened
-        self._saved = self.now.session
+        self._saved = self.now
         self._changed = changed
         self._leave = leave
         self._commands: Mapping[str, Callable[[], None]] = {
+            "f": self._ask_how_long,
             "s": self._ask_where_to_save,
             "w": self._ask_where_to_render,
             "enter": self._ask_where_to_render,
@@ -123,8 +139,15 @@ class Customiser:
 
     def _adjust(self, press: Press) -> None:
         before, self.now = self.now, press(self.now)
-        if self.now.session != before.session:
+        length = self.now.customisation.fit_ms
+        if self.now.session != before.session or length != before.customisation.fit_ms:
             self._changed()
+
+    def learn(self, forecast: Forecast) -> None:
+        """Take note of what is known of the plan: a session that is to be so long is so with its speech."""
+        self.forecast = forecast
+        if forecast.timeline and self.now.customisation.fit_ms is not None:
+            self.now = measured(self.now, forecast.factor)
 
     def _attempt(self, command: Callable[[], None]) -> None:
         """Run a command, and show its error where it fails."""
@@ -144,6 +167,24 @@ class Customiser:
     def _show_keys(self) -> None:
         self.asked = Keys()
 
+    def _ask_how_long(self) -> None:
+        asked_ms = self.now.customisation.fit_ms
+        timeline = self.forecast.timeline
+        takes_ms = timeline.duration_ms if timeline else self.forecast.nominal_ms
+        default = format_duration(asked_ms or max(1, round(takes_ms / MINUTE_MS)) * MINUTE_MS)
+        label = "how long in all? " if asked_ms is None else f"how long in all? {NOTHING} is as long as it takes: "
+        self.asked = Question(label=label, default=default, answer=self._fit)
+
+    def _fit(self, text: str) -> None:
+        try:
+            length_ms = None if text == NOTHING else parse_duration(text)
+        except ValueError as error:
+            self._say(f"'{text}' is not a length: {error}")
+            return
+        self._adjust(fit_to(length_ms))
+        if self.now.customisation.fit_ms == length_ms:
+            self.asked = None
+
     def _ask_where_to_save(self) -> None:
         self.asked = Question(label="save as: ", default=str(free_yaml(self.reference)), answer=self._save)
 
@@ -158,8 +199,8 @@ class Customiser:
             self._write(path)
 
     def _write(self, path: Path) -> None:
-        saving.save(self._opened.written, self.now.customisation, path)
-        self._saved = self.now.session
+        saving.save(self._opened.written, self.now.customisation, path, self.now.factor)
+        self._saved = self.now
         self._back()
         levels = ("its levels",) if self._opened.written.levels else ()
         left_out = ", ".join((*levels, *self._opened.left_out))
@@ -179,7 +220,7 @@ class Customiser:
         self._leave(Outcome(customisation=self.now.customisation, output=output))
 
     def _ask_to_leave(self) -> None:
-        if self.now.session == self._saved:
+        if self._saved.session == self.now.session or self._saved.customisation == self.now.customisation:
             self._give_up()
         else:
             self.asked = Confirmation(label="leave without saving? (y, n)", go_on=self._give_up)

@@ -82,7 +82,7 @@ class _Terminal:
         self._forecaster.ask(self._customiser.now.session, self._customiser.now.customisation)
 
     def _show_forecast(self, forecast: Forecast) -> None:
-        self._customiser.forecast = forecast
+        self._customiser.learn(forecast)
         self._application.invalidate()
 
     def _leave(self, left: Outcome) -> None:

@@ -32,6 +32,7 @@ KEYS: Final = (
     ("left, right", "less, more: times by 5 s, numbers by 1"),
     ("l", "the session's next level"),
     ("t", "talk: usual, little, none, full"),
+    ("f", "fit: the whole as long as you have time"),
     ("r", "reset the row"),
     ("u", "undo"),
     ("b", "lift the author's ranges, or restore them"),
@@ -55,7 +56,7 @@ _QUALITIES: Final[Mapping[Quality, str]] = {
 
 
 def heading(now: Adjustment, forecast: Forecast, width: int) -> Styled:
-    """Return the title with the total time; below it the level, and what does not fit."""
+    """Return the title with the total time; below it the level, how long it is to be, and what does not fit."""
     total = _total(forecast)
     title = _cut(now.session.name, width - cell_len(total) - 1)
     beyond = ", beyond the author's ranges" if now.customisation.beyond_range else ""
@@ -65,8 +66,16 @@ def heading(now: Adjustment, forecast: Forecast, width: int) -> Styled:
     return [
         ("class:title", f"{title} {total}\n"),
         ("class:quiet", f"{_cut(level + beyond, width).rstrip()}\n"),
+        *([("class:changed", f"{_cut(_length(now), width).rstrip()}\n")] if now.fit else []),
         (style, _cut(fits, width).rstrip()),
     ]
+
+
+def _length(now: Adjustment) -> str:
+    """Return how long the whole is to be, by which factor, and how many rows could not go all the way."""
+    held = sum(any(map(row.is_held, row.heard)) for row in now.rows if row.heard != row.values)
+    limits = f"; {counted(held, 'row')} at a limit" if held else ""
+    return f"{now.fit}{limits} (f)"
 
 
 def _total(forecast: Forecast) -> str:
@@ -110,13 +119,19 @@ def _label(row: Row) -> str:
 
 
 def _values(row: Row) -> str:
-    values = "/".join(row.text(value) for value in dict.fromkeys(row.values))
+    values = _texts(row, row.heard)
     sides = f" x{row.sides}" if row.sides > 1 else ""
     return values if row.quality in (*_QUALITIES, "rest", "pause") else f"{values} {row.quality}{sides}"
 
 
+def _texts(row: Row, values: tuple[int, ...]) -> str:
+    return "/".join(row.text(value) for value in dict.fromkeys(values))
+
+
 def _note(row: Row) -> str:
-    """Return the range that the author allows, else in how many places the value stands."""
+    """Return what it was where the whole is fitted, the range that the author allows, or in how many places it is."""
+    if row.heard != row.values:
+        return f"was {_texts(row, row.values)}"
     if row.author != row.format:
         return _range(row)
     return f"in {len(row.values)} places" if len(row.values) > 1 else ""

@@ -5,10 +5,13 @@ from typing import TypeVar
 
 import pytest
 
-from repcast import opening
+from repcast import opening, pipeline
 from repcast.cli.customiser.dialogue import PRESSES, Confirmation, Customiser, Keys, Outcome, Question
+from repcast.forecast import Forecast
 from repcast.reading.loader import load
 from repcast.session.customise import Customisation
+from repcast.session.model import Session
+from repcast.session.unroll import unroll
 
 TEXT = "title: T\nrounds: 2\nsteps: [{hold: P, for: 30s}]\nlevels: {hard: {set: {P.for: 40s}}}\n"
 A = TypeVar("A", Question, Confirmation, Keys)
@@ -177,3 +180,49 @@ def test_a_voice_that_is_asked_for_stays(tmp_path: Path, monkeypatch: pytest.Mon
     assert (dialogue.now.level, dialogue.now.customisation.settings) == ("hard", {"voice.name": "en-gb"})
     press(dialogue, "u", "q")
     assert [(outcome.changes, outcome.customisation) for outcome in ends] == [(True, wanted)]
+
+
+def test_a_length_is_asked_for_and_the_question_stays_until_it_can_be_had(dialogue: Customiser) -> None:
+    """If this failed, somebody who asks for too little would have to begin anew, without knowing what can be had."""
+    press(dialogue, "f")
+    assert asked(dialogue, Question).default == "1m"
+    answer(dialogue, "soon")
+    assert dialogue.now.message.startswith("'soon' is not a length: ")
+    answer(dialogue, "5s")
+    assert dialogue.now.message == "'T' cannot be made 5s long: it takes at least 12s; write 12s instead"
+    answer(dialogue, "50s")
+    assert (dialogue.asked, dialogue.now.customisation) == (None, Customisation(fit_ms=50_000))
+    press(dialogue, "f")
+    assert asked(dialogue, Question).label == "how long in all? none is as long as it takes: "
+    answer(dialogue, "none")
+    assert dialogue.now.customisation == Customisation()
+
+
+def _lengths_ms(session: Session) -> list[int | None]:
+    return [interval.duration_ms for interval in unroll(session)]
+
+
+def test_what_is_saved_is_what_its_speech_leaves_room_for(dialogue: Customiser, changes: list[str]) -> None:
+    """If this failed, the file would have other times than the screen, and than what is rendered of it."""
+    press(dialogue, "f")
+    answer(dialogue, "50s")
+    assert changes == ["changed"]
+    planned = pipeline.plan(dialogue.now.original, dialogue.now.customisation)
+    dialogue.learn(Forecast(nominal_ms=50_000, timeline=planned.timeline, factor=planned.factor))
+    rendered = _lengths_ms(planned.session)
+    assert _lengths_ms(dialogue.now.session) == rendered
+    press(dialogue, "s")
+    answer(dialogue, "mine")
+    assert _lengths_ms(load("mine.yaml")) == rendered
+
+
+def test_what_is_known_of_its_speech_is_no_change_of_the_users(dialogue: Customiser, ends: Ends) -> None:
+    """If this failed, leaving would ask about changes that nobody made."""
+    press(dialogue, "f")
+    answer(dialogue, "50s")
+    press(dialogue, "s")
+    answer(dialogue, "mine")
+    planned = pipeline.plan(dialogue.now.original, dialogue.now.customisation)
+    dialogue.learn(Forecast(nominal_ms=50_000, timeline=planned.timeline, factor=planned.factor * 1.1))
+    press(dialogue, "q")
+    assert len(ends) == 1

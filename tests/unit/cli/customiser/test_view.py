@@ -11,7 +11,7 @@ from repcast.cli.customiser import view
 from repcast.cli.customiser.dialogue import Confirmation, Keys, Question
 from repcast.forecast import Forecast
 from repcast.plan.timeline import Timeline
-from repcast.session.adjust import Adjustment, begin, change, move, next_level, toggle_beyond_range
+from repcast.session.adjust import Adjustment, begin, change, fit_to, move, next_level, toggle_beyond_range
 from repcast.session.model import Session
 
 SessionOf = Callable[[str], Session]
@@ -152,3 +152,15 @@ def test_a_long_command_is_broken_between_words(now: Adjustment) -> None:
 def test_the_hint_says_what_keys_do_now(asked: object, text: str) -> None:
     """If this failed, a question would show keys that do not answer it."""
     assert shown(view.hint(asked, 80)) == [text]
+
+
+def test_a_fitted_session_says_what_it_was_and_what_could_not_go_along(now: Adjustment) -> None:
+    """If this failed, nobody would see what a length has changed, or why some rows are as they were."""
+    fitted = fit_to(300_000)(now)
+    rows = shown(view.body(fitted, 60))
+    assert rows[2] == " * Side plank                     51s hold x2   was 1m"
+    assert rows[5] == " * Rest                           38s/43s/4s    was 45s/50s…"
+    assert shown(view.heading(fitted, NOMINAL, 80))[2] == "fitted to 5m: holds, work, rests and reps ×0.85 (f)"
+    least = fit_to(160_000)(now)
+    assert shown(view.heading(least, NOMINAL, 80))[2].endswith("; 2 rows at a limit (f)")
+    assert view.command("c.yaml", fitted.customisation) == "repcast render c.yaml --fit 5m"
