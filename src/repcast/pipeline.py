@@ -22,13 +22,13 @@ from repcast.plan.schedule import schedule
 from repcast.plan.script import Script
 from repcast.plan.timeline import ClipKey, Timeline
 from repcast.progress import Report, StageReport, no_report
-from repcast.reading.named_files import files_of
 from repcast.resources import user_path
 from repcast.session.customise import Customisation, customise
 from repcast.session.fit import estimated_speech_ms, fit, in_words, timed_ms
 from repcast.session.model import Session
 from repcast.session.settings import Language, Playlist, Signal, Voice
 from repcast.session.shuffle import seeded
+from repcast.session.step_music import music_of
 from repcast.session.unroll import unroll
 from repcast.units import format_clock
 
@@ -295,11 +295,12 @@ def check_new_music(opened: Session, customised: Session) -> None:
     Raises:
         UnreadableFile: it cannot.
     """
-    if customised.music == opened.music:
+    new = [file for file in music_of(customised) if file not in {*music_of(opened)}]
+    if not new:
         return
     from repcast.sound.music import check_playable  # noqa: PLC0415
 
-    for file in files_of(customised, "music"):
+    for file in new:
         check_playable(user_path(file))
 
 

@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from functools import partial
 from pathlib import Path
 from string import Template
 
@@ -12,12 +13,13 @@ from repcast.errors import HidesBuiltin, TextExists, UnreadableFile
 from repcast.files.ownership import check_target
 from repcast.opening import DEFAULT_TRAINING_PLAN
 from repcast.plan.timeline import Timeline
-from repcast.reading.named_files import moved
+from repcast.reading.named_files import moved, moved_music
 from repcast.reading.serialise import serialise
 from repcast.resources import builtin_sessions, builtin_training_plans, template, user_path
 from repcast.session.customise import Customisation, customise
 from repcast.session.fit import fitted
 from repcast.session.model import Session
+from repcast.session.step_music import with_music
 
 
 def save(session: Session, customisation: Customisation, target: Path, factor: float | None = None) -> None:
@@ -34,10 +36,12 @@ def save(session: Session, customisation: Customisation, target: Path, factor: f
         RepcastError: the customisation does not fit.
     """
     customised = fitted(customise(session, customisation), customisation, factor).model_copy(update={"levels": {}})
-    write_text(serialise(moved(customised, lambda name: _relative_to(target.parent, name))), target)
+    here = partial(_beside, target.parent)
+    write_text(serialise(moved(with_music(customised, lambda music: moved_music(music, here)), here)), target)
 
 
-def _relative_to(folder: Path, name: str) -> Path:
+def _beside(folder: Path, name: str) -> Path:
+    """Return the path of a file from a folder on."""
     path = user_path(name).absolute()
     try:
         return Path(os.path.relpath(path, folder))

@@ -290,10 +290,11 @@ def test_music_on_the_command_line_that_cannot_be_played_is_named(music: str, tm
     (tmp_path / "broken.mp3").write_text("not music")
     (tmp_path / "old").mkdir()
     write(tmp_path, TINY)
-    outcome = run("render", "tiny.yaml", "--music", music, folder=tmp_path)
-    assert outcome.code == 1
-    assert f"cannot read {music}: " in outcome.err
-    assert "tiny.mp3" not in outcome.files
+    for words in (["--music", music], ["--set", f"Plank.music={music}"]):
+        outcome = run("render", "tiny.yaml", *words, folder=tmp_path)
+        assert outcome.code == 1
+        assert f"cannot read {music}: " in outcome.err
+        assert "tiny.mp3" not in outcome.files
 
 
 def test_a_later_track_that_cannot_be_played_leaves_nothing_behind(tmp_path: Path) -> None:

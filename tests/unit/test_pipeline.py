@@ -450,7 +450,8 @@ def own(tmp_path: Path) -> Path:
 def test_a_saved_session_is_the_customised_one(own: Path, tmp_path: Path) -> None:
     """If this failed, what was saved would not be what was changed, or its files would be sought in a wrong place."""
     (tmp_path / "other").mkdir()
-    wanted = Customisation(levels=("long",), settings={"rounds": "2"})
+    step_music = {"Plank.music": str(own.parent / "fast.wav")}
+    wanted = Customisation(levels=("long",), settings={"rounds": "2", **step_music})
     for target in (tmp_path / "other" / "new.yaml", tmp_path / "new.yaml", own.parent / "new.yaml"):
         saving.save(opening.opened(str(own)).written, wanted, target)
         saved = opening.open_session(str(target))
@@ -460,6 +461,8 @@ def test_a_saved_session_is_the_customised_one(own: Path, tmp_path: Path) -> Non
         assert Path(saved.sounds["go"]).samefile(own.parent / "go.wav")
         assert saved.sounds["tick"] == "none"
         assert Path(saved.music.work.files[0]).samefile(own.parent / "fast.wav")
+        assert plank.own_music
+        assert Path(plank.own_music.files[0]).samefile(own.parent / "fast.wav")
         assert str(tmp_path) not in target.read_text(encoding="utf-8")
 
 

@@ -172,8 +172,9 @@ def _check_uses(*, as_json: bool, as_ics: bool, renders: bool, at: time | None, 
 def _outputs(days: "Sequence[Day]", request: OutputRequest, opened: "OpenedTrainingPlan") -> "tuple[Output, ...]":
     """Return what is to be written for each session, in order, once all of it may be."""
     from repcast import pipeline  # noqa: PLC0415
+    from repcast.session.step_music import music_of  # noqa: PLC0415
 
-    with_distinct_music = {(due.reference, repr(due.session.music)): due for day in days for due in day.due}
+    with_distinct_music = {(due.reference, music_of(due.session)): due for day in days for due in day.due}
     for due in with_distinct_music.values():
         pipeline.check_new_music(opened.programme.sessions[due.reference], due.session)
     outputs = request.outputs([name for day in days for name in day.file_names], opened.output_folder)

@@ -230,9 +230,9 @@ class _Loader:
             for name, level in session.levels.items():
                 written = levels[name]
                 assert isinstance(written, Map)
-                parts = [*_flaws_of_level(session, level, written, f"levels.{name}")]
-                for flaw in parts or _flaws_of_whole_level(session, name, levels.keys_at[name]):
-                    self._report(source, flaw)
+                if whole := [*_flaws_of_whole_level(session, name, levels.keys_at[name])]:
+                    for flaw in [*_flaws_of_level(session, level, written, f"levels.{name}")] or whole:
+                        self._report(source, flaw)
 
 
 def _place_of_every(error: RoundDoesNotFit, root: Map) -> Position:

@@ -131,8 +131,6 @@ def _in_place(detail: ErrorDetails, value: object, keys_at: KeysAt) -> tuple[str
             return "steps must be a list", f"begin each step with a dash, such as - {first}"
         case "string_type" if isinstance(value, Map) and len(value) == 1 and "say" not in location[-1:]:
             return "this text holds a colon", f'put it in quotes: "{next(iter(value))}: {next(iter(value.values()))}"'
-        case "string_type" if "set" in location:
-            return "this must be text or a whole number", "write what a --set would take, such as 45s"
         case _:
             return explain(detail)
 

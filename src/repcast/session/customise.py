@@ -36,11 +36,13 @@ from repcast.errors import (
     UnknownSetting,
     UnknownStep,
 )
+from repcast.session import flow
 from repcast.session.cues import flaws
-from repcast.session.fields import Span, as_setting
+from repcast.session.fields import Span
 from repcast.session.model import Amount, Block, Exercise, Group, Idle, Session
 from repcast.session.rounds import empty_round, flaw_of_pick, missing_round, still_there
-from repcast.session.settable import NOTHING, PARTS, fields_of, range_of, set_in, settings_of
+from repcast.session.settable import PARTS, fields_of, range_of, set_in, settings_of
+from repcast.session.setting_text import NOTHING
 from repcast.session.settings import Level, Settings
 from repcast.units import SECOND_MS, format_duration, times
 
@@ -273,21 +275,24 @@ def _setter(of_steps: Mapping[tuple[str, str], str], *, beyond_range: bool) -> _
     def change(step: M) -> M:
         if isinstance(step, Exercise | Block | Idle):
             name = step.name
-            for (owner, key), value in of_steps.items():
-                if owner == name.casefold() and key.partition(".")[0] in fields_of(step):
-                    step = _set_in(step, key, value, owner=name, beyond_range=beyond_range)
-                    _check_cues(step, f"{name}.{key}", value)
+            own = {key: value for (owner, key), value in of_steps.items() if owner == name.casefold()}
+            made = {key: value for key, value in own.items() if key.partition(".")[0] in fields_of(step)}
+            for key, value in made.items():
+                step = _set_in(step, key, value, owner=name, beyond_range=beyond_range)
+            _check_cues(step, name, made)
         return step
 
     return change
 
 
-def _check_cues(step: BaseModel, setting: str, value: str) -> None:
-    """Check that the cues of a step still lie in it: a setting of its time does not move them."""
-    if isinstance(step, Exercise | Idle):
+def _check_cues(step: BaseModel, name: str, settings: Mapping[str, str]) -> None:
+    """Check that the cues of a step lie in it, once all is set: a setting of its time does not move them."""
+    if isinstance(step, Exercise | Idle) and settings:
+        blamed = "cues" if "cues" in settings else [*settings][-1]
         for index, problem, hint in flaws(step.cues, step.name, step.durations_ms):
             where = f"on line {step.cues[index].source.line}, {hint}" if step.cues[index].source.line else hint
-            raise BadSetting(setting, value, problem, f"choose a longer time; or {where}")
+            mend = where if blamed == "cues" else f"choose a longer time; or {where}"
+            raise BadSetting(f"{name}.{blamed}", settings[blamed], problem, mend)
 
 
 def _scaler(quantity: Quantity, factor: float) -> _Change:
@@ -295,12 +300,18 @@ def _scaler(quantity: Quantity, factor: float) -> _Change:
         if isinstance(step, Exercise | Idle) and step.quantity == quantity:
             amounts: Sequence[Amount] = [_scaled(amount, factor) for amount in step.amounts]
             if quantity == "reps":  # of which there may be too many
-                amounts = set_in(step, step.amount_key, as_setting(amounts), owner=step.name).amounts
+                amounts = set_in(
+                    step, step.amount_key, flow.write([_plain(amount) for amount in amounts]), owner=step.name
+                ).amounts
             return step.scaled(amounts)
         spans = {name: _scaled(span, factor) for name, _, span in _rests_of(step, quantity)}
         return step.model_copy(update=spans) if spans else step
 
     return change
+
+
+def _plain(amount: Span | int) -> object:
+    return format_duration(amount.default_ms) if isinstance(amount, Span) else amount
 
 
 def _rests_of(step: object, quantity: Quantity) -> Iterator[tuple[str, str, Span]]:

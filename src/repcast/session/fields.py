@@ -214,11 +214,6 @@ def each_of(written: T | tuple[T, ...]) -> tuple[T, ...]:
     return written if isinstance(written, tuple) else (written,)
 
 
-def as_setting(value: object) -> str:
-    """Return a value, or a list of them, as the text of a setting."""
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
 def format_amount(amount: object) -> str:
     """Return a time, a number of repetitions, or a distance, as an author writes it."""
     return format_duration(amount.default_ms) if isinstance(amount, Span) else str(amount)

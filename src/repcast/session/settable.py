@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeGuard, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -13,17 +13,15 @@ from pydantic.fields import FieldInfo
 from repcast.errors import BadSetting, NotASetting, OutOfRange, UnknownSetting
 from repcast.session.explain import explain
 from repcast.session.fields import UNLIMITED_MS, Span, each_of
+from repcast.session.flow import is_flow
 from repcast.session.model import Block, Exercise, Idle, fields_in_order
 from repcast.session.phrases import OwnPhrases
+from repcast.session.setting_text import meant
 from repcast.session.settings import Mixing, Settings
 from repcast.units import format_duration
 
-NOTHING: Final = "none"
-"""Sets a list to an empty one."""
-
-_NOT_SETTABLE: Final = frozenset({"steps", "levels", "phases", "cues", "own_music"})
-_LISTS: Final = frozenset({"tips", "encouragement", "sides"})  # of texts, which a semicolon parts
-_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
+_NOT_SETTABLE: Final = frozenset({"steps", "levels"})  # what settings are of, and what is made of settings
+_INSTEAD: Final[Mapping[str, str]] = {"tempo": "phases", "phases": "tempo"}  # each says what the other would
 
 M = TypeVar("M", bound=BaseModel)
 Spans = Span | tuple[Span, ...]
@@ -38,9 +36,7 @@ def fields_of(model: BaseModel) -> dict[str, str]:
             key = "name"  # its key in the file is the kind
         elif isinstance(model, Idle) and field_name == "spans":
             key = "for"
-        if key == "tempo" and getattr(model, "phases", None):  # which say how long each rep takes
-            continue
-        if not {key, field_name} & _NOT_SETTABLE:
+        if key not in _NOT_SETTABLE:
             names[key] = field_name
     return names
 
@@ -94,13 +90,16 @@ def set_in(model: M, setting: str, text: str, *, owner: str = "", beyond_range: 
         new = {**value, **_item(info, inner, text, shown)}
     elif isinstance(value, BaseModel) and inner:
         new = set_in(value, inner, text, owner=shown, beyond_range=beyond_range)
-    elif not _is_whole(value, key):
+    elif not (_is_whole(value, key) or is_flow(text)):
         raise NotASetting(shown, [*fields_of(value)] if isinstance(value, BaseModel) else ["WORD"], text)
     else:
         new = _whole(info, key, value, text, shown)
     if _are_times(new) and _are_times(value):
         new = _in_range(value, new, shown, beyond_range=beyond_range)
-    return model.model_copy(update={name: new})
+    update = {name: new}
+    if new and (other := _INSTEAD.get(name)):
+        update[other] = type(model).model_fields[other].get_default()
+    return model.model_copy(update=update)
 
 
 def _are_times(value: object) -> TypeGuard[Spans]:
@@ -113,9 +112,7 @@ def _in_range(old: Spans, new: Spans, setting: str, *, beyond_range: bool) -> Sp
     if len(had) != len(wanted):
         least, most = max(span.min_ms for span in had), min(span.max_ms for span in had)
         had = (had[0].model_copy(update={"min_ms": least, "max_ms": most}),) * len(wanted)
-    moved = tuple(
-        _moved(span, to.default_ms, setting, beyond_range=beyond_range) for span, to in zip(had, wanted, strict=True)
-    )
+    moved = tuple(_moved(span, to, setting, beyond_range=beyond_range) for span, to in zip(had, wanted, strict=True))
     return moved if isinstance(new, tuple) else moved[0]
 
 
@@ -134,50 +131,22 @@ def _item(info: FieldInfo, key: str, text: str, owner: str) -> Mapping[str, Any]
 
 
 def _whole(info: FieldInfo, key: str, value: object, text: str, shown: str) -> Any:  # noqa: ANN401 - a field has any type
-    if key == "voice" and isinstance(value, BaseModel):
+    if key == "voice" and isinstance(value, BaseModel) and not is_flow(text):
         return set_in(value, "name", text, owner=shown)  # how fast it speaks stays as it is
-    if key in _LISTS and isinstance(value, tuple):
-        return () if text.strip() == NOTHING else _validated([_listed(text)], info, text, shown)
-    return _validated([text, *_number(text), *_for_each_round(text)], info, text, shown)
+    return meant(info, key, value, text, shown)
 
 
-def _listed(text: str) -> list[str]:
-    return [part for each in text.split(";") if (part := each.strip())]
-
-
-def _for_each_round(text: str) -> list[list[object]]:
-    """Return the list that a text may mean, such as `[21, 15, 9]` or `21, 15, 9`, if it is one."""
-    if "," not in text and not text.startswith("["):
-        return []
-    items = (item.strip() for item in text.removeprefix("[").removesuffix("]").split(","))
-    return [[next(iter(_number(item)), item) for item in items]]
-
-
-def _number(text: str) -> list[float]:
-    """Return the number that a text may mean, if it is one."""
-    return [float(text) if "." in text else int(text)] if _NUMBER.fullmatch(text) else []
-
-
-def _validated(values: Sequence[object], info: FieldInfo, text: str, shown: str) -> Any:  # noqa: ANN401 - a field has any type
-    """Return what the first value that fits means for a field."""
-    adapter = TypeAdapter(info.rebuild_annotation())
-    for value in values:
-        try:
-            return adapter.validate_python(value)
-        except ValidationError as error:
-            problem = error.errors()[0]
-    raise BadSetting(shown, text, *explain(problem)) from None
-
-
-def _moved(span: Span, ms: int, setting: str, *, beyond_range: bool) -> Span:
-    """Return a time with another value in its author's range.
+def _moved(span: Span, to: Span, setting: str, *, beyond_range: bool) -> Span:
+    """Return a time with another value, or a narrower range, in its author's range.
 
     Raises:
         OutOfRange: it is outside.
     """
-    if not (beyond_range or span.min_ms <= ms <= span.max_ms):
-        raise OutOfRange(setting, format_duration(ms), range_of(span))
-    return span.model_copy(update={"default_ms": ms})
+    given = to.model_fields_set & {"default_ms", "min_ms", "max_ms"}
+    for ms in (getattr(to, name) for name in sorted(given)):
+        if not (beyond_range or span.min_ms <= ms <= span.max_ms):
+            raise OutOfRange(setting, format_duration(ms), range_of(span))
+    return span.model_copy(update={name: getattr(to, name) for name in given})
 
 
 def range_of(span: Span) -> str:

@@ -7,8 +7,6 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     Strict,
-    StrictInt,
-    StrictStr,
     WithJsonSchema,
     model_validator,
 )
@@ -16,8 +14,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from repcast.bounds import MOST_FACTOR, Quantity
+from repcast.session import flow
 from repcast.session.explain import invalid
-from repcast.session.fields import NAME, NAME_LENGTH, PATH, WHOLE, EachRound, FilePath, Name, Part, as_setting
+from repcast.session.fields import NAME, NAME_LENGTH, PATH, WHOLE, FilePath, Name, Part
 from repcast.session.pace import Pace
 from repcast.session.phrases import OwnPhrases
 from repcast.session.talk import USUAL, Talk
@@ -158,20 +157,48 @@ class Mixing(Part):
     music_db: Decibels = Field(0, description="The music, against what it would be; default 0.")
 
 
+_SCALAR: Final = {"type": ["string", "number"]}
+_PAIRS: Final = {"type": "object", "additionalProperties": _SCALAR}
+
+
+def _of_setting(value: object) -> object:
+    if isinstance(value, list | tuple) and all(_is_scalar(item) or _is_flat(item) for item in value):
+        return tuple(value)
+    if _is_scalar(value) or _is_flat(value):
+        return value
+    raise invalid("this must be text, a number, or a list of them", "write what a --set would take, such as 45s")
+
+
+def _is_scalar(value: object) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def _is_flat(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_scalar, value.values()))
+
+
+SettingValue = Annotated[
+    Any,
+    BeforeValidator(_of_setting),
+    WithJsonSchema({"anyOf": [_SCALAR, _PAIRS, {"type": "array", "items": {"anyOf": [_SCALAR, _PAIRS]}}]}),
+]
+"""Of a setting: what a flag would take, or the list or the mapping that it stands for."""
+
+
 class Level(Part):
     """A named customisation."""
 
     scale: dict[Quantity, Annotated[float, Strict(), Field(gt=0, le=MOST_FACTOR)]] = Field(
         default_factory=dict, description="Factors for holds, work, rests and reps."
     )
-    set: dict[Annotated[str, Field(max_length=200)], EachRound[StrictStr | Annotated[StrictInt, WHOLE]]] = Field(
+    set: dict[Annotated[str, Field(max_length=200)], SettingValue] = Field(
         default_factory=dict, max_length=200, description="Settings such as `Side plank.for: 45s` or `rounds: 2`."
     )
 
     @property
     def settings(self) -> dict[str, str]:
         """The settings as texts."""
-        return {key: as_setting(value) for key, value in self.set.items()}
+        return {key: flow.write(value) for key, value in self.set.items()}
 
 
 def with_names(schema: dict[str, Any]) -> None:

@@ -275,20 +275,20 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
             errors.UnknownSetting,
             (
                 "Hops has no setting 'for' (settings: name, sides, switch, say, tips, encouragement, talk, talk.…, "
-                "count, tempo, count_at, in_rounds)"
+                "count, tempo, phases, count_at, in_rounds, music, cues)"
             ),
         ),
         (
             {"Rest.name": "Pause"},
             errors.UnknownSetting,
-            "Rest has no setting 'name' (settings: for, say, talk, talk.…, in_rounds)",
+            "Rest has no setting 'name' (settings: for, say, talk, talk.…, in_rounds, music, cues)",
         ),
         (
             {"Kicks.count": "3"},
             errors.UnknownSetting,
             (
                 "Kicks has no setting 'count' (settings: name, sides, switch, say, tips, encouragement, talk, talk.…, "
-                "for, cadence, in_rounds)"
+                "for, cadence, in_rounds, music, cues)"
             ),
         ),
         (
@@ -297,7 +297,7 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
             (
                 "Finisher has no setting 'steps'; did you mean 'tips'? (settings: name, rounds, rest_between_rounds, "
                 "rest_between_steps, every, shuffle, pick, tips, encouragement, talk, talk.…, pace, sides, switch, "
-                "in_rounds)"
+                "in_rounds, music)"
             ),
         ),
         (

@@ -26,7 +26,7 @@ from repcast.session.adjust import (
     undo,
 )
 from repcast.session.customise import Customisation
-from repcast.session.settable import NOTHING
+from repcast.session.setting_text import NOTHING
 from repcast.units import MINUTE_MS, format_duration
 
 PRESSES: Final[Mapping[str, Press]] = {
