@@ -277,6 +277,13 @@ class UnknownStep(RepcastError):
         super().__init__(f"no step named '{name}'{near} (steps: {_listed(known)})")
 
 
+class OwnSetting(RepcastError):
+    """A setting of the session that is written as one of a step."""
+
+    def __init__(self, name: str, setting: str) -> None:
+        super().__init__(f"'{name}' is the session, and no step in it", f"write {setting} without a name before it")
+
+
 class UnknownSetting(RepcastError):
     """A customisation of something that this step, or the session, does not have."""
 

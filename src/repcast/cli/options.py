@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from repcast.bounds import MOST_FACTOR, QUANTITIES, Quantity
+from repcast.errors import did_you_mean
 from repcast.resources import builtin_sessions, builtin_training_plans
 from repcast.units import format_duration
 
@@ -41,9 +42,20 @@ complete_builtin = _completing(lambda: [*builtin_sessions(), *builtin_training_p
 def _assignment(text: str, example: str) -> tuple[str, str]:
     key, _, value = (part.strip() for part in text.partition("="))
     if not (key and value):
-        message = f"'{text}' lacks a name or a value; write them as in {example}"
-        raise click.BadParameter(message)
+        raise click.BadParameter(_lacking(text, key, example))
     return key, value
+
+
+def _lacking(text: str, key: str, example: str) -> str:
+    """Return what an assignment lacks, and what was probably meant."""
+    from repcast.session.setting_text import NOTHING, can_be_nothing  # noqa: PLC0415
+
+    name, colon, value = (part.strip() for part in text.partition(":"))
+    if name and colon and value and "=" not in text:
+        return f"'{text}' has no equals sign; write {quoted(f'{name}={value}')}"
+    if key and "=" in text and can_be_nothing(key.rpartition(".")[2]):
+        return f"'{text}' lacks a value; to have none, write {quoted(f'{key}={NOTHING}')}"
+    return f"'{text}' lacks a name or a value; write them as in {example}"
 
 
 def _settings(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
@@ -56,16 +68,31 @@ def _factors(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...])
     factors: dict[Quantity, float] = {}
     for quantity, text in (_assignment(text, "holds=1.5") for text in texts):
         if quantity not in QUANTITIES:
-            message = f"'{quantity}' cannot be scaled; choose one of {', '.join(QUANTITIES)}"
+            near = did_you_mean(quantity, QUANTITIES)
+            message = f"'{quantity}' cannot be scaled{near}; choose one of {', '.join(QUANTITIES)}"
             raise click.BadParameter(message)
-        try:
-            factors[quantity] = float(text)
-        except ValueError:
-            factors[quantity] = 0.0
+        factors[quantity] = _factor(text)
         if not 0 < factors[quantity] <= MOST_FACTOR:
-            message = f"'{text}' is not a factor; write a number above 0 and up to {MOST_FACTOR}, such as 1.5"
+            meant = _meant_factor(text)
+            instead = f"{quantity}={meant:g}" if meant else f"a number above 0 and up to {MOST_FACTOR}, such as 1.5"
+            message = f"'{text}' is not a factor; write {instead}"
             raise click.BadParameter(message)
     return factors
+
+
+def _factor(text: str) -> float:
+    """Return the number that a text is; 0 where it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def _meant_factor(text: str) -> float:
+    """Return the factor that a text such as `150%`, `1,5` or `x1.5` means; 0 where it means none."""
+    is_percent = text.endswith("%")
+    factor = _factor(text.replace(",", ".").rstrip("%").strip("xX× ")) / (100 if is_percent else 1)
+    return factor if 0 < factor <= MOST_FACTOR else 0.0
 
 
 def _loudness(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:

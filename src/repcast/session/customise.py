@@ -32,6 +32,7 @@ from repcast.errors import (
     NoSuchRound,
     NotASetting,
     NothingToScale,
+    OwnSetting,
     UnknownLevel,
     UnknownSetting,
     UnknownStep,
@@ -258,6 +259,8 @@ def _check_names_no_step(session: Session, key: str, value: str) -> None:
 def _check_step_setting(session: Session, name: str, key: str) -> None:
     """Check that at least one of the steps of that name has that setting."""
     matching = _steps_named(session, name)
+    if not matching and name.casefold() == session.name.casefold() and key.partition(".")[0] in fields_of(session):
+        raise OwnSetting(name, key)
     if not matching:
         raise UnknownStep(name, list(dict.fromkeys(step.name for step in named_steps(session))), sorted(PARTS))
     if not any(key.partition(".")[0] in fields_of(step) for step in matching):

@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from repcast.errors import counted
+from repcast.session.explain import invalid, shown
 from repcast.session.fields import EACH, MOST_TIMES, ONE, Rounds, form
 
 _WORDS: Final = ("first", "last", "not last")
@@ -18,6 +19,8 @@ _NUMBER: Final = {"type": "integer", "minimum": 1, "maximum": MOST_TIMES}
 
 
 def _listed(value: object) -> object:
+    if isinstance(value, str) and value not in _WORDS:
+        raise invalid(f"{shown(value)} is no round", "write first, last, not last, or numbers, such as [1, 3]")
     return [value] if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 

@@ -19,12 +19,18 @@ NOTHING: Final = "none"
 
 _TEXTS: Final = frozenset({"tips", "encouragement", "sides"})  # lists that a semicolon may part
 _OPTIONAL: Final = _TEXTS | {"cues", "phases", "say", "description", "credit", "cadence", "pick", "seed"}
+_NO: Final = frozenset({"no", "off", "false", "null", "nothing"})  # for nothing, by habit; nobody has that said
 _EXAMPLES: Final[Mapping[str, str]] = {
     "cues": "[{at: 30s, say: Halfway}, {at: -10s, sound: tick}]",
     "phases": "[{in: 4s}, {out: 4s}]",
     "sides": "left; right",
 }
 _MODELS: Final[Mapping[str, type[BaseModel]]] = {"cues": Cue, "music": Playlist}
+
+
+def can_be_nothing(key: str) -> bool:
+    """Tell whether `none` takes away what a key has."""
+    return key in _OPTIONAL
 
 
 def meant(info: FieldInfo, key: str, value: object, text: str, shown: str) -> Any:  # noqa: ANN401 - a field has any type
@@ -41,8 +47,11 @@ def meant(info: FieldInfo, key: str, value: object, text: str, shown: str) -> An
         BadSetting: it means nothing there.
     """
     is_of_talk = key in _TEXTS and not isinstance(value, tuple)  # how many tips are said, not which
-    if key in _OPTIONAL and text.strip() == NOTHING and not is_of_talk:
-        return info.get_default(call_default_factory=True)
+    if can_be_nothing(key) and not is_of_talk:
+        if text.strip().casefold() == NOTHING:
+            return info.get_default(call_default_factory=True)
+        if text.strip().casefold() in _NO:
+            raise BadSetting(shown, text, "this does not take it away", f"write {shown}={NOTHING}")
     adapter = TypeAdapter(info.rebuild_annotation())
     errors = []
     for read in _readings(text, is_texts=key in _TEXTS and not is_of_talk):

@@ -70,7 +70,7 @@ def test_a_factor(text: str, factor: float) -> None:
     assert read("--scale", text).scale == {"holds": factor}
 
 
-@pytest.mark.parametrize("factor", ["0", "-1", "101", "x", "nan", "inf", "1,5"])
+@pytest.mark.parametrize("factor", ["0", "-1", "101", "x", "nan", "inf"])
 def test_no_factor(factor: str) -> None:
     """A session would be scaled to nothing or without end."""
     with pytest.raises(click.BadParameter, match="is not a factor; write a number above 0 and up to 100"):
@@ -179,3 +179,23 @@ def test_flags_ask_for_what_they_are_made_from(customisation: Customisation, sho
     text = flags(customisation)
     assert shown is None or text == shown
     assert read(*shlex.split(text)) == customisation
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--set", "rounds:2"], "'rounds:2' has no equals sign; write rounds=2"),
+        (["--set", "Plank.tips="], "'Plank.tips=' lacks a value; to have none, write Plank.tips=none"),
+        (["--set", "title="], "'title=' lacks a name or a value; write them as in"),
+        (["--scale", "hold=2"], "'hold' cannot be scaled; did you mean 'holds'?; choose one of "),
+        (["--scale", "holds=150%"], "'150%' is not a factor; write holds=1.5"),
+        (["--scale", "holds=1,5"], "'1,5' is not a factor; write holds=1.5"),
+        (["--scale", "holds=x2"], "'x2' is not a factor; write holds=2"),
+        (["--scale", "holds=many"], "'many' is not a factor; write a number above 0 and up to 100, such as 1.5"),
+    ],
+)
+def test_what_people_write_by_habit_is_answered_with_what_to_write(words: list[str], message: str) -> None:
+    """Somebody would look up how a factor or a setting is written, though it is clear what they mean."""
+    with pytest.raises(click.BadParameter) as caught:
+        read(*words)
+    assert message in caught.value.message

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 from pydantic import BaseModel
 
-from repcast.errors import BadSetting, OutOfRange
+from repcast.errors import BadSetting, OutOfRange, OwnSetting
 from repcast.reading.serialise import serialise
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import STEPS, Session
@@ -204,6 +204,8 @@ def test_a_range_may_be_set_within_that_of_the_author(session_of: SessionOf) -> 
         ("Run.cues", "[{at: 9m, say: Go}]", "this cue comes at 9m, and 'Run' lasts 2m; write at: 1m59s or earlier"),
         ("Run.cues", "[{at 1m, say: Go}]", "'at 1m' has no value; write at: 1m"),
         ("Run.cues", "[{at: 1m, say: Go}", "the bracket [ is never closed; write ] at its end"),
+        ("Run.tips", "no", "this does not take it away; write Run.tips=none"),
+        ("Run.in_rounds", "1 3", "'1 3' is no round; write first, last, not last, or numbers, such as [1, 3]"),
         (
             "Breath.phases",
             "4-4",
@@ -239,3 +241,9 @@ def test_a_level_sets_what_a_flag_sets(session_of: SessionOf) -> None:
     by_level, by_flags = Customisation(levels=("a",)), Customisation(settings=flags)
     assert serialise(customise(session, by_level)) == serialise(customise(session, by_flags))
     assert serialise(session_of(serialise(session))) == serialise(session)
+
+
+def test_the_sessions_own_name_is_no_step(session_of: SessionOf) -> None:
+    """If this failed, who writes the session's name before its setting would be told of some step instead."""
+    with pytest.raises(OwnSetting, match="'T' is the session, and no step in it; write rounds without a name before"):
+        customise(session_of(RICH), Customisation(settings={"T.rounds": "2"}))
