@@ -303,18 +303,13 @@ def _scaler(quantity: Quantity, factor: float) -> _Change:
         if isinstance(step, Exercise | Idle) and step.quantity == quantity:
             amounts: Sequence[Amount] = [_scaled(amount, factor) for amount in step.amounts]
             if quantity == "reps":  # of which there may be too many
-                amounts = set_in(
-                    step, step.amount_key, flow.write([_plain(amount) for amount in amounts]), owner=step.name
-                ).amounts
+                counts = flow.write([amount for amount in amounts if isinstance(amount, int)])
+                amounts = set_in(step, step.amount_key, counts, owner=step.name).amounts
             return step.scaled(amounts)
         spans = {name: _scaled(span, factor) for name, _, span in _rests_of(step, quantity)}
         return step.model_copy(update=spans) if spans else step
 
     return change
-
-
-def _plain(amount: Span | int) -> object:
-    return format_duration(amount.default_ms) if isinstance(amount, Span) else amount
 
 
 def _rests_of(step: object, quantity: Quantity) -> Iterator[tuple[str, str, Span]]:

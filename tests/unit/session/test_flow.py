@@ -47,22 +47,26 @@ def test_any_text_in_a_list_comes_back(text: str) -> None:
     assert yaml.load(write([text]), yaml.BaseLoader) == [text]
 
 
+NO_LIST = "write it as [a, b] or {key: value}, and a text with a comma or bracket in quotes"
+
+
 @pytest.mark.parametrize(
     ("text", "problem", "hint"),
     [
         ("[a, b", "the bracket [ is never closed", "write ] at its end"),
-        ("[{a: b]", "a comma or } is missing before ']'", "write it there"),
+        ("[{a: b]", "the bracket { is never closed", "write } at its end"),
         ("{a: b", "the bracket { is never closed", "write } at its end"),
-        ("[a] b", "'b' stands after the last bracket", "take it away, or put it before the bracket"),
-        ("[a]]", "']' stands after the last bracket", "take it away, or put it before the bracket"),
-        ("[, a]", "a value is missing before ','", "write one there, or put a text with this sign in quotes"),
+        ("[a] b", "this is no list in one line", NO_LIST),
+        ("[a]]", "this is no list in one line", NO_LIST),
+        ("[, a]", "this is no list in one line", NO_LIST),
+        ("[*a]", "this is no list in one line", NO_LIST),
         ('["a]', 'the quote " is never closed', 'write " at the end of the text'),
         ("{at:2m}", "'at:2m' has no value", "write at: 2m"),
         ("{at}", "'at' has no value", "write at: VALUE"),
-        ("{at:", "it ends too early", "write a value, and close the brackets"),
         ("{a: 1, a: 2}", "the key 'a' stands there twice", "keep one of them"),
         ("{[a]: 1}", "a key must be a word", "write a word before the colon"),
-        ("[" * 12, "brackets stand more than 8 deep", "take some of them away"),
+        ("[" * 12 + "]" * 12, "brackets stand more than 8 deep", "take some of them away"),
+        ("[" * 100_000, "brackets stand more than 8 deep", "take some of them away"),
     ],
 )
 def test_what_is_wrong_with_it_is_said(text: str, problem: str, hint: str) -> None:

@@ -34,6 +34,8 @@ VALUES: Final = {  # for each key one that its kind of step, or the session, doe
     "mix": "{voice_db: 3, music_db: -2.5}",
     "music": "[fast.mp3, slow.mp3]",
     "name": "Another",
+    "distance": "300m",
+    "pace": "4:45/km",
     "phases": "[{in: 4s}, {out: 4s}]",
     "phrases": "{complete: All done.}",
     "pick": "1",
@@ -62,6 +64,8 @@ WRITTEN: Final = {
     "recover": "{recover: Step, for: 30s}",
     "rest": "{rest: 30s}",
     "pause": "{pause: 30s}",
+    "work over a distance": "{work: Step, distance: 200m, pace: 5:00/km}",
+    "recover over a distance": "{recover: Step, distance: 200m, pace: 5:00/km}",
     "block": "{block: Step, steps: [{hold: Low, for: 20s}, {hold: High, for: 20s}]}",
 }
 WITHOUT_SETTINGS: Final = {
@@ -79,7 +83,7 @@ def _keys(model: type[BaseModel], kind: str) -> Iterator[str]:
     """Yield the keys of a kind of step as settings call them: the one that makes it of its kind by what it says."""
     for name, info in model.model_fields.items():
         key = info.alias or name
-        if key == kind:
+        if key == kind.removesuffix(" over a distance"):
             key = "for" if kind in NAMES else "name"
         if key not in NOT_SETTABLE:
             yield key
