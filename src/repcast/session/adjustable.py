@@ -5,17 +5,21 @@ Steps and blocks of one name share a row, whatever the case of the name, because
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import Final, Literal
 
 from repcast.session.fields import MOST_TIMES, Span
-from repcast.session.model import Block, Covered, Exercise, Group, Idle, Include, Kind, Say, Session
-from repcast.session.pace import Distance
+from repcast.session.model import Amount, Block, Covered, Exercise, Group, Idle, Kind, Session, WrittenStep
+from repcast.session.pace import MOST_OF_A_UNIT, SLOWEST_MS, Distance, Pace
 from repcast.units import SECOND_MS, format_duration
 
-Quality = Kind | Literal["rounds", "rest_between_rounds", "rest_between_steps", "every"]
+Quality = Kind | Literal["rounds", "rest_between_rounds", "rest_between_steps", "every", "pace"]
 
 _PRESS_MS: Final = 5 * SECOND_MS
+_SHORT_PRESS: Final = Decimal(50)  # metres, or yards
+_LONG_PRESS: Final = Decimal("0.5")  # kilometres, or miles
+_MILLIMETRES: Final = 1_000  # of a metre
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,9 +34,75 @@ class Limits:
         return max(self.least, min(value, self.most))
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a row's values are counted: times and paces in milliseconds, distances in millimetres, all else by number.
+
+    Attributes:
+        like: a value of the row, whose unit is used in texts.
+    """
+
+    like: Amount | Pace
+
+    def number(self, value: Amount | Pace) -> int:
+        """Return a value as a number."""
+        match value:
+            case Span():
+                return value.default_ms
+            case Distance():
+                return int(value.metres * _MILLIMETRES)
+            case Pace():
+                return value.time_ms(self.like.per) if isinstance(self.like, Pace) else value.ms
+            case int():
+                return value
+
+    def text(self, number: int) -> str:
+        """Return a number as the grammar of `customise` reads the value."""
+        match self.like:
+            case Span():
+                return format_duration(number)
+            case Distance():
+                return str(Distance(round(number / self._unit, 3), self.like.unit))
+            case Pace():
+                return str(Pace(number, self.like.per))
+            case int():
+                return str(number)
+
+    @property
+    def press(self) -> int:
+        """By how much a press changes a number."""
+        match self.like:
+            case Span() | Pace():
+                return _PRESS_MS
+            case Distance():
+                return int((_SHORT_PRESS if self.like.unit in ("m", "yd") else _LONG_PRESS) * self._unit)
+            case int():
+                return 1
+
+    @property
+    def limits(self) -> Limits:
+        """The range that the format allows."""
+        match self.like:
+            case Span():
+                fields = type(self.like).model_fields
+                return Limits(least=fields["min_ms"].default, most=fields["max_ms"].default)
+            case Distance():
+                return Limits(least=int(self._unit), most=int(MOST_OF_A_UNIT * self._unit))
+            case Pace():
+                return Limits(least=SECOND_MS, most=SLOWEST_MS)
+            case int():
+                return Limits(least=1, most=MOST_TIMES)
+
+    @property
+    def _unit(self) -> Decimal:
+        """The unit of the distance, in millimetres."""
+        assert isinstance(self.like, Distance)
+        return Distance(Decimal(1), self.like.unit).metres * _MILLIMETRES
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One setting of the session, or of every step or block of one name. Times are in milliseconds.
+    """One setting of the session, or of every step or block of one name, in the units of its measure.
 
     Attributes:
         setting: as the grammar of `customise` calls it, such as `Side plank.for`.
@@ -41,20 +111,24 @@ class Row:
         values: the same, now, before the whole is made as long as is asked: what a press changes.
         heard: the same, after that.
         author: the range that all of their authors allow.
-        format: the range that the format allows.
+        measure: what is counted.
         sides: how many intervals a step has; one where it has no sides.
     """
 
     setting: str
     name: str
     quality: Quality
-    is_time: bool
     written: tuple[int, ...]
     values: tuple[int, ...]
     heard: tuple[int, ...]
     author: Limits
-    format: Limits
+    measure: Measure
     sides: int
+
+    @property
+    def format(self) -> Limits:
+        """The range that the format allows."""
+        return self.measure.limits
 
     @property
     def is_changed(self) -> bool:
@@ -71,13 +145,13 @@ class Row:
 
     def after(self, presses: int) -> int:
         """Return the value after some presses, up or down, in whole steps from the value that was written."""
-        press, origin = _PRESS_MS if self.is_time else 1, self.written[0]
+        press, origin = self.measure.press, self.written[0]
         behind = (self.values[0] - origin) // press if presses > 0 else -((origin - self.values[0]) // press)
         return origin + (behind + presses) * press
 
     def text(self, value: int) -> str:
         """Return a value as the grammar of `customise` reads it."""
-        return format_duration(value) if self.is_time else str(value)
+        return self.measure.text(value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +161,7 @@ class _Amount:
     name: str
     key: str
     quality: Quality
-    values: tuple[Span | int, ...]
+    values: tuple[Amount | Pace, ...]
     sides: int = 1
 
     @property
@@ -95,22 +169,11 @@ class _Amount:
         return f"{self.name}.{self.key}" if self.name else self.key
 
     @property
-    def numbers(self) -> tuple[int, ...]:
-        return tuple(value.default_ms if isinstance(value, Span) else value for value in self.values)
-
-    @property
     def author(self) -> Limits:
         spans = [value for value in self.values if isinstance(value, Span)]
         if spans:
             return _common(Limits(least=span.min_ms, most=span.max_ms) for span in spans)
-        return Limits(least=1, most=MOST_TIMES)
-
-    @property
-    def format(self) -> Limits:
-        if isinstance(self.values[0], Span):
-            fields = type(self.values[0]).model_fields
-            return Limits(least=fields["min_ms"].default, most=fields["max_ms"].default)
-        return Limits(least=1, most=MOST_TIMES)
+        return Measure(self.values[0]).limits
 
 
 _Stages = tuple[_Amount, _Amount, _Amount]
@@ -126,8 +189,9 @@ def rows(written: Session, now: Session, heard: Session | None = None) -> tuple[
         heard: the same, as long as is asked; None where nothing is.
     """
     shared: dict[str, list[_Stages]] = {}
-    for stages in zip(_amounts(written), _amounts(now), _amounts(heard or now), strict=True):
-        shared.setdefault(stages[0].setting.casefold(), []).append(stages)
+    for parts in zip(*(_parts(each) for each in (written, now, heard or now)), strict=True):
+        for stages in _stages(parts):
+            shared.setdefault(stages[0].setting.casefold(), []).append(stages)
     found = {setting: _row(amounts) for setting, amounts in shared.items()}
     return tuple(row for setting, row in found.items() if _is_heard(row, found, setting.removesuffix(row.quality)))
 
@@ -143,19 +207,20 @@ def _is_heard(row: Row, found: Mapping[str, Row], owner: str) -> bool:
 
 def _row(amounts: list[_Stages]) -> Row:
     first = amounts[0][0]
+    measure = Measure(first.values[0])
     written, values, heard = (
-        tuple(chain.from_iterable(amount.numbers for amount in stage)) for stage in zip(*amounts, strict=True)
+        tuple(map(measure.number, chain.from_iterable(amount.values for amount in stage)))
+        for stage in zip(*amounts, strict=True)
     )
     return Row(
         setting=first.setting,
         name=first.name,
         quality=first.quality,
-        is_time=isinstance(first.values[0], Span),
         written=written,
         values=values,
         heard=heard,
         author=_common(stages[0].author for stages in amounts),
-        format=first.format,
+        measure=measure,
         sides=first.sides,
     )
 
@@ -165,18 +230,31 @@ def _common(ranges: Iterable[Limits]) -> Limits:
     return Limits(least=max(each.least for each in all_of_them), most=min(each.most for each in all_of_them))
 
 
-def _amounts(session: Session) -> Iterator[_Amount]:
-    yield from _of_group(session, "")
-    for step in session.walk():
-        match step:
-            case Block():
-                yield from _of_group(step, step.name)
-            case Covered() | Say() | Include():
-                pass
-            case Exercise() | Idle():
-                sides = len(step.sides) if isinstance(step, Exercise) and step.sides else 1
-                amounts = tuple(amount for amount in step.amounts if not isinstance(amount, Distance))
-                yield _Amount(name=step.name, key=step.amount_key, quality=step.kind, values=amounts, sides=sides)
+_Owner = Session | WrittenStep
+
+
+def _parts(session: Session) -> Iterator[_Owner]:
+    yield session
+    yield from session.walk()
+
+
+def _stages(parts: Iterable[_Owner]) -> Iterator[_Stages]:
+    """Yield what can be changed in a part of a session, where it has it at every stage."""
+    written, now, heard = ({amount.key: amount for amount in _amounts(part)} for part in parts)
+    for key in written:
+        if key in now and key in heard:
+            yield written[key], now[key], heard[key]
+
+
+def _amounts(part: _Owner) -> Iterator[_Amount]:
+    name = part.name if isinstance(part, Block | Exercise | Idle) else ""
+    if isinstance(part, Group):
+        yield from _of_group(part, name)
+    elif isinstance(part, Exercise | Idle):
+        sides = len(part.sides) if isinstance(part, Exercise) and part.sides else 1
+        yield _Amount(name=name, key=part.amount_key, quality=part.kind, values=part.amounts, sides=sides)
+    if isinstance(part, Group | Covered) and part.pace:
+        yield _Amount(name=name, key="pace", quality="pace", values=(part.pace,))
 
 
 def _of_group(group: Group, name: str) -> Iterator[_Amount]:

@@ -29,6 +29,10 @@ _UNIT: Final = f"(?:{'|'.join(_WORDS.values())})"
 _FAR: Final = rf"(?=[0-9.]*[1-9])[0-9]{{1,6}}(?:\.[0-9]{{1,3}})? ?{_UNIT}"
 _CLOCK: Final = r"(?=[0:]*[1-9])[0-9]{1,2}:[0-5][0-9]"
 _END: Final = r"$(?!\n)"  # in Python `$` alone also stands before a last newline
+MOST_OF_A_UNIT: Final = 999_999
+"""How many metres, or others of a unit, a distance may have; so many digits its pattern takes."""
+SLOWEST_MS: Final = 99 * MINUTE_MS + 59 * SECOND_MS
+"""The slowest pace, likewise."""
 DISTANCE_PATTERN: Final = f"^{_FAR}{_END}"
 PACE_PATTERN: Final = f"^{_CLOCK} ?(?:min)? ?(?:/|per) ?(?:{_FAR}|{_UNIT}){_END}"
 

@@ -52,6 +52,7 @@ _QUALITIES: Final[Mapping[Quality, str]] = {
     "every": "a round begins every",
     "rest_between_rounds": "rest between rounds",
     "rest_between_steps": "rest between steps",
+    "pace": "pace",
 }
 
 
