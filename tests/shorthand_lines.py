@@ -508,15 +508,48 @@ ACCEPTED: Final = (
         "EMOM 10: 12 swings\n1m plank",
         "Swings, Plank: 10 sets of swings (10 x (reps Swings x12) every 1m), hold Plank 1m",
     ),
-    ("21-15-9 thrusters", "Thrusters: reps Thrusters x21, reps Thrusters x15, reps Thrusters x9"),
+    ("21-15-9 thrusters", "Thrusters: 3 x (reps Thrusters x21-15-9)"),
     (
         "21-15-9: thrusters, pull-ups, rest 60s",
-        "Thrusters, Pull-ups: Round 1 of 3 (reps Thrusters x21, reps Pull-ups x21), rest 1m, Round 2 of 3 (reps Thrusters x15, reps Pull-ups x15), rest 1m, Round 3 of 3 (reps Thrusters x9, reps Pull-ups x9)",
+        "Thrusters, Pull-ups: 3 x (reps Thrusters x21-15-9, reps Pull-ups x21-15-9) / 1m between rounds",
     ),
-    ("3 rounds of 21-15-9 thrusters", "Thrusters: 3 x (reps Thrusters x21, reps Thrusters x15, reps Thrusters x9)"),
+    ("21-15-9: thrusters, 7 pull-ups", "Thrusters, Pull-ups: 3 x (reps Thrusters x21-15-9, reps Pull-ups x7)"),
+    ("21-15-9: (thrusters, pull-ups)", "Thrusters, Pull-ups: 3 x (reps Thrusters x21-15-9, reps Pull-ups x21-15-9)"),
+    ("3x(21-15-9: thrusters)", "Thrusters: 3 x (3 sets of thrusters (3 x (reps Thrusters x21-15-9)))"),
+    (
+        "2 rounds: 21-15-9 thrusters, pull-ups; rest 2 min",
+        "Thrusters, Pull-ups: 2 x (Circuit (3 x (reps Thrusters x21-15-9, reps Pull-ups x21-15-9))) / 2m between rounds",
+    ),
     (
         "finisher: 3-2-1 thrusters, pull-ups",
-        "Thrusters, Pull-ups: Finisher (Round 1 of 3 (reps Thrusters x3, reps Pull-ups x3), Round 2 of 3 (reps Thrusters x2, reps Pull-ups x2), Round 3 of 3 (reps Thrusters x1, reps Pull-ups x1))",
+        "Thrusters, Pull-ups: Finisher (3 x (reps Thrusters x3-2-1, reps Pull-ups x3-2-1))",
+    ),
+    (
+        "21-15-9: Fran: thrusters, pull-ups",
+        "Thrusters, Pull-ups: Fran (3 x (reps Thrusters x21-15-9, reps Pull-ups x21-15-9))",
+    ),
+    ("3 sets of 12-10-8 bench press", "Bench press: 3 x (reps Bench press x12-10-8)"),
+    (
+        "bench press 3x12-10-8 @60kg rest 90s",
+        "Bench press at 60kg: 3 x (reps Bench press at 60kg x12-10-8) / 1m30s between rounds",
+    ),
+    ("bench press: 12-10-8-6, rest 2 min", "Bench press: 4 x (reps Bench press x12-10-8-6) / 2m between rounds"),
+    ("bench press: 3 sets 12-10-8", "Bench press: 3 x (reps Bench press x12-10-8)"),
+    ("4 sets, rest 60s: 12-10-8-6 rows", "Rows: 4 x (reps Rows x12-10-8-6) / 1m between rounds"),
+    (
+        "3 rounds, rest 60s: 10 squats, 10 lunges",
+        "Squats, Lunges: 3 x (reps Squats x10, reps Lunges x10) / 1m between rounds",
+    ),
+    ("20-30-40s plank each side", "Plank: 3 x (hold Plank 20s-30s-40s [left side/right side])"),
+    ("30s-45s-1min plank, rest 30s", "Plank: 3 x (hold Plank 30s-45s-1m) / 30s between rounds"),
+    ("1-2-3-2-1 min hard, rest 1 min between", "Hard: 5 x (work Hard 1m-2m-3m-2m-1m) / 1m between rounds"),
+    ("20-30-20s row, burpees", "Row, Burpees: 3 x (work Row 20s-30s-20s, work Burpees 20s-30s-20s)"),
+    ("30-30-30s plank", "Plank: 3 x (hold Plank 30s)"),
+    ("EMOM 3: 12-10-8 swings", "Swings: 3 x (reps Swings x12-10-8) every 1m"),
+    ("EMOM 3 12-10-8 swings", "Swings: 3 x (reps Swings x12-10-8) every 1m"),
+    (
+        "AMRAP 7: 3-6-9 thrusters, pull-ups",
+        "As many rounds as possible: max As many rounds as possible 7m “3, 6 and 9 thrusters, 3, 6 and 9 pull-ups.”",
     ),
     ("5-5-5 deadlifts rest 2 min", "Deadlifts: 3 x (reps Deadlifts x5) / 2m between rounds"),
     ("tempo 3x10 squats", "Tempo squats: 3 x (reps Tempo squats x10)"),
@@ -780,7 +813,22 @@ REFUSED: Final = (
         "3 rounds: 10 squats\n10 lunges\n3x5 burpees",
         "3:1: this may belong to the heading before it, or come after all that does",
     ),
-    ("EMOM 3 21-15-9 thrusters", "1:8: '21-15-9' has a count for each round, and stands where one count is"),
+    ("EMOM 10: 3-2-1 burpees", "1:10: '3-2-1' has 3 values, and 'EMOM 10' has 10 rounds"),
+    ("EMOM 2: 40-20-10 swings", "1:9: '40-20-10' has 3 values, and 'EMOM 2' has 2 rounds"),
+    ("EMOM 3: 20-30-40 swings", "1:1: the work takes 1m20s, and a round has 1m"),
+    (
+        "3 rounds of 21-15-9 thrusters",
+        "1:13: '21-15-9' has 3 values, and '3 rounds of' is as many rounds, or repeats all of them",
+    ),
+    ("4 sets of 12-10-8 rows", "1:11: '12-10-8' has 3 values, and '4 sets of' another number"),
+    ("21-15-9: 10 burpees", "1:1: '21-15-9' has a value for each round, and nothing here takes it"),
+    ("max 21-15-9 pull-ups", "1:5: '21-15-9' has a value for each round, and nothing here takes it"),
+    (
+        "21-15-9: 3 rounds: thrusters",
+        "1:1: '21-15-9' has a value for each round, and there are other rounds or parts inside",
+    ),
+    ("21-15-9 plank", "1:1: 21-15-9 of plank may be seconds or repetitions"),
+    ("200-400-200m run", "1:1: '200-400-200m' may be metres or minutes"),
     ("12 push-ups hold 5s", "1:18: '5s' says again what '12' said"),
     (
         "21-15-9 thrusters for time, 12 min cap",
@@ -851,10 +899,9 @@ def _step(step: dict[str, object]) -> str:
     if "rest" in step:
         return f"rest {step['rest']}"
     kind = next(kind for kind in _AMOUNTS if kind in step)
+    amount = f"{step['distance']} @{step['pace']}" if "distance" in step else step[_AMOUNTS[kind]]
     told = (
-        f"{kind} {step[kind]} {'x' if kind == 'reps' else ''}{step[_AMOUNTS[kind]]}"
-        if "distance" not in step
-        else (f"{kind} {step[kind]} {step['distance']} @{step['pace']}")
+        f"{kind} {step[kind]} {'x' if kind == 'reps' else ''}{'-'.join(amount) if isinstance(amount, list) else amount}"
     )
     told += f" @{step['tempo']}" if "tempo" in step else ""
     told += f" @({', '.join(map(_phase, step['phases']))})" if "phases" in step else ""  # type: ignore[call-overload]

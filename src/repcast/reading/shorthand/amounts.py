@@ -115,6 +115,20 @@ def run(phrase: Phrase) -> tuple[Decimal, ...]:
     return tuple(Decimal(each) for each in re.findall(r"[0-9]+(?:\.[0-9]+)?", phrase.text))
 
 
+def is_timed(numbers: Phrase) -> bool:
+    """Tell whether `20-30-40s` are times, which `21-15-9` and `21-15-9 reps` are not."""
+    return not re.search(r"(?:[0-9]|reps?|of)$", numbers.text, re.IGNORECASE)
+
+
+def each_length(numbers: Phrase) -> tuple[Phrase, ...]:
+    """Return the times of `20-30-40s`, each with its unit: its own, or that of the last."""
+    found = re.findall(
+        r"([0-9.]*[0-9])[ \t]*([a-z]*)(?=[^a-z0-9.]|$)", re.sub(r"[ \t]to[ \t]", "-", numbers.text), re.IGNORECASE
+    )
+    unit = found[-1][1]
+    return tuple(Phrase(kind="TIME", text=f"{each}{own or unit}", at=numbers.at) for each, own in found)
+
+
 def beat(phrase: Phrase) -> Decimal:
     """Return the seconds of one repetition: of `@1.5s`; of `3-1-1-0`, `3010` and `4-7-8` all phases together."""
     phases = seconds_of(phrase)

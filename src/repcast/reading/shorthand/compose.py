@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 
 from repcast.reading.located import START, Flaw, Map, Unreadable
 from repcast.reading.shorthand import explain, explain_lists, text
-from repcast.reading.shorthand.amounts import amrap_ms, distance, emom, is_alternating, is_far, number, run
+from repcast.reading.shorthand.amounts import amrap_ms, distance, emom, is_alternating, is_far, number
+from repcast.reading.shorthand.ladders import (
+    amounts_of,
+    flat,
+    is_told_twice,
+    merged,
+    numbers_of,
+    opened,
+    rest_between,
+    with_amount,
+)
 from repcast.reading.shorthand.nodes import (
     UNNAMED,
     Node,
@@ -15,12 +25,11 @@ from repcast.reading.shorthand.nodes import (
     describe,
     mapping,
     put,
-    round_name,
     time_node,
 )
 from repcast.reading.shorthand.phrases import Pace, Phrases, is_part_of_pace, pace_of, sort
 from repcast.reading.shorthand.reach import Section, sections
-from repcast.reading.shorthand.schemes import bouts, has_minutes, on_time, rest_between, scheduled, with_count
+from repcast.reading.shorthand.schemes import begin_on_time, bouts, has_minutes, on_time, scheduled
 from repcast.reading.shorthand.steps import (
     add_rest,
     check_between_steps,
@@ -99,7 +108,7 @@ class Composer:
         if not inner and (named := _named(phrases, section.body)):
             return self._entry(named, pace)
         if phrases.amount and phrases.amount.kind == "NUMBERS" and not (phrases.scheme or phrases.on):
-            return self._counted(phrases, phrases.amount, section, pace)
+            return self._in_ladder(phrases, phrases.amount, section, pace)
         if stray := next((each for each in phrases.of_exercise if each not in phrases.names), None):
             raise explain.says_nothing(stray, outer)
         inside = (Section(headings=tuple(inner), body=section.body),) if inner else self._sections(section.body)
@@ -112,6 +121,10 @@ class Composer:
             if stray := next(iter(phrases.of_exercise), None):
                 raise explain.beside_parentheses(stray, phrases.parts)
             return self._framed(frame, self._sections(phrases.group.entries))
+        if phrases.amount and phrases.amount.kind == "NUMBERS" and phrases.scheme and phrases.scheme.kind == "EMOM":
+            around = tuple(part for part in phrases.parts if part not in phrases.of_exercise)
+            heading = Heading(parts=around, at=phrases.first.at)
+            return self._headed(Section(headings=(heading,), body=_alone(phrases).body), pace)
         if own or phrases.scheme:
             return self._framed(frame, (_alone(phrases),))
         return _around(frame, StepList(steps=_exercise(phrases, pace), settings=Map(phrases.first.at)))
@@ -120,6 +133,10 @@ class Composer:
         scheme = frame.phrases.scheme
         if not inside:
             return []  # what is in it has flaws, and those are told
+        numbers = None if frame.phrases.group else numbers_of(inside)
+        if numbers and is_told_twice(frame.phrases, numbers, inside[0].body):
+            rounds = self._headed(merged(frame.phrases, inside[0]), frame.pace)
+            return [begin_on_time(scheme, each) for each in rounds] if scheme else rounds
         if scheme and scheme.kind == "AMRAP":
             steps = [self._amrap(scheme, inside)]
             return _around(frame, StepList(steps=steps, settings=Map(scheme.at)))
@@ -147,38 +164,24 @@ class Composer:
         block = block_of(whole, (UNNAMED, scheme.at), (turns // len(inside), scheme.at))
         return _around(frame, StepList(steps=[block], settings=Map(scheme.at)))
 
-    def _counted(self, phrases: Phrases, numbers: Phrase, section: Section, pace: Pace | None) -> list[Map]:
-        """Return a round for each count of `21-15-9: thrusters, pull-ups`; of `5-5-5` three rounds.
-
-        The one place that writes them out: a step of the session has one count.
-        """
-        counts = [int(each) for each in run(numbers)]
-        pause, body = rest_between(phrases, section.body)
-        if not any(sort(entry.parts).names for entry in body if not entry.headings):
-            raise explain.nameless(numbers, (numbers,))
-        rounds = [self._round(section, body, numbers, at, pace) for at in range(len(counts))]
-        if len(set(counts)) == 1:
-            alike = StepList(steps=rounds[0], settings=Map(numbers.at))
-            if pause:
-                put(alike.settings, "rest_between_rounds", *rest_time(pause))
-            steps = [block_of(alike, (UNNAMED, numbers.at), (len(counts), numbers.at))]
-        else:
-            steps = [step for at, each in enumerate(rounds) for step in (*(_rest(pause) if at else ()), *each)]
+    def _in_ladder(self, phrases: Phrases, numbers: Phrase, section: Section, pace: Pace | None) -> list[Map]:
+        """Return the rounds of `21-15-9: thrusters, pull-ups`, each with its count; of `5-5-5` three that are alike."""
+        if is_told_twice(phrases, numbers, section.body):
+            phrases = replace(phrases, repeat=None)
+        pause, body = rest_between(phrases, opened(section.body))
+        amount, rounds = amounts_of(numbers)
+        filled, inner = tuple(with_amount(entry, amount) for entry in body), section.headings[1:]
+        if filled == body:
+            raise explain.values_alone(numbers, [part for entry in body for part in entry.parts])
+        inside = [Section(headings=inner, body=filled)] if inner else self._sections(filled)
+        listed, name = flat(self._listed(inside, pace=pace, is_repeated=True), numbers)
+        if not listed.steps:
+            return []
+        if pause:
+            put(listed.settings, "rest_between_rounds", *rest_time(pause))
+        block = block_of(listed, (name, numbers.at), (rounds, numbers.at))
         frame = _Frame(phrases=replace(phrases, amount=None, pause=None), pace=pace, is_heading=True)
-        return _around(frame, StepList(steps=steps, settings=Map(numbers.at)))
-
-    def _round(
-        self, section: Section, body: Sequence[Entry], numbers: Phrase, index: int, pace: Pace | None
-    ) -> list[Map]:
-        """Return the steps of one of the rounds that differ; of several exercises, as a block that says the round."""
-        counts = [int(each) for each in run(numbers)]
-        name = Phrase(kind="LABEL", text=round_name(index + 1, len(counts)), at=numbers.at)
-        is_block = len(body) > 1 and len(set(counts)) > 1
-        label = (Heading(parts=(name,), at=numbers.at),) if is_block else ()
-        filled = tuple(with_count(entry, numbers, counts[index]) for entry in body)
-        headings = (*label, *section.headings[1:])
-        inside = [Section(headings=headings, body=filled)] if headings else self._sections(filled)
-        return self._listed(inside, pace=pace, is_repeated=False).steps
+        return _around(frame, StepList(steps=[block], settings=Map(numbers.at)))
 
     def _amrap(self, scheme: Phrase, inside: Sequence[Section]) -> Map:
         """Return a maximum: of one exercise, or of rounds of a list, which is spoken before it starts."""
@@ -207,10 +210,6 @@ def _exercise(phrases: Phrases, pace: Pace | None) -> list[Map]:
         raise explain.paced_amount(phrases.amount)
     step = exercise(phrases, pace.on_ms)
     return [step, _off(pace)] if pace.off_ms else [step]
-
-
-def _rest(pause: Phrase | None) -> list[Map]:
-    return [rest_step(pause)] if pause else []
 
 
 def _off(pace: Pace) -> Map:

@@ -244,7 +244,7 @@ def twofold(repeat: Phrase, count: int, exercise: str) -> Unreadable:
     return Unreadable(repeat.at, message, hint)
 
 
-def held_or_counted(amount: Phrase, count: int, exercise: str) -> Unreadable:
+def held_or_counted(amount: Phrase, count: int | str, exercise: str) -> Unreadable:
     """Return what is wrong with `plank 30`."""
     hint = f"write {exercise} {count}s for seconds, or {exercise} {count} reps"
     return Unreadable(amount.at, f"{count} of {exercise} may be seconds or repetitions", hint)
@@ -319,7 +319,18 @@ def cadence_of_count(cadence: Phrase, a_minute: int) -> Unreadable:
     return Unreadable(cadence.at, f"'{cadence.text}' ticks under a time, and this is counted", hint + each)
 
 
-def counts_alone(numbers: Phrase, names: Sequence[Phrase]) -> Unreadable:
-    """Return what is wrong with `EMOM 3 21-15-9 thrusters`."""
-    message = f"'{numbers.text}' has a count for each round, and stands where one count is"
-    return Unreadable(numbers.at, message, f"write {numbers.text}: {written(names)} by itself, or one of the counts")
+def values_alone(numbers: Phrase, parts: Sequence[Part]) -> Unreadable:
+    """Return what is wrong with `max 21-15-9 pull-ups`."""
+    names = written(part for part in parts if part.kind in ("WORD", "QUOTED", "LABEL"))
+    if not names:
+        return nameless(numbers, (numbers,))
+    message = f"'{numbers.text}' has a value for each round, and nothing here takes it"
+    return Unreadable(numbers.at, message, f"write {numbers.text}: {names}, without a time, a count or sets of its own")
+
+
+def metres_each(numbers: Phrase, exercise: str, lengths: Sequence[Phrase]) -> Unreadable:
+    """Return what is wrong with `200-400-200m run`."""
+    message = f"'{numbers.text}' may be metres or minutes"
+    each = ", ".join(f"{far.text} {exercise.lower()} in MIN:SEC" for far in lengths)
+    hint = f"write {numbers.text}in {exercise.lower()} for minutes; or for metres {each}, with your own times"
+    return Unreadable(numbers.at, message, hint)

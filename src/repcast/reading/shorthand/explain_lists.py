@@ -178,3 +178,33 @@ def one_minute(minute: Phrase) -> Unreadable:
     """Return what is wrong with `EMOM 10: odd: 6 swings`."""
     message = f"'{minute.text}' says nothing of the other minutes"
     return Unreadable(minute.at, message, f"write what is done in the others, too, or take {minute.text} away")
+
+
+def values_and_rounds(repeat: Phrase, rounds: int, numbers: Phrase, count: int, body: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `3 rounds of 21-15-9 thrusters`, and with `4 sets of 12-10-8 presses`."""
+    once = f"{numbers.text}: {listed(body)}"
+    message = f"'{numbers.text}' has {count} values, and '{repeat.text}' is as many rounds, or repeats all of them"
+    if rounds != count:
+        message = f"'{numbers.text}' has {count} values, and '{repeat.text}' another number"
+    return Unreadable(
+        numbers.at, message, f"write {once} for {count} rounds, or {rounds}x({once}) for {rounds * count}"
+    )
+
+
+def values_in_time(
+    scheme: Phrase, timed: tuple[int, int], numbers: Phrase, count: int, body: Sequence[Entry]
+) -> Unreadable:
+    """Return what is wrong with `EMOM 10: 3-2-1 burpees`."""
+    every_ms, rounds = timed
+    message = f"'{numbers.text}' has {count} values, and '{scheme.text}' has {rounds} rounds"
+    inside = f"{numbers.text} {listed(body)}"
+    hint = f"write every {format_duration(every_ms)} x{count}: {inside} for one in each"
+    return Unreadable(numbers.at, message, f"{hint}, or {scheme.text}: ({inside}) for all of them in each")
+
+
+def values_inside(numbers: Phrase) -> Unreadable:
+    """Return what is wrong with `21-15-9: 3 rounds: thrusters`."""
+    message = f"'{numbers.text}' has a value for each round, and there are other rounds or parts inside"
+    return Unreadable(
+        numbers.at, message, f"write {numbers.text}: right before the exercises, and what is around it first"
+    )

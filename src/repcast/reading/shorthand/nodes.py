@@ -3,7 +3,6 @@
 And what they are called: the title of a session without one, names for its blocks, a list as a coach says it.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from repcast.session.unroll import unroll
 from repcast.units import Milliseconds
 
 UNNAMED: Final = "()"  # stands for a block's name until all blocks are known; nobody can write it
-_ROUND: Final = re.compile(r"Round \d+ of \d+")
 _MOST_NAMES: Final = 3
 Node = tuple[object, Position]
 """A value, and where it was written."""
@@ -96,11 +94,6 @@ def length_ms(listed: StepList) -> int | None:
     return sum(interval.duration_ms or 0 for interval in intervals)
 
 
-def round_name(index: int, count: int) -> str:
-    """Return the name of one round among rounds that differ, as `name_blocks` leaves it."""
-    return f"Round {index} of {count}"
-
-
 # Names
 
 
@@ -136,7 +129,7 @@ def name_blocks(steps: Iterable[Map]) -> None:
     seen: Counter[str] = Counter()
     for block in _blocks(steps):
         name = _described(block) if block["block"] == UNNAMED else str(block["block"])
-        seen[name] += not _ROUND.fullmatch(name)
+        seen[name] += 1
         block["block"] = f"{name} {seen[name]}" if seen[name] > 1 else name
 
 
@@ -161,7 +154,15 @@ def describe(steps: Iterable[Map]) -> str:
     Raises:
         Unreadable: there is more in it than exercises.
     """
-    return ", ".join(map(_step, steps))
+    return ", ".join(map(_step, _with_values(steps)))
+
+
+def _with_values(steps: Iterable[Map]) -> Iterator[Map]:
+    """Yield steps, and those of rounds that have a value each in place of their block."""
+    for step in steps:
+        inside = steps_of(step) if step.keys() == {"block", "rounds", "steps"} else []
+        has_values = inside and all(isinstance(each.get("count", each.get("for")), Seq) for each in inside)
+        yield from inside if has_values else [step]
 
 
 def _step(step: Map) -> str:
@@ -170,6 +171,7 @@ def _step(step: Map) -> str:
         message = "an AMRAP's list can only have exercises, each with its count or time"
         raise Unreadable(step.position, message, "take it out, or write rounds of the list in place of AMRAP")
     amount = step["count"] if kind == "reps" else step.get("distance", step.get("for"))
+    amount = " and ".join(", ".join(map(str, amount)).rsplit(", ", 1)) if isinstance(amount, Seq) else amount
     sides = step.get("sides")
     each = f" each {str(sides[0]).removeprefix('left ')}" if isinstance(sides, Seq) else ""
     return f"{amount} {_lowered(str(step[kind]))}{each}"

@@ -11,13 +11,13 @@ from typing import Final
 
 from repcast.reading.located import Position
 from repcast.reading.shorthand import explain, text
-from repcast.reading.shorthand.amounts import is_far, lengths_ms, pace_ms, phases_of, run, seconds_of
+from repcast.reading.shorthand.amounts import is_far, is_timed, lengths_ms, pace_ms, phases_of, run, seconds_of
 from repcast.reading.shorthand.text import Group, Part, Phrase
 from repcast.units import SECOND_MS
 
 TABATA_ROUNDS: Final = 8  # of 20 s of work and 10 s of rest: Tabata et al., Med Sci Sports Exerc 28(10), 1996
 _ROLES: Final = {
-    **dict.fromkeys(("TIME", "COUNT", "BREATHS", "NUMBERS"), "amount"),
+    **dict.fromkeys(("TIME", "COUNT", "BREATHS", "NUMBERS", "EACH_ROUND"), "amount"),
     **dict.fromkeys(("TIMES", "ROUNDS", "XN"), "repeat"),
     **dict.fromkeys(("ON", "PACE"), "on"),
     **dict.fromkeys(("TEMPO", "PHASES"), "tempo"),
@@ -219,15 +219,16 @@ def _breath(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _numbers(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """`21-15-9` is a count for each round; beside a count it is a tempo."""
+    """`21-15-9` is a count for each round, and `20-30-40s` a time; beside a count it is a tempo."""
     numbers = next(iter(_of_kind(parts, "NUMBERS")), None)
     if numbers is None:
         return parts
     found = run(numbers)
-    has_unit = not re.search(r"(?:[0-9]|reps?|of)$", numbers.text, re.IGNORECASE)
     is_whole = all(each == int(each) for each in found)
-    if has_unit or len(found) < _FEWEST_SETS or not is_whole:
+    if len(found) < _FEWEST_SETS or not (is_whole or is_timed(numbers)):
         return _as(parts, numbers, "RANGE")
+    if is_timed(numbers):
+        return parts
     has_count = bool(_of_kind(parts, "COUNT"))
     return _as(parts, numbers, "TEMPO") if has_count and max(found) <= _LONGEST_PHASE else parts
 

@@ -72,8 +72,11 @@ def _with_colons(entries: Sequence[Entry]) -> list[Entry]:
     left = list(entries)
     while left:
         entry = left.pop(0)
-        if _is_named(entry) and (not left or left[0].after in ("LINE", "GAP")):
-            entry = replace(entry, headings=(), parts=(*entry.headings[0].parts, *entry.parts))
+        if _is_named(entry):
+            if "NUMBERS" in kinds_of(entry) and _is_rest_of_sets(left):
+                entry = replace(entry, parts=(*entry.parts, *left.pop(0).parts))
+            if not left or left[0].after in ("LINE", "GAP") or "NUMBERS" in kinds_of(entry):
+                entry = replace(entry, headings=(), parts=(*map(_as_word, entry.headings[0].parts), *entry.parts))
         if left and _is_one_frame(entry, left[0]):
             entry = replace(entry, parts=(*entry.parts, *left.pop(0).parts))
         if left and _goes_on(entry, left[0]):
@@ -89,7 +92,17 @@ def _is_named(entry: Entry) -> bool:
     if len(entry.headings) != 1 or not {part.kind for part in entry.headings[0].parts} <= {"LABEL", "WORD", "QUOTED"}:
         return False
     kinds = kinds_of(entry)
-    return bool(kinds & {"TIME", "COUNT"}) and not kinds & ({"WORD", "QUOTED", "GROUP"} | SCHEMES)
+    return bool(kinds & {"TIME", "COUNT", "NUMBERS"}) and not kinds & ({"WORD", "QUOTED", "GROUP"} | SCHEMES)
+
+
+def _as_word(part: Part) -> Part:
+    return replace(part, kind="WORD", text=part.text.rstrip(": ")) if part.kind == "LABEL" else part
+
+
+def _is_rest_of_sets(left: Sequence[Entry]) -> bool:
+    """Tell whether a comma and a rest are next, and nothing more in their list, as in `presses: 12-10-8, rest 90s`."""
+    is_rest = bool(left) and left[0].after == "COMMA" and not left[0].headings and kinds_of(left[0]) == {"PAUSE"}
+    return is_rest and (len(left) == 1 or left[1].after != "COMMA")
 
 
 def _is_one_frame(entry: Entry, following: Entry) -> bool:
@@ -103,10 +116,9 @@ def _is_one_frame(entry: Entry, following: Entry) -> bool:
 def _goes_on(entry: Entry, following: Entry) -> bool:
     """Tell whether a heading has a comma in it, as in `40s on 20s off, 3 rounds: squats, lunges`."""
     own, heads = kinds_of(entry), {part.kind for heading in following.headings[:1] for part in heading.parts}
-    is_comma = following.after == "COMMA" and not entry.headings
-    return is_comma and any(
-        one and other and one <= _PACES and other <= OFTEN for one, other in ((own, heads), (heads, own))
-    )
+    if following.after != "COMMA" or entry.headings or not own or not heads:
+        return False
+    return (own <= _PACES and heads <= OFTEN) or (own <= OFTEN and heads <= _PACES | {"PAUSE"})
 
 
 def _together(entry: Entry, following: Entry) -> Entry:

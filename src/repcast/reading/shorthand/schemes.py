@@ -1,4 +1,4 @@
-"""Rounds that a scheme makes: EMOM, Tabata, a pace for so long, the counts of `21-15-9`."""
+"""Rounds that a scheme makes: EMOM, Tabata, a pace for so long."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,10 +6,11 @@ from dataclasses import replace
 from repcast.reading.located import Map
 from repcast.reading.shorthand import explain, explain_lists
 from repcast.reading.shorthand.amounts import emom, lengths_ms, number
-from repcast.reading.shorthand.nodes import UNNAMED, StepList, block_of, length_ms, put, time_node
+from repcast.reading.shorthand.ladders import in_round
+from repcast.reading.shorthand.nodes import UNNAMED, StepList, block_of, length_ms, put, steps_of, time_node
 from repcast.reading.shorthand.phrases import TABATA_ROUNDS, Pace, Phrases, pace_of, sort
 from repcast.reading.shorthand.reach import Section
-from repcast.reading.shorthand.text import Entry, Phrase
+from repcast.reading.shorthand.text import Phrase
 from repcast.units import SECOND_MS, format_duration
 
 
@@ -28,13 +29,26 @@ def on_time(scheme: Phrase, every_ms: int, rounds: int, listed: StepList) -> Map
     Raises:
         Unreadable: the steps take longer than a round, or there is a rest between rounds, too.
     """
-    if "rest_between_rounds" in listed.settings:
-        rest, at = listed.settings["rest_between_rounds"], listed.settings.values_at["rest_between_rounds"]
-        raise explain_lists.rest_on_time(at, rest, every_ms, rounds)
-    work_ms = length_ms(listed)
+    block = block_of(listed, (UNNAMED, scheme.at), (rounds, scheme.at) if rounds != 1 else None)
+    return _on_time(scheme, every_ms, block, length_ms(listed))
+
+
+def begin_on_time(scheme: Phrase, block: Map) -> Map:
+    """Return rounds that have a value each, and begin every so often.
+
+    Raises:
+        Unreadable: as above.
+    """
+    each = (StepList(steps=in_round(steps_of(block), at), settings=Map(scheme.at)) for at in range(emom(scheme)[1]))
+    return _on_time(scheme, emom(scheme)[0], block, max(length_ms(listed) or 0 for listed in each))
+
+
+def _on_time(scheme: Phrase, every_ms: int, block: Map, work_ms: int | None) -> Map:
+    if "rest_between_rounds" in block:
+        rest, at = block["rest_between_rounds"], block.values_at["rest_between_rounds"]
+        raise explain_lists.rest_on_time(at, rest, every_ms, block.get("rounds", 1))
     if work_ms and work_ms > every_ms:
         raise explain.work_too_long(scheme, work_ms, every_ms)
-    block = block_of(listed, (UNNAMED, scheme.at), (rounds, scheme.at) if rounds != 1 else None)
     put(block, "every", *time_node(every_ms, scheme.at))
     return block
 
@@ -88,22 +102,3 @@ def has_minutes(inside: Sequence[Section]) -> bool:
     if len(inside) == 1 and minutes and minutes[0]:
         raise explain_lists.one_minute(minutes[0])
     return len(inside) > 1 and all(minutes)
-
-
-def with_count(entry: Entry, numbers: Phrase, count: int) -> Entry:
-    """Return an exercise with a count, where it has no amount of its own."""
-    phrases = sort(entry.parts)
-    is_open = phrases.names and not (phrases.amount or phrases.max or phrases.on or phrases.group or phrases.scheme)
-    return (
-        replace(entry, parts=(Phrase(kind="COUNT", text=str(count), at=numbers.at), *entry.parts)) if is_open else entry
-    )
-
-
-def rest_between(phrases: Phrases, body: Sequence[Entry]) -> tuple[Phrase | None, tuple[Entry, ...]]:
-    """Return the rest between rounds that differ, and the entries without it."""
-    last = sort(body[-1].parts)
-    if last.pause and last.is_pause and len(body) > 1:
-        return last.pause, tuple(body[:-1])
-    if len(body) == 1 and last.pause and last.names and not last.repeat:
-        return last.pause, (replace(body[0], parts=tuple(p for p in body[0].parts if p is not last.pause)),)
-    return phrases.pause, tuple(body)

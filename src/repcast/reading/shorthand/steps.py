@@ -85,12 +85,28 @@ def _timed_or_counted(phrases: Phrases, name: Node, every_ms: int | None) -> Map
         return mapping(at, {"reps": name, "count": (_breaths_within(amount, phrases.tempo), amount.at)})
     if amount.kind == "TIME":
         return mapping(at, {kind: name, "for": time_node(_time_ms(amount, name, phrases), amount.at)})
+    if amount.kind == "EACH_ROUND":
+        return _in_each_round(amount, kind, name, phrases)
     return _counted(amount, kind, name, phrases)
+
+
+def _in_each_round(amount: Phrase, kind: str, name: Node, phrases: Phrases) -> Map:
+    """Return an exercise with a time, or a count, for each round."""
+    if amounts.is_timed(amount):
+        lengths = amounts.each_length(amount)
+        if any(amounts.is_far(each, str(name[0])) for each in lengths):
+            raise explain.metres_each(amount, str(name[0]), lengths)
+        times = sequence(amount.at, (time_node(amounts.lengths_ms(each)[0], amount.at) for each in lengths))
+        return mapping(phrases.first.at, {kind: name, "for": (times, amount.at)})
+    if kind == "hold" and "rep" not in amount.text.lower():
+        raise explain.held_or_counted(amount, amount.text, str(name[0]).lower())
+    counts = sequence(amount.at, ((int(each), amount.at) for each in amounts.run(amount)))
+    return mapping(phrases.first.at, {"reps": name, "count": (counts, amount.at)})
 
 
 def _counted(amount: Phrase, kind: str, name: Node, phrases: Phrases) -> Map:
     if amount.kind == "NUMBERS":
-        raise explain.counts_alone(amount, phrases.names)
+        raise explain.values_alone(amount, phrases.parts)
     count = amounts.number(amount)
     if kind == "hold" and amount.kind == "COUNT" and "rep" not in amount.text.lower():
         raise explain.held_or_counted(amount, count, str(name[0]).lower())
