@@ -545,6 +545,7 @@ ACCEPTED: Final = (
     ("1-2-3-2-1 min hard, rest 1 min between", "Hard: 5 x (work Hard 1m-2m-3m-2m-1m) / 1m between rounds"),
     ("20-30-20s row, burpees", "Row, Burpees: 3 x (work Row 20s-30s-20s, work Burpees 20s-30s-20s)"),
     ("30-30-30s plank", "Plank: 3 x (hold Plank 30s)"),
+    ("EMOM 4: min 1: 5 swings; min 2: rest", "Swings: 2 x (Swings (reps Swings x5 every 1m)) / 1m between rounds"),
     ("EMOM 3: 12-10-8 swings", "Swings: 3 x (reps Swings x12-10-8) every 1m"),
     ("EMOM 3 12-10-8 swings", "Swings: 3 x (reps Swings x12-10-8) every 1m"),
     (
@@ -662,7 +663,8 @@ REFUSED: Final = (
     ("tabata: squats, push-ups", "1:1: 'tabata' may count all bouts together, or rounds of these 2 exercises"),
     ("E3MOM 10: 10 burpees", "1:1: 10m are not a whole number of rounds of 3m"),
     ("EMOM 10: 5 push-ups, 5 squats", "1:1: these may take turns, one in each round, or all be done in each round"),
-    ("EMOM 10: 60 swings", "1:1: the work takes 2m, and a round has 1m"),
+    ("EMOM 10: 60 swings", "1:1: a round takes 2m, and has 1m"),
+    ("alternating EMOM 10: 5 squats, rest 90s", "1:1: a round takes 1m30s, and has 1m"),
     (
         "EMOM 10 rest 10s between rounds: 12 swings",
         "1:9: a round begins every 1m here, and the rest is what its work leaves of that",
@@ -763,7 +765,8 @@ REFUSED: Final = (
         "warm-up: 5 push-ups, 5 squats rest 10s between sets",
         "1:31: there are no rounds or sets that this rest could fall between",
     ),
-    ("EMOM 10: 5 push-ups, rest 10s", "1:1: these may take turns, one in each round, or all be done in each round"),
+    ("EMOM 10: 5 push-ups, rest 10s", "1:22: 'rest 10s' may follow each round, or all of them"),
+    ("EMOM 5 rest 15s: 10 squats", "1:8: a round begins every 1m here, and the rest is what its work leaves of that"),
     (
         "EMOM 5: 5 squats rest 60s, 10 lunges",
         "1:1: these may take turns, one in each round, or all be done in each round",
@@ -815,7 +818,7 @@ REFUSED: Final = (
     ),
     ("EMOM 10: 3-2-1 burpees", "1:10: '3-2-1' has 3 values, and 'EMOM 10' has 10 rounds"),
     ("EMOM 2: 40-20-10 swings", "1:9: '40-20-10' has 3 values, and 'EMOM 2' has 2 rounds"),
-    ("EMOM 3: 20-30-40 swings", "1:1: the work takes 1m20s, and a round has 1m"),
+    ("EMOM 3: 20-30-40 swings", "1:1: a round takes 1m20s, and has 1m"),
     (
         "3 rounds of 21-15-9 thrusters",
         "1:13: '21-15-9' has 3 values, and '3 rounds of' is as many rounds, or repeats all of them",

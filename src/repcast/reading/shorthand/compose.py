@@ -29,7 +29,15 @@ from repcast.reading.shorthand.nodes import (
 )
 from repcast.reading.shorthand.phrases import Pace, Phrases, is_part_of_pace, pace_of, sort
 from repcast.reading.shorthand.reach import Section, sections
-from repcast.reading.shorthand.schemes import begin_on_time, bouts, has_minutes, on_time, scheduled
+from repcast.reading.shorthand.schemes import (
+    begin_on_time,
+    bouts,
+    check_no_rest,
+    has_minutes,
+    on_time,
+    rest_of_round,
+    scheduled,
+)
 from repcast.reading.shorthand.steps import (
     add_rest,
     check_between_steps,
@@ -140,6 +148,8 @@ class Composer:
         if scheme and scheme.kind == "AMRAP":
             steps = [self._amrap(scheme, inside)]
             return _around(frame, StepList(steps=steps, settings=Map(scheme.at)))
+        if scheme and scheme.kind == "EMOM":
+            check_no_rest(frame.phrases, inside, is_heading=frame.is_heading)
         if scheme and scheme.kind == "EMOM" and (is_alternating(scheme) or has_minutes(inside)):
             return self._in_turn(frame, scheme, inside)
         frame = replace(frame, phrases=bouts(frame.phrases, frame.pace, inside, is_heading=frame.is_heading))
@@ -158,6 +168,9 @@ class Composer:
             raise explain_lists.not_in_turn(scheme, turns, len(inside))
         steps: list[Map] = []
         for section in inside:
+            if rest := rest_of_round(scheme, section):
+                steps.append(mapping(rest.at, {"rest": time_node(every_ms, rest.at)}))
+                continue
             listed = self._listed((section,), pace=None, is_repeated=False)
             steps.extend([on_time(scheme, every_ms, 1, listed)] if listed.steps else [])
         whole = StepList(steps=steps, settings=Map(scheme.at))
@@ -275,6 +288,8 @@ def _with_rest(phrases: Phrases, after: Sequence[Entry]) -> Phrases | None:
     """Return an exercise with the rest behind it, in `bridges: 3x12, rest 45s`; None where more than that follows."""
     if not after:
         return phrases
+    if any(part.kind == "REST" for part in after[0].parts):
+        return None  # it has no time, and may be a minute of an EMOM
     rest = sort(after[0].parts)
     is_rest = len(after) == 1 and not after[0].headings and rest.is_pause and phrases.repeat and not phrases.pause
     return replace(phrases, pause=rest.pause) if is_rest else None

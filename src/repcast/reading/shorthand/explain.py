@@ -262,12 +262,12 @@ def not_whole(whole: Phrase, whole_ms: int, turn_ms: int, often: int) -> Unreada
     return Unreadable(whole.at, message, f"write x{max(1, often)} or x{often + 1} in place of {whole.text}")
 
 
-def work_too_long(scheme: Phrase, work_ms: int, every_ms: int) -> Unreadable:
-    """Return what is wrong with `EMOM 10: 60 swings`."""
-    message = f"the work takes {format_duration(work_ms)}, and a round has {format_duration(every_ms)}"
-    return Unreadable(
-        scheme.at, message, f"do less, count faster, or begin a round every {format_duration(_minutes(work_ms))}"
-    )
+def work_too_long(scheme: Phrase, work_ms: int, timed: tuple[int, object]) -> Unreadable:
+    """Return what is wrong with `EMOM 10: 60 swings`, which begins a round so often, and has so many."""
+    every_ms, rounds = timed
+    message = f"a round takes {format_duration(work_ms)}, and has {format_duration(every_ms)}"
+    longer = f"every {format_duration(_minutes(work_ms))} x{rounds}"
+    return Unreadable(scheme.at, message, f"do less, count faster, or write {longer} in place of {scheme.text}")
 
 
 def _minutes(ms: int) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from repcast.reading.located import Position, Unreadable
+from repcast.reading.shorthand.nodes import Node
 from repcast.reading.shorthand.text import Entry, Heading, Phrase, listed, titled, written
 from repcast.units import format_duration
 
@@ -73,13 +74,25 @@ def rest_of_sets(pause: Phrase, sets: object) -> Unreadable:
     return Unreadable(pause.at, message, f"write it before the comma for between, or then {pause.text} for after")
 
 
-def rest_on_time(at: Position, rest: object, every: object, rounds: object) -> Unreadable:
-    """Return what is wrong with `EMOM 10 rest 10s between rounds: 12 swings`."""
-    assert isinstance(rest, int)
+def rest_on_time(
+    rest: Node, every: object, rounds: object, scheme: Phrase | None = None, exercises: Sequence[Entry] = ()
+) -> Unreadable:
+    """Return what is wrong with `EMOM 10 rest 10s between rounds: 12 swings`.
+
+    Args:
+        rest: its time, and its place.
+        every: how often a round begins.
+        rounds: how many there are.
+        scheme: as it is written, where it is known.
+        exercises: of each round, likewise.
+    """
+    (rest_ms, at), inside = rest, f": {listed(exercises)}" if exercises else ""
+    assert isinstance(rest_ms, int)
     assert isinstance(every, int)
     message = f"a round begins every {format_duration(every)} here, and the rest is what its work leaves of that"
-    longer = f"every {format_duration(every + rest)} x{rounds}"
-    return Unreadable(at, message, f"leave this rest away; or write {longer} for rounds that are longer by it")
+    without = f"write {scheme.text}{inside} without it" if scheme else "leave this rest away"
+    longer = f"every {format_duration(every + rest_ms)} x{rounds}{inside}"
+    return Unreadable(at, message, f"{without}; or {longer} for rounds that are longer by it")
 
 
 def easy_after_sets(easy: Entry, before: Entry) -> Unreadable:
@@ -133,13 +146,26 @@ def sets_differ(at: Position, stations: Sequence[str], sets: Sequence[str]) -> U
     return Unreadable(at, message, f"write {wanted}x in each, or other letters where they take no turns")
 
 
-def turns(scheme: Phrase, exercises: Sequence[Entry]) -> Unreadable:
+def turns(scheme: Phrase, rounds: int, exercises: Sequence[Entry]) -> Unreadable:
     """Return what is wrong with `EMOM 10: 6 swings, 5 squats`."""
     message = "these may take turns, one in each round, or all be done in each round"
-    inside = listed(exercises)
-    return Unreadable(
-        scheme.at, message, f"write {scheme.text}: ({inside}) for all, or alternating {scheme.text}: {inside} for turns"
+    inside, count = listed(exercises), len(exercises)
+    even = (
+        scheme.text
+        if rounds % count == 0
+        else re.sub(f"{rounds}(?!.*[0-9])", str(rounds + count - rounds % count), scheme.text)
     )
+    hint = f"write {scheme.text}: ({inside}) for all, or alternating {even}: {inside} for turns"
+    return Unreadable(scheme.at, message, hint)
+
+
+def rest_in_round(scheme: Phrase, exercises: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `EMOM 5: 10 squats, rest 60s`."""
+    *work, rest = exercises
+    message = f"'{written(rest.parts)}' may follow each round, or all of them"
+    hint = f"write ({scheme.text}: {listed(work)}), {written(rest.parts)} for after all"
+    within = f"{scheme.text}: {listed(work)}"
+    return Unreadable(rest.at, message, f"{hint}; or {within}, whose rests are what the work leaves of each round")
 
 
 def bouts(counted: Phrase, pace: str, often: int, exercises: Sequence[Entry]) -> Unreadable:

@@ -96,7 +96,8 @@ def _is_named(entry: Entry) -> bool:
 
 
 def _as_word(part: Part) -> Part:
-    return replace(part, kind="WORD", text=part.text.rstrip(": ")) if part.kind == "LABEL" else part
+    is_label = isinstance(part, Phrase) and part.kind == "LABEL"
+    return Phrase(kind="WORD", text=part.text.rstrip(": "), at=part.at) if is_label else part
 
 
 def _is_rest_of_sets(left: Sequence[Entry]) -> bool:

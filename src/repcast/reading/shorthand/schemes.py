@@ -8,8 +8,10 @@ from repcast.reading.shorthand import explain, explain_lists
 from repcast.reading.shorthand.amounts import emom, lengths_ms, number
 from repcast.reading.shorthand.ladders import in_round
 from repcast.reading.shorthand.nodes import UNNAMED, StepList, block_of, length_ms, put, steps_of, time_node
-from repcast.reading.shorthand.phrases import TABATA_ROUNDS, Pace, Phrases, pace_of, sort
+from repcast.reading.shorthand.notations import kinds_of
+from repcast.reading.shorthand.phrases import TABATA_ROUNDS, Pace, Phrases, pace_of
 from repcast.reading.shorthand.reach import Section
+from repcast.reading.shorthand.steps import falls_between, rest_time
 from repcast.reading.shorthand.text import Phrase
 from repcast.units import SECOND_MS, format_duration
 
@@ -21,6 +23,18 @@ def scheduled(scheme: Phrase, listed: StepList, inside: Sequence[Section]) -> li
     if _takes_turns(scheme, inside):
         return listed.steps
     return [block_of(listed, (UNNAMED, scheme.at), (TABATA_ROUNDS, scheme.at))]
+
+
+def check_no_rest(phrases: Phrases, inside: Sequence[Section], *, is_heading: bool) -> None:
+    """Check that a frame asks for no rest between rounds that begin every so often.
+
+    Raises:
+        Unreadable: it does.
+    """
+    if phrases.scheme and phrases.pause and (is_heading or falls_between(phrases.pause) in ("rounds", "sets")):
+        every_ms, rounds = emom(phrases.scheme)
+        exercises = [entry for section in inside if not section.headings for entry in section.body]
+        raise explain_lists.rest_on_time(rest_time(phrases.pause), every_ms, rounds, phrases.scheme, exercises)
 
 
 def on_time(scheme: Phrase, every_ms: int, rounds: int, listed: StepList) -> Map:
@@ -45,10 +59,10 @@ def begin_on_time(scheme: Phrase, block: Map) -> Map:
 
 def _on_time(scheme: Phrase, every_ms: int, block: Map, work_ms: int | None) -> Map:
     if "rest_between_rounds" in block:
-        rest, at = block["rest_between_rounds"], block.values_at["rest_between_rounds"]
-        raise explain_lists.rest_on_time(at, rest, every_ms, block.get("rounds", 1))
+        rest = block["rest_between_rounds"], block.values_at["rest_between_rounds"]
+        raise explain_lists.rest_on_time(rest, every_ms, block.get("rounds", 1), scheme)
     if work_ms and work_ms > every_ms:
-        raise explain.work_too_long(scheme, work_ms, every_ms)
+        raise explain.work_too_long(scheme, work_ms, (every_ms, block.get("rounds", 1)))
     put(block, "every", *time_node(every_ms, scheme.at))
     return block
 
@@ -66,7 +80,9 @@ def bouts(phrases: Phrases, pace: Pace | None, inside: Sequence[Section], *, is_
     if len(inside) < 2:  # noqa: PLR2004 - one exercise takes no turns
         return phrases
     if scheme and scheme.kind == "EMOM" and is_heading:
-        raise explain_lists.turns(scheme, exercises)
+        if len(exercises) == 2 and kinds_of(exercises[1]) == {"PAUSE"}:  # noqa: PLR2004 - one, and its rest
+            raise explain_lists.rest_in_round(scheme, exercises)
+        raise explain_lists.turns(scheme, emom(scheme)[1], exercises)
     counted = scheme if scheme and scheme.kind == "TABATA" else phrases.repeat
     if pace and pace_of(phrases) and counted and counted.kind in ("TABATA", "XN"):
         if _takes_turns(counted, inside):
@@ -98,7 +114,28 @@ def has_minutes(inside: Sequence[Section]) -> bool:
     Raises:
         Unreadable: only one of the minutes is told.
     """
-    minutes = [sort(each.body[0].parts).minute for each in inside if not each.headings]
-    if len(inside) == 1 and minutes and minutes[0]:
+    minutes = [_minute_of(section) for section in inside]
+    if len(inside) == 1 and minutes[0]:
         raise explain_lists.one_minute(minutes[0])
     return len(inside) > 1 and all(minutes)
+
+
+def _minute_of(section: Section) -> Phrase | None:
+    parts = [part for part in section.body[0].parts if isinstance(part, Phrase) and not section.headings]
+    return next((part for part in parts if part.kind == "MINUTE"), None)
+
+
+def rest_of_round(scheme: Phrase, section: Section) -> Phrase | None:
+    """Return the rest that one of the rounds is, as in `min 3: rest`.
+
+    Raises:
+        Unreadable: it is longer than a round.
+    """
+    parts = [part for part in section.body[0].parts if part.kind != "MINUTE"]
+    rest = parts[0] if len(parts) == 1 and not section.headings else None
+    if not isinstance(rest, Phrase) or rest.kind not in ("REST", "PAUSE"):
+        return None
+    rest_ms, timed = lengths_ms(rest)[0] if rest.kind == "PAUSE" else 0, emom(scheme)
+    if rest_ms > timed[0]:
+        raise explain.work_too_long(scheme, rest_ms, timed)
+    return rest

@@ -347,7 +347,7 @@ def put_within(listed: StepList) -> None:
     rest = listed.settings.pop("rest_between_rounds")
     blocks = without_rest(listed.steps) or _repeated(listed.steps)
     if not blocks and (timed := next((step for step in listed.steps if "every" in step), None)):
-        raise explain_lists.rest_on_time(at, rest, timed["every"], timed.get("rounds", 1))
+        raise explain_lists.rest_on_time((rest, at), timed["every"], timed.get("rounds", 1))
     if not blocks:
         message = "there are no rounds or sets that this rest could fall between"
         hint = f"write rest {rest} between exercises, or how many rounds there are"
