@@ -552,6 +552,86 @@ ACCEPTED: Final = (
         "AMRAP 7: 3-6-9 thrusters, pull-ups",
         "As many rounds as possible: max As many rounds as possible 7m “3, 6 and 9 thrusters, 3, 6 and 9 pull-ups.”",
     ),
+    (
+        "shuffle: 10 squats, 10 lunges, 30s plank",
+        "Squats, Lunges, Plank: reps Squats x10, reps Lunges x10, hold Plank 30s shuffled",
+    ),
+    (
+        "shuffle 3 rounds 40s on 20s off: squats, plank",
+        "Squats, Plank: 3 x (work Squats 40s, hold Plank 40s) / 20s between rounds / 20s between steps shuffled",
+    ),
+    (
+        "3 rounds, shuffled: 10 squats, 10 lunges, rest 60s",
+        "Squats, Lunges: 3 x (reps Squats x10, reps Lunges x10) / 1m between rounds shuffled",
+    ),
+    ("3 rounds shuffled\n10 squats\n10 lunges", "Squats, Lunges: 3 x (reps Squats x10, reps Lunges x10) shuffled"),
+    (
+        "warm-up shuffled: 10 squats, 10 lunges; 30s plank",
+        "Squats, Lunges, Plank: Warm-up (reps Squats x10, reps Lunges x10 shuffled), hold Plank 30s",
+    ),
+    (
+        "3 rounds in random order, 40s on 20s off: squats, lunges; 30s plank",
+        "Squats, Lunges, Plank: Circuit (3 x (work Squats 40s, work Lunges 40s) / 20s between rounds / 20s between steps shuffled), rest 20s, hold Plank 30s",
+    ),
+    (
+        "40s on 20s off for 6 min, shuffled: squats, lunges",
+        "Squats, Lunges: 3 x (work Squats 40s, work Lunges 40s) / 20s between rounds / 20s between steps shuffled",
+    ),
+    (
+        "pick 2 of: 10 squats, 10 lunges, 10 burpees",
+        "Squats, Lunges, Burpees: reps Squats x10, reps Lunges x10, reps Burpees x10 pick 2",
+    ),
+    (
+        "4 rounds, pick 2: 10 squats, 10 lunges, 30s plank",
+        "Squats, Lunges, Plank: 4 x (reps Squats x10, reps Lunges x10, hold Plank 30s) pick 2",
+    ),
+    (
+        "shuffle, pick 2 exercises: 10 squats, 10 lunges, 30s plank",
+        "Squats, Lunges, Plank: reps Squats x10, reps Lunges x10, hold Plank 30s pick 2 shuffled",
+    ),
+    ("shuffle, 3 rounds: 10 squats, 10 lunges", "Squats, Lunges: 3 x (reps Squats x10, reps Lunges x10) shuffled"),
+    (
+        "3x(10 squats, 10 lunges) shuffled rest 60s",
+        "Squats, Lunges: 3 x (reps Squats x10, reps Lunges x10) / 1m between rounds shuffled",
+    ),
+    (
+        "shuffle: (10 squats, 10 lunges), 10 burpees",
+        "Squats, Lunges, Burpees: Circuit (reps Squats x10, reps Lunges x10), reps Burpees x10 shuffled",
+    ),
+    (
+        "shuffle: 10 squats, 10 lunges, rest 30s between exercises",
+        "Squats, Lunges: reps Squats x10, reps Lunges x10 / 30s between steps shuffled",
+    ),
+    (
+        "shuffle alternating EMOM 4: 9 squats, 9 lunges",
+        "Squats, Lunges: 2 x (Squats (reps Squats x9 every 1m), Lunges (reps Lunges x9 every 1m)) shuffled",
+    ),
+    (
+        "EMOM 5: shuffle: 5 squats, 5 lunges",
+        "Squats, Lunges: 5 x (Circuit (reps Squats x5, reps Lunges x5 shuffled)) every 1m",
+    ),
+    (
+        "shuffle 21-15-9: thrusters, pull-ups",
+        "Thrusters, Pull-ups: 3 x (reps Thrusters x21-15-9, reps Pull-ups x21-15-9) shuffled",
+    ),
+    (
+        "shuffle tabata: a, b, c, d, e, f, g, h",
+        "A, B, C and 5 more: work A 20s, work B 20s, work C 20s, work D 20s, work E 20s, work F 20s, work G 20s, work H 20s / 10s between steps shuffled",
+    ),
+    ("30s lateral shuffle each side", "Lateral shuffle: work Lateral shuffle 30s [left side/right side]"),
+    ("shuffle 1:00, squats 1:00", "Shuffle, Squats: work Shuffle 1m, work Squats 1m"),
+    (
+        "3x9 squats, rest 60s\n3x9 rows, rest 45s",
+        "Squats, Rows: 3 sets of squats (3 x (reps Squats x9) / 1m between rounds), 3 sets of rows (3 x (reps Rows x9) / 45s between rounds)",
+    ),
+    (
+        "3x9 squats, rest 60s; 30s plank",
+        "Squats, Plank: 3 sets of squats (3 x (reps Squats x9) / 1m between rounds), hold Plank 30s",
+    ),
+    (
+        "warm-up: 3x9 squats, rest 60s\nmain: 9 lunges",
+        "Squats, Lunges: Warm-up (3 x (reps Squats x9) / 1m between rounds), Main (reps Lunges x9)",
+    ),
     ("5-5-5 deadlifts rest 2 min", "Deadlifts: 3 x (reps Deadlifts x5) / 2m between rounds"),
     ("tempo 3x10 squats", "Tempo squats: 3 x (reps Tempo squats x10)"),
     ("10 squats tempo 3-1-1-0", "Squats: reps Squats x10 @3-1-1-0"),
@@ -808,7 +888,23 @@ REFUSED: Final = (
     ("EMOM 10: odd: 6 swings", "1:10: 'odd:' says nothing of the other minutes"),
     ("A1: 3x then A2: 3x", "1:1: 'A1:' has no exercise"),
     ("3x, 2 min jog recovery", "1:1: '3x' has no exercise"),
-    ("shuffle: 10 squats, 10 lunges", "1:1: shorthand has no way to shuffle"),
+    ("shuffle: 10 squats", "1:1: there is only one exercise for 'shuffle'"),
+    ("shuffled tabata squats", "1:1: there is only one exercise for 'shuffled'"),
+    ("pick 3: 10 squats, 10 lunges", "1:1: there are only 2 exercises for 'pick 3'"),
+    (
+        "shuffle: 10 squats, rest 30s, 10 lunges",
+        "1:21: 'rest 30s' may follow each exercise, or this one wherever it is done",
+    ),
+    ("2x(3x10 squats, rest 60s)", "1:17: this rest may fall between the 3 sets before it, or after them"),
+    ("3x10 squats, rest 60s, then 9 lunges", "1:14: this rest may fall between the 3 sets before it, or after them"),
+    (
+        "9 lunges, 3x10 squats, rest 60s; 30s plank",
+        "1:24: this rest may fall between the 3 sets before it, or after them",
+    ),
+    ("10 squats, 10 lunges in random order", "1:22: 'in random order' does not stand before the list that it is of"),
+    ("3 rounds: 10 squats, 10 lunges, shuffled", "1:33: 'shuffled' does not stand before the list that it is of"),
+    ("shuffle AMRAP 10: 5 squats, 5 lunges", "1:1: the list of 'AMRAP 10' is read out once, and in its order"),
+    ("pick 2 alternating EMOM 9: 5 a, 5 b, 5 c", "1:8: 2 exercises cannot take 9 turns alike"),
     ("coherent breathing 5-5 for 61s", "1:24: 1m1s are not a whole number of turns of 10s"),
     ("20 cal row @2:00/km", "1:12: calories have no pace such as '@2:00/km'"),
     ("10 squats, rest 60-90s, 10 lunges", "1:12: 'rest' has no time"),
@@ -893,6 +989,8 @@ def _group(group: dict[str, object]) -> str:
         if f"rest_between_{what}" in group
     ]
     rests += [f" every {group['every']}"] if "every" in group else []
+    rests += [f" pick {group['pick']}"] if "pick" in group else []
+    rests += [" shuffled"] if "shuffle" in group else []
     return (f"{group['rounds']} x ({steps})" if "rounds" in group else steps) + "".join(rests)
 
 

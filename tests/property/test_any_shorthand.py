@@ -18,7 +18,22 @@ _WORDS: Final = sorted({word for line in _LINES for word in line.split()})
 _VOCABULARY: Final = (
     ("every", "emom", "amrap", "tabata", "max", "alternating", "odd:", "A1:", "A2:", "for time"),
     ("1m", "2 min", "30s", "1:30", "1m30", "20/10s", "@2s", "400m", "@4:45/km", "in 90s", "8 breaths"),
-    ("8", "x8", "3x", "rounds", "two", "reps", "8-12", "21-15-9", "@3-1-1-0", "4-7-8", "repeat", "repeat x3"),
+    (
+        "8",
+        "x8",
+        "3x",
+        "rounds",
+        "two",
+        "reps",
+        "8-12",
+        "21-15-9",
+        "@3-1-1-0",
+        "4-7-8",
+        "20-30-40s",
+        "repeat",
+        "repeat x3",
+    ),
+    ("shuffle", "shuffled", "pick 2", "in random order"),
     (
         "@170spm",
         "EMOM 2:",

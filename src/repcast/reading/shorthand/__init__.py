@@ -13,6 +13,7 @@ What can be written is in docs/shorthand.md. Where its rules stand, in the order
 | one exercise, one rest, and what is easy movement             | `steps`                    |
 | EMOM, Tabata, a pace for so long                              | `schemes`                  |
 | a value for each round: `21-15-9`, `20-30-40s`                | `ladders`                  |
+| another order, or some of them: `shuffle: …`, `pick 3: …`     | `order`                    |
 | what surrounds exercises: repetition, paces, names            | `compose`                  |
 | the values of a session, and what they are called             | `nodes`                    |
 | what is wrong with a phrase; with how entries go together     | `explain`; `explain_lists` |

@@ -27,6 +27,7 @@ from repcast.reading.shorthand.nodes import (
     put,
     time_node,
 )
+from repcast.reading.shorthand.order import as_card, cards_of, check_count, put_order
 from repcast.reading.shorthand.phrases import Pace, Phrases, is_part_of_pace, pace_of, sort
 from repcast.reading.shorthand.reach import Section, sections
 from repcast.reading.shorthand.schemes import (
@@ -88,9 +89,10 @@ class Composer:
         self, found: Sequence[Section], *, pace: Pace | None, is_repeated: bool, is_whole: bool = False
     ) -> StepList:
         listed = StepList(steps=[], settings=Map(START))
-        for section in found:
+        for at, section in enumerate(found):
+            is_of_sets = _is_of_sets(found, at, is_repeated=is_repeated)
             try:
-                self._add(section, listed, pace, is_last=is_whole and section is found[-1])
+                self._add(section, listed, pace, is_last=is_whole and section is found[-1], is_of_sets=is_of_sets)
             except Unreadable as error:
                 self._flaws.extend([] if error.flaw in self._flaws else [error.flaw])  # rounds may share one
         check_between_steps(listed)
@@ -99,14 +101,14 @@ class Composer:
             put_within(listed)
         return listed
 
-    def _add(self, section: Section, listed: StepList, pace: Pace | None, *, is_last: bool) -> None:
+    def _add(self, section: Section, listed: StepList, pace: Pace | None, *, is_last: bool, is_of_sets: bool) -> None:
         if section.headings:
             listed.steps.extend(self._headed(section, pace))
             return
         [entry] = section.body
         phrases = sort(entry.parts)
         if phrases.pause and phrases.is_pause:
-            add_rest(phrases.pause, listed, after=entry.after, is_last=is_last)
+            add_rest(phrases.pause, listed, after=entry.after, is_last=is_last, is_of_sets=is_of_sets)
         else:
             listed.steps.extend(self._entry(phrases, pace))
 
@@ -133,7 +135,7 @@ class Composer:
             around = tuple(part for part in phrases.parts if part not in phrases.of_exercise)
             heading = Heading(parts=around, at=phrases.first.at)
             return self._headed(Section(headings=(heading,), body=_alone(phrases).body), pace)
-        if own or phrases.scheme:
+        if own or phrases.scheme or phrases.order:
             return self._framed(frame, (_alone(phrases),))
         return _around(frame, StepList(steps=_exercise(phrases, pace), settings=Map(phrases.first.at)))
 
@@ -142,10 +144,12 @@ class Composer:
         if not inside:
             return []  # what is in it has flaws, and those are told
         numbers = None if frame.phrases.group else numbers_of(inside)
-        if numbers and is_told_twice(frame.phrases, numbers, inside[0].body):
+        if numbers and (is_told_twice(frame.phrases, numbers, inside[0].body) or frame.phrases.order):
             rounds = self._headed(merged(frame.phrases, inside[0]), frame.pace)
             return [begin_on_time(scheme, each) for each in rounds] if scheme else rounds
         if scheme and scheme.kind == "AMRAP":
+            for order in frame.phrases.order:
+                raise explain_lists.order_of_amrap(order, scheme)
             steps = [self._amrap(scheme, inside)]
             return _around(frame, StepList(steps=steps, settings=Map(scheme.at)))
         if scheme and scheme.kind == "EMOM":
@@ -156,16 +160,54 @@ class Composer:
         if scheme and frame.phrases.pause and falls_between(frame.phrases.pause) == "steps":
             message = f"this rest comes after all of '{scheme.text}'"
             raise Unreadable(frame.phrases.pause.at, message, "write it inside, after the last exercise and a comma")
-        listed = self._listed(inside, pace=frame.pace, is_repeated=bool(frame.phrases.repeat or scheme))
+        is_repeated = bool(frame.phrases.repeat or scheme)
+        if frame.phrases.order:
+            return self._in_any_order(frame, inside, is_repeated=is_repeated)
+        return self._around_all(frame, self._listed(inside, pace=frame.pace, is_repeated=is_repeated), inside)
+
+    def _around_all(self, frame: _Frame, listed: StepList, inside: Sequence[Section]) -> list[Map]:
+        scheme = frame.phrases.scheme
         if scheme and listed.steps:
             listed = StepList(steps=scheduled(scheme, listed, inside), settings=Map(scheme.at))
         return _around(frame, listed)
 
+    def _in_any_order(self, frame: _Frame, inside: Sequence[Section], *, is_repeated: bool) -> list[Map]:
+        """Return exercises that are shuffled, or of which some are picked; rests fall between whichever are done."""
+        cards, rest = cards_of(frame.phrases, self._opened(inside))
+        pace, listed = frame.pace, StepList(steps=[], settings=Map(frame.phrases.first.at))
+        after = [rest_step(rest)] if rest else []
+        if pace and pace.off_ms and not pace.is_easy:
+            after, off = [_off(pace)], time_node(pace.off_ms, pace.at)
+            put(listed.settings, "rest_between_steps", *off)
+            put(listed.settings, "rest_between_rounds", *(rest_time(rest) if rest else off))
+            pace = replace(pace, off_ms=0)
+        elif rest and is_repeated:
+            put(listed.settings, "rest_between_rounds", *rest_time(rest))
+            after = []
+        if not is_repeated:
+            listed.settings.pop("rest_between_rounds", None)
+        for section in cards:
+            card = self._listed((section,), pace=pace, is_repeated=True)
+            own = StepList(steps=card.steps, settings=Map(frame.phrases.first.at))
+            listed.steps.extend(as_card(own) if card.steps else [])
+            for key, value in card.settings.items():
+                put(listed.settings, key, value, card.settings.values_at[key])
+        put_order(frame.phrases, listed.settings)
+        return [*self._around_all(frame, listed, inside), *(after if listed.steps else [])]
+
+    def _opened(self, inside: Sequence[Section]) -> Sequence[Section]:
+        """Return what is in parentheses around all of a list."""
+        body = inside[0].body
+        is_group = len(inside) == 1 and not inside[0].headings and opened(body) is not body
+        return self._sections(opened(body)) if is_group else inside
+
     def _in_turn(self, frame: _Frame, scheme: Phrase, inside: Sequence[Section]) -> list[Map]:
         """Return the rounds of an EMOM in which exercises take turns, each in a round of its own."""
         every_ms, turns = emom(scheme)
-        if turns % len(inside):
-            raise explain_lists.not_in_turn(scheme, turns, len(inside))
+        check_count(frame.phrases, len(inside))
+        count = number(frame.phrases.pick) if frame.phrases.pick else len(inside)
+        if turns % count:
+            raise explain_lists.not_in_turn(scheme, turns, count)
         steps: list[Map] = []
         for section in inside:
             if rest := rest_of_round(scheme, section):
@@ -174,7 +216,8 @@ class Composer:
             listed = self._listed((section,), pace=None, is_repeated=False)
             steps.extend([on_time(scheme, every_ms, 1, listed)] if listed.steps else [])
         whole = StepList(steps=steps, settings=Map(scheme.at))
-        block = block_of(whole, (UNNAMED, scheme.at), (turns // len(inside), scheme.at))
+        put_order(frame.phrases, whole.settings)
+        block = block_of(whole, (UNNAMED, scheme.at), (turns // count, scheme.at))
         return _around(frame, StepList(steps=[block], settings=Map(scheme.at)))
 
     def _in_ladder(self, phrases: Phrases, numbers: Phrase, section: Section, pace: Pace | None) -> list[Map]:
@@ -192,6 +235,8 @@ class Composer:
             return []
         if pause:
             put(listed.settings, "rest_between_rounds", *rest_time(pause))
+        check_count(phrases, sum("rest" not in step for step in listed.steps))
+        put_order(phrases, listed.settings)
         block = block_of(listed, (name, numbers.at), (rounds, numbers.at))
         frame = _Frame(phrases=replace(phrases, amount=None, pause=None), pace=pace, is_heading=True)
         return _around(frame, StepList(steps=[block], settings=Map(numbers.at)))
@@ -213,6 +258,15 @@ class Composer:
             hint = f"take it out, or write rounds in place of {scheme.text}"
             raise Unreadable(at, "an AMRAP's list cannot have rests", hint)
         return describe(listed.steps)
+
+
+def _is_of_sets(found: Sequence[Section], at: int, *, is_repeated: bool) -> bool:
+    """Tell whether a rest is all that follows a comma, as on each line of `3x10 squats, rest 60s⏎3x10 rows, rest 60s`.
+
+    Behind the last of what is repeated, it may be meant for the rounds.
+    """
+    is_pair = found[at].after == "COMMA" and found[at - 1].after != "COMMA"
+    return is_pair and (found[at + 1].after not in ("COMMA", "THEN") if at + 1 < len(found) else not is_repeated)
 
 
 def _exercise(phrases: Phrases, pace: Pace | None) -> list[Map]:

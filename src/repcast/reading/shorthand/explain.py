@@ -130,9 +130,6 @@ _LACKING: Final = {
 
 
 def _check_words(phrase: Phrase, parts: Sequence[Part]) -> None:
-    if phrase.kind == "LABEL" and phrase.text.lower().startswith("shuffle"):
-        hint = f"leave {phrase.text} away, and write what follows in the order that you want"
-        raise Unreadable(phrase.at, "shorthand has no way to shuffle", hint)
     for word in re.findall(r"[^\W\d_]+", phrase.text.lower()):
         if right := nearest_keyword(word):
             message = f"'{word}' is no word of the shorthand; did you mean '{right}'?"

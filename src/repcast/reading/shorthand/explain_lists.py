@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from repcast.reading.located import Position, Unreadable
@@ -234,3 +235,35 @@ def values_inside(numbers: Phrase) -> Unreadable:
     return Unreadable(
         numbers.at, message, f"write {numbers.text}: right before the exercises, and what is around it first"
     )
+
+
+def order_of_what(order: Phrase, run: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `10 squats, 10 lunges in random order`."""
+    message = f"'{order.text}' does not stand before the list that it is of"
+    kept = [replace(entry, parts=tuple(part for part in entry.parts if part is not order)) for entry in run]
+    what = "shuffle" if order.kind == "SHUFFLE" else order.text
+    kept = [entry for entry in kept if entry.parts]
+    if len(kept) == 1:
+        return nothing_to_choose(order, 1)
+    inside = listed(kept) or "and the exercises"
+    return Unreadable(order.at, message, f"write {what}: {inside}")
+
+
+def nothing_to_choose(order: Phrase, count: int) -> Unreadable:
+    """Return what is wrong with `shuffle: 10 squats`, and with `pick 3: 10 squats, 10 lunges`."""
+    exercises = "is only one exercise" if count == 1 else f"are only {count} exercises"
+    fewer = f"write fewer than {count}, or " if order.kind == "PICK" and count > 1 else ""
+    return Unreadable(order.at, f"there {exercises} for '{order.text}'", f"{fewer}take {order.text} away")
+
+
+def rest_in_order(rest: Phrase, before: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `shuffle: 10 squats, rest 30s, 10 lunges`."""
+    message = f"'{rest.text}' may follow each exercise, or this one wherever it is done"
+    hint = f"write {rest.text} between exercises at the end of the list"
+    return Unreadable(rest.at, message, f"{hint}; or ({listed(before)}, {rest.text}) for this one alone")
+
+
+def order_of_amrap(order: Phrase, scheme: Phrase) -> Unreadable:
+    """Return what is wrong with `shuffle AMRAP 10: 5 squats, 5 lunges`."""
+    message = f"the list of '{scheme.text}' is read out once, and in its order"
+    return Unreadable(order.at, message, f"take {order.text} away, or write rounds in place of {scheme.text}")

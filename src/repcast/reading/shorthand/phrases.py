@@ -37,6 +37,8 @@ _ROLES: Final = {
             "SIDES",
             "MINUTE",
             "GROUP",
+            "SHUFFLE",
+            "PICK",
         )
     },
 }
@@ -59,6 +61,8 @@ class Phrases:
         whole: how long a pace goes on.
         easy: says that this is easy movement.
         minute: which minute of an EMOM this is for.
+        shuffle: says that the exercises are done in another order each round.
+        pick: how many of them are done in each round.
     """
 
     parts: tuple[Part, ...]
@@ -79,6 +83,8 @@ class Phrases:
     easy: Phrase | None = None
     minute: Phrase | None = None
     scheme: Phrase | None = None
+    shuffle: Phrase | None = None
+    pick: Phrase | None = None
     group: Group | None = None
 
     @property
@@ -93,12 +99,17 @@ class Phrases:
         return tuple(phrase for phrase in (self.amount, self.distance, self.speed, *how) if phrase) + self.names
 
     @property
+    def order(self) -> tuple[Phrase, ...]:
+        """The phrases that say which exercises are done, and in which order."""
+        return tuple(phrase for phrase in (self.shuffle, self.pick) if phrase)
+
+    @property
     def is_pause(self) -> bool:
         """Whether there is a rest and nothing else."""
         return self.pause is not None and self.pause is self.first and not self._more()
 
     def _more(self) -> bool:
-        return bool(self.of_exercise or self.repeat or self.on or self.off or self.scheme or self.group)
+        return bool(self.of_exercise or self.order or self.repeat or self.on or self.off or self.scheme or self.group)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

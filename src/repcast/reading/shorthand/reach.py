@@ -20,16 +20,22 @@ from repcast.reading.shorthand.notations import (
 from repcast.reading.shorthand.text import Entry, Heading, Part, Phrase
 
 MAX_HEADINGS: Final = 4
-_FRAMES: Final = frozenset({"ON", "OFF", "PACE", "PAUSE", "NUMBERS"} | OFTEN | SCHEMES)
+_ORDER: Final = frozenset({"SHUFFLE", "PICK"})
+_FRAMES: Final = frozenset({"ON", "OFF", "PACE", "PAUSE", "NUMBERS"} | OFTEN | SCHEMES | _ORDER)
 _PACES: Final = frozenset({"ON", "OFF", "PACE", "RATIO"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """One entry; or headings, and the entries that belong to them."""
+    """One entry; or headings, and the entries that belong to them.
+
+    Attributes:
+        after: the strongest separator before it; empty for the first of a list.
+    """
 
     headings: tuple[Heading, ...]
     body: tuple[Entry, ...]
+    after: str = ""
 
 
 def sections(entries: Sequence[Entry]) -> list[Section]:
@@ -77,7 +83,7 @@ def _with_colons(entries: Sequence[Entry]) -> list[Entry]:
                 entry = replace(entry, parts=(*entry.parts, *left.pop(0).parts))
             if not left or left[0].after in ("LINE", "GAP") or "NUMBERS" in kinds_of(entry):
                 entry = replace(entry, headings=(), parts=(*map(_as_word, entry.headings[0].parts), *entry.parts))
-        if left and _is_one_frame(entry, left[0]):
+        while left and _is_one_frame(entry, left[0]):
             entry = replace(entry, parts=(*entry.parts, *left.pop(0).parts))
         if left and _goes_on(entry, left[0]):
             entry = _together(entry, left.pop(0))
@@ -108,18 +114,25 @@ def _is_rest_of_sets(left: Sequence[Entry]) -> bool:
 
 def _is_one_frame(entry: Entry, following: Entry) -> bool:
     """Tell whether a comma stands within one frame: `45s work 15s rest, 3 rounds`, or `3 rounds, rest 60s`."""
-    if entry.headings or following.headings or following.after != "COMMA":
-        return False
-    own, after = kinds_of(entry), kinds_of(following)
-    return (own <= _PACES and after <= OFTEN) or (own <= OFTEN and after <= _PACES | {"PAUSE"})
+    return not following.headings and _continues(entry, following, kinds_of(following))
 
 
 def _goes_on(entry: Entry, following: Entry) -> bool:
     """Tell whether a heading has a comma in it, as in `40s on 20s off, 3 rounds: squats, lunges`."""
-    own, heads = kinds_of(entry), {part.kind for heading in following.headings[:1] for part in heading.parts}
-    if following.after != "COMMA" or entry.headings or not own or not heads:
+    return _continues(entry, following, {part.kind for heading in following.headings[:1] for part in heading.parts})
+
+
+def _continues(entry: Entry, following: Entry, after: set[str]) -> bool:
+    """Tell whether what follows a comma says more of the same frame, of which nothing is said twice."""
+    own = kinds_of(entry) - ({"TIME"} if kinds_of(entry) & _PACES else set())  # how long a pace goes on
+    if following.after != "COMMA" or entry.headings or not own or not after:
         return False
-    return (own <= _PACES and heads <= OFTEN) or (own <= OFTEN and heads <= _PACES | {"PAUSE"})
+    frames = (_PACES, OFTEN, {"SHUFFLE"}, {"PICK"})
+    if (own | after) & SCHEMES:
+        return own <= SCHEMES and after <= _ORDER
+    rests = {"PAUSE"} if own & OFTEN else set()
+    is_twice = any(own & each and after & each for each in frames)
+    return not is_twice and own <= frozenset().union(*frames) and after <= rests.union(*frames)
 
 
 def _together(entry: Entry, following: Entry) -> Entry:
@@ -145,7 +158,7 @@ def _headed(left: list[Entry]) -> Section:
         body.append(left.pop(0))
     if not body:
         raise explain_lists.no_body(first.headings[-1])
-    return Section(headings=first.headings, body=tuple(body))
+    return Section(headings=first.headings, body=tuple(body), after=first.after)
 
 
 def _along_the_line(first: Entry, body: Sequence[Entry], left: Sequence[Entry]) -> bool:
@@ -213,7 +226,7 @@ def _plain(run: Sequence[Entry]) -> list[Section]:
         while left and takes_counts(entry, left[0]):
             body.append(left.pop(0))
         headings = (*entry.headings, *counts_heading(body))
-        found.append(Section(headings=headings, body=tuple(body)))
+        found.append(Section(headings=headings, body=tuple(body), after=entry.after))
     return found
 
 
@@ -238,6 +251,9 @@ def _check_run(run: Sequence[Entry]) -> None:
     if len(run) > 1 and not any(kinds_of(entry) & REPEATED for entry in run[:-1]):
         _check_last(run)
     for at, entry in enumerate(run):
+        order = next((part for part in entry.parts if part.kind in _ORDER and isinstance(part, Phrase)), None)
+        if order and "GROUP" not in kinds_of(entry):
+            raise explain_lists.order_of_what(order, run)
         if kinds_of(entry) and kinds_of(entry) <= OFTEN and isinstance(entry.parts[0], Phrase):
             raise explain_lists.empty(entry.parts[0], run[:at], run[at + 1 :])
 

@@ -21,7 +21,8 @@ def scheduled(scheme: Phrase, listed: StepList, inside: Sequence[Section]) -> li
     if scheme.kind == "EMOM":
         return [on_time(scheme, *emom(scheme), listed)]
     if _takes_turns(scheme, inside):
-        return listed.steps
+        listed.settings.pop("rest_between_rounds", None)  # there is one
+        return [block_of(listed, (UNNAMED, scheme.at))] if listed.settings else listed.steps
     return [block_of(listed, (UNNAMED, scheme.at), (TABATA_ROUNDS, scheme.at))]
 
 

@@ -275,8 +275,15 @@ def rest_step(pause: Phrase) -> Map:
     return mapping(pause.at, {"rest": rest_time(pause)})
 
 
-def add_rest(pause: Phrase, listed: StepList, *, after: str, is_last: bool) -> None:
+def add_rest(pause: Phrase, listed: StepList, *, after: str, is_last: bool, is_of_sets: bool) -> None:
     """Add a rest that is an entry of its own in a list, behind a separator.
+
+    Args:
+        pause: the rest.
+        listed: what stands before it.
+        after: the separator.
+        is_last: whether nothing follows in the whole text.
+        is_of_sets: whether a comma parts it from one entry, and something stronger, or nothing, both from others.
 
     Raises:
         Unreadable: it follows sets and a comma, so it may fall between them or after them.
@@ -286,7 +293,7 @@ def add_rest(pause: Phrase, listed: StepList, *, after: str, is_last: bool) -> N
         return
     follows_sets = bool(listed.steps and without_rest(listed.steps[-1:]))
     is_only = after != "THEN" and len(without_rest(listed.steps)) == 1
-    if follows_sets and is_last and (after == "COMMA" or is_only):
+    if follows_sets and (is_of_sets or (is_last and (after == "COMMA" or is_only))):
         put(listed.steps[-1], "rest_between_rounds", *rest_time(pause))
     elif follows_sets and after == "COMMA":
         raise explain_lists.rest_of_sets(pause, listed.steps[-1]["rounds"])
