@@ -12,7 +12,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from repcast.durations import DURATION_PATTERN
-from repcast.reading import distances_written
+from repcast.reading import habits_of_distances
+from repcast.reading.habits_of_cues import as_cues, has_moments
 from repcast.reading.located_yaml import in_one_line
 from repcast.session.model import EXERCISES, KINDS, STEPS, Session
 
@@ -49,6 +50,7 @@ _TIMES: Final = frozenset({"time", "duration", "length", "seconds", "secs", "for
 _COUNTS: Final = frozenset({"count", "reps", "repetitions", "repeats", "times"})
 _BOTH: Final = frozenset({"both", "each", "each side", "both sides", "two", "yes", "left and right", "2", "true"})
 _REPEATS: Final = frozenset({"repeat", "repeats", "rounds", "sets", "times"})
+_LONG: Final = frozenset({"cues"})  # what is told without the rest of its step
 _LOADS: Final = frozenset({"weight", "load"})
 
 
@@ -68,8 +70,14 @@ def mend(written: object) -> Mend | None:
     steps = step.get("", [step])
     if first is None or not _is_right(steps):
         return None
+    if first[1] in _LONG and isinstance(written, dict) and _others(written, first[1]) == _others(step, first[1]):
+        return Mend(message=first[0], hint=f"write {_shown({first[1]: step[first[1]]})}", key=first[1])
     shown = " and ".join(f"- {_shown(each)}" for each in steps)
     return Mend(message=first[0], hint=f"write {shown}", key=first[1]) if len(shown) <= _LONGEST else None
+
+
+def _others(step: Step, key: str) -> object:
+    return plain({each: value for each, value in step.items() if each != key})
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - any value of a file
@@ -288,6 +296,27 @@ def _one_tip(step: Step) -> _Ruled | None:
     return None
 
 
+def _cues(step: Step) -> _Ruled | None:
+    """Cues by their moments, or one cue without a list: `cues: {2m: Pick up the pace}`."""
+    length = step.get("for", step.get("within"))
+    for key in ("cues", "cue", "say", "tips"):
+        written = step.get(key)
+        if written is None or (key != "cues" and ("cues" in step or not has_moments(written))):
+            continue
+        cues = as_cues(written, length)
+        if cues and cues != written:
+            problem = "a cue has a key for its moment, and one for what is heard"
+            problem = (
+                problem if isinstance(written, list) else "cues are a list, each with its moment and what is heard"
+            )
+            return problem, key, _swapped(step, {key: {"cues": cues}})
+    moments = {key: value for key, value in step.items() if key not in _STEP_KEYS and has_moments({key: value})}
+    if _kind(step) in _AMOUNTS and moments and "cues" not in step and (cues := as_cues(moments, length)):
+        alone = {key: value for key, value in step.items() if key not in moments}
+        return "what is heard at a moment is a cue", next(iter(moments)), {**alone, "cues": cues}
+    return None
+
+
 def _load(step: Step) -> _Ruled | None:
     kind = _kind(step)
     for key in _LOADS & step.keys():
@@ -331,6 +360,6 @@ _RULES: Final[tuple[_Rule, ...]] = (
         _amount_for_name,
         _two_kinds,
     ),
-    *distances_written.RULES,
-    *(_other_amount, _amount_in_name, _sides, _one_tip, _load),
+    *habits_of_distances.RULES,
+    *(_other_amount, _amount_in_name, _sides, _cues, _one_tip, _load),
 )

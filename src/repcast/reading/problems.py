@@ -126,13 +126,22 @@ def _in_place(detail: ErrorDetails, value: object, keys_at: KeysAt) -> tuple[str
                 f"this list is too short (items: {len(value)})",
                 f"write at least {least}" + ("" if location[-1] in ("steps", *FORMS) else ", or take the key away"),
             )
-        case "tuple_type" if location[-1] == "steps":
-            first = in_one_line(plain(value)) if isinstance(value, Map) and len(value) <= _FEW_KEYS else "work: Burpees"
-            return "steps must be a list", f"begin each step with a dash, such as - {first}"
+        case "tuple_type" if location[-1] in ("steps", "cues"):
+            return _no_list(str(location[-1]), value)
         case "string_type" if isinstance(value, Map) and len(value) == 1 and "say" not in location[-1:]:
             return "this text holds a colon", f'put it in quotes: "{next(iter(value))}: {next(iter(value.values()))}"'
         case _:
             return explain(detail)
+
+
+def _no_list(key: str, value: object) -> tuple[str, str]:
+    if key == "steps":
+        first = in_one_line(plain(value)) if isinstance(value, Map) and len(value) <= _FEW_KEYS else "work: Burpees"
+        return "steps must be a list", f"begin each step with a dash, such as - {first}"
+    values = value.values() if isinstance(value, Map) else [value]
+    said = next((each for each in values if isinstance(each, str) and each), "Half done.")
+    cue = in_one_line({"at": "30s", "say": said})
+    return "cues must be a list", f"write cues: [{cue}], with the time that you mean"
 
 
 def _kind_problem(step: object) -> tuple[str, str]:
