@@ -25,6 +25,7 @@ _ALIASES: Final = {
     "time": ("for", "within"),
     "name": ("title",),
     "exercises": ("steps",),
+    "random": ("shuffle",),
     "speed": ("rate_wpm",),
 }
 

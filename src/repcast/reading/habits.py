@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from repcast.durations import DURATION_PATTERN
 from repcast.reading import habits_of_distances
 from repcast.reading.habits_of_cues import as_cues, has_moments
+from repcast.reading.habits_of_shorthand import steps_of_shorthand
 from repcast.reading.located_yaml import in_one_line
 from repcast.session.model import EXERCISES, KINDS, STEPS, Session
 
@@ -39,6 +40,7 @@ _Rule = Callable[[Step], _Ruled | None]
 _EXAMPLES: Final = {"for": "30s", "within": "60s", "count": 10}  # where the author gives no amount
 _AMOUNTS: Final = {kind: STEPS[kind].amount_key for kind in EXERCISES}  # type: ignore[attr-defined]
 _MOST_RULES: Final = 8
+_MOST_ROUNDS: Final = 20  # that a list is written out for
 _QUIETLY: Final = ""  # what is wrong is told by whoever reads the value, unless another habit is told of
 _STEP_KEYS: Final = {info.alias or name for model in STEPS.values() for name, info in model.model_fields.items()}
 _LONGEST: Final = 200
@@ -46,26 +48,48 @@ _TIME: Final = r"\d[\d:.]*\s*(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)
 _PAUSES: Final = frozenset({"pause", "break", "recovery"})
 _MOVES: Final = frozenset({"exercise", "name", "move", "movement", "activity"})
 _EASY: Final = frozenset({"walk", "jog"})
-_TIMES: Final = frozenset({"time", "duration", "length", "seconds", "secs", "for", "within"})
+_MINUTES: Final = frozenset({"minutes", "mins"})
+_TIMES: Final = frozenset({"time", "duration", "length", "seconds", "secs", "for", "within"} | _MINUTES)
 _COUNTS: Final = frozenset({"count", "reps", "repetitions", "repeats", "times"})
 _BOTH: Final = frozenset({"both", "each", "each side", "both sides", "two", "yes", "left and right", "2", "true"})
 _REPEATS: Final = frozenset({"repeat", "repeats", "rounds", "sets", "times"})
-_LONG: Final = frozenset({"cues"})  # what is told without the rest of its step
+_BLOCKS: Final = frozenset(
+    {
+        "circuit",
+        "superset",
+        "set",
+        "group",
+        "section",
+        "round",
+        "part",
+        "warmup",
+        "warm-up",
+        "warm up",
+        "main",
+        "main set",
+    }
+    | {"cooldown", "cool-down", "cool down", "finisher", "workout"}
+)
+_LONG: Final = frozenset({"cues", "in_rounds"})  # what is told without the rest of its step
+_NUMBERS: Final = (
+    *("zero", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_MOST: Final = frozenset({"max", "maximum", "amrap", "to failure", "until failure", "failure", "as many as possible"})
 _LOADS: Final = frozenset({"weight", "load"})
 
 
 def mend(written: object) -> Mend | None:
     """Return what a wrong step was meant to be; None where no habit explains it."""
-    step = _read_aloud(written) if isinstance(written, str) else plain(written)
+    step, first = _spoken(written) if isinstance(written, str) else (plain(written), None)
     if not isinstance(step, dict) or any(len(each) > _LONGEST for each in step.values() if isinstance(each, str)):
         return None
-    first = (f"'{written}' lacks the colon of a step", "") if isinstance(written, str) else None
     for _ in range(_MOST_RULES):
         ruled = next((found for rule in _RULES if (found := rule(step))), None)
         if ruled is None:
             break
         first, step = first or (ruled[:2] if ruled[0] else None), ruled[2]
-    if isinstance(written, str) and (kind := _kind(step)) in EXERCISES:
+    if isinstance(written, str) and (kind := _kind(step)) in EXERCISES and "" not in step:
         step = step | {_AMOUNTS[kind]: step.get(_AMOUNTS[kind], _EXAMPLES[_AMOUNTS[kind]])}
     steps = step.get("", [step])
     if first is None or not _is_right(steps):
@@ -88,8 +112,10 @@ def plain(value: object) -> Any:  # noqa: ANN401 - any value of a file
 
 
 def _is_right(steps: list[Step]) -> bool:
+    asked = [number for step in steps for number in step.get("in_rounds", ()) if isinstance(number, int)]
+    rounds = {"rounds": max(asked)} if asked else {}
     try:
-        Session.model_validate({"title": "x", "steps": steps})
+        Session.model_validate({"title": "x", **rounds, "steps": [*steps, *([{"rest": "1s"}] if asked else [])]})
     except ValidationError:
         return False
     return True
@@ -98,6 +124,15 @@ def _is_right(steps: list[Step]) -> bool:
 def _shown(step: Step) -> str:
     text = in_one_line(step)
     return text.strip("{}") if len(step) == 1 else text
+
+
+def _spoken(text: str) -> tuple[Step | None, tuple[str, str]]:
+    """Return the step, or under an empty key the steps, that a text without a colon says; and what is wrong with it."""
+    word = text.split(maxsplit=1)[0].lower().rstrip(":-") if text.strip() else ""
+    if word not in KINDS and re.search(r"\d", text) and (steps := steps_of_shorthand(text)):
+        return {"": plain(steps)}, (f"'{text}' is shorthand, and a step here has keys", "")
+    lacks = "lacks the colon of a step" if " " in text else "says neither its kind of step nor how long"
+    return _read_aloud(text), (f"'{text}' {lacks}", "")
 
 
 def _read_aloud(text: str) -> Step | None:
@@ -110,7 +145,9 @@ def _read_aloud(text: str) -> Step | None:
         return {"reps": found[2].capitalize(), "count": int(found[1])}
     if found := re.fullmatch(rf"([^\d:]*\w)\s+({_TIME})", text.strip()):
         return {"work": found[1].capitalize(), "for": _time(found[2])}
-    return None
+    if word.lower() in {"rest", *_PAUSES} and not rest:
+        return {"rest": _EXAMPLES["for"]}
+    return {"work": text.strip().capitalize()} if re.fullmatch(r"[^\W\d_][^\d:{}\[\]]*", text.strip()) else None
 
 
 def _time(value: object) -> object:
@@ -193,15 +230,33 @@ def _amount_for_name(step: Step) -> _Ruled | None:
     return None
 
 
+def _amount_alone(step: Step) -> _Ruled | None:
+    """`work: 40s`, without a name."""
+    kind = next((each for each in EXERCISES if each in step), "")
+    time = step.get(kind)
+    if kind in ("", "reps") or step.keys() - {kind, "rest", "off"} or not isinstance(time, str) or not _is_time(time):
+        return None
+    swaps = {kind: {kind: kind.capitalize(), _AMOUNTS[kind]: _time(time)}}
+    return f"what is done stands behind {kind}:, and how long below it", kind, _swapped(step, swaps)
+
+
 def _two_kinds(step: Step) -> _Ruled | None:
     kind = next((each for each in ("hold", "work", "max") if each in step), "")
     if kind and isinstance(step.get("reps"), int):
         swaps = {kind: {"reps": step[kind]}, "reps": {"count": step["reps"]}}
         return f"what is counted is no {kind}", "reps", _swapped(step, swaps)
     exercise = next((each for each in EXERCISES if each in step), "")
-    if exercise and "rest" in step and "sets" not in step:
-        alone = {key: value for key, value in step.items() if key != "rest"}
-        return "a rest is a step of its own", "rest", {"": [_amount_named(alone), {"rest": _time(step["rest"])}]}
+    rest = next((key for key in ("rest", "off") if key in step), "")
+    if exercise and rest and "sets" not in step:
+        alone = {key: value for key, value in step.items() if key != rest}
+        return "a rest is a step of its own", rest, {"": [_amount_named(alone), {"rest": _time(step[rest])}]}
+    if "block" in step and "rest" in step and isinstance(step.get("steps"), list):
+        between = "rest_between_rounds" if "rounds" in step else "rest_between_steps"
+        return (
+            f"a block's rest says what it is between: {between}",
+            "rest",
+            _swapped(step, {"rest": {between: step["rest"]}}),
+        )
     return None
 
 
@@ -221,7 +276,8 @@ def _other_amount(step: Step) -> _Ruled | None:
         if key == kind:
             continue
         if key in _TIMES and right != "count":
-            return f"'{key}' is called {right} here", key, _swapped(step, {key: {right: _time(value)}})
+            time = f"{value}m" if key in _MINUTES and isinstance(value, int) else _time(value)
+            return f"'{key}' is called {right} here", key, _swapped(step, {key: {right: time}})
         if key in _TIMES and _is_time(value):
             swaps = {"reps": {"work": step["reps"]}, key: {"for": _time(value)}}
             return "reps have a count, and what has a time is work", key, _swapped(step, swaps)
@@ -260,10 +316,15 @@ def _count_in_words(step: Step) -> _Ruled | None:
     count = step.get("count")
     if not isinstance(count, str):
         return None
+    if count.lower() in _NUMBERS:
+        return "a count is a number in digits", "count", step | {"count": _NUMBERS.index(count.lower())}
     if found := re.fullmatch(r"(\d{1,4})\s*(?:reps?|times|repetitions)?", count):
         return "a count is a number alone", "count", step | {"count": int(found[1])}
     if found := re.fullmatch(r"(\d{1,3})\s*(?:x|sets of|times)\s*(\d{1,4})", count):
         return "these are sets", "count", step | {"count": int(found[2]), "sets": int(found[1])}
+    if count.lower() in _MOST and isinstance(step.get("reps"), str):
+        swaps: dict[str, Step] = {"reps": {"max": step["reps"]}, "count": {"within": _EXAMPLES["within"]}}
+        return "as many as one can is a max, with a time", "count", _swapped(step, swaps)
     if found := re.fullmatch(r"\d{1,4}\s*(?:-|–|to)\s*(\d{1,4})", count):
         return "a count is one number, since it is counted aloud", "count", step | {"count": int(found[1])}
     return None
@@ -271,12 +332,18 @@ def _count_in_words(step: Step) -> _Ruled | None:
 
 def _sets(step: Step) -> _Ruled | None:
     kind = next((each for each in EXERCISES if each in step), "")
-    if not kind or not isinstance(step.get("sets"), int):
+    often = next((key for key in step if key in _REPEATS or key == "x"), "")
+    if (
+        not kind
+        or not isinstance(step.get(often), int)
+        or (kind == "reps" and often in _COUNTS and "count" not in step)
+    ):
         return None
-    inner = _amount_named({key: value for key, value in step.items() if key not in ("sets", "rest")})
+    inner = _amount_named({key: value for key, value in step.items() if key not in (often, "rest")})
     rest = {"rest_between_rounds": _time(step["rest"])} if "rest" in step else {}
-    block = {"block": step[kind], "rounds": step["sets"], **rest, "steps": [inner]}
-    return "a step is one set; several are rounds of a block", "sets", block
+    rounds = {} if isinstance(inner.get(_AMOUNTS[kind]), list) else {"rounds": step[often]}
+    block = {"block": step[kind], **rounds, **rest, "steps": [inner]}
+    return "a step is one set; several are rounds of a block", often, block
 
 
 def _sides(step: Step) -> _Ruled | None:
@@ -286,6 +353,27 @@ def _sides(step: Step) -> _Ruled | None:
             named = [each.strip() for each in re.split(r",|/|\band\b", str(value)) if each.strip()]
             sides = ["left", "right"] if str(value).lower() in _BOTH or len(named) < 2 else named  # noqa: PLR2004
             return "sides are a list of their names", key, _swapped(step, {key: {"sides": sides}})
+    return None
+
+
+def _sides_in_amount(step: Step) -> _Ruled | None:
+    """`for: 30s each side`, `count: 10 per leg`."""
+    right = _AMOUNTS.get(_kind(step), "")
+    found = re.fullmatch(r"(\S.*?)\s*(?:each|per|/|both)\s*(side|leg|arm|hand|foot)s?", str(step.get(right, "")))
+    if not found or "sides" in step:
+        return None
+    limb = "" if found[2] == "side" else f" {found[2]}"
+    amount = int(found[1]) if found[1].isdecimal() else found[1]
+    sides = {"sides": [f"left{limb}", f"right{limb}"]}
+    return "sides are a list of their names", right, {**step, right: amount, **sides}
+
+
+def _rounds_from_to(step: Step) -> _Ruled | None:
+    """`in_rounds: 1-3`, and `in_rounds: 1, 3`."""
+    found = re.fullmatch(r"(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})", str(step.get("in_rounds", "")))
+    if found and int(found[1]) < int(found[2]) < int(found[1]) + _MOST_ROUNDS:
+        numbers = [*range(int(found[1]), int(found[2]) + 1)]
+        return "in_rounds is a list of numbers", "in_rounds", step | {"in_rounds": numbers}
     return None
 
 
@@ -335,6 +423,36 @@ def _nested_block(step: Step) -> _Ruled | None:
     return None
 
 
+def _scheme(step: Step) -> _Ruled | None:
+    """A whole scheme as a step: `tabata: Squats`, `emom: 10`."""
+    for key, value in step.items():
+        if key.lower() == "tabata" and len(step) == 1 and isinstance(value, str):
+            bout = {"work": value, "for": "20s"}
+            block = {"block": value, "rounds": 8, "rest_between_rounds": "10s", "steps": [bout]}
+            return "a Tabata is a block of eight rounds", key, block
+        minutes = re.fullmatch(r"([1-9][0-9]?)\s*(?:m|min|mins|minutes|rounds)?", str(value))
+        exercise = {each: value for each, value in step.items() if each != key}
+        if key.lower() == "emom" and minutes and _kind(exercise) in EXERCISES:
+            name = exercise[_kind(exercise)]
+            block = {"block": name, "rounds": int(minutes[1]), "every": "1m", "steps": [exercise]}
+            return "an EMOM is a block whose rounds begin every minute", key, block
+    return None
+
+
+def _other_block(step: Step) -> _Ruled | None:
+    """A block by another name: `circuit: Legs`, `superset: [...]`."""
+    for key, value in step.items():
+        if key.lower() not in _BLOCKS or "block" in step:
+            continue
+        problem = f"'{key}' is called block"
+        if isinstance(value, str) and isinstance(step.get("steps"), list):
+            return problem, key, _swapped(step, {key: {"block": value}})
+        if isinstance(value, list) and "steps" not in step:
+            others = {each: item for each, item in step.items() if each != key}
+            return problem, key, {"block": key.capitalize(), **others, "steps": value}
+    return None
+
+
 def _repeated(step: Step) -> _Ruled | None:
     """Steps that are repeated by another word than rounds, or without a block's name."""
     if _kind(step) not in ("", "block") or "steps" not in step:
@@ -352,14 +470,17 @@ _RULES: Final[tuple[_Rule, ...]] = (
     *(
         _capital,
         _nested_block,
+        _scheme,
+        _other_block,
         _repeated,
         _rest_with_time,
         _count_in_words,
         _sets,
         _other_word,
         _amount_for_name,
+        _amount_alone,
         _two_kinds,
     ),
     *habits_of_distances.RULES,
-    *(_other_amount, _amount_in_name, _sides, _cues, _one_tip, _load),
+    *(_other_amount, _amount_in_name, _sides_in_amount, _rounds_from_to, _sides, _cues, _one_tip, _load),
 )

@@ -29,6 +29,7 @@ _PARTS: Final[dict[Location, type[BaseModel]]] = {
 
 
 _FEW_KEYS: Final = 4  # of a step that is shown in a message
+_LONGEST: Final = 200  # characters of steps in a message
 _MOST_KEYS: Final = 15  # that help somebody who only mistyped one
 
 KeysAt = Callable[[Location], list[str]]
@@ -44,6 +45,9 @@ def flaws_of(error: ValidationError, root: Map, keys_at: KeysAt) -> Iterator[Fla
     if outside := _outside(root):
         told |= {(key,) for key in outside[0]}
         yield outside[1]
+    if parts := _parts(root):
+        told |= {(key,) for key in parts[0]}
+        yield parts[1]
     for detail in error.errors():
         if detail["loc"] in told or any(detail["loc"][: len(step)] == step for step in mended):
             continue
@@ -87,8 +91,32 @@ def _outside(root: Map) -> tuple[set[str], Flaw] | None:
     own = {*keys_of_session(())}
     step = {key: value for key, value in root.items() if key not in own}
     place = "put it below steps:, with" if "steps" in root else "write steps: above it, and"
-    hint = f"{place} a dash before it: - {in_one_line(plain(step))}"
+    meant = mend(step)
+    hint = (
+        f"{place} a dash before it: {meant.hint.removeprefix('write ') if meant else f'- {in_one_line(plain(step))}'}"
+    )
     return {*step, "steps"}, Flaw(root.keys_at[kind], "this step stands outside the list of steps", hint, kind)
+
+
+def _parts(root: Map) -> tuple[set[str], Flaw] | None:
+    """Return the keys of a session that are lists of steps, where none is called steps, and the flaw in their place."""
+    own = keys_of_session(())
+    parts = {key: plain(value) for key, value in root.items() if key not in own and _are_steps(value)}
+    first = next(iter(parts), "")
+    if not parts or "steps" in root or nearest(first, own) == "steps":
+        return None
+    blocks = [{"block": key.capitalize(), "steps": steps} for key, steps in parts.items()]
+    shown = " and ".join(f"- {in_one_line(block)}" for block in blocks)
+    if len(shown) > _LONGEST:
+        shown = " and ".join(f"- block: {key.capitalize()} with its own steps:" for key in parts)
+    hint = f"write steps: and below it {shown}"
+    return {*parts, "steps"}, Flaw(root.keys_at[first], f"'{first}' is a block of the session's steps", hint, first)
+
+
+def _are_steps(value: object) -> bool:
+    return (
+        isinstance(value, Seq) and bool(value) and all(isinstance(each, Map) and written_kinds(each) for each in value)
+    )
 
 
 def _step_of(location: Location) -> Location:
