@@ -336,6 +336,7 @@ def _sets(step: Step) -> _Ruled | None:
     if (
         not kind
         or not isinstance(step.get(often), int)
+        or step[often] == 1
         or (kind == "reps" and often in _COUNTS and "count" not in step)
     ):
         return None

@@ -18,7 +18,9 @@ from repcast.session.model import Session
         ("hold Plank 45s", "", "- {hold: Plank, for: 45s}"),
         ("max Pull-ups", "", "- {max: Pull-ups, within: 60s}"),
         ("10 squats", "", "- {reps: Squats, count: 10}"),
-        ("side plank 45 sec", "", "- {work: Side plank, for: 45 sec}"),
+        ("side plank 45 sec", "", "- {hold: Side plank, for: 45s}"),
+        ("stretch", "", "- {work: Stretch, for: 30s}"),
+        ("10 lunges each leg", "", "- {reps: Lunges, sides: [left leg, right leg], count: 10}"),
         ({"reps": 10, "name": "Squats"}, "reps", "- {reps: Squats, count: 10}"),
         ({"hold": "45s", "name": "Plank"}, "hold", "- {hold: Plank, for: 45s}"),
         ({"reps": "12 Squats"}, "reps", "- {reps: Squats, count: 12}"),
@@ -73,7 +75,7 @@ def test_a_habit_is_known(written: object, key: str, instead: str) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        *(None, 5, "", "stretch", "x " * 500, [], {}, {"hold": "P"}, {"rest": 5}, {"for": "30s"}, {"say": 3}),
+        *(None, 5, "", "stretch: it", "x " * 500, [], {}, {"hold": "P"}, {"rest": 5}, {"for": "30s"}, {"say": 3}),
         *({"hold": "P", "for": "soon"}, {"rest": "30s", "x": 1}, {"squats": True}, {"work": "P", "time": "x" * 500}),
     ],
 )

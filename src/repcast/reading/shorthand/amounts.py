@@ -22,7 +22,8 @@ _UNITS: Final = (
 )
 _LENGTH: Final = re.compile(rf"(?P<clock>{_CLOCK})|(?=[0-9]){_UNITS}", re.IGNORECASE)
 _UNITS_MS: Final = {"hours": HOUR_MS, "minutes": MINUTE_MS, "bare": SECOND_MS, "seconds": SECOND_MS}
-_EMOM: Final = re.compile(r"e([0-9]{0,2})mom", re.IGNORECASE)
+_EMOM: Final = re.compile(r"e([0-9]{0,2})mot?m", re.IGNORECASE)
+_SHORT: Final = re.compile(r"e([0-9]{1,3}(?:s|sec|m|min)(?!\w))", re.IGNORECASE)
 _EVERY: Final = re.compile(r"every[ \t]+(minute)?", re.IGNORECASE)
 _WORDS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _METRES: Final = re.compile(r"([0-9]+)[ \t]*m", re.IGNORECASE)
@@ -228,6 +229,8 @@ def _every(phrase: Phrase) -> tuple[int, str]:
     phrase = replace(phrase, text=re.sub("[ \t]*,?[ \t]*alternating[ \t]*", "", phrase.text, flags=re.IGNORECASE))
     if found := _EMOM.search(phrase.text):
         return int(found[1] or 1) * MINUTE_MS, phrase.text[: found.start()] + phrase.text[found.end() :]
+    if found := _SHORT.match(phrase.text):
+        return first_length(replace(phrase, text=found[1]))[0], phrase.text[found.end() :]
     found = _EVERY.match(phrase.text)
     assert found
     after = phrase.text[found.end() :]

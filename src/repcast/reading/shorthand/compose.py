@@ -1,5 +1,6 @@
 """Entries -> steps: exercises, and the frames around them: repetition, paces, schemes, names."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -115,6 +116,8 @@ class Composer:
     def _headed(self, section: Section, pace: Pace | None) -> list[Map]:
         outer, *inner = section.headings
         phrases = sort(outer.parts, is_heading=True)
+        if phrases.group and not _is_pace_of_tabata(phrases):
+            raise explain.in_heading(phrases.group, outer)
         if not inner and (named := _named(phrases, section.body)):
             return self._entry(named, pace)
         if phrases.amount and phrases.amount.kind == "NUMBERS" and not (phrases.scheme or phrases.on):
@@ -267,6 +270,12 @@ def _is_of_sets(found: Sequence[Section], at: int, *, is_repeated: bool) -> bool
     """
     is_pair = found[at].after == "COMMA" and found[at - 1].after != "COMMA"
     return is_pair and (found[at + 1].after not in ("COMMA", "THEN") if at + 1 < len(found) else not is_repeated)
+
+
+def _is_pace_of_tabata(phrases: Phrases) -> bool:
+    """Tell whether parentheses hold what a Tabata is, as in `tabata (20/10): squats`."""
+    is_tabata = phrases.scheme is not None and phrases.scheme.kind == "TABATA"
+    return is_tabata and phrases.group is not None and re.fullmatch(r"\(20s?/10s?\)", phrases.group.text) is not None
 
 
 def _exercise(phrases: Phrases, pace: Pace | None) -> list[Map]:

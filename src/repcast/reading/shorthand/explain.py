@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from repcast.reading.located import Position, Unreadable
-from repcast.reading.shorthand.text import Heading, Part, Phrase, rewritten, written
+from repcast.reading.shorthand.text import Group, Heading, Part, Phrase, rewritten, written
 from repcast.units import MINUTE_MS, SECOND_MS, format_duration
 
 _KEYWORDS: Final = (
@@ -86,7 +86,7 @@ def _ladder(numbers: Phrase, found: Sequence[str], parts: Sequence[Part]) -> str
 
 
 def _ratio(ratio: Phrase, parts: Sequence[Part]) -> Unreadable:
-    on, _, off = (each.strip() for each in ratio.text.partition("/"))
+    on, off = (each.strip() for each in re.split("[/:]", ratio.text))
     message = f"'{ratio.text}' may be seconds of work and rest, or part of a name"
     names = written(part for part in parts if part.kind == "WORD")
     quoted = f'"{ratio.text} {names}"' if names else f'"{ratio.text}"'
@@ -130,11 +130,24 @@ _LACKING: Final = {
 
 
 def _check_words(phrase: Phrase, parts: Sequence[Part]) -> None:
+    if phrase.kind == "WORD" and phrase.text.lower() == "every":
+        raise _every(phrase, parts)
     for word in re.findall(r"[^\W\d_]+", phrase.text.lower()):
         if right := nearest_keyword(word):
             message = f"'{word}' is no word of the shorthand; did you mean '{right}'?"
             mended = rewritten(parts, phrase, re.sub(word, right, phrase.text.rstrip(": "), flags=re.IGNORECASE))
             raise Unreadable(phrase.at, message, f"write {mended}; or put a name with that word into quotes")
+
+
+def _every(every: Phrase, parts: Sequence[Part]) -> Unreadable:
+    """Return what is wrong with `20 reps every hour`, and with `10 min sitting, bell every 2 min`."""
+    after = parts[parts.index(every) + 1 :]
+    if after and after[0].kind == "TIME":
+        message = f"'every {after[0].text}' does not say how often in all"
+        hint = f"write every {after[0].text} x and a number, before what is done"
+        return Unreadable(every.at, message, f"{hint}; what sounds within a step is a cue, in YAML")
+    hint = f"leave {written((every, *after))} away, or write a time and how often, such as every 2 min x5"
+    return Unreadable(every.at, "'every' is followed by no time", hint)
 
 
 def nearest_keyword(word: str) -> str:
@@ -188,11 +201,14 @@ def said_twice(first: Part, again: Part, parts: Sequence[Part]) -> Unreadable:
 def _apart(parts: Sequence[Part], again: Part) -> str:
     """Return an entry as two, which are repeated together where it is repeated."""
     at = parts.index(again)
+    if parts[0].kind == "WORD" and again.kind == "TIME":
+        while at > 1 and parts[at - 1].kind == "WORD":
+            at -= 1  # `run 3 min / walk 1 min`: the name stands first
     before = [part for part in parts[:at] if part.kind not in _OFTEN]
     after = [part for part in parts[at:] if part.kind not in _OFTEN]
     often = next((part for part in parts if part.kind in _OFTEN and part is not again), None)
     both = f"{written(before)}, {written(after)}"
-    if often is None or again.kind in _OFTEN or not before or not after:
+    if often is None or again.kind in _OFTEN or not before or not after:  # nothing to repeat
         return f"{written(parts[:at])}, {written(parts[at:])}"
     return f"({both}) {often.text}" if often.kind == "XN" else f"{often.text} ({both})"
 
@@ -206,7 +222,9 @@ def _bare(time: str) -> str:
 
 def nameless(what: Part, parts: Sequence[Part]) -> Unreadable:
     """Return what is wrong with `10` alone."""
-    return Unreadable(what.at, f"'{what.text}' has no exercise", f"write what is done behind it: {written(parts)} …")
+    hint = f"write what is done behind it: {written(parts)} …"
+    hint += f"; or rest {what.text}" if len(parts) == 1 and what.kind == "TIME" else ""
+    return Unreadable(what.at, f"'{what.text}' has no exercise", hint)
 
 
 def metres(phrase: Phrase, parts: Sequence[Part]) -> Unreadable:
@@ -250,6 +268,8 @@ def held_or_counted(amount: Phrase, count: int | str, exercise: str) -> Unreadab
 def no_amount(at: Position, exercise: str, parts: Sequence[Part]) -> Unreadable:
     """Return what is wrong with `squats` alone."""
     hint = f"put a count before {written(parts)}, or a time with its s or min"
+    if (at.line, at.column) == (1, 1) and all(part.kind == "WORD" for part in parts):
+        hint += f"; or as a title write title: {exercise}"
     return Unreadable(at, f"{exercise} has neither a time nor a count", hint)
 
 
@@ -282,6 +302,13 @@ def beside_parentheses(stray: Phrase, parts: Sequence[Part]) -> Unreadable:
     group = next(part for part in parts if part.kind == "GROUP")
     hint = f"put it inside them, or a comma between: {written(parts, without=group)}, {group.text}"
     return Unreadable(stray.at, f"'{stray.text}' stands next to parentheses", hint)
+
+
+def in_heading(group: Group, heading: Heading) -> Unreadable:
+    """Return what is wrong with `3 rounds (slow): 10 squats`."""
+    without = f"{written(heading.parts, without=group).rstrip(': ')}:"
+    message = f"'{group.text}' stands in a heading, and parentheses hold what is done"
+    return Unreadable(group.at, message, f"write {without} without it, or put it behind the colon")
 
 
 def says_nothing(stray: Phrase, heading: Heading) -> Unreadable:

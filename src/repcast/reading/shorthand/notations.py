@@ -22,6 +22,9 @@ SCHEMES: Final = frozenset({"TABATA", "EMOM", "AMRAP"})
 REPEATED: Final = frozenset({"GROUP"} | OFTEN | SCHEMES)
 AMOUNTS: Final = frozenset({"TIME", "COUNT", "MAX", "FAILURE"})
 NAMES: Final = frozenset({"WORD", "QUOTED", "SIDES", "LOAD", "TEMPO", "CADENCE"})
+_HOW_MUCH: Final = AMOUNTS | {"NUMBERS", "BREATHS"}
+_BESIDE: Final = frozenset({"SIDES", "LOAD", "TEMPO", "CADENCE", "PAUSE"})
+_RELEASES: Final = frozenset({"relax", "release", "let go", "breathe", "lower"})
 _SHORT_HOLD_MS: Final = 10 * SECOND_MS  # that one may hold each repetition
 
 
@@ -36,7 +39,23 @@ def spelt_out(run: Sequence[Entry]) -> list[Entry]:
     Raises:
         Unreadable: one of them may mean two things.
     """
-    return _easy_between(_supersets(_on_both_sides(_repeated(run))))
+    return _easy_between(_supersets(_on_both_sides(_repeated(_named(run)))))
+
+
+def _named(run: Sequence[Entry]) -> list[Entry]:
+    """Read `heel slides, 2x15` as `heel slides 2x15`, where neither is anything by itself."""
+    found: list[Entry] = []
+    for entry in run:
+        before = found[-1] if found else entry
+        is_amount = bool(kinds_of(entry) & _HOW_MUCH) and kinds_of(entry) <= _HOW_MUCH | OFTEN | _BESIDE
+        is_name = kinds_of(before) <= {"WORD", "QUOTED", "SIDES", "LOAD"} and bool(
+            kinds_of(before) & {"WORD", "QUOTED"}
+        )
+        if found and entry.after == "COMMA" and is_amount and is_name and not (entry.headings or before.headings):
+            found[-1] = replace(before, parts=(*before.parts, *entry.parts))
+        else:
+            found.append(entry)
+    return found
 
 
 def _repeated(run: Sequence[Entry]) -> list[Entry]:
@@ -81,6 +100,8 @@ def _on_both_sides(run: Sequence[Entry]) -> list[Entry]:
     found: list[Entry] = []
     for entry in run:
         [other, *more] = entry.parts
+        if other.kind == "SIDES" and not more and len(found) > 1 and isinstance(other, Phrase):
+            raise explain_lists.which_side(other, found)
         if other.kind != "OTHER_SIDE" or not isinstance(other, Phrase) or more or not found:
             found.append(entry)
             continue
@@ -94,19 +115,67 @@ def _on_both_sides(run: Sequence[Entry]) -> list[Entry]:
 def _easy_between(run: Sequence[Entry]) -> list[Entry]:
     """Read `6x800m in 3:10, 2 min jog recovery` as six rounds of both."""
     found: list[Entry] = []
-    for entry in run:
+    for written in run:
+        entry = _between(found[-1], _with_easy(written)) if found else _with_easy(written)
         before = found[-1] if found else entry
+        if entry.after == "COMMA" and (rep := _hold_of_each(before, entry)):
+            found[-1] = replace(before, parts=(*before.parts, rep))
+            continue
         if entry.after == "COMMA" and _is_hold_of(before, entry):
             raise explain_lists.hold_of_each(entry, before)
         if entry.after != "COMMA" or not _part_of(before, OFTEN) or not _is_easier(entry, before):
             found.append(entry)
-        elif entry is run[-1] and sort(entry.parts).easy:
+        elif written is run[-1] and sort(entry.parts).easy:
             group = Group(entries=(replace(_without(before, OFTEN), after=""), entry), at=before.at)
             rounds = tuple(part for part in before.parts if part.kind in OFTEN)
             found[-1] = replace(before, parts=(*rounds, group))
         else:
             raise explain_lists.easy_after_sets(entry, before)
     return found
+
+
+def _with_easy(entry: Entry) -> Entry:
+    """Read `5x1000m @4:00/km with 2 min jog` as five rounds of both."""
+    parts, often = entry.parts, _part_of(entry, OFTEN)
+    at = next(
+        (
+            at
+            for at, part in enumerate(parts)
+            if part.kind == "TIME" and re.match(r"w/|with\b", part.text, re.IGNORECASE)
+        ),
+        0,
+    )
+    words = [part for part in parts[at:] if isinstance(part, Phrase) and part.kind == "WORD" and part.text != "between"]
+    amounts = AMOUNTS | {"DISTANCE"}
+    is_after = any(part.kind in amounts for part in parts[:at])
+    if often is None or not is_after or not words or effort(text.name(words)) is None:
+        return entry
+    bare = re.sub(r"^(?:w/|with)[ \t]*(?:a[ \t]+)?", "", parts[at].text, flags=re.IGNORECASE)
+    time = Phrase(kind="TIME", text=bare, at=parts[at].at)
+    tail = tuple(part for part in parts[at + 1 :] if part.text != "between" and part is not often)
+    hard = Entry(headings=(), parts=tuple(part for part in parts[:at] if part is not often), at=entry.at)
+    easy = Entry(headings=(), parts=(time, *tail), at=time.at, after="COMMA")
+    return replace(entry, parts=(often, Group(entries=(hard, easy), at=entry.at)))
+
+
+def _between(before: Entry, entry: Entry) -> Entry:
+    """Read `2 min jog between` behind sets as a recovery, which `2 min jog recovery` is."""
+    last = entry.parts[-1]
+    is_between = isinstance(last, Phrase) and last.kind == "WORD" and last.text.lower() in ("between", "in-between")
+    names = text.name(part for part in entry.parts[:-1] if isinstance(part, Phrase) and part.kind == "WORD")
+    if not is_between or not _part_of(before, OFTEN) or effort(names) is None:
+        return entry
+    return replace(entry, parts=(*entry.parts[:-1], Phrase(kind="REST", text="recovery", at=last.at)))
+
+
+def _hold_of_each(before: Entry, entry: Entry) -> Phrase | None:
+    """Return the tempo that `hold each for 5 seconds` sets for the repetitions before it."""
+    time = _part_of(entry, {"TIME"})
+    words = [part.text.lower() for part in entry.parts if part.kind in ("WORD", "EACH")]
+    is_each = words[:2] in (["hold", "each"], ["hold", "each rep"]) and not set(words[2:]) - {"rep", "one"}
+    if not is_each or time is None or lengths_ms(time)[0] > _SHORT_HOLD_MS or "COUNT" not in kinds_of(before):
+        return None
+    return Phrase(kind="TEMPO", text=f"@{lengths_ms(time)[0] // SECOND_MS}s", at=time.at)
 
 
 def _is_hold_of(before: Entry, entry: Entry) -> bool:
@@ -125,7 +194,10 @@ def _is_easier(entry: Entry, before: Entry) -> bool:
     if kinds_of(before) & {"GROUP", "PAUSE"} or kinds_of(entry) & REPEATED or entry.headings or before.headings:
         return False
     easy, hard = sort(entry.parts), sort(before.parts)
-    if easy.easy or not (easy.distance or (easy.amount and easy.amount.kind == "TIME")):
+    is_timed = easy.amount is not None and easy.amount.kind == "TIME"
+    if is_timed and text.name(easy.names).lower() in _RELEASES:
+        return True
+    if easy.easy or not (easy.distance or is_timed):
         return bool(easy.easy)
     tired = effort(text.name(hard.names) or ("run" if hard.distance else ""))
     rested = effort(text.name(easy.names))

@@ -108,7 +108,8 @@ class _Builder(Transformer[Token, object]):
         return token.type
 
     def phrases(self, *parts: Part) -> tuple[Part, ...]:
-        return parts
+        is_named = any(part.kind in ("WORD", "QUOTED") for part in parts)
+        return tuple(_without_parentheses(part) if is_named else part for part in parts)
 
     def group(self, opened: Token, *inside: object) -> Group:
         [entries] = (each for each in inside if isinstance(each, list))
@@ -140,6 +141,13 @@ class _Builder(Transformer[Token, object]):
         titles = [_phrase(each) for each in inside if isinstance(each, Token)]
         entries = next((each for each in inside if isinstance(each, list)), [])
         return ParsedText(title=titles[0] if titles else None, entries=_separated(entries))
+
+
+def _without_parentheses(part: Part) -> Part:
+    """Return the rest of `3x12 squats (60s rest)`, and any other part as it is."""
+    inside = part.entries[0] if isinstance(part, Group) and len(part.entries) == 1 else None
+    is_rest = inside is not None and not inside.headings and [each.kind for each in inside.parts] == ["PAUSE"]
+    return inside.parts[0] if inside and is_rest else part
 
 
 def _separated(inside: Sequence[Entry | str]) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from repcast.reading.located import Position
 from repcast.reading.shorthand import explain, text
-from repcast.reading.shorthand.amounts import is_far, is_timed, lengths_ms, pace_ms, phases_of, run, seconds_of
+from repcast.reading.shorthand.amounts import is_far, is_timed, lengths_ms, number, pace_ms, phases_of, run, seconds_of
 from repcast.reading.shorthand.text import Group, Part, Phrase
 from repcast.units import SECOND_MS
 
@@ -173,7 +173,16 @@ def sort(written: Sequence[Part], *, is_heading: bool = False) -> Phrases:
             found[role] = part
     if not is_heading:
         found = _counted(found, names)
+    if {"distance", "speed", "amount"} <= found.keys():
+        raise explain.said_twice(found["speed"], found["amount"], parts)
+    if "scheme" in found and found["scheme"].kind == "TABATA" and _is_tabata(found.get("repeat")):
+        del found["repeat"]
     return Phrases(parts=parts or tuple(written), names=tuple(names), **found)  # type: ignore[arg-type]
+
+
+def _is_tabata(repeat: Part | None) -> bool:
+    """Tell whether how often is said of the eight bouts of a Tabata."""
+    return isinstance(repeat, Phrase) and bool(re.search("[0-9]", repeat.text)) and number(repeat) == TABATA_ROUNDS
 
 
 def _counted(found: dict[str, Part], names: Sequence[Phrase]) -> dict[str, Part]:
@@ -191,7 +200,15 @@ def _counted(found: dict[str, Part], names: Sequence[Phrase]) -> dict[str, Part]
 
 
 def _settled(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    rules: tuple[Callable[[tuple[Part, ...]], tuple[Part, ...]], ...] = (_far, _breath, _numbers, _easy, _whole)
+    rules: tuple[Callable[[tuple[Part, ...]], tuple[Part, ...]], ...] = (
+        _far,
+        _breath,
+        _numbers,
+        _easy,
+        _whole,
+        _held,
+        _most,
+    )
     for rule in rules:
         parts = rule(parts)
     return parts
@@ -261,7 +278,8 @@ def _is_active(rest: Phrase) -> bool:
 def _ratio(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """In a heading without a name `40/20` can only be seconds of work and rest."""
     ratios = _of_kind(parts, "RATIO")
-    return _as(parts, ratios[0], "PACE") if ratios and not _of_kind(parts, "WORD", "QUOTED", "LABEL") else parts
+    is_pace = bool(ratios) and "/" in ratios[0].text
+    return _as(parts, ratios[0], "PACE") if is_pace and not _of_kind(parts, "WORD", "QUOTED", "LABEL") else parts
 
 
 def _whole(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -269,3 +287,17 @@ def _whole(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     times = _of_kind(parts, "TIME")
     is_open = _of_kind(parts, "ON", "PACE") and not _of_kind(parts, "TIMES", "ROUNDS", "XN", "TABATA")
     return _as(parts, times[0], "WHOLE") if is_open and len(times) == 1 else parts
+
+
+def _held(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """`3 reps x 30 sec` are three holds of half a minute."""
+    counts, times = _of_kind(parts, "COUNT"), _of_kind(parts, "TIME")
+    is_times = len(times) == 1 and len(counts) == 1 and times[0].text[0] in "xX×" and "rep" in counts[0].text.lower()
+    return _as(parts, counts[0], "TIMES") if is_times and not _of_kind(parts, "TIMES", "XN", "ROUNDS") else parts
+
+
+def _most(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """`3 x AMRAP push-ups` are three times as many as one can."""
+    schemes = [scheme for scheme in _of_kind(parts, "SCHEME") if scheme.text.lower() == "amrap"]
+    is_set = _of_kind(parts, "TIMES", "XN", "ROUNDS") and _of_kind(parts, "WORD", "QUOTED", "LABEL")
+    return _as(parts, schemes[0], "MAX") if schemes and is_set else parts

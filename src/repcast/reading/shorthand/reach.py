@@ -17,9 +17,10 @@ from repcast.reading.shorthand.notations import (
     spelt_out,
     takes_counts,
 )
-from repcast.reading.shorthand.text import Entry, Heading, Part, Phrase
+from repcast.reading.shorthand.text import Entry, Heading, Part, Phrase, written
 
 MAX_HEADINGS: Final = 4
+_FEWEST_OF_TITLED: Final = 2
 _ORDER: Final = frozenset({"SHUFFLE", "PICK"})
 _FRAMES: Final = frozenset({"ON", "OFF", "PACE", "PAUSE", "NUMBERS"} | OFTEN | SCHEMES | _ORDER)
 _PACES: Final = frozenset({"ON", "OFF", "PACE", "RATIO"})
@@ -59,6 +60,18 @@ def sections(entries: Sequence[Entry]) -> list[Section]:
         else:
             found.extend(_plain(_run(left)))
     return found
+
+
+def title_of_line(entries: Sequence[Entry]) -> Phrase | None:
+    """Return the name on a first line, with a line such as `3 rounds for time:` below, which nothing else can be."""
+    if len(entries) < _FEWEST_OF_TITLED or entries[1].after not in ("LINE", "GAP"):
+        return None
+    first, second = entries[:2]
+    frames = {part.kind for heading in second.headings for part in heading.parts} or kinds_of(second)
+    is_name = not first.headings and kinds_of(first) == {"WORD"}
+    if not is_name or not frames & (_FRAMES - {"PAUSE"}) or kinds_of(second) & {"WORD", "QUOTED"}:
+        return None
+    return Phrase(kind="TITLE", text=f"title: {written(first.parts)}", at=first.at)
 
 
 def _run(left: list[Entry]) -> list[Entry]:
@@ -125,7 +138,7 @@ def _goes_on(entry: Entry, following: Entry) -> bool:
 def _continues(entry: Entry, following: Entry, after: set[str]) -> bool:
     """Tell whether what follows a comma says more of the same frame, of which nothing is said twice."""
     own = kinds_of(entry) - ({"TIME"} if kinds_of(entry) & _PACES else set())  # how long a pace goes on
-    if following.after != "COMMA" or entry.headings or not own or not after:
+    if following.after != "COMMA" or not own or not after:
         return False
     frames = (_PACES, OFTEN, {"SHUFFLE"}, {"PICK"})
     if (own | after) & SCHEMES:
@@ -138,7 +151,7 @@ def _continues(entry: Entry, following: Entry, after: set[str]) -> bool:
 def _together(entry: Entry, following: Entry) -> Entry:
     first, *more = following.headings
     heading = Heading(parts=(*entry.parts, *first.parts), at=entry.at)
-    return replace(following, headings=(heading, *more), at=entry.at, after=entry.after)
+    return replace(following, headings=(*entry.headings, heading, *more), at=entry.at, after=entry.after)
 
 
 def _is_frame(entry: Entry, following: Entry) -> bool:

@@ -16,6 +16,7 @@ from repcast.reading.shorthand.nodes import (
     title_of,
 )
 from repcast.reading.shorthand.parsing import parse
+from repcast.reading.shorthand.reach import title_of_line
 from repcast.reading.shorthand.text import Phrase
 
 MAX_CHARACTERS: Final = 20_000
@@ -36,13 +37,14 @@ def _session(text: str, flaws: list[Flaw]) -> Map | None:
         message = f"the text has more than {MAX_CHARACTERS:,} characters"
         raise Unreadable(START, message, "write a session this long as YAML")
     written = parse(text)
-    listed = Composer(flaws).compose(written.entries)
+    named = None if written.title else title_of_line(written.entries)
+    listed = Composer(flaws).compose(written.entries[1:] if named else written.entries)
     if flaws:
         return None
     if not listed.steps:
         raise Unreadable(START, "there is nothing to do here", "write what is done, and for how long or how often")
     _drop_last_rest(listed.steps)
-    return _as_session(listed.steps, listed.settings, written.title)
+    return _as_session(listed.steps, listed.settings, written.title or named)
 
 
 def _drop_last_rest(steps: list[Map]) -> None:

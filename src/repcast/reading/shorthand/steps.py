@@ -15,8 +15,9 @@ from repcast.units import MINUTE_MS, SECOND_MS
 DEFAULT_CAP_MS: Final = MINUTE_MS
 BREATH: Final = "5s"  # twelve breaths a minute: a calm adult's
 _HELD: Final = re.compile(
-    r"(?:max hangs|planks?|holds?|hang|wall[ -]sits?|[lv]-sits?|stretch|pose|handstand)$", re.IGNORECASE
+    r"(?:max hangs?|planks?|holds?|hang|wall[ -]sits?|[lv]-sits?|stretch|pose|handstand)$", re.IGNORECASE
 )
+_BREATHED: Final = re.compile(r"^(?:inhale|exhale|breathe (?:in|out))\b", re.IGNORECASE)
 _LIMBS: Final = ("leg", "arm", "hand", "foot", "knee", "hip", "shoulder")
 _IN, _HOLD, _OUT = "breathe in", "hold", "breathe out"
 _BREATH: Final = {2: (_IN, _OUT), 3: (_IN, _HOLD, _OUT), 4: (_IN, _HOLD, _OUT, _HOLD)}  # by how many phases it has
@@ -108,7 +109,8 @@ def _counted(amount: Phrase, kind: str, name: Node, phrases: Phrases) -> Map:
     if amount.kind == "NUMBERS":
         raise explain.values_alone(amount, phrases.parts)
     count = amounts.number(amount)
-    if kind == "hold" and amount.kind == "COUNT" and "rep" not in amount.text.lower():
+    is_held = kind == "hold" or _BREATHED.search(str(name[0]))
+    if is_held and amount.kind == "COUNT" and "rep" not in amount.text.lower():
         raise explain.held_or_counted(amount, count, str(name[0]).lower())
     step = mapping(phrases.first.at, {"reps": name, "count": (count, amount.at)})
     if amount.kind == "BREATHS" and not phrases.tempo:
@@ -260,9 +262,9 @@ def falls_between(pause: Phrase) -> Between:
     if not found:
         return ""
     words = found[1].lower()
-    if re.search("exercise|step", words):
+    if re.search("exercise|step|pose|move|station|grip", words):
         return "steps"
-    return "sides" if "side" in words else "sets" if "set" in words else "rounds"
+    return "sides" if re.search("side|leg|arm|hand|feet", words) else "sets" if "set" in words else "rounds"
 
 
 def rest_time(pause: Phrase) -> Node:

@@ -71,7 +71,7 @@ class ParsedText:
 def name(words: Iterable[Phrase]) -> str:
     """Return words as a name: no quotes and colon, a capital first, and a hyphen for every kind of dash."""
     joined = " ".join(word.text.strip('"“”').rstrip(": ") for word in words)
-    joined = re.sub("[‐‑–—]", "-", joined)
+    joined = re.sub("[‐‑–—]", "-", joined).replace("w/ ", "with ")
     return joined[:1].upper() + joined[1:]
 
 
