@@ -1,5 +1,6 @@
 """A file's values -> Programme: a training plan with its sessions, and every problem of any week as a value."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -29,6 +30,7 @@ from repcast.session.fields import FilePath
 from repcast.session.fit import fitted
 from repcast.session.model import Session
 from repcast.session.unroll import unroll
+from repcast.training.habits import flaws_of_habits
 from repcast.training.model import REST, SHORT_WEEKDAYS, UNCHANGED, Change, TrainingPlan, first_and_last, keys_at
 from repcast.training.programme import WEEK_DAYS, Piece, Programme, combined, entries_in_week, pieces_of, shared_pieces
 
@@ -87,7 +89,22 @@ def validate(source: SourceFile, probe: Probe = exists) -> ParsedTrainingPlan:
     problems = set(map(source.problem, source.flaws))
     root = source.root and _with_long_weekdays(source.root)
     programme = _Loader(source, root, probe, problems).programme() if root is not None else None
+    if problems and root is not None:
+        problems = _by_habit(problems, [source.problem(flaw) for flaw in flaws_of_habits(root)])
     return ParsedTrainingPlan(programme=None if problems else programme, problems=tuple(sorted(problems)))
+
+
+def _by_habit(problems: set[Problem], habits: Sequence[Problem]) -> set[Problem]:
+    """Return problems, with what a habit explains told in place of what is wrong with it by the rules alone."""
+    told = [habit for habit in habits if any(_is_of(problem, habit) for problem in problems)]
+    left = {problem for problem in problems if not any(_is_of(problem, habit) for habit in told)}
+    renamed = {f"add {habit.hint.removeprefix('write ').partition(':')[0]}:" for habit in told}
+    return {*told, *(problem for problem in left if problem.hint not in renamed)}
+
+
+def _is_of(problem: Problem, habit: Problem) -> bool:
+    is_there = (problem.line, problem.column) == (habit.line, habit.column)
+    return is_there or re.match(rf"{re.escape(habit.path)}(?![^.\[])", problem.path) is not None
 
 
 def _with_long_weekdays(root: Map) -> Map:

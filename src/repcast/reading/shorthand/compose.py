@@ -95,7 +95,7 @@ class Composer:
             try:
                 self._add(section, listed, pace, is_last=is_whole and section is found[-1], is_of_sets=is_of_sets)
             except Unreadable as error:
-                self._flaws.extend([] if error.flaw in self._flaws else [error.flaw])  # rounds may share one
+                self._flaws.append(error.flaw)
         check_between_steps(listed)
         listed.steps[:] = ease(listed.steps, is_repeated=is_repeated)
         if listed.steps and not is_repeated and "rest_between_rounds" in listed.settings:
