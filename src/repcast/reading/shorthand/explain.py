@@ -132,6 +132,10 @@ _LACKING: Final = {
 def _check_words(phrase: Phrase, parts: Sequence[Part]) -> None:
     if phrase.kind == "WORD" and phrase.text.lower() == "every":
         raise _every(phrase, parts)
+    if phrase.kind == "LABEL" and phrase.text.lower().startswith("every "):
+        often = phrase.text.rstrip(": ")
+        hint = f"write {often} x and a number with the colon behind it, such as {often} x10:"
+        raise Unreadable(phrase.at, f"'{often}' does not say how often in all", hint)
     for word in re.findall(r"[^\W\d_]+", phrase.text.lower()):
         if right := nearest_keyword(word):
             message = f"'{word}' is no word of the shorthand; did you mean '{right}'?"

@@ -26,6 +26,7 @@ HINTS: Final = (
     ("9 rows, 25s dips, each arm", ("9 rows each arm, 25s dips each arm",)),
     ("run 3 min / walk 1 min x9", ("(run 3 min, walk 1 min) x9",)),
     ("Leg day\n9 rows", ("title: Leg day",)),
+    ("every minute: 9 rows", ("every minute x10:",)),
     ("9 rows every hour", ("leave every hour away",)),
     ("3x9 rows, 45s", ("rest 45s",)),
     ("4 rounds (slow): 9 rows", ("write 4 rounds: without it",)),
