@@ -121,15 +121,14 @@ def test_values_are_written_as_settings_are_read(circuit: Session) -> None:
 
 
 def test_distances_and_paces_have_rows_in_their_authors_units(session_of: SessionOf) -> None:
-    """If this failed, a runner could not shorten a lap by keys, or would be given another unit, or pace, than is meant."""
+    """If this failed, a runner could not shorten a lap by keys, or would be given another unit than is meant."""
     session = session_of(
         "title: T\npace: 5:00/km\nsteps:\n- {work: Run, distance: [400m, 0.5km], pace: 2:00/400m}\n"
         "- {work: run, distance: 300m, pace: 5:00/km}\n- {recover: Jog, distance: 1.5 mi}\n"
     )
     found = _found(session)
-    assert [*found] == ["rounds", "rest_between_rounds", "rest_between_steps", "pace", "Run.distance", "Run.pace"] + [
-        "Jog.distance"
-    ]
+    of_session = ("rounds", "rest_between_rounds", "rest_between_steps", "pace")
+    assert [*found] == [*of_session, "Run.distance", "Run.pace", "Jog.distance"]
     run, pace, jog = found["Run.distance"], found["Run.pace"], found["Jog.distance"]
     assert [run.text(value) for value in run.values] == ["400m", "500m", "300m"]
     assert [pace.text(value) for value in pace.values] == ["2:00/400m", "2:00/400m"]
