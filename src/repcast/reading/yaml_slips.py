@@ -19,6 +19,7 @@ _KEYS: Final = "|".join(
 )
 _LINE: Final = re.compile(r"(?P<dash> *- +)?(?P<indent> *)(?P<key>[\w ]+?): +(?P<value>\S.*?)\s*")
 _LONGEST: Final = 120
+_RESERVED: Final = "@`%"  # by YAML, at the start of a text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,11 +135,15 @@ def _text_after_quote(stumble: _Stumble) -> Flaw | None:
 
 
 def _reserved(stumble: _Stumble) -> Flaw | None:
+    """`say: @ease`, or `{pace: @4:45/km}`."""
     found = _LINE.fullmatch(stumble.line)
-    if found and found["value"][0] in "@`%":
-        sign = found["value"][0]
-        return stumble.here(f"a text cannot begin with {sign}", f"write {found['key']}: {_quoted(found['value'])}")
-    return None
+    if not found or found["value"][0] not in _RESERVED:
+        found = re.search(rf"(?P<key>{_KEYS}): +(?P<value>[{_RESERVED}][^,}}]*)", stumble.line)
+    if not found:
+        return None
+    key, value = found["key"], found["value"].strip()
+    right = value[1:] if key == "pace" else _quoted(value)
+    return stumble.here(f"a text cannot begin with {value[0]}", f"write {key}: {right}")
 
 
 def _step_without_list(stumble: _Stumble) -> Flaw | None:
@@ -167,6 +172,6 @@ def _indented(stumble: _Stumble) -> Flaw | None:
 
 
 _RULES: Final[tuple[_Rule, ...]] = (
-    *(_glued, _no_colon, _star, _two_on_a_line, _colon_in_text, _text_after_quote, _reserved, _step_without_list),
+    *(_glued, _no_colon, _star, _reserved, _two_on_a_line, _colon_in_text, _text_after_quote, _step_without_list),
     _indented,
 )
