@@ -185,20 +185,8 @@ def check_anchored_cues(plan: Plan) -> None:
             if event.cue == "own" or (event.start_ms, event.text or event.sound) != (at_ms, text)
         ]
         length_ms = plan.lengths[("voice" if track == "voice" else "earcon"), text]
-        assert is_taken(anchor, length_ms, others) or _is_under_a_number_that_gave_way(anchor, length_ms, plan), anchor
+        assert is_taken(anchor, length_ms, others), anchor
         assert track == "earcon" or numbers[step, text], anchor
-
-
-def _is_under_a_number_that_gave_way(anchor: Anchor, length_ms: int, plan: Plan) -> bool:
-    """Tell whether a tick was given up for a number before it, longer than a rep, that then gave way to a name."""
-    _, _, at_ms, step = anchor
-    anchors = anchors_of(plan.workout.document, plan.timeline, plan.lengths).soft
-    given_up = {drop.text for drop in plan.timeline.dropped if (drop.step, drop.cue) == (step, "count")}
-    return any(
-        from_ms < at_ms + length_ms and at_ms < from_ms + plan.lengths["voice", text]
-        for track, text, from_ms, of in anchors
-        if track == "voice" and of == step and text in given_up
-    )
 
 
 def check_events_are_whole_clips(plan: Plan) -> None:
@@ -366,6 +354,7 @@ def _wanted(script: Script, lengths: Lengths) -> tuple[Counter[Line], list[Told]
                     wanted.update(_counted(cue, lengths))
                 case Phased():
                     names.extend((Line(text, "count"),) * 2 for way in cue.ways for text in way)
+                    names.extend((Line(", ".join(way[1:]), "count"),) for way in cue.ways[1:-1])  # left out together
                 case Earcon():
                     pass
     return wanted, names

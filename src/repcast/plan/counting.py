@@ -1,10 +1,17 @@
 """Numbers, and the phases of repetitions, on their beats. Times are milliseconds from the file's first sample."""
 
+from functools import partial
 from itertools import pairwise
+from typing import Final
 
 from repcast.plan.placing import Placing, in_seconds
 from repcast.plan.rules import GAP_MS, SQUEEZED_MS
 from repcast.plan.script import Count, Line, Phased
+from repcast.session.fields import Source
+
+_BESIDE_OWN: Final = "a cue of your own is heard at its moment"
+_BESIDE_SPEECH: Final = "something is said at its moment"
+_UNDER_A_SIGNAL: Final = "a signal sounds at its moment"
 
 
 def count(placing: Placing, cue: Count) -> None:
@@ -13,7 +20,7 @@ def count(placing: Placing, cue: Count) -> None:
     counted = [(word, at_ms) for word, at_ms in zip(cue.words, moments, strict=True) if word]
     words = [word for word, _ in counted]
     if not cue.is_spoken:
-        _tick(placing, [at_ms for _, at_ms in counted])
+        _tick(placing, [at_ms for _, at_ms in counted], cue.source)
         return
     if all(placing.lengths["voice", word] + GAP_MS <= cue.every_ms for word in words):
         for word, at_ms in counted:
@@ -24,7 +31,7 @@ def count(placing: Placing, cue: Count) -> None:
     else:
         reason = f"a word does not fit into {in_seconds(cue.every_ms)}; ticks instead"
         placing.drop(Line(", ".join(words), "count"), reason, cue.source)
-    _tick(placing, [at_ms for _, at_ms in counted])
+    _tick(placing, [at_ms for _, at_ms in counted], cue.source)
 
 
 def _every_fifth(placing: Placing, cue: Count, moments: list[int]) -> None:
@@ -43,21 +50,36 @@ def _every_fifth(placing: Placing, cue: Count, moments: list[int]) -> None:
 def _number(placing: Placing, word: str, at_ms: int, cue: Count) -> None:
     """Say a number at its moment, unless a signal sounds there, or a cue of the author's own is heard."""
     line, end_ms = Line(word, "count"), at_ms + placing.lengths["voice", word]
-    if placing.is_beside_own(at_ms, end_ms):
-        placing.drop(line, "a cue of your own is heard at its moment", cue.source)
-    elif placing.room.is_free(at_ms, end_ms):
+
+    def place() -> str:
+        if reason := _taken(placing, at_ms, end_ms):
+            return reason
         placing.voice(line, at_ms, anchored=True, is_soft=cue.every_fifth)
-    else:
-        placing.drop(line, "a signal sounds at its moment", cue.source)
+        return ""
+
+    placing.at_its_moment(at_ms, place, line, cue.source)
 
 
-def _tick(placing: Placing, moments: list[int]) -> None:
+def _taken(placing: Placing, at_ms: int, end_ms: int) -> str:
+    """Return what is heard in a range, as a reason; nothing where it is free."""
+    if placing.is_beside_own(at_ms, end_ms):
+        return _BESIDE_OWN
+    if placing.room.is_beside_speech(at_ms, end_ms):
+        return _BESIDE_SPEECH
+    return "" if placing.room.is_free(at_ms, end_ms) else _UNDER_A_SIGNAL
+
+
+def _tick(placing: Placing, moments: list[int], source: Source) -> None:
     """Sound a tick at each moment at which nothing is said."""
-    length_ms = placing.lengths.get(("earcon", "tick"), 0)
     for at_ms in moments:
-        end_ms = at_ms + length_ms
-        if placing.room.is_free(at_ms, end_ms) and not placing.is_beside_own(at_ms, end_ms):
-            placing.sound("tick", at_ms, "count")
+        placing.at_its_moment(at_ms, partial(_ticked, placing, at_ms), None, source)
+
+
+def _ticked(placing: Placing, at_ms: int) -> str:
+    reason = _taken(placing, at_ms, at_ms + placing.lengths.get(("earcon", "tick"), 0))
+    if not reason:
+        placing.sound("tick", at_ms, "count")
+    return reason
 
 
 # Phases
@@ -72,7 +94,7 @@ def phase(placing: Placing, cue: Phased) -> None:
         if way and way[number]:
             _word(placing, Line(way[number], "count"), at_ms, cue)
         elif not way:
-            _tick(placing, [at_ms])
+            _tick(placing, [at_ms], cue.source)
 
 
 def _first_that_fits(placing: Placing, cue: Phased) -> tuple[str, ...]:
@@ -98,11 +120,18 @@ def _drop_untold(placing: Placing, cue: Phased, way: tuple[str, ...]) -> None:
 
 def _word(placing: Placing, line: Line, at_ms: int, cue: Phased) -> None:
     """Say a phase on its beat; the first one right after the signal that sounds there."""
-    length_ms, reason = placing.lengths["voice", line.text], "a signal sounds at its moment"
-    for from_ms, to_ms in placing.room.free(at_ms, at_ms + cue.lasts_ms - GAP_MS, gap_ms=SQUEEZED_MS):
-        if placing.is_beside_own(from_ms, from_ms + length_ms):
-            reason = "a cue of your own is heard at its moment"
-        elif to_ms - from_ms >= length_ms:
-            placing.voice(line, from_ms, anchored=True, is_soft=True)
-            return
-    placing.drop(line, reason, cue.source)
+    length_ms = placing.lengths["voice", line.text]
+
+    def place() -> str:
+        reason = _UNDER_A_SIGNAL
+        for from_ms, to_ms in placing.room.free(at_ms, at_ms + cue.lasts_ms - GAP_MS, gap_ms=SQUEEZED_MS):
+            if placing.is_beside_own(from_ms, from_ms + length_ms):
+                reason = _BESIDE_OWN
+            elif placing.room.is_beside_speech(at_ms, from_ms):
+                reason = _BESIDE_SPEECH
+            elif to_ms - from_ms >= length_ms:
+                placing.voice(line, from_ms, anchored=True, is_soft=True)
+                return ""
+        return reason
+
+    placing.at_its_moment(at_ms, place, line, cue.source)

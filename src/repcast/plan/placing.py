@@ -1,6 +1,6 @@
 """Cues at their places, as they are settled one after another; and how lines of speech follow each other."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from repcast.plan.room import GRID_MS, Room, Taken
@@ -31,6 +31,21 @@ class Spoken:
     hurried: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptAway:
+    """A cue with a moment of its own that found something else there, which may still give way.
+
+    Attributes:
+        at_ms: its moment.
+        place: places it, or returns why that cannot be.
+        drop: the report that it was left out; ticks have none.
+    """
+
+    at_ms: int
+    place: Callable[[], str]
+    drop: Drop | None = None
+
+
 @dataclass(slots=True)
 class Placing:
     """What is placed so far, in which room, and the current step, [start_ms, end_ms).
@@ -42,6 +57,7 @@ class Placing:
         countdown_ms: at the end of the current step.
         soft: ticks, counted reps and the author's own cues, in this step or the one before: they give way to a name.
         gone: those that did.
+        kept_away: what found others at its moment, in this step or the one before.
         waited: the ranges of those that keep room to wait for a frame.
     """
 
@@ -57,6 +73,7 @@ class Placing:
     countdown_ms: int = 0
     soft: list[Event] = field(default_factory=list)
     gone: set[Event] = field(default_factory=set)
+    kept_away: list[KeptAway] = field(default_factory=list)
     waited: dict[Event, tuple[int, int]] = field(default_factory=dict)
 
     def heard(self) -> list[Event]:
@@ -67,6 +84,7 @@ class Placing:
         """Begin the next step; the one before stays in reach, for what can only be said there."""
         self.room.forget(self.start_ms)
         self.soft = [event for event in self.soft if event.end_ms + GAP_MS > self.start_ms]
+        self.kept_away = [each for each in self.kept_away if each.at_ms >= self.start_ms]
         self.before_ms, self.start_ms = self.start_ms, self.end_ms
         self.index, self.countdown_ms = index, countdown_ms
 
@@ -159,7 +177,29 @@ class Placing:
 
     def say(self, spoken: Spoken) -> int:
         """Place floating speech, and return the end of the room that it takes."""
-        return max(self.voice(line, at_ms, anchored=False, hurried=spoken.hurried) for at_ms, line in spoken.lines)
+        end_ms = max(self.voice(line, at_ms, anchored=False, hurried=spoken.hurried) for at_ms, line in spoken.lines)
+        self._try_again()
+        return end_ms
+
+    def at_its_moment(self, at_ms: int, place: Callable[[], str], lost: Line | None, source: Source) -> None:
+        """Place a cue that has its moment; or leave it out, unless what is heard there gives way.
+
+        Args:
+            at_ms: its moment.
+            place: places it, or returns why that cannot be.
+            lost: what is reported then; nothing of ticks.
+            source: where it is written.
+        """
+        if reason := place():
+            drop = self.drop(lost, reason, source) if lost else None
+            self.kept_away.append(KeptAway(at_ms=at_ms, place=place, drop=drop))
+
+    def _try_again(self) -> None:
+        """Place what was kept away by others that have given way to a name since."""
+        for each in [each for each in self.kept_away if not each.place()]:
+            self.kept_away.remove(each)
+            if each.drop:
+                self.dropped.remove(each.drop)
 
     def voice(self, line: Line, at_ms: int, *, anchored: bool, hurried: bool = False, is_soft: bool = False) -> int:
         """Place a line, and return the end of the room that it takes; a floating one begins on the next frame."""
@@ -171,12 +211,12 @@ class Placing:
             start_ms=start_ms,
             end_ms=start_ms + length_ms,
             text=line.text,
-            step=self.index if at_ms >= self.start_ms else self.index - 1,
+            step=self._step_at(at_ms),
             anchored=anchored,
             hurried=hurried,
         )
         end_ms = at_ms + length_ms + (0 if anchored else GRID_MS)
-        self._hear(event, Taken(at_ms, end_ms, line.cue, is_soft))
+        self._hear(event, Taken(at_ms, end_ms, line.cue, is_soft, is_floating=not anchored))
         return end_ms
 
     def sound(self, sound: Signal, at_ms: int, cue: CueKind) -> None:
@@ -184,10 +224,13 @@ class Placing:
         if ("earcon", sound) not in self.lengths:
             return
         end_ms = at_ms + self.lengths["earcon", sound]
-        event = Event(
-            track="earcon", cue=cue, start_ms=at_ms, end_ms=end_ms, sound=sound, step=self.index, anchored=True
-        )
+        step = self._step_at(at_ms)
+        event = Event(track="earcon", cue=cue, start_ms=at_ms, end_ms=end_ms, sound=sound, step=step, anchored=True)
         self._hear(event, Taken(at_ms, end_ms, cue, is_soft=sound == "tick" or cue == "own"))
+
+    def _step_at(self, at_ms: int) -> int:
+        """Return the step to which a cue at a moment belongs: this one, or the one before."""
+        return self.index if at_ms >= self.start_ms else self.index - 1
 
     def is_talked_over(self, start_ms: int, end_ms: int) -> bool:
         """Tell whether a counted number is said in a range."""
@@ -210,24 +253,29 @@ class Placing:
 
     def drop_unfitting(self, line: Line, window: tuple[int, int], source: Source) -> None:
         """Leave out a line for which no room in a window is long enough."""
+        self.drop(line, self.unfitting(line, window), source)
+
+    def unfitting(self, line: Line, window: tuple[int, int]) -> str:
+        """Return why a line has no room in a window."""
         needs_ms, has_ms = self.lengths["voice", line.text], self.room.longest_free_ms(*window)
         if has_ms >= needs_ms + GRID_MS:
-            self.drop_beside(line, source)
-            return
+            return self._beside(line)
         has = f"{has_ms // 100 / 10:.1f} s"
-        self.drop(line, f"needs {in_seconds(needs_ms)}, and the longest free time in its window is {has}", source)
+        return f"needs {in_seconds(needs_ms)}, and the longest free time in its window is {has}"
 
     def drop_beside(self, line: Line, source: Source) -> None:
         """Leave out a line that would fit, but not beside what is said there."""
-        needs = in_seconds(self.lengths["voice", line.text])
-        self.drop(line, f"needs {needs} together with what is said there", source)
+        self.drop(line, self._beside(line), source)
 
-    def drop(self, line: Line, reason: str, source: Source, step: int | None = None) -> None:
+    def _beside(self, line: Line) -> str:
+        return f"needs {in_seconds(self.lengths['voice', line.text])} together with what is said there"
+
+    def drop(self, line: Line, reason: str, source: Source, step: int | None = None) -> Drop:
         """Leave out a line, and report it: of this step, or of another one."""
         index = self.index if step is None else step
-        self.dropped.append(
-            Drop(cue=line.cue, text=line.text, reason=reason, step=index, line=source.line, file=source.file)
-        )
+        drop = Drop(cue=line.cue, text=line.text, reason=reason, step=index, line=source.line, file=source.file)
+        self.dropped.append(drop)
+        return drop
 
 
 def in_seconds(ms: int) -> str:

@@ -19,12 +19,18 @@ GRID_MS: Final = FRAME_MS - 1
 
 @dataclass(frozen=True, order=True, slots=True)
 class Taken:
-    """A range in which something is heard; a `soft` one gives way to a name that has no other place."""
+    """A range in which something is heard.
+
+    Attributes:
+        is_soft: whether it gives way to a name that has no other place.
+        is_floating: whether it has no exact moment; what has one keeps away from it.
+    """
 
     start_ms: int
     end_ms: int
     cue: CueKind
     is_soft: bool = False
+    is_floating: bool = False
 
 
 @dataclass(slots=True)
@@ -48,8 +54,12 @@ class Room:
         return freed
 
     def is_free(self, start_ms: int, end_ms: int) -> bool:
-        """Tell whether nothing is heard in a range."""
-        return not any(self.around(start_ms, end_ms))
+        """Tell whether nothing is heard in a range, and no floating speech close to it."""
+        return not (any(self.around(start_ms, end_ms)) or self.is_beside_speech(start_ms, end_ms))
+
+    def is_beside_speech(self, start_ms: int, end_ms: int, gap_ms: int = GAP_MS) -> bool:
+        """Tell whether floating speech is heard in a range, or so close to it."""
+        return any(each.is_floating for each in self.around(start_ms, end_ms, gap_ms))
 
     def earliest(
         self, length_ms: int, from_ms: int, to_ms: int, *, gap_ms: int = GAP_MS, over_soft: bool = False
@@ -72,13 +82,14 @@ class Room:
     ) -> Iterator[tuple[int, int]]:
         """Yield the free ranges of a window in order of time."""
         for each in self.taken:
-            if each.end_ms + gap_ms <= from_ms or (over_soft and each.is_soft):
+            apart_ms = max(gap_ms, GAP_MS) if each.is_floating else gap_ms
+            if each.end_ms + apart_ms <= from_ms or (over_soft and each.is_soft):
                 continue
-            if each.start_ms - gap_ms >= to_ms:
+            if each.start_ms - max(gap_ms, GAP_MS) >= to_ms:
                 break
-            if each.start_ms - gap_ms > from_ms:
-                yield from_ms, each.start_ms - gap_ms
-            from_ms = max(from_ms, each.end_ms + gap_ms)
+            if each.start_ms - apart_ms > from_ms:
+                yield from_ms, min(to_ms, each.start_ms - apart_ms)
+            from_ms = max(from_ms, each.end_ms + apart_ms)
         if from_ms < to_ms:
             yield from_ms, to_ms
 

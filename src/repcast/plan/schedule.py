@@ -12,7 +12,17 @@ from repcast.plan.counting import count, phase
 from repcast.plan.naming import Owed, announce, begin
 from repcast.plan.placing import Lengths, Placing
 from repcast.plan.room import GRID_MS
-from repcast.plan.rules import GAP_MS, LEAD_MS, NAMED_BEFORE_MS, OWN_DUE_MS, REMINDED_AFTER_MS, ROOMY, TAIL_MS, worth
+from repcast.plan.rules import (
+    GAP_MS,
+    LEAD_MS,
+    NAMED_BEFORE_MS,
+    OWN_DUE_MS,
+    REMINDED_AFTER_MS,
+    ROOMY,
+    SQUEEZED_MS,
+    TAIL_MS,
+    worth,
+)
 from repcast.plan.script import Announcement, Count, Cue, Due, Earcon, Line, Phased, Remark, Script, ScriptStep, Told
 from repcast.plan.timeline import MOST_CUES, Step, Timeline
 from repcast.session.model import LONGEST_MS
@@ -167,9 +177,21 @@ def _sound(placing: Placing, cue: Earcon) -> None:
     """Sound a signal; ticks give way to cues of the author's own, and these to a number that is being said."""
     at_ms = placing.start_ms + cue.at_ms
     end_ms = at_ms + placing.lengths.get(("earcon", cue.sound), 0)
-    if cue.cue == "own" and placing.is_talked_over(at_ms, end_ms):
-        placing.drop(Line(f"({cue.sound})", "own"), "a number is said at its moment", cue.source)
-    elif cue.cue != "count" or not placing.is_beside_own(at_ms, end_ms):
+
+    def place() -> str:
+        if cue.cue == "own" and placing.is_talked_over(at_ms, end_ms):
+            return "a number is said at its moment"
+        if cue.cue == "count" and placing.is_beside_own(at_ms, end_ms):
+            return "a cue of your own is heard at its moment"
+        if placing.room.is_beside_speech(at_ms, end_ms, SQUEEZED_MS):
+            return "something is said at its moment"
+        placing.sound(cue.sound, at_ms, cue.cue)
+        return ""
+
+    if cue.cue in ("own", "count"):
+        lost = Line(f"({cue.sound})", "own") if cue.cue == "own" else None
+        placing.at_its_moment(at_ms, place, lost, cue.source)
+    else:
         placing.sound(cue.sound, at_ms, cue.cue)
 
 
@@ -177,15 +199,17 @@ def _due(placing: Placing, cue: Due) -> None:
     """Say the author's own words at their moment, or within a second of it."""
     length_ms, at_ms = placing.lengths["voice", cue.line.text], placing.start_ms + cue.at_ms
     is_whole = at_ms + length_ms + GAP_MS <= placing.end_ms
-    if is_whole and placing.room.is_free(at_ms - GAP_MS, at_ms + length_ms + GAP_MS):
-        placing.voice(cue.line, at_ms, anchored=True, is_soft=True)
-        return
     window = at_ms, min(placing.end_ms - GAP_MS, at_ms + OWN_DUE_MS + length_ms + GRID_MS)
-    later_ms = placing.room.earliest(length_ms, *window)
-    if later_ms is None:
-        placing.drop_unfitting(cue.line, window, cue.source)
-    else:
-        placing.voice(cue.line, later_ms, anchored=False, is_soft=True)
+
+    def place() -> str:
+        is_on_time = is_whole and placing.room.is_free(at_ms - GAP_MS, at_ms + length_ms + GAP_MS)
+        from_ms = at_ms if is_on_time else placing.room.earliest(length_ms, *window)
+        if from_ms is None:
+            return placing.unfitting(cue.line, window)
+        placing.voice(cue.line, from_ms, anchored=is_on_time, is_soft=True)
+        return ""
+
+    placing.at_its_moment(at_ms, place, cue.line, cue.source)
 
 
 def _remark(placing: Placing, cue: Remark) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from builders import script, script_step
 from heard import in_step, lost, signals
-from placing import FRAME_MS, GAP_MS, events_of, floating, frame, is_true, lengths_of, placed
+from placing import FRAME_MS, GAP_MS, anchored, events_of, floating, frame, is_true, lengths_of, placed
 from repcast.plan.placing import Lengths
 from repcast.plan.schedule import schedule
 from repcast.plan.script import Announcement, Earcon, Line
@@ -312,6 +312,43 @@ def test_a_name_over_ticks_takes_those_alone_that_it_needs(planned: Planned) -> 
     assert floating(timeline, 2) == [(begin, begin + 29 * 60, "Next, Bulgarian split squats.")]
     assert signals(timeline, 2) == [(0, "rest"), (3_000, "tick")]
     assert timeline.dropped == (), "a tick is no loss to report"
+
+
+@pytest.mark.parametrize(
+    ("step", "heard", "left_out"),
+    [
+        ("{hold: Plank, for: 3s, cues: [{at: 0s, say: Go!}]}", [(1_000, "[tick]"), (2_000, "[tick]")], ["Go!"]),
+        ("{work: Plank, for: 3s, cues: [{at: 0s, say: Go!}, {at: 0.2s, say: Now!}]}", [(2_000, "[tick]")], ["Go!"]),
+        (
+            "{reps: Plank, count: 6, tempo: 1s, cues: [{at: 0s, say: Go!}]}",
+            [(1_000, "two"), *((1_000 * rep, word) for rep, word in enumerate(("three", "four", "five", "six"), 2))],
+            ["Go!"],
+        ),
+        (
+            "{reps: Plank, phases: [{in: 1s}, {out: 1s}], count: 2, cues: [{at: 0s, say: Go!}]}",
+            [(1_000, "Out."), (2_000, "Two, in."), (3_000, "Out.")],
+            ["In.", "Go!"],
+        ),
+    ],
+    ids=["ticks", "another cue", "numbers", "phases"],
+)
+def test_what_kept_away_from_a_cue_of_the_author_s_is_heard_where_that_gives_way(
+    planned: Planned, step: str, heard: list[tuple[int, str]], left_out: list[str]
+) -> None:
+    """If this failed, beats would be missing beside a cue that nobody hears."""
+    clips_ms = {"Go!": 700, "Out.": 300, "two": 300, "Now!": 300}
+    timeline = planned("{rest: 1s}", "{hold: Plank, for: 1s}", step, keys="countdown: ticks\n", **clips_ms)
+    assert [each for each in anchored(timeline, 3) if each[1] not in ("[go]", "[finish]")] == heard
+    assert [text for cue, text in lost(timeline) if cue in ("own", "count")] == left_out
+
+
+def test_a_number_longer_than_its_rep_takes_no_tick_with_it_where_it_gives_way(planned: Planned) -> None:
+    """If this failed, the beat would be missing beside a number that nobody hears."""
+    clips_ms = {"Plank.": 7_700, "five": 3_000, "Six reps.": 4_000}
+    timeline = planned("{rest: 1s}", "{reps: Plank, count: 6}", **clips_ms)
+    assert floating(timeline, 2)[0][2] == "Plank."
+    assert lost(timeline) == [("count", "five"), ("length", "Six reps.")]
+    assert [at_ms for at_ms, sound in signals(timeline, 2) if sound == "tick"] == [10_000]
 
 
 def test_a_name_in_the_step_before_is_spoken_late_in_it(planned: Planned) -> None:
