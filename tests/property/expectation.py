@@ -37,6 +37,9 @@ ROWS: Final = (
     *("encouragement", "count", "closing"),
 )
 PHRASES: Final[Mapping[str, str]] = {
+    "down": "Down.",
+    "hold": "Hold.",
+    "up": "Up.",
     "halfway": "Halfway.",
     "time_left": "{duration} left.",
     "half_of_workout": "Halfway through the workout.",
@@ -90,7 +93,7 @@ class Expected:
     """One step as the document asks for it; `ms` is None where it takes the length of its speech.
 
     `round` is that of the innermost group with several, of which there are `rounds`; each is a set, where nothing but
-    one exercise is done in it. `outer` is the same of the outermost with several, where that is another. What `is_wait`
+    one exercise is done in it. `outer` is the same of those around it with several, outermost first. What `is_wait`
     only fills the time up to whatever is done next. `told_side` is what is new of the side.
     """
 
@@ -106,7 +109,7 @@ class Expected:
     step: Document | None = None
     continues: bool = False
     told_side: str = ""
-    outer: tuple[int, int] = (1, 1)
+    outer: tuple[tuple[int, int], ...] = ()
     told: Told = field(default_factory=lambda: USUAL)
     is_wait: bool = False
     music: object = None
@@ -134,7 +137,7 @@ class _Around:
     is_last: bool = True
     music: object = None
     pace: str = ""
-    outer: tuple[int, int] = (1, 1)
+    outer: tuple[tuple[int, int], ...] = ()
     deals: "Deals" = field(default_factory=lambda: Deals(0))
 
 
@@ -218,8 +221,8 @@ def _group(group: Document, where: Where, outer: _Around) -> Iterator[Expected]:
     for number in range(1, rounds + 1):
         around = replace(outer, told=told)
         if rounds > 1:
-            outermost = outer.outer if outer.outer != (1, 1) else (outer.round, outer.rounds)
-            around = replace(around, round=number, rounds=rounds, is_set=is_set, outer=outermost)
+            above = (*outer.outer, (outer.round, outer.rounds)) if outer.rounds > 1 else ()
+            around = replace(around, round=number, rounds=rounds, is_set=is_set, outer=above)
         around = replace(around, is_last=outer.is_last and number == rounds)
         if number > 1:
             yield from _pause(group, "rest_between_rounds", where, replace(around, round=number - 1))
@@ -554,7 +557,7 @@ def _work_anchors(
     assert step.step is not None
     yield "earcon", _start_of(step), 0
     if step.kind == "reps" and phases_of(step.step):
-        yield from _phase_anchors(step, lengths)
+        yield from _phase_anchors(step, lengths, document)
         return
     if step.kind == "reps":
         yield from _rep_anchors(step, lengths, is_ended=not ending or ("earcon", ending) in lengths)
@@ -606,16 +609,17 @@ def _rep_anchors(step: Expected, lengths: Mapping[ClipKey, int], *, is_ended: bo
                 yield "voice", words[number], beats[number]
 
 
-def _phase_anchors(step: Expected, lengths: Mapping[ClipKey, int]) -> Iterator[_Cue]:
+def _phase_anchors(step: Expected, lengths: Mapping[ClipKey, int], document: Document) -> Iterator[_Cue]:
     """Yield what is heard on each phase of each rep: its name, on the first phase with the number; or a tick."""
     assert step.step is not None
     count, of_ms, begins_ms = step.step["count"], rep_ms(step.step), 0
     done = 1 if step.step.get("count_at") == "end" else 0
     go_ms = lengths.get(("earcon", "go"), -SQUEEZED_MS)
     for name, lasts_ms in phases_of(step.step):
-        said = f"{name[:1].upper()}{name[1:]}."
+        called = name if "phases" in step.step else phrase(document, name)
+        said = f"{called[:1].upper()}{called[1:]}" + ("" if called.endswith((".", "!", "?")) else ".")
         numbers = [NUMBERS[number - done] for number in range(1, count)] if not begins_ms else []
-        named = [f"{number[:1].upper()}{number[1:]}, {name[:1].lower()}{name[1:]}." for number in numbers]
+        named = [f"{number[:1].upper()}{number[1:]}, {said[:1].lower()}{said[1:]}" for number in numbers]
         ways = [[said, *named], [said, *numbers], [said] * count]
         fits = (way for way in ways if len(way) == count and _fit(way, lasts_ms, lengths))
         way = next(fits, None) if step.told["count"] != "none" else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any, Final, get_args
 from zlib import crc32
 
@@ -139,8 +140,7 @@ def _phrase(key: str) -> st.SearchStrategy[str]:
     return st.sampled_from(own)
 
 
-MOVES: Final = ("down", "hold", "up")  # `expectation` knows them as they are
-phrases: Final = st.fixed_dictionaries({}, optional={key: _phrase(key) for key in PLACEHOLDERS if key not in MOVES})
+phrases: Final = st.fixed_dictionaries({}, optional={key: _phrase(key) for key in PLACEHOLDERS})
 
 # Music
 
@@ -262,10 +262,10 @@ _leaves: Final = (
     _perhaps_cued(st.one_of(_over_distance("work", names, _training), _over_distance("recover", names, _training))),
     _perhaps_cued(st.fixed_dictionaries({"rest": spans}, optional={"talk": talks, "say": texts, "music": _some_music})),
     _perhaps_cued(st.fixed_dictionaries({"pause": spans}, optional={"music": _some_music})),
-    st.fixed_dictionaries({"say": texts}),
+    st.fixed_dictionaries({"say": texts}, optional={"music": _some_music}),
 )
 INCLUDED: Final = ("planks", "ab-circuit", "pull-pushes", "sprint-lunges")
-_includes: Final = st.sampled_from(INCLUDED).map(lambda name: {"include": name})
+_includes: Final = st.fixed_dictionaries({"include": st.sampled_from(INCLUDED)}, optional={"music": _some_music})
 _group: Final = {
     "rounds": st.integers(1, 3),
     "rest_between_rounds": pauses,
@@ -277,9 +277,13 @@ _group: Final = {
 
 
 def _steps(depth: int, *, includes: bool) -> st.SearchStrategy[list[Document]]:
-    blocks = [_block(depth - 1, includes=includes)] * 2 if depth else []
-    kinds = [*_leaves, *([_includes] if includes else []), *blocks]
-    return st.lists(st.one_of(kinds), min_size=1, max_size=4)
+    kinds = [*_leaves, *([_includes] if includes else [])]
+    if not depth:
+        return st.lists(st.one_of(kinds), min_size=1, max_size=4)
+    block = _block(depth - 1, includes=includes)
+    few = st.lists(st.one_of(*kinds, block), max_size=2)
+    around_a_block = st.builds(lambda before, block, after: [*before, block, *after], few, block, few)
+    return st.one_of(st.lists(st.one_of(*kinds, block), min_size=1, max_size=4), around_a_block)
 
 
 def _block(depth: int, *, includes: bool) -> st.SearchStrategy[Document]:
@@ -316,6 +320,7 @@ _sounds: Final = st.one_of(
 _sounding: Final = {
     "language": st.just("en"),
     "phrases": phrases,
+    "pronounce": st.dictionaries(st.sampled_from(("Plank", "hops", "腹筋")), st.just("as one says it"), max_size=2),
     "countdown": st.sampled_from(("spoken", "ticks", "off")),
     "countdown_from": st.sampled_from((3, 5, 10, 5.0)),
     "keep_awake": st.sampled_from(("on", "off")),
@@ -623,9 +628,9 @@ def varied(document: Document, numbers: list[int]) -> Document:
     if seed := next(turns, 0):
         document["seed"] = seed
     _at_paces(document, turns)
-    if any(isinstance(step.get(amount_key(step)), list) for step in document["steps"]):
+    if any(_asks_for_rounds(step) for step in document["steps"]):
         for level in document.get("levels", {}).values():
-            level.get("set", {}).pop("rounds", None)  # which would not fit the lists
+            level.get("set", {}).pop("rounds", None)
     return document
 
 
@@ -639,6 +644,11 @@ def _at_paces(document: Document, turns: Iterator[int]) -> None:
         for step in group["steps"]:
             if "distance" in step and "cues" not in step and next(turns, 0) % 2:
                 step.pop("pace", None)
+
+
+def _asks_for_rounds(step: Document) -> bool:
+    """Tell whether a step has something for some rounds, which other rounds would not fit."""
+    return "in_rounds" in step or isinstance(step.get(amount_key(step)), list)
 
 
 def _with_lists(group: Document, turns: Iterator[int]) -> None:
@@ -681,7 +691,11 @@ def _dealt(group: Document, turns: Iterator[int]) -> None:
         group["pick"] = 1 + next(turns, 0) % cards
 
 
-_numbers: Final[st.SearchStrategy[list[int]]] = st.one_of(st.just([]), st.lists(st.integers(0, 11), max_size=40))
+_numbers: Final[st.SearchStrategy[list[int]]] = st.one_of(
+    st.just([]),
+    st.lists(st.integers(0, 11), max_size=40),
+    st.integers(1, 10**6).map(lambda seed: Random(seed).choices(range(12), k=400)),  # enough for every group
+)
 
 
 def _workout(document: Document, layout: Layout, pace: Pace | Spoken) -> Workout:

@@ -14,10 +14,12 @@ from wrong import (
     structures,
     token_edits,
     valid_texts,
+    written_texts,
 )
 
+from repcast.doubts import doubts
 from repcast.errors import InvalidSession, Problem
-from repcast.reading.loader import parse
+from repcast.reading.loader import SESSIONS, parse, validate
 from repcast.resources import builtin_sessions
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of very long texts
@@ -32,10 +34,11 @@ EDITS = 8
 
 def check(text: bytes, path: Path | None = None) -> None:
     """Check that a text gives a session or problems, each of which stands inside the text and prints on one line."""
-    parsed = parse(text, file=FILE, path=path)
+    source = SESSIONS.read(text, shown=FILE, path=path)
+    parsed = validate(source)
     assert (parsed.session is None) == bool(parsed.problems)
     lines = _BREAK.split(text.decode("utf-8-sig", "replace"))
-    for problem in parsed.problems:
+    for problem in (*parsed.problems, *(doubts(source, parsed.session) if parsed.session else ())):
         check_problem(problem, lines)
     assert len(str(InvalidSession(parsed.problems)).splitlines()) == len(parsed.problems) + 1
 
@@ -62,15 +65,15 @@ def check_edited(text: str, edits: list[Edit]) -> None:
         check(before, FOLDER / FILE)
 
 
-@given(valid_texts, st.lists(byte_edits, min_size=EDITS, max_size=EDITS))
-@examples(350)
+@given(written_texts, st.lists(byte_edits, min_size=EDITS, max_size=EDITS))
+@examples(100)
 def test_a_file_with_wrong_bytes_gives_problems_and_no_traceback(text: str, edits: list[Edit]) -> None:
     """Otherwise a damaged file, or one in another encoding, would crash the program."""
     check_edited(text, edits)
 
 
-@given(valid_texts, st.lists(token_edits, min_size=EDITS, max_size=EDITS))
-@examples(400)
+@given(written_texts, st.lists(token_edits, min_size=EDITS, max_size=EDITS))
+@examples(150)
 def test_a_file_with_slips_of_the_pen_gives_problems_and_no_traceback(text: str, edits: list[Edit]) -> None:
     """Otherwise a forgotten colon or a wrong indentation would crash the program."""
     check_edited(text, edits)

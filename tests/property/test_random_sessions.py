@@ -97,7 +97,7 @@ def check_steps_are_the_authors(plan: Plan) -> None:
     facts = [step.facts for step in timeline.steps]
     planned = [(step.purpose, step.kind, step.name, step.side, step.round, step.rounds) for step in facts]
     assert planned == [(step.purpose, step.kind, step.name, step.side, step.round, step.rounds) for step in expected]
-    assert [(step.outer_round, step.outer_rounds) for step in facts] == [step.outer for step in expected]
+    assert [step.outer for step in facts] == [step.outer for step in expected]
     for step, fact, length_ms in zip(expected, facts, lengths_ms(timeline), strict=True):
         assert step.ms in (None, length_ms), step
         assert fact.cadence == (step.step or {}).get("cadence", 0)

@@ -4,14 +4,23 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from hypothesis import strategies as st
 from strategies import Document, as_yaml, layouts, varied_documents, walk
 
 from repcast.resources import builtin_sessions
+from shorthand_lines import workouts
 
 BUILTINS: Final = {path.name: path.read_text(encoding="utf-8") for path in builtin_sessions().values()}
+_TESTS: Final = Path(__file__).parents[1]
+_WRITTEN: Final = (
+    *BUILTINS.values(),
+    *(path.read_text("utf-8", "replace") for path in sorted((_TESTS / "golden").glob("*.yaml"))),
+    *(workout.text for workout in workouts("yaml_workouts.txt")),
+)
+"""Sessions as people write them, right ones and wrong ones."""
 
 _Values = tuple[object, ...]
 
@@ -371,6 +380,13 @@ _TOKENS: Final = (
     *("9" * 20, "9" * 5000, "9" * 5000 + "s"),
     *("title:", "steps:", "- hold: ", "for: ", "rounds: ", "include: planks", "include: core", "levels:", "x: y\n"),
 )
+_FEATURES: Final = (
+    *("recover: Walk\n", "pause: 40s\n", "cadence: 170", "cues: [{at: -30s, say: Go!}]", "every: 60s"),
+    *("phases: [{in: 4s}]", "tempo: 3-1-x-0", "count: [21, 15, 9]", "in_rounds: last", "in_rounds: [1, 3]"),
+    *("shuffle: on", "pick: 3", "seed: 7", "sides: [left, right]", "talk: {count: off}", "talk: none", "music: none"),
+    *("fit: 20m", "distance: 400m", "pace: 4:45/km", "[20s, 30s]", "{default: 9s, max: 5s}", "block: Core\n"),
+    *("say: x\n", "countdown_from: 10", "language: de"),
+)
 _BYTES: Final = (b"\xff", b"\xc3", b"\xe2\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xef\xbb\xbf", b"\xff\xfe")
 Edit = Callable[[bytes], bytes]
 
@@ -441,15 +457,18 @@ byte_edits: Final[st.SearchStrategy[Edit]] = st.one_of(
     st.builds(_insert, _places, st.one_of(st.sampled_from(_BYTES), st.binary(min_size=1, max_size=3))),
     st.builds(_cut, _places, st.integers(1, 40)),
 )
+_pieces: Final = st.one_of(
+    *(st.sampled_from(pieces) for pieces in (_TOKENS, _FEATURES, _KEYS, [*map(str, _TIMES)])),
+)
 _hows: Final = st.sampled_from(("swap", "copy", "drop", "replace", "replace", "insert", "insert"))
 token_edits: Final[st.SearchStrategy[Edit]] = st.one_of(
-    st.builds(_token_edit, _places, _places, _hows, st.sampled_from(_TOKENS)),
-    st.builds(_token_edit, _places, _places, _hows, st.sampled_from(_TOKENS)),
+    st.builds(_token_edit, _places, _places, _hows, _pieces),
+    st.builds(_token_edit, _places, _places, _hows, _pieces),
     st.builds(_line_edit, _places, _places, st.sampled_from(("swap", "copy", "drop", "indent", "outdent"))),
 )
-valid_texts: Final[st.SearchStrategy[str]] = st.one_of(
-    st.sampled_from([*BUILTINS.values()]), st.builds(as_yaml, varied_documents(), layouts)
-)
+_random_texts: Final = st.builds(as_yaml, varied_documents(), layouts)
+valid_texts: Final[st.SearchStrategy[str]] = st.one_of(st.sampled_from([*BUILTINS.values()]), _random_texts)
+written_texts: Final[st.SearchStrategy[str]] = st.one_of(st.sampled_from(_WRITTEN), _random_texts)
 
 # Aliases
 

@@ -79,13 +79,15 @@ def _name(step: Step, said: dict[int, str], wording: Wording) -> str:
 
 
 def in_its_round(facts: StepFacts, wording: Wording) -> str:
-    """Return a step's label; that of an exercise with its round, and the outermost where that is another."""
+    """Return a step's label; that of an exercise with its round, and those around it, the outermost first."""
     if facts.purpose != "work" or facts.rounds == 1:
         return facts.label
-    if facts.outer_rounds == 1:
+    if not facts.outer:
         return wording.shown["in_round"].format(n=facts.round, name=facts.label)
-    outer = {"outer_n": facts.outer_round, "outer_of": facts.outer_rounds}
-    return wording.shown["in_rounds"].format(**outer, n=facts.round, of=facts.rounds, name=facts.label)
+    name, ((outermost, of), *between) = facts.label, facts.outer
+    for number, count in ((facts.round, facts.rounds), *reversed(between)):
+        name = wording.shown["inner_round"].format(n=number, of=count, name=name)
+    return wording.shown["in_rounds"].format(n=outermost, of=of, name=name)
 
 
 def _shortened(text: str) -> str:

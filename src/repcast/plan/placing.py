@@ -216,7 +216,7 @@ class Placing:
             hurried=hurried,
         )
         end_ms = at_ms + length_ms + (0 if anchored else GRID_MS)
-        self._hear(event, Taken(at_ms, end_ms, line.cue, is_soft, is_floating=not anchored))
+        self._hear(event, Taken(at_ms, end_ms, line.cue, is_soft, is_spoken=True, is_floating=not anchored))
         return end_ms
 
     def sound(self, sound: Signal, at_ms: int, cue: CueKind) -> None:

@@ -23,6 +23,7 @@ class Taken:
 
     Attributes:
         is_soft: whether it gives way to a name that has no other place.
+        is_spoken: whether it is speech; other speech is never squeezed in beside it.
         is_floating: whether it has no exact moment; what has one keeps away from it.
     """
 
@@ -30,6 +31,7 @@ class Taken:
     end_ms: int
     cue: CueKind
     is_soft: bool = False
+    is_spoken: bool = False
     is_floating: bool = False
 
 
@@ -82,7 +84,7 @@ class Room:
     ) -> Iterator[tuple[int, int]]:
         """Yield the free ranges of a window in order of time."""
         for each in self.taken:
-            apart_ms = max(gap_ms, GAP_MS) if each.is_floating else gap_ms
+            apart_ms = max(gap_ms, GAP_MS) if each.is_spoken else gap_ms
             if each.end_ms + apart_ms <= from_ms or (over_soft and each.is_soft):
                 continue
             if each.start_ms - max(gap_ms, GAP_MS) >= to_ms:

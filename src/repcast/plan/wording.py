@@ -84,6 +84,7 @@ class Shown(TypedDict):
     chapter: str
     in_round: str
     in_rounds: str
+    inner_round: str
     from_to: str
     spoken_by: str
     bouts: str

@@ -65,8 +65,8 @@ class StepFacts:
         side: empty where the step has no sides.
         round: of the innermost block that has several rounds; counts from 1.
         rounds: how many that block has.
-        outer_round: of the outermost that has several rounds, where that is another; counts from 1.
-        outer_rounds: how many that has.
+        outer: of each block around that one, or session, that has several rounds, the outermost first: which round it
+            is, and of how many.
         cadence: how many ticks a minute are heard under it; 0 for none.
         distance: how far it goes, such as `400 m`; empty where nobody said.
         source: where the author wrote it.
@@ -78,8 +78,7 @@ class StepFacts:
     side: str = ""
     round: int = 1
     rounds: int = 1
-    outer_round: int = 1
-    outer_rounds: int = 1
+    outer: tuple[tuple[int, int], ...] = ()
     cadence: int = 0
     distance: str = ""
     source: Source = NOWHERE
@@ -291,12 +290,13 @@ def _filled(intervals: Iterator[Interval], group: Group, around: _Around) -> Ite
 
 
 def _of_round(interval: Interval, number: int, group: Group) -> Interval:
-    """Return the interval with its round in this group; if a block inside has rounds of its own, as the outer one."""
+    """Return the interval with its round in this group; if a block inside has rounds of its own, as an outer one."""
+    facts = interval.facts
     if group.rounds == 1:
         return interval
-    if interval.facts.rounds > 1:
-        return replace(interval, facts=replace(interval.facts, outer_round=number, outer_rounds=group.rounds))
-    return replace(interval, facts=replace(interval.facts, round=number, rounds=group.rounds))
+    if facts.rounds > 1:
+        return replace(interval, facts=replace(facts, outer=((number, group.rounds), *facts.outer)))
+    return replace(interval, facts=replace(facts, round=number, rounds=group.rounds))
 
 
 def _rests_between(steps: tuple[WrittenStep, ...]) -> frozenset[int]:

@@ -102,8 +102,8 @@ def _steps(timeline: Timeline) -> Iterator[str]:
     for step in timeline.steps:
         facts = step.facts
         lasts = "" if facts.purpose in _SPEECH else format_duration(step.length_ms)
-        outer = f"in round {facts.outer_round} of {facts.outer_rounds}" if facts.outer_rounds > 1 else ""
-        details = (facts.kind, facts.purpose, facts.side, f"round {facts.round} of {facts.rounds}", outer, lasts)
+        outer = (f"in round {number} of {count}" for number, count in reversed(facts.outer))
+        details = (facts.kind, facts.purpose, facts.side, f"round {facts.round} of {facts.rounds}", *outer, lasts)
         yield f"step {step.index + 1}, “{facts.name}” ({', '.join(filter(None, details))})"
 
 

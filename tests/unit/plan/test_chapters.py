@@ -53,7 +53,20 @@ def test_titles_say_what_a_person_would() -> None:
 )
 def test_a_title_names_the_outer_round_too(language: Language, title: str) -> None:
     """If this failed, forty rounds of a block would give forty chapters of one name."""
-    hop = _step(0, "work", "Hop", round=1, rounds=5, outer_round=2, outer_rounds=40)
+    hop = _step(0, "work", "Hop", round=1, rounds=5, outer=((2, 40),))
+    assert [each.title for each in chapters(replace(_timeline(hop), language=language))] == [title]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Round 2 of 40 · 1 of 3 · 4 of 6 · 1 of 5 · Hop · 0:05"),
+        ("fr", "Tour 2 sur 40 · 1 sur 3 · 4 sur 6 · 1 sur 5 · Hop · 0:05"),
+    ],
+)
+def test_a_title_names_all_rounds_between_the_outermost_and_the_innermost(language: Language, title: str) -> None:
+    """If this failed, chapters of blocks in blocks would have one name three times."""
+    hop = _step(0, "work", "Hop", round=1, rounds=5, outer=((2, 40), (1, 3), (4, 6)))
     assert [each.title for each in chapters(replace(_timeline(hop), language=language))] == [title]
 
 

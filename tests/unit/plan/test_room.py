@@ -150,3 +150,20 @@ def test_wherever_its_frame_begins_a_cue_is_clear_of_all_else(
             assert at_ms >= 0
             assert at_ms + waits_ms + length_ms <= 10_000
             assert room.is_free(at_ms + waits_ms - GAP_MS, at_ms + waits_ms + length_ms + GAP_MS)
+
+
+def test_speech_is_not_squeezed_in_beside_other_speech() -> None:
+    """If this failed, a name that has no other place would touch the first number of a countdown."""
+    room = Room([Taken(11_000, 12_000, "count", is_spoken=True), Taken(15_000, 16_000, "signal")])
+    assert [*room.free(FROM_MS, TO_MS, gap_ms=30)] == [(FROM_MS, 10_850), (12_150, 14_970), (16_030, TO_MS)]
+    assert [*room.free(FROM_MS, 10_900, gap_ms=30)] == [(FROM_MS, 10_850)]
+    assert [*room.free(FROM_MS, 10_840, gap_ms=30)] == [(FROM_MS, 10_840)]
+
+
+def test_what_has_its_moment_keeps_away_from_floating_speech() -> None:
+    """If this failed, a tick that finds its room again would sound right beside the name that gave it back."""
+    room = Room([Taken(11_000, 12_000, "name", is_spoken=True, is_floating=True), Taken(15_000, 16_000, "count")])
+    assert not room.is_free(12_149, 12_200)
+    assert room.is_free(12_150, 12_200)
+    assert not room.is_free(10_800, 10_851)
+    assert room.is_free(16_000, 16_100)

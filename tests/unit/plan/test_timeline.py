@@ -168,7 +168,7 @@ def test_an_event_that_is_not_one_stops_the_reading() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b"[" + b"0," * 4_000_000 + b"0]", b'"' + b"a" * (24 << 20) + b'"'], ids=["values", "bytes"]
+    "text", [b"[" + b"0," * 6_000_000 + b"0]", b'"' + b"a" * (24 << 20) + b'"'], ids=["values", "bytes"]
 )
 def test_json_that_is_larger_than_any_that_is_made_is_not_parsed(text: bytes) -> None:
     """If this failed, 16 kB of a tag would be unpacked to gigabytes."""

@@ -99,14 +99,15 @@ def test_one_exercise_on_each_side_of_a_block_goes_on(session_of: SessionOf) -> 
     assert not any(each.continues for each in unroll(two))
 
 
-def test_the_outermost_round_is_known_beside_the_innermost(session_of: SessionOf) -> None:
+def test_the_rounds_around_the_innermost_are_known(session_of: SessionOf) -> None:
     """If this failed, a chapter of one round would be called like those of all others."""
     inner = f"{{block: Y, rounds: 2, steps: [{A}]}}"
     session = session_of(_text(f"{{block: X, rounds: 3, steps: [{inner}, {B}]}}", keys="rounds: 4\n"))
     first, second, *_ = (each.facts for each in unroll(session))
-    assert (first.round, first.rounds, first.outer_round, first.outer_rounds) == (1, 2, 1, 4)
-    third = [each.facts for each in unroll(session)][2]
-    assert (third.name, third.round, third.rounds, third.outer_rounds) == ("B", 1, 3, 4)
+    assert (first.round, first.rounds, first.outer) == (1, 2, ((1, 4), (1, 3)))
+    third, fourth = [each.facts for each in unroll(session)][2:4]
+    assert (third.name, third.round, third.rounds, third.outer) == ("B", 1, 3, ((1, 4),))
+    assert fourth.outer == ((1, 4), (2, 3))
     assert second.round == 2
 
 

@@ -237,7 +237,8 @@ GERMAN: Final = Wording(
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Runde {n} · {name}",
-        "in_rounds": "Runde {outer_n} von {outer_of} · {n} von {of} · {name}",
+        "in_rounds": "Runde {n} von {of} · {name}",
+        "inner_round": "{n} von {of} · {name}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, gesprochen von {voice}",
         "bouts": "{n} x {name}, {length}",

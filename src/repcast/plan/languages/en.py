@@ -68,7 +68,8 @@ ENGLISH: Final = Wording(
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Round {n} · {name}",
-        "in_rounds": "Round {outer_n} of {outer_of} · {n} of {of} · {name}",
+        "in_rounds": "Round {n} of {of} · {name}",
+        "inner_round": "{n} of {of} · {name}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, spoken by {voice}",
         "bouts": "{n} x {name}, {length}",

@@ -224,7 +224,8 @@ SPANISH: Final = Wording(
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Ronda {n} · {name}",
-        "in_rounds": "Ronda {outer_n} de {outer_of} · {n} de {of} · {name}",
+        "in_rounds": "Ronda {n} de {of} · {name}",
+        "inner_round": "{n} de {of} · {name}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, voz: {voice}",
         "bouts": "{n} x {name}, {length}",

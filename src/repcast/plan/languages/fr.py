@@ -205,7 +205,8 @@ FRENCH: Final = Wording(
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Tour {n} · {name}",
-        "in_rounds": "Tour {outer_n} sur {outer_of} · {n} sur {of} · {name}",
+        "in_rounds": "Tour {n} sur {of} · {name}",
+        "inner_round": "{n} sur {of} · {name}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, voix : {voice}",
         "bouts": "{n} x {name}, {length}",

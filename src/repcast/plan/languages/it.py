@@ -210,7 +210,8 @@ ITALIAN: Final = Wording(
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Giro {n} · {name}",
-        "in_rounds": "Giro {outer_n} di {outer_of} · {n} di {of} · {name}",
+        "in_rounds": "Giro {n} di {of} · {name}",
+        "inner_round": "{n} di {of} · {name}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, voce: {voice}",
         "bouts": "{n} x {name}, {length}",

@@ -201,7 +201,8 @@ DUTCH: Final = Wording(
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Ronde {n} · {name}",
-        "in_rounds": "Ronde {outer_n} van {outer_of} · {n} van {of} · {name}",
+        "in_rounds": "Ronde {n} van {of} · {name}",
+        "inner_round": "{n} van {of} · {name}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, stem: {voice}",
         "bouts": "{n} x {name}, {length}",

@@ -267,7 +267,8 @@ POLISH: Final = Wording(
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Runda {n} · {name}",
-        "in_rounds": "Runda {outer_n} z {outer_of} · {n} z {of} · {name}",
+        "in_rounds": "Runda {n} z {of} · {name}",
+        "inner_round": "{n} z {of} · {name}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, głos: {voice}",
         "bouts": "{n} x {name}, {length}",

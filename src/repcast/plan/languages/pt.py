@@ -212,7 +212,8 @@ PORTUGUESE: Final = Wording(
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Volta {n} · {name}",
-        "in_rounds": "Volta {outer_n} de {outer_of} · {n} de {of} · {name}",
+        "in_rounds": "Volta {n} de {of} · {name}",
+        "inner_round": "{n} de {of} · {name}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, voz: {voice}",
         "bouts": "{n} x {name}, {length}",
