@@ -121,9 +121,11 @@ def _beats(by_source: Mapping[Source, Map], session: Session) -> Iterator[Flaw]:
         written = by_source.get(step.source)
         if not (written and isinstance(step, Reps)) or step.each_phase:
             continue
-        if step.rep_ms <= _SLOWEST_BEAT_MS and step.duration_ms >= _SHORTEST_BEATEN_MS:
-            length = format_duration(_rounded(step.duration_ms, SECOND_MS) * SECOND_MS)
-            message = f"{step.count} reps are counted here, one each {format_duration(step.rep_ms)}"
+        most_ms = max(step.durations_ms)
+        if step.rep_ms <= _SLOWEST_BEAT_MS and most_ms >= _SHORTEST_BEATEN_MS:
+            lengths = ", ".join(format_duration(_rounded(ms, SECOND_MS) * SECOND_MS) for ms in step.durations_ms)
+            length = f"[{lengths}]" if step.is_list else lengths
+            message = f"{most_ms // step.rep_ms} reps are counted here, one each {format_duration(step.rep_ms)}"
             hint = f"for a beat: work: {step.name}, for: {length}, cadence: {_rounded(MINUTE_MS, step.rep_ms)}"
             yield Flaw(written.position, message, hint)
 

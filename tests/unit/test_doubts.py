@@ -185,6 +185,8 @@ def test_an_instruction_is_told_once_for_all_rounds_and_sides() -> None:
         ("count: 165, tempo: 0.364s", "for: 1m, cadence: 165"),
         ("count: 1000, tempo: 0.35s", "for: 5m50s, cadence: 171"),
         ("count: 20, tempo: 0.35s", ""),
+        ("count: [20, 100], tempo: 0.35s", "for: [7s, 35s], cadence: 171"),
+        ("count: [20, 30], tempo: 0.35s", ""),
         ("count: 100, tempo: 1s", ""),
     ],
 )

@@ -1,7 +1,7 @@
 """How long a repetition takes: one beat, or a time for each of its phases."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -43,15 +43,21 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """`2s`: one beat a repetition; `3-1-2-0`: seconds for each of `MOVES`. In milliseconds."""
+    """`2s`: one beat a repetition; `3-1-2-0`: seconds for each of `MOVES`. In milliseconds.
+
+    Attributes:
+        parts_ms: the beat, or the phases.
+        written: the phases as their author writes them, where `1-0-x-0` says more than their times do.
+    """
 
     parts_ms: tuple[int, ...]
+    written: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Return it as a session writes it."""
         if len(self.parts_ms) == 1:
             return format_duration(self.parts_ms[0])
-        return "-".join(str(part_ms // SECOND_MS) for part_ms in self.parts_ms)
+        return self.written or "-".join(str(part_ms // SECOND_MS) for part_ms in self.parts_ms)
 
     @property
     def phases(self) -> tuple[Phase, ...]:
@@ -76,7 +82,9 @@ def _read(value: object) -> Tempo:
         return value
     text = str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
     if isinstance(value, str) and not isinstance(value, Milliseconds) and re.search(_PHASES_PATTERN, text):
-        return Tempo(tuple(_part_ms(part) for part in text.split("-")))
+        parts = text.split("-")
+        written = text if _EXPLOSIVE in text.lower() else ""
+        return Tempo(tuple(map(_part_ms, parts)), written=written)
     try:
         return Tempo((parse_tempo(text),))
     except ValueError as error:

@@ -28,7 +28,7 @@ def test_a_tempo_is_a_beat_or_a_time_for_each_phase(written: str, parts_ms: tupl
     assert _TEMPO.validate_python(written).parts_ms == parts_ms
 
 
-@pytest.mark.parametrize("written", ["2s", "1.5s", "3-1-2-0", "3-1-2"])
+@pytest.mark.parametrize("written", ["2s", "1.5s", "3-1-2-0", "3-1-2", "30-0-X-0", "2-0-x"])
 def test_a_tempo_is_written_as_it_was(written: str) -> None:
     """If this failed, a customised session would be saved with another tempo."""
     assert str(_TEMPO.validate_python(written)) == written
