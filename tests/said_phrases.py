@@ -22,7 +22,7 @@ NAMES: Final[Mapping[Language, str]] = {
 }
 """An exercise."""
 
-_SECONDS: Final = (1, 2, 5, 10, 30, 60, 61, 90, 120, 150, 300, 1_260, 3_600, 3_660, 3_723, 7_200)
+_SECONDS: Final = (1, 1.5, 2, 5, 5.5, 10, 30, 60, 61, 90, 120, 150, 300, 1_260, 3_600, 3_660, 3_723, 7_200)
 _PLACES: Final = ((1, 2), (2, 3), (3, 4), (5, 8), (12, 20), (21, 22), (22, 31))
 _COUNTS: Final = (2, 3, 5, 12, 21, 22)
 
@@ -39,7 +39,7 @@ def filled(wording: Wording, language: Language, phrase: str) -> Iterator[str]:
 def _values(wording: Wording, language: Language, placeholders: tuple[str, ...]) -> Iterator[dict[str, str]]:
     match placeholders:
         case ("duration",):
-            yield from ({"duration": wording.duration(seconds * SECOND_MS)} for seconds in _SECONDS)
+            yield from ({"duration": wording.duration(int(seconds * SECOND_MS))} for seconds in _SECONDS)
         case ("n", "of"):
             yield from ({"n": wording.nth(n), "of": wording.of_number(of)} for n, of in _PLACES)
         case ("rounds",):

@@ -112,6 +112,8 @@ class Wording:
         of_number: a whole number after "of", as in "two of three".
         category: the category of plurals of a whole number.
         joiner: between minutes and seconds, with its spaces.
+        half_seconds: seconds and half of one, by `{n}`, a number before seconds, or `{seconds}`, that and its noun.
+        one_and_a_half: seconds, where there is a word for it.
         lowers_names: whether a name loses its capital inside a sentence.
         proper: words that keep it there, in lower case.
         lowered: words that lose it there where names keep theirs, in lower case: adjectives of sides and sets.
@@ -134,6 +136,8 @@ class Wording:
     category: Callable[[int], Category]
     nouns: Nouns
     joiner: str
+    half_seconds: str
+    one_and_a_half: str = ""
     lowers_names: bool
     proper: frozenset[str] = field(default=frozenset())
     lowered: frozenset[str] = field(default=frozenset())
@@ -163,13 +167,24 @@ class Wording:
         return f"{sentence(phrase.format(duration=self.duration(ms)))} {self.phrases['done_early']}"
 
     def duration(self, ms: int) -> str:
-        """Return a duration in words, to the nearest second, halves upwards: `one minute thirty-one seconds`."""
+        """Return a duration in words, to the nearest second, halves upwards: `one minute thirty-one seconds`.
+
+        Between one second and a minute halves are said: `five and a half seconds`.
+        """
+        if SECOND_MS < ms < MINUTE_MS and ms % SECOND_MS == SECOND_MS // 2:
+            return self._and_a_half(ms // SECOND_MS)
         seconds = (ms + SECOND_MS // 2) // SECOND_MS
         second, minute, hour = self.nouns["second"], self.nouns["minute"], self.nouns["hour"]
         if seconds == _IN_SECONDS or not seconds:
             return self.count(seconds, second)
         parts = ((seconds // 3600, hour), (seconds // 60 % 60, minute), (seconds % 60, second))
         return self.joiner.join(self.count(count, of) for count, of in parts if count)
+
+    def _and_a_half(self, seconds: int) -> str:
+        if seconds == 1 and self.one_and_a_half:
+            return self.one_and_a_half
+        second = self.nouns["second"]
+        return self.half_seconds.format(n=second.number(seconds), seconds=self.count(seconds, second))
 
     def roughly(self, ms: int) -> str:
         """Return a duration in words: to ten seconds, from 90 s to the minute, above twenty minutes to five."""

@@ -56,7 +56,10 @@ def test_every_number_up_to_a_thousand_has_words_of_its_own() -> None:
         (3_690, "one hour one minute thirty seconds"),
         (7_200, "two hours"),
         (19.499, "nineteen seconds"),
-        (19.5, "twenty seconds"),
+        (19.5, "nineteen and a half seconds"),
+        (1.5, "one and a half seconds"),
+        (5.25, "five seconds"),
+        (60.5, "one minute one second"),
         (59.9, "one minute"),
     ],
 )
@@ -75,11 +78,25 @@ def test_durations_are_spoken_with_the_right_plurals(seconds: float, words: str)
         ("pt", 7_260, "duas horas e um minuto"),
         ("nl", 7_260, "twee uur en één minuut"),
         ("pl", 7_322, "dwie godziny i dwie minuty i dwie sekundy"),
+        ("de", 1.5, "eineinhalb Sekunden"),
+        ("de", 5.5, "fünfeinhalb Sekunden"),
+        ("fr", 1.5, "une seconde et demie"),
+        ("fr", 5.5, "cinq secondes et demie"),
+        ("es", 1.5, "un segundo y medio"),
+        ("es", 5.5, "cinco segundos y medio"),
+        ("it", 1.5, "un secondo e mezzo"),
+        ("it", 5.5, "cinque secondi e mezzo"),
+        ("pt", 1.5, "um segundo e meio"),
+        ("pt", 2.5, "dois segundos e meio"),
+        ("nl", 1.5, "anderhalve seconde"),
+        ("nl", 5.5, "vijf en een halve seconde"),
+        ("pl", 1.5, "półtorej sekundy"),
+        ("pl", 2.5, "dwie i pół sekundy"),
     ],
 )
-def test_durations_agree_in_each_language(language: Language, seconds: int, words: str) -> None:
+def test_durations_agree_in_each_language(language: Language, seconds: float, words: str) -> None:
     """If this failed, the listener would hear "uno minuto", or two times run together."""
-    assert wording_of(language).duration(seconds * 1000) == words
+    assert wording_of(language).duration(round(seconds * 1000)) == words
 
 
 @pytest.mark.parametrize(

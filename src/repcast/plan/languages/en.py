@@ -17,6 +17,7 @@ ENGLISH: Final = Wording(
     category=one_or_other,
     nouns=NOUNS,
     joiner=" ",
+    half_seconds="{n} and a half seconds",
     lowers_names=True,
     proper=PEOPLE
     | {

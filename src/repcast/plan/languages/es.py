@@ -152,6 +152,7 @@ SPANISH: Final = Wording(
     category=one_or_other,
     nouns=_NOUNS,
     joiner=_WORDS.joiner,
+    half_seconds="{seconds} y medio",
     lowers_names=True,
     proper=PEOPLE,
     sides=sides(

@@ -143,6 +143,7 @@ FRENCH: Final = Wording(
     category=one_below_two,
     nouns=_NOUNS,
     joiner=_WORDS.joiner,
+    half_seconds="{seconds} et demie",
     lowers_names=True,
     proper=PEOPLE,
     sides=sides(

@@ -148,6 +148,7 @@ ITALIAN: Final = Wording(
     category=one_or_other,
     nouns=_NOUNS,
     joiner=_WORDS.joiner,
+    half_seconds="{seconds} e mezzo",
     lowers_names=True,
     proper=PEOPLE,
     sides=sides(

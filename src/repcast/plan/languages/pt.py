@@ -150,6 +150,7 @@ PORTUGUESE: Final = Wording(
     category=one_below_two,
     nouns=_NOUNS,
     joiner=_WORDS.joiner,
+    half_seconds="{seconds} e meio",
     lowers_names=True,
     proper=PEOPLE,
     sides=sides(
