@@ -437,15 +437,17 @@ class Ordinary:
             "encouragement": _cheers,
             "talk": self.talk,
         }
+        cadence = {"cadence": st.sampled_from((60, 170))}
         tempos = st.integers(4, 40).map(lambda tenths: f"{tenths // 10}.{tenths % 10}s")
         kinds: list[st.SearchStrategy[Document]] = [
             *(
-                st.fixed_dictionaries({kind: _exercises, length: self._times}, optional=training)
+                st.fixed_dictionaries({kind: _exercises, length: self._times}, optional=training | cadence)
                 for kind, length in (("hold", "for"), ("work", "for"), ("max", "within"))
             ),
             _reps(_exercises, 12, tempos, training),
             _over_distance("work", _exercises, training),
             st.fixed_dictionaries({"rest": self._times}, optional={"talk": self.talk}),
+            st.fixed_dictionaries({"recover": _exercises, "for": self._times}, optional=training | cadence),
             st.fixed_dictionaries({"rest": self._times}, optional={"say": _instructions}),
             st.fixed_dictionaries({"pause": self._times}),
             st.fixed_dictionaries({"say": _instructions}),
@@ -540,6 +542,7 @@ paces: Final = st.builds(
 
 EARCON_MS: Final[Mapping[str, int]] = {
     "go": 270,
+    "recover": 400,
     "tick": 60,
     "halfway": 220,
     "done": 320,

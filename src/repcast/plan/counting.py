@@ -127,7 +127,7 @@ def _word(placing: Placing, line: Line, at_ms: int, cue: Phased) -> None:
         for from_ms, to_ms in placing.room.free(at_ms, at_ms + cue.lasts_ms - GAP_MS, gap_ms=SQUEEZED_MS):
             if placing.is_beside_own(from_ms, from_ms + length_ms):
                 reason = _BESIDE_OWN
-            elif placing.room.is_beside_speech(at_ms, from_ms):
+            elif from_ms > at_ms and placing.room.is_right_after_speech(from_ms):
                 reason = _BESIDE_SPEECH
             elif to_ms - from_ms >= length_ms:
                 placing.voice(line, from_ms, anchored=True, is_soft=True)

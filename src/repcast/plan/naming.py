@@ -302,7 +302,8 @@ def _name(placing: Placing, owed: Owed) -> None:
     if spoken:
         placing.say(spoken)
     else:
-        placing.drop_unfitting(owed.names[-1], (placing.start_ms, ends_by_ms), owed.source)
+        lost = next((line for line in reversed(owed.names) if line.cue == "name"), owed.names[-1])
+        placing.drop_unfitting(lost, (placing.start_ms, ends_by_ms), owed.source)
     said = (line for _, line in spoken.lines) if spoken else ()
     _report_name(placing, owed, spoken)
     is_set_lost = owed.names[0].tells_set and not any(line.tells_set for line in said)

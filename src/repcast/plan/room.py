@@ -63,6 +63,10 @@ class Room:
         """Tell whether floating speech is heard in a range, or so close to it."""
         return any(each.is_floating for each in self.around(start_ms, end_ms, gap_ms))
 
+    def is_right_after_speech(self, at_ms: int) -> bool:
+        """Tell whether a moment is the first at which more may be said after some speech."""
+        return any(each.is_spoken and each.end_ms + GAP_MS == at_ms for each in self.taken)
+
     def earliest(
         self, length_ms: int, from_ms: int, to_ms: int, *, gap_ms: int = GAP_MS, over_soft: bool = False
     ) -> int | None:

@@ -174,12 +174,12 @@ def _turn(cue: Cue) -> int:
 
 
 def _sound(placing: Placing, cue: Earcon) -> None:
-    """Sound a signal; ticks give way to cues of the author's own, and these to a number that is being said."""
+    """Sound a signal; ticks give way to cues of the author's own, and both to a number that is being said."""
     at_ms = placing.start_ms + cue.at_ms
     end_ms = at_ms + placing.lengths.get(("earcon", cue.sound), 0)
 
     def place() -> str:
-        if cue.cue == "own" and placing.is_talked_over(at_ms, end_ms):
+        if placing.is_talked_over(at_ms, end_ms):
             return "a number is said at its moment"
         if cue.cue == "count" and placing.is_beside_own(at_ms, end_ms):
             return "a cue of your own is heard at its moment"

@@ -351,6 +351,14 @@ def test_a_number_longer_than_its_rep_takes_no_tick_with_it_where_it_gives_way(p
     assert [at_ms for at_ms, sound in signals(timeline, 2) if sound == "tick"] == [10_000]
 
 
+def test_a_name_that_is_lost_with_its_side_is_reported_with_it(planned: Planned) -> None:
+    """If this failed, the report would tell of a side, and not that the exercise is named nowhere."""
+    sided = "{recover: Bulgarian split squats, for: 1s, sides: [left, right], switch: 5s}"
+    timeline = planned("{rest: 1s}", "{rest: 1s}", sided, **{"Left side.": 700})
+    assert ("name", "Bulgarian split squats, left side.") in lost(timeline)
+    assert ("side", "Left side.") not in lost(timeline)
+
+
 def test_a_name_in_the_step_before_is_spoken_late_in_it(planned: Planned) -> None:
     """If this failed, what comes after a rest of a second would be named at the start of the exercise before it."""
     timeline = planned(A, "{rest: 1s}", "{hold: Bulgarian split squats, for: 20s}")

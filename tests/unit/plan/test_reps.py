@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from heard import in_step, lost, signals
+from placing import anchored
 from repcast.plan.timeline import Timeline
 from repcast.session.model import Session
 
@@ -79,3 +80,11 @@ def test_phases_in_german(planned: Planned) -> None:
     """If this failed, a German session would say "down"."""
     said = in_step(planned("{reps: Kniebeugen, count: 2, tempo: 3-1-2-0}", "language: de\n"), 1)
     assert [text for _, text in said] == ["Runter.", "Halten.", "Hoch.", "Zwei, runter.", "Halten.", "Hoch."]
+
+
+def test_a_phase_is_said_on_its_beat_or_not_at_all(planned: Planned) -> None:
+    """If this failed, a breath would be led late after a cue of the author's own."""
+    reps = "{reps: Breathing, phases: [{in: 2s}], count: 3, cues: [{at: 1.9s, say: Go!}]}"
+    timeline = planned(reps)
+    assert anchored(timeline, 1)[1:-1] == [(300, "In."), (1_900, "Go!"), (4_000, "Three, in.")]
+    assert lost(timeline) == [("count", "Two, in.")]

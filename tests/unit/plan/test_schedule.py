@@ -196,6 +196,16 @@ def test_a_fifth_number_that_does_not_fit_is_dropped_and_reported(planned: Plann
     assert [(drop.text, drop.line) for drop in timeline.dropped if drop.step == 2] == [("five", 4)]
 
 
+def test_no_tick_sounds_under_a_last_number_that_reaches_into_the_next_step(
+    session_of: Callable[[str], Session],
+) -> None:
+    """If this failed, a short change of sides after reps that are counted as they end could not be planned."""
+    reps = "{reps: Hops, count: 3, count_at: end, sides: [left, right], switch: 2.25s}"
+    timeline = placed(session_of(f"title: T\nsounds: {{done: none}}\nsteps: [{reps}]\n"), {"three": 700}, {"done": 0})
+    assert anchored(timeline, 1)[-1] == (6_000, "three")
+    assert anchored(timeline, 2) == [(1_250, "[tick]")]
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
 @pytest.mark.parametrize("count_at", ["start", "end"])
 def test_a_few_fast_reps_only_tick(planned: Planned, count: int, count_at: str) -> None:
