@@ -37,6 +37,7 @@ from repcast.session.settings import Signal
 
 NAMED_BEFORE_MS: Final = 20_000
 NAMED_AFTER_MS: Final = 2_000
+SHORTEST_NAMED_IN_ITSELF_MS: Final = 3_000
 SQUEEZED_MS: Final = 30
 NAMING: Final = ("name", "side", "round")
 
@@ -123,7 +124,12 @@ def unnamed(
         before = expected
         if step.length_ms < least_ms or expected.told["name"] == "none":
             continue
-        opens_ms, closes_ms = step.start_ms - before_ms, min(step.start_ms + after_ms, step.end_ms)
+        earlier = coached.timeline.steps[step.index - 1]
+        if earlier.facts.kind == "pause" and step.length_ms < SHORTEST_NAMED_IN_ITSELF_MS:
+            opens_ms = earlier.start_ms - before_ms  # nothing may be said in between
+        else:
+            opens_ms = step.start_ms - before_ms
+        closes_ms = min(step.start_ms + after_ms, step.end_ms)
         for event in unused:
             is_meant = ways.get(called(event.text or "")) == event.cue
             if opens_ms <= event.start_ms <= closes_ms and is_meant:

@@ -79,7 +79,9 @@ def _around_silence(placing: Placing, cue: Announcement) -> Owed:
     """Name what follows a silence before it, where that is soon enough, or the only room; else as its step starts."""
     if spoken := _in_step_before(placing, cue):
         placing.say(spoken)
-        return _owed(placing, cue, frozenset(line for _, line in spoken.lines))
+        is_stale = placing.end_ms - spoken.lines[0][0] > NAMED_BEFORE_MS
+        again = cue.at_start[:1] if is_stale else ()
+        return _owed(placing, cue, frozenset(line for _, line in spoken.lines), again=again)
     return _owed(placing, cue, frozenset(), names=cue.at_start)
 
 
@@ -98,14 +100,15 @@ def _say_own(placing: Placing, cue: Announcement, spoken: Spoken | None) -> None
 def _left(placing: Placing, cue: Announcement, spoken: Spoken) -> Owed:
     """Return what is left to say of what comes next; its name included, if that was too long ago."""
     said = frozenset(line for _, line in spoken.lines)
-    if spoken.lines[0][0] < placing.start_ms:
+    is_shortened = not cue.late and not said.isdisjoint(cue.names[1:])
+    if spoken.lines[0][0] < placing.start_ms or is_shortened:
         said |= _told_after_name(placing, cue, said)
     _drop_beside(placing, cue, tuple(line for line in cue.opening if line not in said))
     return _owed(placing, cue, said, again=_remind(placing, cue, spoken))
 
 
 def _told_after_name(placing: Placing, cue: Announcement, said: frozenset[Line]) -> frozenset[Line]:
-    """When the name came in the step before, tell in this rest or switch what else fits, the most important first."""
+    """After a name in the step before, or a short one, tell in this rest or switch what else fits, by its worth."""
     unsaid = (*cue.instruction, *cue.amount, *cue.headings, *cue.untold_sets(said), *cue.opening)
     for line in unsaid:
         if spoken := placing.alone(line, placing.start_ms, placing.end_ms - GAP_MS):
@@ -298,7 +301,9 @@ def _name(placing: Placing, owed: Owed) -> None:
                 placing.say(placing.in_a_row(told, at_ms, pauses))
                 _tell(placing, owed.told[count:], owed.source)
                 return
-    spoken = placing.over_soft(owed.names, placing.start_ms, SQUEEZED_MS, owed.source)
+    whole = owed.names[:1] if owed.names[0].cue == "name" else ()  # rather said faster than its side alone
+    spoken = placing.over_soft(whole, placing.start_ms, SQUEEZED_MS, owed.source)
+    spoken = spoken or placing.over_soft(owed.names, placing.start_ms, SQUEEZED_MS, owed.source)
     if spoken:
         placing.say(spoken)
     else:

@@ -359,6 +359,38 @@ def test_a_name_that_is_lost_with_its_side_is_reported_with_it(planned: Planned)
     assert ("side", "Left side.") not in lost(timeline)
 
 
+def test_a_name_is_said_faster_rather_than_left_out_for_its_side(session_of: Callable[[str], Session]) -> None:
+    """If this failed, "left side" would be heard of an exercise that nobody has named."""
+    name, side = "Split squat, left side.", "Left side."
+    sided = "{hold: Split squat, for: 2s, sides: [left, right]}"
+    session = session_of(f"title: T\nsteps: [{A}, {{hold: B, for: 1s}}, {sided}]\n")
+    timeline = placed(
+        session, {"Next, split squat, left side.": 2_000, name: 2_000, side: 600}, {"go": 270}, {name: 1_600}
+    )
+    assert [(text, event.hurried) for event in events_of(timeline, 3) if (text := event.text)] == [(name, True)]
+
+
+def test_what_was_named_before_a_long_silence_is_named_once_more(planned: Planned) -> None:
+    """If this failed, the name of a step of a second would have been heard more than a minute before."""
+    timeline = planned(A, "{pause: 75s}", "{work: Run, for: 1s}")
+    assert [text for _, text in in_step(timeline, 1, "name")] == ["Next, run."]
+    assert [text for _, text in in_step(timeline, 3)] == ["Run."]
+
+
+def test_a_rest_has_room_beside_a_short_name(session_of: Callable[[str], Session]) -> None:
+    """If this failed, an instruction would be left out beside a name that was cut short for nothing."""
+    reps = "{reps: Jacks, count: 2, count_at: end, sides: [left, right], say: Hips high.}"
+    keys = "rounds: 3\nrest_between_rounds: 2s\nsounds: none\ntalk: full\n"
+    clips_ms = {
+        "Left side.": 600,
+        "Hips high.": 600,
+        "Set two of three, left side.": 1_700,
+        "Two of three, left side.": 1_440,
+    }
+    timeline = placed(session_of(f"title: T\n{keys}steps: [{reps}]\n"), clips_ms, dict.fromkeys(SIGNALS, 0))
+    assert [drop for drop in lost(timeline) if drop[0] == "instruction"] == []
+
+
 def test_a_name_in_the_step_before_is_spoken_late_in_it(planned: Planned) -> None:
     """If this failed, what comes after a rest of a second would be named at the start of the exercise before it."""
     timeline = planned(A, "{rest: 1s}", "{hold: Bulgarian split squats, for: 20s}")
