@@ -60,7 +60,7 @@ class Plan:
 
 
 @given(st.one_of(workouts, workouts, paced_workouts))
-@examples(600)
+@examples(400)
 def test_any_session_keeps_every_invariant(workout: Workout) -> None:
     """Each check below says what would be broken otherwise; all of them look at each of the sessions."""
     script = workout.script()
