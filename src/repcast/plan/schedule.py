@@ -175,8 +175,10 @@ def _turn(cue: Cue) -> int:
 
 def _sound(placing: Placing, cue: Earcon) -> None:
     """Sound a signal; ticks give way to cues of the author's own, and both to a number that is being said."""
+    if ("earcon", cue.sound) not in placing.lengths:
+        return
     at_ms = placing.start_ms + cue.at_ms
-    end_ms = at_ms + placing.lengths.get(("earcon", cue.sound), 0)
+    end_ms = at_ms + placing.lengths["earcon", cue.sound]
 
     def place() -> str:
         if placing.is_talked_over(at_ms, end_ms):

@@ -206,6 +206,14 @@ def test_no_tick_sounds_under_a_last_number_that_reaches_into_the_next_step(
     assert anchored(timeline, 2) == [(1_250, "[tick]")]
 
 
+def test_a_signal_that_is_not_wanted_is_not_missed(session_of: Callable[[str], Session]) -> None:
+    """If this failed, a report would tell of a signal, under a number, that the author has switched off."""
+    reps = "{reps: Hops, count: 3, count_at: end}, {work: Run, for: 20s, cues: [{at: 0.4s, sound: go}]}"
+    timeline = placed(session_of(f"title: T\nsounds: {{go: none}}\nsteps: [{reps}]\n"), {"three": 700}, {"go": 0})
+    assert anchored(timeline, 1)[-1] == (6_000, "three")
+    assert lost(timeline) == []
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
 @pytest.mark.parametrize("count_at", ["start", "end"])
 def test_a_few_fast_reps_only_tick(planned: Planned, count: int, count_at: str) -> None:
