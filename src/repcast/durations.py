@@ -105,7 +105,7 @@ _LOOSE: Final = re.compile(rf"\s*(?:{_LOOSE_PART}\s*(?:,|and\b)?\s*)+", re.ASCII
 _LOOSE_CLOCK: Final = re.compile(rf"\s*(\d{{1,3}}):([0-5]\d(?:[.,]\d{{1,3}})?)\s*({_WORD})?\.?\s*", re.ASCII)
 _LOOSE_RANGE: Final = re.compile(rf"\s*({_NUMBER})\s*({_WORD})?\s*(?:-|–|to)\s*({_NUMBER})\s*({_WORD})\s*", re.ASCII)
 _DISTANCE: Final = re.compile(rf"\s*({_NUMBER})\s*(km|kilomet(?:er|re)s?|met(?:er|re)s?|mi|miles?|yards?)\s*", re.ASCII)
-_UNITS_OF_DISTANCE: Final[Mapping[str, str]] = {"km": "km", "ki": "km", "mi": "mi", "me": "m", "ya": "yd"}
+_METRES: Final[Mapping[str, int]] = {"km": 1_000, "ki": 1_000, "mi": 1_609, "me": 1, "ya": 1}
 _UNIT_MS: Final[Mapping[str, int]] = {"h": HOUR_MS, "m": MINUTE_MS, "'": MINUTE_MS, "s": SECOND_MS, '"': SECOND_MS}
 _NEXT_MS: Final[Mapping[int, int]] = {HOUR_MS: MINUTE_MS, MINUTE_MS: SECOND_MS}
 
@@ -118,7 +118,10 @@ def _instead(text: str) -> str:
     if found := re.fullmatch(_METRES_OR_MINUTES, text):
         return _which_unit(int(found[1]))
     if found := _DISTANCE.fullmatch(text):
-        return f"a distance has a key of its own: write {_with_pace(f'{found[1]}{_UNITS_OF_DISTANCE[found[2][:2]]}')}"
+        jogged = _jogged(int(_decimal(found[1]) * _METRES[found[2][:2]]))
+        return (
+            f"a distance has no time of its own: write how long the {' '.join(found[0].split())} take, such as {jogged}"
+        )
     if re.fullmatch(rf"\s*{_NUMBER}\s*", text, re.ASCII):
         return _with_unit(_decimal(text))
     if found := _LOOSE_RANGE.fullmatch(text):
@@ -134,11 +137,13 @@ def _written(ms: int | None) -> str:
 
 
 def _which_unit(number: int) -> str:
-    return f"{number} metres, or {number} minutes? write {_with_pace(f'{number}m')}, or {number}min"
+    metres = f"write how long the metres take, such as {_jogged(number)}"
+    return f"{number} metres, or {number} minutes? {metres}, or {number}min"
 
 
-def _with_pace(distance: str) -> str:
-    return f"distance: {distance} in its place, and pace: 5:00/km beside it"
+def _jogged(metres: int) -> str:
+    """Return how long a distance takes at five minutes a kilometre, as something to write."""
+    return format_duration(max(1, metres * 3 // 10) * SECOND_MS)
 
 
 def _with_unit(number: Decimal) -> str:

@@ -340,10 +340,13 @@ class NotATerminal(RepcastError):
 
 
 class NothingToScale(RepcastError):
-    """A factor for a quantity that the session does not have."""
+    """A factor for a quantity that the session does not have; `distances` are the settings of those that it has."""
 
-    def __init__(self, quantity: str) -> None:
-        super().__init__(f"there is nothing to scale: this session has no {quantity}")
+    def __init__(self, quantity: str, distances: Sequence[str] = ()) -> None:
+        super().__init__(
+            f"there is nothing to scale: this session has no {quantity}" + (" with a time" if distances else ""),
+            f"a distance stays as it is; set {_listed(distances)}" if distances else "",
+        )
 
 
 class NoRoundsToRestBetween(RepcastError):
@@ -429,10 +432,12 @@ class FactorOutOfRange(OutOfRange):
 class CannotFit(RepcastError):
     """A length that a session cannot be given."""
 
-    def __init__(self, name: str, asked: str, how: str, nearest: str, *, can_go_beyond: bool) -> None:
+    def __init__(  # noqa: PLR0913 - what the message says
+        self, name: str, asked: str, how: str, nearest: str, *, can_go_beyond: bool, distances: Sequence[str] = ()
+    ) -> None:
         super().__init__(
             f"'{name}' cannot be made {asked} long: it {how} {nearest}",
-            f"write {nearest} instead",
+            f"write {nearest} instead" + (f", or set {_listed(distances)}" if distances else ""),
             flag="add --beyond-range" if can_go_beyond else "",
         )
 
@@ -446,25 +451,33 @@ class UnknownLevel(RepcastError):
 
 
 class NoPace(RepcastError):
-    """A distance of which nothing says how long it takes; `line` is that of its step, and 0 where it is in no file."""
+    """A distance of which nothing says how long it takes; `file` and `line`, if any, are those of its step."""
 
-    def __init__(self, name: str, distance: str, line: int) -> None:
+    def __init__(self, name: str, distance: str, file: str, line: int) -> None:
         super().__init__(
-            f"nothing says how fast '{name}'{_on_line(line)} covers its {distance}",
+            f"nothing says how fast '{name}'{_there(file, line)} covers its {distance}",
             "write pace: 5:00/km beside it, or above steps: for the whole session",
             flag="add --set pace=5:00/km",
         )
 
 
 class CueBeyond(RepcastError):
-    """A cue that does not fit the time in which a distance is covered; `line` is its own, 0 where it is in no file."""
+    """A cue that does not fit the time in which a distance is covered; `file` and `line`, if any, are its own."""
 
-    def __init__(self, problem: str, hint: str, line: int) -> None:
-        super().__init__(f"{problem}{_on_line(line)}", hint)
+    def __init__(self, problem: str, hint: str, file: str, line: int) -> None:
+        super().__init__(f"{problem}{_there(file, line)}", hint)
 
 
-def _on_line(line: int) -> str:
-    return f" (line {line})" if line else ""
+def _there(file: str, line: int) -> str:
+    return f" ({file}, line {line})" if line else ""
+
+
+class PaceOfNothing(RepcastError):
+    """A pace of the session where no distance takes it; `others` are the settings of distances and their paces."""
+
+    def __init__(self, setting: str, others: Sequence[str]) -> None:
+        why = "each distance has a pace nearer to it" if others else "this session has no distance"
+        super().__init__(f"{setting} would change nothing: {why}", f"set {_listed(others)}" if others else "")
 
 
 class RoundDoesNotFit(RepcastError):

@@ -206,10 +206,13 @@ def steps_of(document: Document) -> tuple[Expected, ...]:
     return (first, *(step for index, step in enumerate(steps) if index < end or not step.is_wait), last)
 
 
-def round_ms(group: Document) -> int | None:
-    """Return how long a round of a group takes, with all its waits; None where that is not known in advance."""
+def round_ms(group: Document, pace: str) -> int | None:
+    """Return how long a round of a group takes, with all its waits; None where that is not known in advance.
+
+    `pace` is that around the group.
+    """
     once = {**_widest(group), "rounds": 1, "every": "0s"}
-    lengths = [step.ms for step in _group(once, ("", ()), _Around(1, 1, is_set=False, told=USUAL))]
+    lengths = [step.ms for step in _group(once, ("", ()), _Around(1, 1, is_set=False, told=USUAL, pace=pace))]
     return None if None in lengths else sum(each or 0 for each in lengths)
 
 
@@ -269,7 +272,8 @@ def _widest(group: Document) -> Document:
     steps = []
     for step in group["steps"]:
         key = amount_key(step)
-        longest = max(step[key], key=_size) if isinstance(step.get(key), list) else step.get(key)
+        size = _metres if key == "distance" else _size
+        longest = max(step[key], key=size) if isinstance(step.get(key), list) else step.get(key)
         whole = {name: value for name, value in step.items() if name != "in_rounds"} | ({key: longest} if key else {})
         steps.append(_widest(whole) if "steps" in step else whole)
     kept = {key: value for key, value in group.items() if key not in ("shuffle", "pick")}
@@ -277,8 +281,6 @@ def _widest(group: Document) -> Document:
 
 
 def _size(amount: str | int | Document) -> int:
-    if isinstance(amount, str) and _FAR.fullmatch(amount):
-        return int(_metres(amount))
     return amount if isinstance(amount, int) else _default_ms(amount)
 
 

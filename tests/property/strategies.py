@@ -708,12 +708,19 @@ def _workout(document: Document, layout: Layout, pace: Pace | Spoken) -> Workout
 _spare_s: Final = st.one_of(st.none(), st.sampled_from((0, 1, 30)), st.integers(0, 90))
 
 
+def _groups(group: Document, around: str) -> Iterator[tuple[Document, str]]:
+    """Yield a group and those in it, each with the pace around it."""
+    yield group, around
+    for step in group["steps"]:
+        if "steps" in step:
+            yield from _groups(step, group.get("pace", around))
+
+
 def _paced(document: Document, spare_s: list[int | None]) -> Document:
     """Return a document with groups, innermost first, whose rounds begin so long after each other; None for no time."""
     document = deepcopy(document)
-    groups = [part for _, part in walk(document) if isinstance(part, dict) and "steps" in part]
-    for group, spare in zip(reversed(groups), spare_s, strict=False):
-        length_ms = round_ms(group)
+    for (group, pace), spare in zip(reversed([*_groups(document, "")]), spare_s, strict=False):
+        length_ms = round_ms(group, pace)
         if spare is not None and length_ms is not None and length_ms + spare > 0:
             group.pop("rest_between_rounds", None)
             for part in walk(group):  # which come between fewer steps more often

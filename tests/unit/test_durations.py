@@ -99,15 +99,9 @@ USUAL = "write a duration such as 45s, 1m30s, 2m or 1:30"
         ("30-45s", "write one time, such as 45s, or a range: {default: 30s, min: 30s, max: 45s}"),
         ("45-30s", USUAL),
         ("0-30s", USUAL),
-        (
-            "400m",
-            "400 metres, or 400 minutes? write distance: 400m in its place, and pace: 5:00/km beside it, or 400min",
-        ),
-        (
-            "100 m",
-            "100 metres, or 100 minutes? write distance: 100m in its place, and pace: 5:00/km beside it, or 100min",
-        ),
-        ("5 km", "a distance has a key of its own: write distance: 5km in its place, and pace: 5:00/km beside it"),
+        ("400m", "400 metres, or 400 minutes? write how long the metres take, such as 2m, or 400min"),
+        ("100 m", "100 metres, or 100 minutes? write how long the metres take, such as 30s, or 100min"),
+        ("5 km", "a distance has no time of its own: write how long the 5 km take, such as 25m"),
         ("0.5s", "write at least 1s"),
         ("0.999s", "write at least 1s"),
         ("0.5", "write at least 1s"),

@@ -327,7 +327,7 @@ class _Coach:
         """Note what the listener knows from now on: what is told where it surely has room."""
         if knows_amount:
             self.heard.measure(exercise, self.wording)
-        if level.instruction != "off" and has_room_to_explain(place):
+        if level.instruction != "off" and not place.coming.continues and has_room_to_explain(place):
             self.heard.explain(exercise)
 
 

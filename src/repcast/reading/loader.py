@@ -210,10 +210,11 @@ class _Loader:
 
     def _check_whole(self, session: Session, root: Map, source: SourceFile) -> None:
         """Check what needs the whole session: its size, and whether its levels fit it."""
+        has_pace = True
         try:
             unroll(session)
         except NoPace:
-            return  # the user's settings may have one: who lays it out with these is told
+            has_pace = False  # the user's settings may have one: who lays it out with these is told
         except RoundDoesNotFit as error:
             problem = source.problem(Flaw(_place_of_every(error, root), error.problem, error.hint))
             self.problems.append(replace(problem, file=error.file))
@@ -230,7 +231,8 @@ class _Loader:
             for name, level in session.levels.items():
                 written = levels[name]
                 assert isinstance(written, Map)
-                if whole := [*_flaws_of_whole_level(session, name, levels.keys_at[name])]:
+                whole = [*_flaws_of_whole_level(session, name, levels.keys_at[name])]
+                if whole or not has_pace:
                     for flaw in [*_flaws_of_level(session, level, written, f"levels.{name}")] or whole:
                         self._report(source, flaw)
 
@@ -284,6 +286,8 @@ def _flaws_of_level(session: Session, level: Level, written: Map, path: str) -> 
 def _flaws_of_whole_level(session: Session, name: str, at: Position) -> Iterator[Flaw]:
     try:
         unroll(customise(session, Customisation(levels=(name,))))
+    except NoPace:
+        return
     except RepcastError as error:
         yield Flaw(at, f"with this level, {error.problem}", error.hint or _CORRECT_IT, f"levels.{name}")
 

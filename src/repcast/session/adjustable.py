@@ -17,8 +17,10 @@ from repcast.units import SECOND_MS, format_duration
 Quality = Kind | Literal["rounds", "rest_between_rounds", "rest_between_steps", "every", "pace"]
 
 _PRESS_MS: Final = 5 * SECOND_MS
-_SHORT_PRESS: Final = Decimal(50)  # metres, or yards
-_LONG_PRESS: Final = Decimal("0.5")  # kilometres, or miles
+_SHORT_PRESSES: Final = ((Decimal(200), Decimal(50)), (Decimal(0), Decimal(10)))
+"""Of so many metres, or yards, and more: by how many a press changes them."""
+_LONG_PRESSES: Final = ((Decimal(2), Decimal("0.5")), (Decimal(0), Decimal("0.1")))
+"""The same of kilometres, or miles."""
 _MILLIMETRES: Final = 1_000  # of a metre
 
 
@@ -75,7 +77,8 @@ class Measure:
             case Span() | Pace():
                 return _PRESS_MS
             case Distance():
-                return int((_SHORT_PRESS if self.like.unit in ("m", "yd") else _LONG_PRESS) * self._unit)
+                presses = _SHORT_PRESSES if self.like.unit in ("m", "yd") else _LONG_PRESSES
+                return int(next(press for least, press in presses if self.like.amount >= least) * self._unit)
             case int():
                 return 1
 
@@ -87,7 +90,7 @@ class Measure:
                 fields = type(self.like).model_fields
                 return Limits(least=fields["min_ms"].default, most=fields["max_ms"].default)
             case Distance():
-                return Limits(least=int(self._unit), most=int(MOST_OF_A_UNIT * self._unit))
+                return Limits(least=min(self.press, self.number(self.like)), most=int(MOST_OF_A_UNIT * self._unit))
             case Pace():
                 return Limits(least=SECOND_MS, most=SLOWEST_MS)
             case int():
@@ -253,7 +256,7 @@ def _amounts(part: _Owner) -> Iterator[_Amount]:
     elif isinstance(part, Exercise | Idle):
         sides = len(part.sides) if isinstance(part, Exercise) and part.sides else 1
         yield _Amount(name=name, key=part.amount_key, quality=part.kind, values=part.amounts, sides=sides)
-    if isinstance(part, Group | Covered) and part.pace:
+    if isinstance(part, Group | Covered) and part.pace and (isinstance(part, Covered) or part.gives_pace()):
         yield _Amount(name=name, key="pace", quality="pace", values=(part.pace,))
 
 

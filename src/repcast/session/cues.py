@@ -65,6 +65,10 @@ class Cue(Part):
         if 0 <= at_ms < duration_ms:
             yield at_ms
 
+    def count_in(self, duration_ms: int) -> int:
+        """Return how often it is heard in a step that lasts so long; a step that is too long for any costs no time."""
+        return len(range(self.every_ms, duration_ms, self.every_ms)) if self.at_ms is None else 1
+
     def flaw(self, name: str, duration_ms: int) -> tuple[str, str] | None:
         """Return what is wrong with it in a step of that name and length, and what would fit; None for nothing."""
         if next(self.moments_ms(duration_ms), None) is not None:
@@ -103,7 +107,7 @@ def flaws(cues: Sequence[Cue], name: str, durations_ms: Sequence[int]) -> Iterat
         if flaw := cue.flaw(name, shortest_ms):
             yield index, *flaw
             continue
-        total += sum(1 for _ in cue.moments_ms(longest_ms))
+        total += cue.count_in(longest_ms)
         if total > MOST_CUES_OF_STEP:
             least = format_duration(ceil_to_second(-(-longest_ms // MOST_CUES_OF_STEP)))
             problem = f"the cues of {shown(name)} are heard more than {MOST_CUES_OF_STEP:,} times"

@@ -33,6 +33,7 @@ from repcast.errors import (
     NotASetting,
     NothingToScale,
     OwnSetting,
+    PaceOfNothing,
     UnknownLevel,
     UnknownSetting,
     UnknownStep,
@@ -40,7 +41,7 @@ from repcast.errors import (
 from repcast.session import flow
 from repcast.session.cues import flaws
 from repcast.session.fields import Span
-from repcast.session.model import Amount, Block, Exercise, Group, Idle, Session
+from repcast.session.model import Amount, Block, Covered, Exercise, Group, Idle, Session
 from repcast.session.rounds import empty_round, flaw_of_pick, missing_round, still_there
 from repcast.session.settable import PARTS, fields_of, range_of, set_in, settings_of
 from repcast.session.setting_text import NOTHING
@@ -74,8 +75,8 @@ def customise(session: Session, customisation: Customisation) -> Session:
 
     Raises:
         UnknownLevel, UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange, NothingToScale,
-            NoRoundsToRestBetween, ConflictingRests, ListDoesNotFit, NoSuchRound, EmptyRound: it does not fit the
-            session.
+            PaceOfNothing, NoRoundsToRestBetween, ConflictingRests, ListDoesNotFit, NoSuchRound, EmptyRound: it does not
+            fit the session.
     """
     beyond = customisation.beyond_range
     for name in customisation.levels:
@@ -84,12 +85,22 @@ def customise(session: Session, customisation: Customisation) -> Session:
         session = set_values(session, level.settings, beyond_range=beyond)
     for quantity in customisation.scale:
         if not any(_has(step, quantity) for step in (session, *session.walk())):
-            raise NothingToScale(quantity)
+            raise NothingToScale(quantity, distances_of(session))
     session = scale(session, customisation.scale, beyond_range=beyond)
     session = set_values(session, customisation.settings, beyond_range=beyond)
     _check_rests_between_rounds(session, is_set="rest_between_rounds" in customisation.settings)
+    if "pace" in customisation.settings and not session.gives_pace():
+        raise PaceOfNothing(f"pace={customisation.settings['pace']}", distances_of(session))
     _check_rounds(session)
     return session
+
+
+def distances_of(session: Session) -> list[str]:
+    """Return the settings that change distances and their paces, in the session's order."""
+    covered = [step for step in session.walk() if isinstance(step, Covered)]
+    paces = ["pace"] * session.gives_pace()
+    paces += [f"{step.name}.pace" for step in session.walk() if isinstance(step, Covered | Block) and step.pace]
+    return list(dict.fromkeys([*paces, *(f"{step.name}.distance" for step in covered)])) if covered else []
 
 
 def _check_rounds(session: Session) -> None:
@@ -149,8 +160,10 @@ def concerning(session: Session, customisation: Customisation) -> Customisation:
 
 
 def reaches(session: Session, setting: str) -> bool:
-    """Tell whether a setting is the session's own, or names a step that it has."""
+    """Tell whether a setting is the session's own, or names a step that it has; a pace, whether a distance takes it."""
     owner, _ = owner_of(session, setting)
+    if setting == "pace":
+        return session.gives_pace()
     return not owner or bool(_steps_named(session, owner))
 
 

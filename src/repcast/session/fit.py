@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from repcast.bounds import MOST_FACTOR, QUANTITIES, Quantity
 from repcast.errors import CannotFit, TooLong
-from repcast.session.customise import Customisation, scaled_ms
+from repcast.session.customise import Customisation, distances_of, scaled_ms
 from repcast.session.fields import MOST_TIMES
 from repcast.session.model import LONGEST_MS, Amount, Block, Group, Measured, Session, WrittenStep
 from repcast.session.pace import Distance
@@ -105,7 +105,7 @@ def fit(session: Session, customisation: Customisation, *, speech_ms: int) -> Fi
     shortest_ms, longest_ms = _limits_ms(session, speech_ms, beyond=beyond)
     if not _is_between(asked_ms, shortest_ms, longest_ms):
         helps = not beyond and _is_between(asked_ms, *_limits_ms(session, speech_ms, beyond=True))
-        raise _misfit(session.name, asked_ms, shortest_ms, longest_ms, can_go_beyond=helps)
+        raise _misfit(session, asked_ms, shortest_ms, longest_ms, can_go_beyond=helps)
     low, high = _LEAST, _MOST  # the first factor that is long enough lies between them
     while low < high:
         middle = (low + high) // 2
@@ -175,9 +175,16 @@ def _is_between(asked_ms: int, shortest_ms: int, longest_ms: int) -> bool:
     return shortest_ms // SECOND_MS <= asked_ms // SECOND_MS <= longest_ms // SECOND_MS
 
 
-def _misfit(name: str, asked_ms: int, shortest_ms: int, longest_ms: int, *, can_go_beyond: bool) -> CannotFit:
+def _misfit(session: Session, asked_ms: int, shortest_ms: int, longest_ms: int, *, can_go_beyond: bool) -> CannotFit:
     is_short = asked_ms < shortest_ms
     shortest, longest = (format_duration(ms // SECOND_MS * SECOND_MS) for ms in (shortest_ms, longest_ms))
     how = "always takes" if shortest == longest else "takes at least" if is_short else "takes at most"
     nearest = shortest if is_short else longest
-    return CannotFit(name, format_duration(asked_ms), how, nearest, can_go_beyond=can_go_beyond)
+    return CannotFit(
+        session.name,
+        format_duration(asked_ms),
+        how,
+        nearest,
+        can_go_beyond=can_go_beyond,
+        distances=distances_of(session),
+    )

@@ -483,6 +483,14 @@ class Group(Part):
         """Return in which rounds each of its own steps is done."""
         return tuple(step.in_rounds for step in self.steps)
 
+    def gives_pace(self) -> bool:
+        """Tell whether a distance in it takes the pace that it has, or might have."""
+        return any(
+            not step.pace and (isinstance(step, Covered) or step.gives_pace())
+            for step in self.steps
+            if isinstance(step, Covered | Block)
+        )
+
     def walk(self) -> "Iterator[WrittenStep]":
         """Yield every step below this one, blocks before what is in them."""
         for step in self.steps:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import reduce
 from typing import Final, Literal, Self, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -10,7 +11,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from repcast.session.explain import invalid, shown
-from repcast.units import HOUR_MS, MINUTE_MS, SECOND_MS
+from repcast.units import HOUR_MS, SECOND_MS, format_clock
 
 Unit = Literal["m", "km", "mi", "yd"]
 _METRES: Final[dict[Unit, Decimal]] = {
@@ -27,11 +28,11 @@ _WORDS: Final[dict[Unit, str]] = {
 }
 _UNIT: Final = f"(?:{'|'.join(_WORDS.values())})"
 _FAR: Final = rf"(?=[0-9.]*[1-9])[0-9]{{1,6}}(?:\.[0-9]{{1,3}})? ?{_UNIT}"
-_CLOCK: Final = r"(?=[0:]*[1-9])[0-9]{1,2}:[0-5][0-9]"
+_CLOCK: Final = r"(?=[0:]*[1-9])(?:[0-9]{1,2}:[0-5][0-9]|[0-9]{1,3}):[0-5][0-9]"
 _END: Final = r"$(?!\n)"  # in Python `$` alone also stands before a last newline
 MOST_OF_A_UNIT: Final = 999_999
 """How many metres, or others of a unit, a distance may have; so many digits its pattern takes."""
-SLOWEST_MS: Final = 99 * MINUTE_MS + 59 * SECOND_MS
+SLOWEST_MS: Final = 100 * HOUR_MS - SECOND_MS
 """The slowest pace, likewise."""
 DISTANCE_PATTERN: Final = f"^{_FAR}{_END}"
 PACE_PATTERN: Final = f"^{_CLOCK} ?(?:min)? ?(?:/|per) ?(?:{_FAR}|{_UNIT}){_END}"
@@ -84,9 +85,7 @@ class Pace:
 
     def __str__(self) -> str:
         """Return it as a session writes it."""
-        minutes, seconds = divmod(self.ms // SECOND_MS, 60)
-        per = self.per.unit if self.per.amount == 1 else self.per
-        return f"{minutes}:{seconds:02}/{per}"
+        return f"{format_clock(self.ms)}/{self.per.unit if self.per.amount == 1 else self.per}"
 
     def time_ms(self, distance: Distance) -> int:
         """Return how long a distance takes, to the nearest second, halves upwards; at least a second."""
@@ -119,9 +118,8 @@ def _read_pace(value: object) -> Pace:
         return value
     if isinstance(value, str) and re.search(PACE_PATTERN, value):
         clock, _, per = re.sub(r" ?(?:min)? ?(?:/|per) ?", "/", value, count=1).partition("/")
-        minutes, seconds = map(int, clock.split(":"))
-        ms = minutes * MINUTE_MS + seconds * SECOND_MS
-        return Pace(ms, Distance.of(per if per[0].isdigit() else f"1{per}"))
+        seconds = reduce(lambda count, part: 60 * count + int(part), clock.split(":"), 0)
+        return Pace(seconds * SECOND_MS, Distance.of(per if per[0].isdigit() else f"1{per}"))
     raise invalid(f"{shown(value)} is not a pace repcast can use", _instead_of_pace(_text(value)))
 
 
@@ -130,19 +128,47 @@ def _read_pace(value: object) -> Pace:
 _USUAL_DISTANCE: Final = "write a distance such as 400m, 1.5km or 1 mile"
 _USUAL_PACE: Final = "write a pace such as 4:45/km, 7:30/mi or 2:05/500m"
 _LONGEST_KM: Final = 42  # a smaller number is kilometres, more likely than metres
-_LOOSE: Final = re.compile(rf"\s*(\d{{1,6}}(?:[.,]\d{{1,3}})?)\s*({_UNIT})?\.?\s*", re.ASCII | re.IGNORECASE)
-_SPEED: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?) ?(km/?h|kph|mph)", re.ASCII | re.IGNORECASE)
-_LOOSE_PACE: Final = re.compile(
-    rf"@?\s*(\d{{1,2}})(?:(?::|m(?:in)?\s*|['’′])([0-5]\d)?)?\s*(?:s(?:ec)?|[\"”″]|'')?\s*(?:min)?\s*"
-    rf"(?:(?:/|per|a)?\s*({_UNIT}))?\s*",
-    re.ASCII | re.IGNORECASE,
+_LOOSE: Final = re.compile(
+    rf"\s*([0-9]{{1,3}}(?:,[0-9]{{3}})(?![0-9])|[0-9]{{1,6}}(?:[.,][0-9]{{1,3}})?)\s*({_UNIT})?\.?\s*", re.IGNORECASE
 )
+_SPEED: Final = re.compile(r"\s*([0-9]{1,3}(?:[.,][0-9]{1,2})?)\s*(km/?h|kph|mph)\s*", re.IGNORECASE)
+_LOOSE_PACE: Final = re.compile(
+    rf"\s*@?\s*([0-9]{{1,2}})(?:(?::|m(?:in)?\s*|['’′])([0-5][0-9])?)?\s*(?:s(?:ec)?|[\"”″]|'')?\s*(?:min)?\s*"
+    rf"(?:(?:/|per|a)?\s*({_UNIT}))?\s*",
+    re.IGNORECASE,
+)
+
+
+def meant_distance(text: str) -> Distance | None:
+    """Return the distance that a text with a unit means; None where it means none."""
+    found = _LOOSE.fullmatch(text)
+    if not found or not found[2]:
+        return None
+    right = f"{_number(found[1], found[2].lower())}{found[2].lower()}"
+    return Distance.of(right) if re.search(DISTANCE_PATTERN, right) else None
+
+
+def pace_of_speed(text: str) -> Pace | None:
+    """Return the pace of a speed such as `12 km/h`, to the second; None where a text is no speed."""
+    found = _SPEED.fullmatch(text)
+    speed = Decimal(found[1].replace(",", ".")) if found else Decimal(0)
+    if not found or not speed:
+        return None
+    seconds = round(HOUR_MS / SECOND_MS / float(speed))
+    return Pace(seconds * SECOND_MS, Distance(Decimal(1), "mi" if found[2].lower() == "mph" else "km"))
+
+
+def _number(text: str, unit: str) -> str:
+    """Return a number with a point before its decimals: a comma before three digits of metres is of thousands."""
+    is_thousand = re.fullmatch(r"[0-9]+,[0-9]{3}", text) and unit[:1] in ("m", "y") and not unit.startswith("mi")
+    return text.replace(",", "" if is_thousand else ".")
 
 
 def _instead_of_distance(text: str) -> str:
     found = _LOOSE.fullmatch(text)
-    if not found or not Decimal(amount := found[1].replace(",", ".")):
+    if not found:
         return _USUAL_DISTANCE
+    amount = _number(found[1], (found[2] or "m").lower())
     unit = (found[2] or ("km" if Decimal(amount) <= _LONGEST_KM else "m")).lower()
     if not re.search(DISTANCE_PATTERN, right := f"{amount}{unit}"):
         return _USUAL_DISTANCE
@@ -152,16 +178,12 @@ def _instead_of_distance(text: str) -> str:
 
 
 def _instead_of_pace(text: str) -> str:
-    text = text.strip()
-    if found := _SPEED.fullmatch(text):
-        speed, unit = Decimal(found[1].replace(",", ".")), "mi" if found[2].lower() == "mph" else "km"
-        ms = int(HOUR_MS / speed / SECOND_MS) * SECOND_MS if speed else 0
-        right = f"write {Pace(ms, Distance(Decimal(1), unit))}"  # type: ignore[arg-type]
-        return f"this is a speed: {right}" if re.search(PACE_PATTERN, right.removeprefix("write ")) else _USUAL_PACE
-    if found := _LOOSE_PACE.fullmatch(text):
-        clock = f"{found[1]}:{found[2] or '00'}"
-        if found[3]:
-            right = f"{clock}/{found[3].lower()}"
-            return f"write {right}" if re.search(PACE_PATTERN, right) else _USUAL_PACE
+    if pace := pace_of_speed(text):
+        return f"this is a speed: write {pace}"
+    if not (found := _LOOSE_PACE.fullmatch(text)):
+        return _USUAL_PACE
+    clock = f"{found[1]}:{found[2] or '00'}"
+    if not found[3]:
         return f"say how far in that time: write {clock}/km or {clock}/mi"
-    return _USUAL_PACE
+    right = f"{clock}/{found[3].lower()}"
+    return f"write {right}" if re.search(PACE_PATTERN, right) else _USUAL_PACE

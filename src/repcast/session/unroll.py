@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 from repcast.errors import CueBeyond, NoPace, RoundTooLong, SpeechInEvery, TooLong, TooManySteps
 from repcast.session.cues import Cue, flaws
@@ -37,6 +37,7 @@ from repcast.units import HOUR_MS, format_duration
 
 MAX_STEPS: Final = 10_000
 NOWHERE: Final = Source()
+G = TypeVar("G", bound=Group)
 _AND: Final = ", "  # between the side of a block and that of a step in it
 
 
@@ -147,6 +148,7 @@ def unroll(session: Session) -> tuple[Interval, ...]:
         NoPace: nothing says how long a distance takes.
         CueBeyond: a cue does not fit the time that a distance takes.
     """
+    session = _paced(session, None)
     if has_pick_and_every(session):
         _check_longest(session)
     dealer = Dealer(UNSEEDED if session.seed is None else session.seed)
@@ -157,6 +159,25 @@ def unroll(session: Session) -> tuple[Interval, ...]:
     if session.lead_in.default_ms + sum(interval.duration_ms or 0 for interval in intervals) > LONGEST_MS:
         raise TooLong(LONGEST_MS // HOUR_MS)
     return intervals
+
+
+def _paced(group: G, around: Pace | None) -> G:
+    """Return a group whose distances have the nearest pace, and so a time."""
+    pace = group.pace or around
+    steps = (_paced(step, pace) if isinstance(step, Block) else _at_pace(step, pace) for step in group.steps)
+    return group.model_copy(update={"steps": tuple(steps)})
+
+
+def _at_pace(step: WrittenStep, pace: Pace | None) -> WrittenStep:
+    if not isinstance(step, Covered):
+        return step
+    nearest = step.pace or pace
+    if nearest is None:
+        raise NoPace(step.name, step.distance.shown, step.source.file, step.source.line)
+    paced = step.at_pace(nearest)
+    for index, problem, hint in flaws(paced.cues, step.name, paced.durations_ms):
+        raise CueBeyond(problem, hint, step.cues[index].source.file, step.cues[index].source.line)
+    return paced
 
 
 def _check_longest(session: Session) -> None:
@@ -181,7 +202,6 @@ class _Around:
 
     talk: Talk
     dealer: Dealer | Longest
-    pace: Pace | None = None
     tips: tuple[str, ...] = ()
     encouragement: tuple[str, ...] = ()
     is_final: bool = True
@@ -196,8 +216,7 @@ class _Around:
         if isinstance(part, Rest):
             return replace(self, talk=talk)
         encouragement = part.encouragement or self.encouragement
-        pace = (part.pace if isinstance(part, Group | Covered) else None) or self.pace
-        return replace(self, talk=talk, tips=part.tips or self.tips, encouragement=encouragement, pace=pace)
+        return replace(self, talk=talk, tips=part.tips or self.tips, encouragement=encouragement)
 
 
 def _group(group: Group, around: _Around) -> Iterator[Interval]:
@@ -356,24 +375,11 @@ def _intervals(step: WrittenStep, around: _Around) -> Iterator[Interval]:
         case Say():
             facts = StepFacts(purpose="speech", kind="say", source=step.source)
             yield Interval(facts=facts, text=step.text, talk=around.talk)
-        case Covered():
-            inside = around.inside(step)
-            yield from _exercise(_at_pace(step, inside.pace), inside)
-        case Timed() | Reps():
+        case Covered() | Timed() | Reps():
             yield from _exercise(step, around.inside(step))
         case Include():
             message = f"{step.reference} was not resolved"
             raise AssertionError(message)
-
-
-def _at_pace(step: Covered, pace: Pace | None) -> Covered:
-    """Return a step with the pace at which its distance is covered."""
-    if pace is None:
-        raise NoPace(step.name, step.distance.shown, step.source.line)
-    paced = step.at_pace(pace)
-    for index, problem, hint in flaws(paced.cues, step.name, (paced.duration_ms,)):
-        raise CueBeyond(problem, hint, step.cues[index].source.line)
-    return paced
 
 
 def _exercise(step: Exercise, around: _Around) -> Iterator[Interval]:

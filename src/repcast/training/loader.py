@@ -14,6 +14,7 @@ from repcast.errors import (
     BadSetting,
     InvalidFile,
     InvalidTrainingPlan,
+    NoPace,
     Problem,
     RepcastError,
     UnknownTrainingPlan,
@@ -234,6 +235,8 @@ def _flaw_of(session: Session, change: Customisation) -> RepcastError | None:
             if factor > MOST_FACTOR:
                 raise BadSetting(quantity, f"{factor:g}", f"the most is {MOST_FACTOR}")
         unroll(fitted(customise(session, change), change))
+    except NoPace:  # the user's settings may have one: who lays it out with these is told
+        return None
     except RepcastError as error:
         return error
     return None

@@ -201,6 +201,16 @@ def test_an_instruction_that_was_kept_quiet_is_not_known(planned: Planned) -> No
     assert texts(timeline, "length") == ["Thirty seconds.", "Rest, thirty seconds."]
 
 
+def test_another_side_explains_nothing(planned: Planned) -> None:
+    """If this failed, an instruction that had no room on the first side would count as given on the second."""
+    steps = "[{hold: Bridge, for: 6s, say: Squeeze.}, {rest: 20s}]"
+    timeline = planned(
+        "{work: Run, for: 5s}", f"{{block: B, rounds: 2, sides: [left, right], switch: 0s, steps: {steps}}}"
+    )
+    second_round = [step.index for step in timeline.steps if step.facts.round == 2]
+    assert [text for _, text in in_step(timeline, second_round[0] - 1, "instruction")] == ["Squeeze."]
+
+
 # How long
 
 

@@ -132,7 +132,39 @@ def test_distances_and_paces_have_rows_in_their_authors_units(session_of: Sessio
     run, pace, jog = found["Run.distance"], found["Run.pace"], found["Jog.distance"]
     assert [run.text(value) for value in run.values] == ["400m", "500m", "300m"]
     assert [pace.text(value) for value in pace.values] == ["2:00/400m", "2:00/400m"]
-    assert (run.text(run.after(1)), pace.text(pace.after(-1)), jog.text(jog.after(-1))) == ("450m", "1:55/400m", "1mi")
+    assert (run.text(run.after(1)), pace.text(pace.after(-1)), jog.text(jog.after(-1))) == (
+        "450m",
+        "1:55/400m",
+        "1.4mi",
+    )
     assert found["pace"].text(found["pace"].after(2)) == "5:10/km"
     changed = _found(session, **{"Run.distance": "450m", "pace": "4:00/km"})
     assert (changed["Run.distance"].values, changed["pace"].values) == ((450_000,) * 2, (240_000,))
+
+
+@pytest.mark.parametrize(
+    ("distance", "presses", "text"),
+    [
+        ("400m", -1, "350m"),
+        ("25m", 1, "35m"),
+        ("25m", -2, "10m"),
+        ("0.5km", -1, "0.4km"),
+        ("0.25mi", 1, "0.35mi"),
+        ("10km", 1, "10.5km"),
+        ("5m", -1, "5m"),
+    ],
+)
+def test_a_press_makes_a_distance_longer_or_shorter(
+    session_of: SessionOf, distance: str, presses: int, text: str
+) -> None:
+    """If this failed, a press to the left would make a short distance longer."""
+    row = _found(session_of(f"title: T\npace: 5:00/km\nsteps: [{{work: Run, distance: {distance}}}]\n"))["Run.distance"]
+    limits = row.limits(beyond_range=False)
+    assert row.text(limits.nearest(row.after(presses))) == text
+
+
+def test_a_pace_that_nobody_takes_has_no_row(session_of: SessionOf) -> None:
+    """If this failed, keys would change what nobody hears."""
+    plain = "title: T\npace: 5:00/km\nsteps: [{hold: Plank, for: 30s}]\n"
+    nearer = "title: T\npace: 5:00/km\nsteps: [{work: Run, distance: 1km, pace: 4:00/km}]\n"
+    assert [key for text in (plain, nearer) for key in _found(session_of(text)) if "pace" in key] == ["Run.pace"]

@@ -95,10 +95,11 @@ KEYS: Final = [
 ]
 
 
-def _session(session_of: SessionOf, kind: str) -> tuple[Session, str]:
+def _session(session_of: SessionOf, kind: str, key: str = "") -> tuple[Session, str]:
     """Return a session that has a kind of step, and what stands before a setting of it."""
     owner = "" if kind == "session" else f"{NAMES.get(kind, 'Step')}."
-    steps = f"steps:\n- {WRITTEN.get(kind, WRITTEN['hold'])}\n- {{work: Other, for: 20s}}\n"
+    other = "{work: Other, for: 20s}" if key != "pace" else "{work: Other, distance: 100m}"
+    steps = f"steps:\n- {WRITTEN.get(kind, WRITTEN['hold'])}\n- {other}\n"
     rounds = "" if kind == "session" else "rounds: 2\n"
     return session_of(f"title: T\n{rounds}{steps}"), owner
 
@@ -114,7 +115,7 @@ def _files_that_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(("kind", "key"), KEYS)
 def test_every_key_of_every_kind_is_set_as_if_it_stood_in_the_file(session_of: SessionOf, kind: str, key: str) -> None:
     """If this failed, `--set` would not reach what a file can say, or set it to what no file can."""
-    session, owner = _session(session_of, kind)
+    session, owner = _session(session_of, kind, key)
     rounds = {f"{owner}rounds": "2"} if key == "rest_between_rounds" else {}
     customised = customise(session, Customisation(settings={**rounds, f"{owner}{key}": VALUES[key]}))
     text = serialise(customised)

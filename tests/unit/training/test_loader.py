@@ -35,6 +35,14 @@ def test_a_plan_comes_with_its_sessions(tmp_path: Path) -> None:
     assert programme.sessions["mine.yaml"] != programme.sessions["planks"]
 
 
+def test_a_pace_may_stand_in_the_users_settings(tmp_path: Path) -> None:
+    """If this failed, a plan of runs by distance would be refused for what it does not know yet."""
+    run = "title: Run\nsteps: [{work: Run, distance: 1km}, {rest: 1m}]\n"
+    (tmp_path / "run.yaml").write_text(run, encoding="utf-8")
+    changed = HEAD + "cycle:\n- {session: run.yaml, set: {Run.distance: 2km}}\n- {session: run.yaml, fit: 10m}\n"
+    assert _parse(changed, tmp_path / "plan.yaml").problems == ()
+
+
 def test_a_file_goes_before_a_builtin_of_the_same_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If this failed, a user's own file would be passed over without a word."""
     (tmp_path / "runner-strength-6-weeks").write_text(DAYS, encoding="utf-8")
