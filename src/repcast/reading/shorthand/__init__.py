@@ -7,6 +7,7 @@ What can be written is in docs/shorthand.md. Where its rules stand, in the order
 | which phrases there are                                       | `grammar.lark`             |
 | a text as entries of headings and phrases                     | `parsing` makes them of `text` |
 | what is written around lists: `repeat x3`, `A1:`, `21-15-9`   | `notations`                |
+| sentences as people write them, brought into that form        | `sentences`: each trade's  |
 | how far a heading and a repetition reach                      | `reach`                    |
 | what a phrase is beside others, and its role                  | `phrases`                  |
 | the times, counts and distances in a phrase                   | `amounts`                  |

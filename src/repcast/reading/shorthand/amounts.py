@@ -26,6 +26,8 @@ _EMOM: Final = re.compile(r"e([0-9]{0,2})mot?m", re.IGNORECASE)
 _SHORT: Final = re.compile(r"e([0-9]{1,3}(?:s|sec|m|min)(?!\w))", re.IGNORECASE)
 _EVERY: Final = re.compile(r"every[ \t]+(minute)?", re.IGNORECASE)
 _WORDS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_TENS: Final = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90}
+_SPELT: Final = re.compile(rf"\b({'|'.join((*_WORDS[1:], *_TENS))})[ \t-]+(?=min|sec)", re.IGNORECASE)
 _METRES: Final = re.compile(r"([0-9]+)[ \t]*m", re.IGNORECASE)
 _SHORTEST_TRACK: Final = 50
 _COVERED: Final = re.compile("carr(?:y|ies)|crawl|dash|shuttle|sprint|swim", re.IGNORECASE)  # by the metre
@@ -50,14 +52,21 @@ def lengths_ms(phrase: Phrase) -> tuple[int, ...]:
     Raises:
         Unreadable: one of them is not a whole number of seconds.
     """
-    return tuple(_length_ms(found, phrase) for found in _LENGTH.finditer(phrase.text) if found[0])
+    return tuple(_length_ms(found, phrase) for found in _LENGTH.finditer(_in_digits(phrase.text)) if found[0])
+
+
+def _in_digits(words: str) -> str:
+    """Return `five-minute` as `5 minute`."""
+    numbers = {**_TENS, **{word: at for at, word in enumerate(_WORDS)}}
+    return _SPELT.sub(lambda found: f"{numbers[found[1].lower()]} ", words)
 
 
 def first_length(phrase: Phrase) -> tuple[int, str]:
     """Return the time that a phrase begins with, and what follows it."""
-    found = _LENGTH.match(phrase.text)
+    words = _in_digits(phrase.text)
+    found = _LENGTH.match(words)
     assert found
-    return _length_ms(found, phrase), phrase.text[found.end() :]
+    return _length_ms(found, phrase), words[found.end() :]
 
 
 def _length_ms(found: re.Match[str], phrase: Phrase) -> int:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Final
 
 from repcast.reading.located import Position, Unreadable
-from repcast.reading.shorthand.text import Group, Heading, Part, Phrase, rewritten, written
+from repcast.reading.shorthand.amounts import metric
+from repcast.reading.shorthand.text import Group, Heading, Part, Phrase, name, rewritten, written
 from repcast.units import MINUTE_MS, SECOND_MS, format_duration
 
 _KEYWORDS: Final = (
@@ -250,10 +251,14 @@ def no_time(phrase: Phrase, parts: Sequence[Part]) -> Unreadable:
 
 
 def _takes(far: Phrase, parts: Sequence[Part]) -> str:
-    each = (
-        "" if re.search("cal", far.text, re.IGNORECASE) else f", or {rewritten(parts, far, f'{far.text} @MIN:SEC/km')}"
-    )
-    return f"{rewritten(parts, far, f'{far.text} in MIN:SEC')}{each}, with your own numbers"
+    takes, covered = rewritten(parts, far, f"{far.text} in MIN:SEC"), metric(far)
+    if covered is None:
+        return f"{takes}, with your own numbers"
+    per = {"mi": "mi", "yd": "100yd"}.get(covered.unit, "km")
+    paced = rewritten(parts, far, f"{far.text} @MIN:SEC/{per}")
+    called = name(part for part in parts if isinstance(part, Phrase) and part.kind in ("WORD", "QUOTED")) or "Run"
+    step = f"{{work: {called}, distance: {covered}}}"
+    return f"{takes}, or {paced}, with your own numbers; or in YAML {step}, which goes at the pace of your settings"
 
 
 def twofold(repeat: Phrase, count: int, exercise: str) -> Unreadable:

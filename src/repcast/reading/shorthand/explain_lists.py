@@ -267,3 +267,67 @@ def order_of_amrap(order: Phrase, scheme: Phrase) -> Unreadable:
     """Return what is wrong with `shuffle AMRAP 10: 5 squats, 5 lunges`."""
     message = f"the list of '{scheme.text}' is read out once, and in its order"
     return Unreadable(order.at, message, f"take {order.text} away, or write rounds in place of {scheme.text}")
+
+
+def turns_without_end(word: Phrase, items: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `alternate 60s jog and 90s walk`."""
+    message = f"'{word.text}' does not say how often, or for how long"
+    return Unreadable(word.at, message, f"write 2x({listed(items)}) for twice, or another number")
+
+
+def turns_do_not_fit(whole: Phrase, whole_ms: int, round_ms: int, items: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `alternating 90s run, 2 min walk for 20 min`."""
+    inside = listed(items)
+    if not round_ms:
+        message = f"'{whole.text}' says how long both go on, and not every one of them has a time"
+        return Unreadable(whole.at, message, f"write 2x({inside}) for twice, or another number")
+    few = max(1, whole_ms // round_ms)
+    message = f"{format_duration(whole_ms)} are not a whole number of rounds of {format_duration(round_ms)}"
+    hint = f"write {few}x({inside}), which takes {format_duration(few * round_ms)}"
+    more = f", or {few + 1}x({inside}), {format_duration((few + 1) * round_ms)}"
+    return Unreadable(whole.at, message, hint + more)
+
+
+def send_off_or_time(off: Phrase, time: str, far: Phrase, entry: Entry) -> Unreadable:
+    """Return what is wrong with `8x400m @ 1:40`."""
+    message = f"'{off.text}' may be the time of each, or when the next one begins"
+    often = [part for part in entry.parts if part.kind in _OFTEN]
+    rest = [part for part in entry.parts if part not in (off, far, *often)]
+    told = f"{written(often)} {far.text}{'m' if far.kind == 'COUNT' else ''}".strip()
+    takes, begins = (" ".join(filter(None, (told, written(rest), how, time))) for how in ("in", "on"))
+    return Unreadable(off.at, message, f"write {takes} for a time, or {begins} for a start every {time}")
+
+
+def swum_without_time(far: Phrase, entry: Entry) -> Unreadable:
+    """Return what is wrong with `400 free` among swims that have their time."""
+    often = [part for part in entry.parts if part.kind in _OFTEN]
+    rest = [part for part in entry.parts if part not in (far, *often)]
+    told = f"{written(often)} {far.text}m {written(rest)}".strip()
+    message = f"nothing says how long '{far.text}' takes, or when the next one begins"
+    return Unreadable(far.at, message, f"write {told} in MIN:SEC, or {told} on MIN:SEC, with your own numbers")
+
+
+def daily(often: Phrase, entries: Sequence[Entry]) -> Unreadable:
+    """Return what is wrong with `heel slides: 10 reps, 3 times a day`."""
+    kept = [replace(entry, parts=tuple(part for part in entry.parts if part is not often)) for entry in entries]
+    once = listed([entry for entry in kept if entry.parts or entry.headings])
+    message = f"'{often.text}' is how often the whole is done, and a recording is one time"
+    return Unreadable(often.at, message, f"write {once}" if once else f"take {often.text} away")
+
+
+def ratio_of_turns(ratio: Phrase, movements: Sequence[str], whole: Phrase | None) -> Unreadable:
+    """Return what is wrong with `run/walk 1:1 for 20 min`."""
+    times = re.split(r"[ \t]*[:/][ \t]*", ratio.text)
+    units = (" min", "s")
+    how_long = f" {whole.text}" if whole else " x and a number"
+    turns = [
+        " and ".join(f"{time}{unit} {name}" for time, name in zip(times, movements, strict=True)) for unit in units
+    ]
+    message = f"'{ratio.text}' may be minutes or seconds of each"
+    return Unreadable(ratio.at, message, f"write {' or '.join(f'alternate {each}{how_long}' for each in turns)}")
+
+
+def breath_without_end(at: Position, phases: str) -> Unreadable:
+    """Return what is wrong with `breathe in 4, out 6`."""
+    message = "this breath does not say how often"
+    return Unreadable(at, message, f"write breathing {phases} x and a number, or for and how many minutes")

@@ -25,6 +25,7 @@ NAMES: Final = frozenset({"WORD", "QUOTED", "SIDES", "LOAD", "TEMPO", "CADENCE"}
 _HOW_MUCH: Final = AMOUNTS | {"NUMBERS", "BREATHS"}
 _BESIDE: Final = frozenset({"SIDES", "LOAD", "TEMPO", "CADENCE", "PAUSE"})
 _RELEASES: Final = frozenset({"relax", "release", "let go", "breathe", "lower"})
+_MOST_EASY: Final = 15  # of effort: what is done between two hard bouts
 _SHORT_HOLD_MS: Final = 10 * SECOND_MS  # that one may hold each repetition
 
 
@@ -136,7 +137,7 @@ def _easy_between(run: Sequence[Entry]) -> list[Entry]:
 
 def _with_easy(entry: Entry) -> Entry:
     """Read `5x1000m @4:00/km with 2 min jog` as five rounds of both."""
-    parts, often = entry.parts, _part_of(entry, OFTEN)
+    parts, often = _with_group(entry.parts), _part_of(entry, OFTEN)
     at = next(
         (
             at
@@ -152,10 +153,34 @@ def _with_easy(entry: Entry) -> Entry:
         return entry
     bare = re.sub(r"^(?:w/|with)[ \t]*(?:a[ \t]+)?", "", parts[at].text, flags=re.IGNORECASE)
     time = Phrase(kind="TIME", text=bare, at=parts[at].at)
-    tail = tuple(part for part in parts[at + 1 :] if part.text != "between" and part is not often)
+    tail = _easy_tail([part for part in parts[at + 1 :] if part.text != "between" and part is not often], words)
     hard = Entry(headings=(), parts=tuple(part for part in parts[:at] if part is not often), at=entry.at)
     easy = Entry(headings=(), parts=(time, *tail), at=time.at, after="COMMA")
     return replace(entry, parts=(often, Group(entries=(hard, easy), at=entry.at)))
+
+
+def _with_group(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Read `6 x 3 min hard (2 min jog)` as `6 x 3 min hard with 2 min jog`."""
+    *before, last = parts
+    if not isinstance(last, Group) or len(last.entries) != 1 or last.entries[0].headings:
+        return parts
+    inside = last.entries[0].parts
+    words = [part for part in inside if isinstance(part, Phrase) and part.kind == "WORD"]
+    is_timed = inside[0].kind == "TIME" and {part.kind for part in inside} <= {"TIME", "WORD", "REST", "SPEED"}
+    if (
+        not is_timed
+        or effort(text.name(words)) is None
+        or not any(part.kind in AMOUNTS | {"DISTANCE"} for part in before)
+    ):
+        return parts
+    return (*before, Phrase(kind="TIME", text=f"with {inside[0].text}", at=inside[0].at), *inside[1:])
+
+
+def _easy_tail(tail: list[Part], words: Sequence[Phrase]) -> tuple[Part, ...]:
+    """Return what is behind the time of an easy movement, which is said to be one where nothing else does."""
+    is_told = any(part.kind in ("TIME", "REST", "PAUSE") for part in tail)
+    recovery = Phrase(kind="REST", text="recovery", at=words[-1].at)
+    return tuple(tail) if is_told or (effort(text.name(words)) or 0) > _MOST_EASY else (*tail, recovery)
 
 
 def _between(before: Entry, entry: Entry) -> Entry:

@@ -14,6 +14,7 @@ from repcast.reading.located import Position, Unreadable
 from repcast.reading.shorthand.text import SEPARATORS, Entry, Group, Heading, ParsedText, Part, Phrase
 
 MAX_NESTING: Final = 8
+_HOW: Final = (["PAUSE"], ["PACE"])
 _UNEXPECTED: Final = {
     "COLON": (
         "nothing stands before this colon",
@@ -94,7 +95,10 @@ def _phrase(token: Token) -> Phrase:
     text = str(token)
     lead = len(text) - len(text.lstrip())
     at = _at(token)
-    return Phrase(kind=token.type, text=text.strip(), at=Position(at.line, at.column + lead))
+    if token.type == "GOAL":
+        lead, text = len(text) - len(text.lstrip("@ \t")), text.lstrip("@ \t")
+    kind = "WORD" if token.type == "GOAL" else token.type
+    return Phrase(kind=kind, text=text.strip(), at=Position(at.line, at.column + lead))
 
 
 @v_args(inline=True)
@@ -144,10 +148,10 @@ class _Builder(Transformer[Token, object]):
 
 
 def _without_parentheses(part: Part) -> Part:
-    """Return the rest of `3x12 squats (60s rest)`, and any other part as it is."""
+    """Return the rest of `3x12 squats (60s rest)`, the pace of `8 rounds (20s/10s) squats`, and others as they are."""
     inside = part.entries[0] if isinstance(part, Group) and len(part.entries) == 1 else None
-    is_rest = inside is not None and not inside.headings and [each.kind for each in inside.parts] == ["PAUSE"]
-    return inside.parts[0] if inside and is_rest else part
+    is_how = inside is not None and not inside.headings and [each.kind for each in inside.parts] in _HOW
+    return inside.parts[0] if inside and is_how else part
 
 
 def _separated(inside: Sequence[Entry | str]) -> tuple[Entry, ...]:

@@ -264,7 +264,7 @@ def _numbers(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 def _easy(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """`90s jog recovery`, `90s recovery jog` and `active rest: 90s walk` are easy movement, and no rest."""
     rest = next((each for each in _of_kind(parts, "REST", "PAUSE") if _is_active(each)), None)
-    if rest is None or not _of_kind(parts, "WORD", "QUOTED") or len(_of_kind(parts, "TIME", "PAUSE")) != 1:
+    if rest is None or not _of_kind(parts, "WORD", "QUOTED") or len(_of_kind(parts, "TIME", "PAUSE", "DISTANCE")) != 1:
         return parts
     mark = replace(rest, kind="EASY")
     timed = (replace(rest, kind="TIME"),) if rest.kind == "PAUSE" else ()

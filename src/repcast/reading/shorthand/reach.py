@@ -17,6 +17,7 @@ from repcast.reading.shorthand.notations import (
     spelt_out,
     takes_counts,
 )
+from repcast.reading.shorthand.sentences import sentences
 from repcast.reading.shorthand.text import Entry, Heading, Part, Phrase, written
 
 MAX_HEADINGS: Final = 4
@@ -53,7 +54,7 @@ def sections(entries: Sequence[Entry]) -> list[Section]:
     if deep:
         raise explain_lists.headings_deep(deep.headings[MAX_HEADINGS], MAX_HEADINGS)
     found: list[Section] = []
-    left = _with_colons(entries)
+    left = _with_colons(sentences(entries))
     while left:
         if left[0].headings:
             found.append(_headed(left))
@@ -100,8 +101,8 @@ def _with_colons(entries: Sequence[Entry]) -> list[Entry]:
             entry = replace(entry, parts=(*entry.parts, *left.pop(0).parts))
         if left and _goes_on(entry, left[0]):
             entry = _together(entry, left.pop(0))
-        elif left and left[0].after == "LINE" and not entry.headings and _is_frame(entry, left[0]):
-            entry = replace(entry, headings=(Heading(parts=entry.parts, at=entry.at),), parts=())
+        elif left and _is_frame(entry, left[0]):
+            entry = replace(entry, headings=(*entry.headings, Heading(parts=entry.parts, at=entry.at)), parts=())
         found.append(entry)
     return found
 
@@ -155,7 +156,10 @@ def _together(entry: Entry, following: Entry) -> Entry:
 
 
 def _is_frame(entry: Entry, following: Entry) -> bool:
-    kinds = kinds_of(entry) - {"FOR_TIME"}
+    kinds, is_open = kinds_of(entry) - {"FOR_TIME"}, kinds_of(entry) & {"AMRAP", "EMOM", "ROUNDS", "NUMBERS"}
+    is_next = following.after == "LINE" or (following.after == "GAP" and is_open)
+    if not is_next or (following.headings and (entry.headings or following.after == "GAP")):
+        return False
     if not kinds or not kinds <= _FRAMES or kinds == {"PAUSE"} or "PAUSE" in kinds_of(following):
         return False
     is_whole = bool(kinds & {"TABATA", "ON", "PACE"})  # also something by itself, unless names without a time follow
