@@ -34,6 +34,9 @@ _VOCABULARY: Final = (
         "repeat x3",
     ),
     ("shuffle", "shuffled", "pick 2", "in random order"),
+    ("alternate", "alternating", "run", "jog and", "for a total of 20 minutes", "/", "run/walk 1:1"),
+    ("on 1:00", "@ 1:40", "100 free", "50m kick", "3 min rounds", "3 min each", "(2 min jog)", "5k pace"),
+    ("hold", "hold 5 seconds", "(hold 5s)", "3 times a day", "breathe in 4", "out 6", "4 in", "exhale", "\n"),
     (
         "@170spm",
         "EMOM 2:",

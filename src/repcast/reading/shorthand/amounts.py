@@ -32,6 +32,11 @@ _METRES: Final = re.compile(r"([0-9]+)[ \t]*m", re.IGNORECASE)
 _SHORTEST_TRACK: Final = 50
 _COVERED: Final = re.compile("carr(?:y|ies)|crawl|dash|shuttle|sprint|swim", re.IGNORECASE)  # by the metre
 
+_SWUM: Final = re.compile(
+    r"\b(?:sw[aiu]m(?:ming)?|free(?:style)?|(?:back|breast)(?:stroke)?|(?:butter)?fly|kick|pull|drill|im|choice)\b",
+    re.IGNORECASE,
+)
+
 _FAST: Final = "x"  # as fast as one can: a second
 _LIFTING: Final = 2  # the phase of a tempo that may be as fast as one can
 
@@ -93,6 +98,11 @@ def is_far(phrase: Phrase, name: str = "") -> bool:
     """Tell whether a time such as `400m` may well be metres."""
     found = _METRES.fullmatch(phrase.text)
     return bool(found and (int(found[1]) >= _SHORTEST_TRACK or _COVERED.search(name)))
+
+
+def is_swum(name: str) -> bool:
+    """Tell whether a name is that of a stroke, among swims; `pull` alone is also that of others."""
+    return bool(_SWUM.search(name))
 
 
 def pace_ms(phrase: Phrase) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from repcast.reading.located import Position, Unreadable
-from repcast.reading.shorthand.amounts import metric
+from repcast.reading.shorthand.amounts import is_swum, metric
 from repcast.reading.shorthand.text import Group, Heading, Part, Phrase, name, rewritten, written
 from repcast.units import MINUTE_MS, SECOND_MS, format_duration
 
@@ -17,6 +17,7 @@ _KEYWORDS: Final = (
 _OFTEN: Final = frozenset({"TIMES", "ROUNDS", "XN"})
 _LONG: Final = 5  # letters that a word needs before one of them may be wrong
 _LONGEST_LADDER: Final = 30
+_SHORTEST_LAP: Final = 100  # metres
 
 
 # Phrases that lack something
@@ -200,6 +201,7 @@ def said_twice(first: Part, again: Part, parts: Sequence[Part]) -> Unreadable:
         reps = count.text if "rep" in count.text else f"{count.text} reps"
         each = rewritten([part for part in parts if part is not time], count, reps)
         hint += f"; or if each takes that long, write {each} @{_bare(time.text)}"
+        hint += _as_metres(count, parts) if re.match(r"(?:in|within)\b", time.text, re.IGNORECASE) else ""
     return Unreadable(again.at, message, hint)
 
 
@@ -227,9 +229,18 @@ def _bare(time: str) -> str:
 
 def nameless(what: Part, parts: Sequence[Part]) -> Unreadable:
     """Return what is wrong with `10` alone."""
-    hint = f"write what is done behind it: {written(parts)} …"
+    rest = next((part for part in parts if part.kind == "PAUSE" and part is not what), None)
+    behind = f"{written(parts, without=rest)} …" + (f" {rest.text}" if rest else "")
+    hint = f"write what is done behind it: {behind}"
     hint += f"; or rest {what.text}" if len(parts) == 1 and what.kind == "TIME" else ""
+    hint += _as_metres(what, parts)
     return Unreadable(what.at, f"'{what.text}' has no exercise", hint)
+
+
+def _as_metres(count: Part, parts: Sequence[Part]) -> str:
+    """Return what to write for the metres of `8x400 @ 90s`, where a number may well be some."""
+    is_far = count.kind == "COUNT" and count.text.isdecimal() and int(count.text) >= _SHORTEST_LAP
+    return f"; or for metres {rewritten(parts, count, f'{count.text}m')}" if is_far and len(parts) > 1 else ""
 
 
 def metres(phrase: Phrase, parts: Sequence[Part]) -> Unreadable:
@@ -254,7 +265,8 @@ def _takes(far: Phrase, parts: Sequence[Part]) -> str:
     takes, covered = rewritten(parts, far, f"{far.text} in MIN:SEC"), metric(far)
     if covered is None:
         return f"{takes}, with your own numbers"
-    per = {"mi": "mi", "yd": "100yd"}.get(covered.unit, "km")
+    words = name(part for part in parts if isinstance(part, Phrase) and part.kind in ("WORD", "LABEL"))
+    per = {"mi": "mi", "yd": "100yd"}.get(covered.unit, "100m" if is_swum(words) else "km")
     paced = rewritten(parts, far, f"{far.text} @MIN:SEC/{per}")
     called = name(part for part in parts if isinstance(part, Phrase) and part.kind in ("WORD", "QUOTED")) or "Run"
     step = f"{{work: {called}, distance: {covered}}}"

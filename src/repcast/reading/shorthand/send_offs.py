@@ -6,14 +6,12 @@ from dataclasses import replace
 from typing import Final
 
 from repcast.reading.shorthand import explain_lists
-from repcast.reading.shorthand.amounts import distance, is_far, number
+from repcast.reading.shorthand.amounts import distance, is_far, is_swum, number
 from repcast.reading.shorthand.text import Entry, Part, Phrase
 
 _OFTEN: Final = frozenset({"TIMES", "ROUNDS", "XN"})
-_SWUM: Final = re.compile(
-    r"sw[aiu]m(?:ming)?|free(?:style)?|(?:back|breast)(?:stroke)?|(?:butter)?fly|kick|pull|drill|im|choice|stroke",
-    re.IGNORECASE,
-)
+_ALWAYS_SWUM: Final = re.compile(r"\b(?:swim|free(?:style)?|(?:back|breast)stroke|im)\b", re.IGNORECASE)
+_SHORTEST_POOL: Final = 25  # metres, or yards: every swim is a multiple
 
 
 def on_send_offs(entries: Sequence[Entry]) -> list[Entry]:
@@ -22,7 +20,7 @@ def on_send_offs(entries: Sequence[Entry]) -> list[Entry]:
     Raises:
         Unreadable: a time may be a send-off, or that of the distance before it; or one of several swims has neither.
     """
-    is_pool = any(_off_of(entry) and _is_swum(entry) for entry in entries)
+    is_pool = any(_is_pool(entry) for entry in entries)
     return [_on_send_off(entry, is_pool=is_pool) for entry in entries]
 
 
@@ -34,30 +32,50 @@ def _off_of(entry: Entry) -> Phrase | None:
     return next((phrase for phrase in _phrases(entry) if _is_off(phrase)), None)
 
 
-def _is_swum(entry: Entry) -> bool:
-    names = [part for heading in entry.headings for part in heading.parts] + [*entry.parts]
-    words = [word for part in names if part.kind in ("WORD", "LABEL") for word in part.text.strip(": ").split()]
-    return any(_SWUM.fullmatch(word) for word in words)
+def _name(entry: Entry) -> str:
+    parts = [part for heading in entry.headings for part in heading.parts] + [*entry.parts]
+    return " ".join(part.text.strip(": ") for part in parts if part.kind in ("WORD", "LABEL"))
+
+
+def _is_pool(entry: Entry) -> bool:
+    """Tell whether an entry can only be a swim."""
+    far = any(number(each) and number(each) % _SHORTEST_POOL == 0 for each in _bare(_phrases(entry)))
+    return is_swum(_name(entry)) and (_off_of(entry) is not None or (far and bool(_ALWAYS_SWUM.search(_name(entry)))))
+
+
+def _bare(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the counts that may be distances: numbers alone."""
+    return [each for each in phrases if each.kind == "COUNT" and re.fullmatch("[0-9]+", each.text)]
 
 
 def _on_send_off(entry: Entry, *, is_pool: bool) -> Entry:
     phrases = _phrases(entry)
-    off, counts = _off_of(entry), _counts(phrases)
-    if off is None and is_pool and _is_swum(entry) and counts and not any(each.kind == "TIME" for each in phrases):
-        raise explain_lists.swum_without_time(counts[0], entry)
+    off = _off_of(entry)
     if off is None:
-        return entry
+        return _swum(entry) if is_pool and is_swum(_name(entry)) else entry
     is_nameless = off.text[0] != "@" and not any(each.kind in ("WORD", "QUOTED") for each in phrases)
-    is_swum = is_pool or _is_swum(entry) or is_nameless
-    far = _far(phrases, is_swum=is_swum)
+    in_water = is_pool or is_swum(_name(entry)) or is_nameless
+    far = _far(phrases, in_water=in_water)
     often = next((phrase for phrase in phrases if phrase.kind in _OFTEN), None)
-    if off.text[0] == "@" and not is_swum:
+    if off.text[0] == "@" and not in_water:
         if off.kind == "TEMPO":
             return entry
         if far is None and not (often and _counts(phrases)):
             return _with(entry, off, replace(off, kind="AT"))
         raise explain_lists.send_off_or_time(off, _time(off), far or _counts(phrases)[0], entry)
     return _every(entry, off, often, far)
+
+
+def _swum(entry: Entry) -> Entry:
+    """Return a swim with a bare number, named after it, in the time that it takes."""
+    phrases = _phrases(entry)
+    far = next((each for each in _bare(phrases) if number(each) and number(each) % _SHORTEST_POOL == 0), None)
+    if far is None:
+        return entry
+    if not any(each.kind in ("TIME", "TEMPO", "SPEED") for each in phrases):
+        raise explain_lists.swum_without_time(far, entry)
+    called = Phrase(kind="WORD", text=_called(far), at=far.at)
+    return replace(entry, parts=(*(part for part in entry.parts if part is not far), called))
 
 
 def _is_off(phrase: Phrase) -> bool:
@@ -70,12 +88,12 @@ def _counts(phrases: Sequence[Phrase]) -> list[Phrase]:
     return [phrase for phrase in phrases if phrase.kind == "COUNT"]
 
 
-def _far(phrases: Sequence[Phrase], *, is_swum: bool) -> Phrase | None:
+def _far(phrases: Sequence[Phrase], *, in_water: bool) -> Phrase | None:
     """Return how far one goes: metres, or the bare number of a swim."""
     far = next(
         (each for each in phrases if each.kind == "DISTANCE" or (each.kind == "TIME" and is_far(each, "swim"))), None
     )
-    return far or (next(iter(_counts(phrases)), None) if is_swum else None)
+    return far or (next(iter(_counts(phrases)), None) if in_water else None)
 
 
 def _time(off: Phrase) -> str:

@@ -15,7 +15,7 @@ from repcast.units import MINUTE_MS, SECOND_MS
 DEFAULT_CAP_MS: Final = MINUTE_MS
 BREATH: Final = "5s"  # twelve breaths a minute: a calm adult's
 _HELD: Final = re.compile(
-    r"(?:max hangs?|planks?|holds?|hang|wall[ -]sits?|[lv]-sits?|stretch|pose|handstand)$", re.IGNORECASE
+    r"(?:max hangs?|planks?|(?<!thres)holds?|hang|wall[ -]sits?|[lv]-sits?|stretch|pose|handstand)$", re.IGNORECASE
 )
 _BREATHED: Final = re.compile(r"^(?:inhale|exhale|breathe (?:in|out))\b", re.IGNORECASE)
 _LIMBS: Final = ("leg", "arm", "hand", "foot", "knee", "hip", "shoulder")
@@ -208,10 +208,13 @@ _EFFORT: Final = {
     "walk": 0, "march": 0, "stroll": 0,
     "jog": 10,
     "run": 20, "bike": 20, "cycl": 20, "row": 20, "swim": 20, "ski": 20,
+    "pace": 20, "effort": 20, "tempo": 25, "threshold": 25,
     "sprint": 30, "stride": 30, "dash": 30,
 }  # fmt: skip
 _MANNER: Final = {"easy": -5, "light": -5, "slow": -5, "gentle": -5, "recovery": -5, "hard": 5, "fast": 5, "brisk": 5}
-_WHERE: Final = re.compile(r"up|down|back|(?:up|down)?hill|hills|steady|tempo|in|place|the|[0-9.]+|\w*met\w+s?|miles?")
+_WHERE: Final = re.compile(
+    r"up|down|back|(?:up|down)?hill|hills|steady|marathon|race|goal|[0-9]+k|in|place|the|[0-9.]+|\w*met\w+s?|miles?"
+)
 _MOST_EASY: Final = 15
 
 

@@ -136,18 +136,27 @@ def _count(often: Phrase, items: Sequence[Entry]) -> Phrase:
 def _split(entry: Entry) -> Entry:
     """Return `60s run / 90s walk x8`, and `run 3 min / walk 1 min for 20 min`, as rounds of both."""
     whole = _often(entry, has_own=True)
+    if whole and whole.kind == "TIME" and [part.kind for part in entry.parts].count("TIME") == _FEWEST:
+        whole = None  # `jog for 1 minute and walk for 90 seconds`
     parts = [part for part in entry.parts if part is not whole]
     items = _movements(_bare(parts))
+    if whole is None and len(items) == _FEWEST:
+        efforts = _efforts(items)
+        is_clear = None not in efforts and efforts[0] != efforts[1]
+        group = Group(entries=(replace(items[0], after=""), *items[1:]), at=items[0].at)
+        return replace(entry, parts=(group,)) if is_clear else entry
     if whole is None or len(items) != _FEWEST or (whole.kind == "TIME" and parts[-1:] == [whole]):
         return entry
-    efforts = [
-        effort(text.name(part for part in item.parts if isinstance(part, Phrase) and part.kind == "WORD"))
-        for item in items
-    ]
+    efforts = _efforts(items)
     is_told = _is_alternating(entry)
     if not is_told and (None in efforts or efforts[0] == efforts[1]):
         return entry
     return _rounds(entry, items, whole)
+
+
+def _efforts(items: Sequence[Entry]) -> list[int | None]:
+    words = [[part for part in item.parts if isinstance(part, Phrase) and part.kind == "WORD"] for item in items]
+    return [effort(text.name(each)) for each in words]
 
 
 def _movements(parts: Sequence[Part]) -> list[Entry]:
