@@ -218,6 +218,8 @@ class Composer:
                 continue
             listed = self._listed((section,), pace=None, is_repeated=False)
             steps.extend([on_time(scheme, every_ms, 1, listed)] if listed.steps else [])
+        if not steps:
+            return []  # each has a flaw, and those are told
         whole = StepList(steps=steps, settings=Map(scheme.at))
         put_order(frame.phrases, whole.settings)
         block = block_of(whole, (UNNAMED, scheme.at), (turns // count, scheme.at))

@@ -291,6 +291,10 @@ def turns_do_not_fit(whole: Phrase, whole_ms: int, round_ms: int, items: Sequenc
 def send_off_or_time(off: Phrase, time: str, far: Phrase, entry: Entry) -> Unreadable:
     """Return what is wrong with `8x400m @ 1:40`."""
     message = f"'{off.text}' may be the time of each, or when the next one begins"
+    if far.kind == "COUNT" and any(part.kind in ("WORD", "QUOTED") for part in entry.parts):
+        without = written(entry.parts, without=off)
+        hint = f"write {without} rest {time}, or {without} on {time} for a start every {time}"
+        return Unreadable(off.at, f"'{off.text}' may be a rest, or when the next one begins", hint)
     often = [part for part in entry.parts if part.kind in _OFTEN]
     rest = [part for part in entry.parts if part not in (off, far, *often)]
     told = f"{written(often)} {far.text}{'m' if far.kind == 'COUNT' else ''}".strip()

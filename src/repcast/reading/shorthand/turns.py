@@ -78,9 +78,9 @@ def _turns(taken: Sequence[Entry]) -> tuple[Entry, int] | None:
         items.extend([Entry(headings=(), parts=rest, at=rest[0].at, after="COMMA")] if rest else [])
         if often and len(items) > 1:
             return _rounds(first, items, often), used
-    word = first.parts[0]
-    is_verb = is_told and word.text.lower() == "alternate"
-    if is_verb and isinstance(word, Phrase) and len(items) == _FEWEST and all(_time_of(item) for item in items):
+    word = first.parts[0] if is_told else None
+    is_pair = len(items) == _FEWEST and all(_time_of(item) for item in items)
+    if isinstance(word, Phrase) and word.text.lower() == "alternate" and is_pair:
         raise explain_lists.turns_without_end(word, items)
     return None
 
