@@ -527,6 +527,7 @@ ACCEPTED: Final = (
     (":20 on :10 off x8 squats", "Squats: 8 x (work Squats 20s) / 10s between rounds"),
     ("swim 8 x 50m @ 50s", "Swim 50 metres: 8 x (work Swim 50 metres 50s) every 50s"),
     ("8x50 kick on 60s", "Kick 50: 8 x (work Kick 50 1m) every 1m"),
+    ("25 kick @2s; 10 back squats @3s", "Kick, Back squats: reps Kick x25, reps Back squats x10 @3s"),
     ("5x10 burpees on 1:00", "Burpees: 5 x (reps Burpees x10) every 1m"),
     ("8x50m free in 45s on 1:00", "Free 50m: 8 x (work Free 50m @0:45/50m) every 1m"),
     ("neck rotation: hold 10 sec each side x5", "Neck rotation: reps Neck rotation x5 @10s [left side/right side]"),

@@ -32,8 +32,9 @@ _METRES: Final = re.compile(r"([0-9]+)[ \t]*m", re.IGNORECASE)
 _SHORTEST_TRACK: Final = 50
 _COVERED: Final = re.compile("carr(?:y|ies)|crawl|dash|shuttle|sprint|swim", re.IGNORECASE)  # by the metre
 
-_SWUM: Final = re.compile(
-    r"\b(?:sw[aiu]m(?:ming)?|free(?:style)?|(?:back|breast)(?:stroke)?|(?:butter)?fly|kick|pull|drill|im|choice)\b",
+_SWUM: Final = re.compile(r"sw[aiu]m(?:ming)?|freestyle|(?:back|breast)stroke|im", re.IGNORECASE)
+_SWUM_ALONE: Final = re.compile(  # a swim where no other word makes it something else, such as back squats
+    r"free|back|breast|(?:butter)?fly|kick|pull|drill|choice|easy|fast|hard|sprint|w/|with|fins|board|paddles|buoy",
     re.IGNORECASE,
 )
 
@@ -100,9 +101,15 @@ def is_far(phrase: Phrase, name: str = "") -> bool:
     return bool(found and (int(found[1]) >= _SHORTEST_TRACK or _COVERED.search(name)))
 
 
-def is_swum(name: str) -> bool:
-    """Tell whether a name is that of a stroke, among swims; `pull` alone is also that of others."""
-    return bool(_SWUM.search(name))
+def is_swum(name: str, *, surely: bool = False) -> bool:
+    """Tell whether a name is that of a stroke; `back` may be one, and `back squats` are none."""
+    words = name.split()
+    if surely or any(_SWUM.fullmatch(word) for word in words):
+        return any(_SWUM.fullmatch(word) for word in words)
+    strokes = [
+        word for word in words if re.match("free|back|breast|(?:butter)?fly|kick|pull|drill", word, re.IGNORECASE)
+    ]
+    return bool(strokes) and all(_SWUM_ALONE.fullmatch(word) for word in words)
 
 
 def pace_ms(phrase: Phrase) -> tuple[int, int]:

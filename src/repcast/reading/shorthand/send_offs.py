@@ -10,7 +10,6 @@ from repcast.reading.shorthand.amounts import distance, is_far, is_swum, number
 from repcast.reading.shorthand.text import Entry, Part, Phrase
 
 _OFTEN: Final = frozenset({"TIMES", "ROUNDS", "XN"})
-_ALWAYS_SWUM: Final = re.compile(r"\b(?:swim|free(?:style)?|(?:back|breast)stroke|im)\b", re.IGNORECASE)
 _SHORTEST_POOL: Final = 25  # metres, or yards: every swim is a multiple
 
 
@@ -39,22 +38,24 @@ def _name(entry: Entry) -> str:
 
 def _is_pool(entry: Entry) -> bool:
     """Tell whether an entry can only be a swim."""
-    far = any(number(each) and number(each) % _SHORTEST_POOL == 0 for each in _bare(_phrases(entry)))
-    return is_swum(_name(entry)) and (_off_of(entry) is not None or (far and bool(_ALWAYS_SWUM.search(_name(entry)))))
+    is_sure = is_swum(_name(entry), surely=_off_of(entry) is None)
+    return is_sure and _far(_phrases(entry), in_water=True) is not None
 
 
-def _bare(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Return the counts that may be distances: numbers alone."""
-    return [each for each in phrases if each.kind == "COUNT" and re.fullmatch("[0-9]+", each.text)]
+def _lengths_of_pool(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the counts that may be distances: bare numbers of whole lengths."""
+    bare = [each for each in phrases if each.kind == "COUNT" and re.fullmatch("0*[1-9][0-9]*", each.text)]
+    return [each for each in bare if number(each) % _SHORTEST_POOL == 0]
 
 
 def _on_send_off(entry: Entry, *, is_pool: bool) -> Entry:
     phrases = _phrases(entry)
     off = _off_of(entry)
     if off is None:
-        return _swum(entry) if is_pool and is_swum(_name(entry)) else entry
-    is_nameless = off.text[0] != "@" and not any(each.kind in ("WORD", "QUOTED") for each in phrases)
-    in_water = is_pool or is_swum(_name(entry)) or is_nameless
+        takes = any(each.kind == "TIME" and re.match(r"in\b", each.text, re.IGNORECASE) for each in phrases)
+        return _swum(entry) if (is_pool or takes) and is_swum(_name(entry)) else entry
+    is_nameless = not any(each.kind in ("WORD", "QUOTED") for each in phrases)
+    in_water = is_swum(_name(entry)) or (is_nameless and (is_pool or off.text[0] != "@"))
     far = _far(phrases, in_water=in_water)
     often = next((phrase for phrase in phrases if phrase.kind in _OFTEN), None)
     if off.text[0] == "@" and not in_water:
@@ -69,7 +70,7 @@ def _on_send_off(entry: Entry, *, is_pool: bool) -> Entry:
 def _swum(entry: Entry) -> Entry:
     """Return a swim with a bare number, named after it, in the time that it takes."""
     phrases = _phrases(entry)
-    far = next((each for each in _bare(phrases) if number(each) and number(each) % _SHORTEST_POOL == 0), None)
+    far = next(iter(_lengths_of_pool(phrases)), None)
     if far is None:
         return entry
     if not any(each.kind in ("TIME", "TEMPO", "SPEED") for each in phrases):
@@ -80,8 +81,8 @@ def _swum(entry: Entry) -> Entry:
 
 def _is_off(phrase: Phrase) -> bool:
     """Tell whether this is `on 1:00` or `@ 1:00`, or `@50s`, which is a tempo beside a count."""
-    is_tempo = phrase.kind == "TEMPO" and re.fullmatch(r"@[ \t]*[0-9.]+[ \t]*s\w*", phrase.text) is not None
-    return phrase.kind == "SEND_OFF" or is_tempo
+    is_long = phrase.kind == "TEMPO" and re.fullmatch(r"@[ \t]*[1-9][0-9]+[ \t]*s\w*", phrase.text) is not None
+    return phrase.kind == "SEND_OFF" or is_long
 
 
 def _counts(phrases: Sequence[Phrase]) -> list[Phrase]:
@@ -93,7 +94,7 @@ def _far(phrases: Sequence[Phrase], *, in_water: bool) -> Phrase | None:
     far = next(
         (each for each in phrases if each.kind == "DISTANCE" or (each.kind == "TIME" and is_far(each, "swim"))), None
     )
-    return far or (next(iter(_counts(phrases)), None) if in_water else None)
+    return far or (next(iter(_lengths_of_pool(phrases)), None) if in_water else None)
 
 
 def _time(off: Phrase) -> str:
