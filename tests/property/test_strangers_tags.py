@@ -1,6 +1,6 @@
 """What a stranger may write into a file's tags: it is turned down in a sentence, or trusted for good reason.
 
-5,000 payloads and files in all: texts that `files.embedded` unpacks, changed byte by byte or in what they mean; and the
+Thousands of payloads and files: texts that `files.embedded` unpacks, changed byte by byte or in what they mean; and the
 whole tag of a real MP3, changed byte by byte, given to `read_embedded` and to the commands.
 """
 
@@ -45,7 +45,7 @@ steps:
     tempo: 1.5s
 """
 SEEDS: Final = st.integers(0, 2**32)
-EACH: Final = 20  # payloads for a seed
+EACH: Final = 10  # payloads for a seed
 
 Texts = dict[str, str]
 
@@ -185,7 +185,7 @@ def scribbled(text: str, chance: random.Random) -> str:
 
 
 @given(seed=SEEDS)
-@examples(40)
+@examples(80)
 def test_scribbled_texts_are_read_or_turned_down(texts: Texts, seed: int) -> None:
     """If this failed, a damaged tag would end in a traceback, or reach the terminal as a command."""
     chance = random.Random(seed)
@@ -195,7 +195,7 @@ def test_scribbled_texts_are_read_or_turned_down(texts: Texts, seed: int) -> Non
 
 
 @given(seed=SEEDS)
-@examples(30)
+@examples(60)
 def test_sessions_name_no_file(texts: Texts, seed: int) -> None:
     """If this failed, a file from a stranger could have others of this machine read."""
     chance = random.Random(seed)
@@ -216,7 +216,7 @@ def values(document: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @given(seed=SEEDS)
-@examples(40)
+@examples(80)
 def test_timelines_keep_their_invariants_or_are_turned_down(texts: Texts, seed: int) -> None:
     """If this failed, a strange timeline would end in a traceback, or have a file looked for in a thousand hours."""
     chance = random.Random(seed)
@@ -330,7 +330,7 @@ def run(*arguments: str) -> Result:
 
 
 @given(seed=SEEDS)
-@examples(40)
+@examples(80)
 def test_tags_with_flipped_bytes_are_read_or_turned_down(
     mp3: bytes, seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -344,7 +344,7 @@ def test_tags_with_flipped_bytes_are_read_or_turned_down(
 
 
 @given(seed=SEEDS)
-@examples(12)
+@examples(60)
 def test_commands_say_what_is_wrong_and_write_nothing(
     mp3: bytes, seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -353,12 +353,11 @@ def test_commands_say_what_is_wrong_and_write_nothing(
     folder = tmp_path_factory.getbasetemp() / "commands"
     folder.mkdir(exist_ok=True)
     path = folder / "a.mp3"
-    for _ in range(EACH // 4):
-        path.write_bytes(flipped(mp3, chance))
-        for command in ("check", "verify"):
-            result = run(command, str(path))
-            assert result.return_value in (0, 1) or (
-                isinstance(result.exception, RepcastError) and result.exception.exit_code == 1
-            ), result.exc_info
-            assert all(line.isprintable() for line in result.output.splitlines())
-        assert [each.name for each in folder.iterdir()] == ["a.mp3"]
+    path.write_bytes(flipped(mp3, chance))
+    for command in ("check", "verify"):
+        result = run(command, str(path))
+        assert result.return_value in (0, 1) or (
+            isinstance(result.exception, RepcastError) and result.exception.exit_code == 1
+        ), result.exc_info
+        assert all(line.isprintable() for line in result.output.splitlines())
+    assert [each.name for each in folder.iterdir()] == ["a.mp3"]

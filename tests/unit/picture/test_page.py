@@ -89,7 +89,7 @@ def test_each_pixel_has_the_colour_of_what_happens_then() -> None:
     assert wrong <= {(row, x + off) for row, x in starts for off in (-1, 0, 1)}
 
 
-@pytest.mark.parametrize("count", [1, 2, 30, 300, 1_000])
+@pytest.mark.parametrize("count", [1, 2, 30, 200])
 @pytest.mark.parametrize("duration_ms", [5 * MINUTE_MS, 2 * HOUR_MS, 24 * HOUR_MS])
 @pytest.mark.parametrize("name", ["Plank", "Supercalifragilistic lunges, and more, number", "平板支撑", "w" * 100])
 def test_no_text_lies_on_another_or_leaves_its_block(count: int, duration_ms: int, name: str) -> None:
@@ -172,7 +172,7 @@ def test_the_plan_is_told_in_words() -> None:
     )
 
 
-@pytest.mark.parametrize(("count", "duration_ms"), [(1, 1_000), (10_000, HOUR_MS), (10_000, 24 * HOUR_MS)])
+@pytest.mark.parametrize(("count", "duration_ms"), [(1, 1_000), (1_000, HOUR_MS), (10_000, 24 * HOUR_MS)])
 def test_any_plan_gives_a_page_of_bounded_size(count: int, duration_ms: int) -> None:
     """If this failed, the longest sessions would have no picture, or one that no program opens."""
     drawing = page(many(count, duration_ms))
