@@ -2,8 +2,18 @@
 
 from typing import Final
 
+import pytest
+
 STRENGTH: Final = ("ab-circuit", "core", "planks", "plyometrics", "pull-pushes", "sprint-lunges")
 """These have every kind of step and cue: what takes long is measured with them alone."""
+
+MEASURED: Final = ("ab-circuit", "planks", "pull-pushes", "sprint-lunges")
+"""In these four is every kind of step and cue already."""
+
+EACH_STRENGTH: Final = tuple(
+    pytest.param(name, marks=[] if name in MEASURED else [pytest.mark.thorough]) for name in STRENGTH
+)
+"""For a test that measures each of them: the others are measured where that is asked for."""
 
 LONGEST: Final = "runner-strength"
 """All of those in turn. What it adds is its length, which `test_verifies_as_what_was_written` looks at."""

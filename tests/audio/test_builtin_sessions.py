@@ -24,7 +24,7 @@ from repcast.sound.clips import ONSET_DB
 from repcast.sound.levels import limit_peaks
 from repcast.sound.noise_floor import pink_noise
 from repcast.verify import verify
-from sessions import LONGEST, STRENGTH
+from sessions import EACH_STRENGTH, LONGEST
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("natural_voice")]
 
@@ -36,7 +36,7 @@ LIMITER_BEFORE: Final = 5 * SAMPLES_PER_MS  # what the limiter may touch around 
 LIMITER_AFTER: Final = 120 * SAMPLES_PER_MS  # ... and three times its release
 
 
-@pytest.fixture(params=STRENGTH)
+@pytest.fixture(params=EACH_STRENGTH)
 def built(request: pytest.FixtureRequest, cache_folder: Path) -> Built:
     """Return one of them."""
     return build(request.param, cache_folder)
@@ -217,7 +217,7 @@ def test_the_countdown_and_the_signals_stand_where_the_rules_say(built: Built) -
                 assert (step.end_ms - seconds * 1_000, word) in heard, step
 
 
-@pytest.mark.parametrize("name", [*STRENGTH, LONGEST])
+@pytest.mark.parametrize("name", [*EACH_STRENGTH, pytest.param(LONGEST, marks=[pytest.mark.thorough])])
 def test_verifies_as_what_was_written(name: str, cache_folder: Path) -> None:
     """If this failed, `repcast verify` would call a file wrong that nobody touched, or not have heard all of it."""
     mp3 = rendered(name, cache_folder)

@@ -16,7 +16,7 @@ from repcast.files.outputs import Output
 from repcast.plan.chapters import chapters
 from repcast.plan.timeline import Timeline
 from repcast.session.customise import Customisation
-from sessions import STRENGTH
+from sessions import EACH_STRENGTH
 from strangers import decode, ffmetadata
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("natural_voice")]
@@ -31,7 +31,7 @@ class Files:
     timeline: Timeline
 
 
-@pytest.fixture(scope="module", params=STRENGTH)
+@pytest.fixture(scope="module", params=EACH_STRENGTH)
 def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, cache_folder: Path) -> Files:
     """Write the files of a built-in session."""
     assert cache_folder

@@ -13,7 +13,7 @@ from built import Built, build
 from listening import FRAME_SAMPLES, db
 
 from repcast.plan.timeline import Timeline
-from sessions import STRENGTH
+from sessions import EACH_STRENGTH
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("natural_voice")]
 
@@ -24,7 +24,7 @@ LEAD_MS: Final = 1_500
 FULL_SCALE: Final = 32_768.0
 
 
-@pytest.fixture(params=STRENGTH)
+@pytest.fixture(params=EACH_STRENGTH)
 def built(request: pytest.FixtureRequest, cache_folder: Path) -> Built:
     """Return one of them."""
     return build(request.param, cache_folder)

@@ -13,7 +13,7 @@ from built import Built, build
 from metering import loudness_and_peak, own_loudness
 
 from repcast.plan.timeline import ClipKey
-from sessions import STRENGTH
+from sessions import EACH_STRENGTH
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("natural_voice")]
 
@@ -26,7 +26,7 @@ SIGNAL_LU: Final = 6.0  # above the voice
 SIGNALS_EVEN_LU: Final = 0.5
 
 
-@pytest.fixture(scope="module", params=STRENGTH)
+@pytest.fixture(scope="module", params=EACH_STRENGTH)
 def built(request: pytest.FixtureRequest, cache_folder: Path) -> Built:
     """Return one of them."""
     return build(request.param, cache_folder)

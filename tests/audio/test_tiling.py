@@ -11,9 +11,10 @@ with libsndfile 1.2. Full scale is 1.0.
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations, pairwise, takewhile
 from pathlib import Path
 from typing import Final
@@ -57,7 +58,7 @@ from repcast.sound.mix import Mix, mix
 from repcast.sound.noise_floor import SILENCE
 from repcast.sound.regions import Part, Region, SoundRegion
 from repcast.units import db_to_gain
-from sessions import STRENGTH
+from sessions import MEASURED, STRENGTH
 from sound import PLAIN
 
 pytestmark = pytest.mark.slow
@@ -66,7 +67,8 @@ MS: Final = 48  # samples
 # Without the core, which is the ab circuit and the planks in turn: what is compared of it would be they, once more.
 SESSIONS: Final = tuple(name for name in STRENGTH if name != "core")
 CUT: Final = ("ab-circuit", "pull-pushes", "sprint-lunges")  # these say sentences so long that tiles are cut in them
-COMPARED_SAMPLES: Final = 5 * 60 * RATE_HZ  # of a session: one encode of all of each is slow
+LATER: Final = {*SESSIONS} - {*MEASURED} | {"pull-pushes"}  # of three that are cut, two tell
+COMPARED_SAMPLES: Final = 3 * 60 * RATE_HZ  # of a session: one encode of all of each is slow
 REACH: Final = 20 * MS  # how far around its place a cue is looked for
 LSB: Final = 1 / 32_768  # the least that a 16-bit player can play
 FAINT: Final = 1e-4  # -80 dBFS: noise below it is not heard
@@ -133,6 +135,11 @@ class Heard:
 
 def ignore(*_: object) -> None:
     """Leave a report unread."""
+
+
+def each(names: Iterable[str]) -> list[object]:
+    """Return sessions for a test to be run with: some only where that is asked for."""
+    return [pytest.param(name, marks=[pytest.mark.thorough] if name in LATER else []) for name in names]
 
 
 def encode_tiles(sound: Mix, folder: Path, path: Path) -> None:
@@ -204,35 +211,42 @@ class Built:
 
 
 @pytest.fixture(scope="module")
-def plans(cache_folder: Path) -> Mapping[str, Plan]:
-    """Plan the sessions."""
+def planks(cache_folder: Path) -> Plan:
+    """Plan the planks."""
     assert os.environ["REPCAST_CACHE_DIR"] == str(cache_folder)
-    return {name: pipeline.plan(opening.open_session(name), Customisation(), ignore) for name in SESSIONS}
+    return planned("planks")
+
+
+@cache
+def planned(name: str) -> Plan:
+    """Plan a session."""
+    return pipeline.plan(opening.open_session(name), Customisation(), ignore)
 
 
 @pytest.fixture(scope="module")
-def every_built(plans: Mapping[str, Plan], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Built]:
-    """Encode them side by side, the longest first so that the cores are kept busy to the end."""
+def encoded(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
+    """Return what encodes a session, each once."""
+    assert os.environ["REPCAST_CACHE_DIR"] == str(cache_folder)
     folder = tmp_path_factory.mktemp("built-in")
-    every = {
-        name: Built(
-            plan=plan,
+
+    @cache
+    def encoded(name: str) -> Built:
+        built = Built(
+            plan=planned(name),
             path=folder / f"{name}.mp3",
             tiled=folder / f"{name}.tiled.mp3",
             at_once=folder / f"{name}.at-once.mp3",
         )
-        for name, plan in plans.items()
-    }
-    with ThreadPoolExecutor(os.cpu_count()) as together:
-        for _ in together.map(Built.encode, sorted(every.values(), key=lambda built: -built.plan.timeline.duration_ms)):
-            pass
-    return every
+        built.encode()
+        return built
+
+    return encoded
 
 
-@pytest.fixture(scope="module", params=SESSIONS)
-def built(request: pytest.FixtureRequest, every_built: Mapping[str, Built]) -> Built:
+@pytest.fixture(scope="module", params=each(SESSIONS))
+def built(request: pytest.FixtureRequest, encoded: Callable[[str], Built]) -> Built:
     """Return one of them."""
-    return every_built[request.param]
+    return encoded(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -314,7 +328,7 @@ def test_the_noise_around_a_seam_is_no_louder(heard: Heard) -> None:
     assert not loud
 
 
-@pytest.mark.parametrize("built", CUT, indirect=True)
+@pytest.mark.parametrize("built", each(CUT), indirect=True)
 def test_the_noise_at_a_cut_is_no_louder(heard: Heard) -> None:
     """The listener would hear a click in the middle of a long sentence.
 
@@ -326,7 +340,7 @@ def test_the_noise_at_a_cut_is_no_louder(heard: Heard) -> None:
         assert heard.louder_db(heard.tiled, frames_around(cut, 1, 2)) <= NOISE_AT_A_CUT_DB, cut
 
 
-@pytest.mark.parametrize("built", CUT, indirect=True)
+@pytest.mark.parametrize("built", each(CUT), indirect=True)
 def test_the_noise_at_a_cut_tells_a_lost_overlap(heard: Heard) -> None:
     """A click would pass the test above: it must be able to fail.
 
@@ -401,14 +415,14 @@ def repeats(clips: list[Clip]) -> Iterator[Region]:
             at += -(-length // FRAME_SAMPLES) * FRAME_SAMPLES
 
 
-def test_differs_as_one_encode_differs_from_itself(plans: Mapping[str, Plan], tmp_path: Path) -> None:
+def test_differs_as_one_encode_differs_from_itself(planks: Plan, tmp_path: Path) -> None:
     """Tiles would sound unlike anything that the encoder makes of the same cue by itself.
 
     Measured, over these cues: two repeats in the long encode are up to 0.056 apart, a tile and a repeat up to 0.073
     ("finish"). The two repeats of a cue that are furthest apart have a root mean square distance of 0.0016 (pooled
     over the cues), and so have the tile and the repeat that are: 0.0015 to 0.0016.
     """
-    clips = [plans["planks"].clips[key] for key in CUES]
+    clips = [planks.clips[key] for key in CUES]
     regions = list(repeats(clips))
     length = regions[-1].start_sample + 3 * RATE_HZ
     heard = listen(lambda: Mix(length_samples=length, channels=1, noise_floor=SILENCE, regions=regions), tmp_path)
@@ -505,9 +519,9 @@ class Floored:
 
 
 @pytest.fixture(scope="module")
-def floored(plans: Mapping[str, Plan], tmp_path_factory: pytest.TempPathFactory) -> Floored:
+def floored(planks: Plan, tmp_path_factory: pytest.TempPathFactory) -> Floored:
     """Encode the planks over a noise floor, and listen."""
-    plan, floor = plans["planks"], noise_floor(FLOOR_DB)
+    plan, floor = planks, noise_floor(FLOOR_DB)
     folder = tmp_path_factory.mktemp("floor")
     return Floored(
         heard=listen(lambda: over_floor(plan, floor), folder, shown),
@@ -532,13 +546,13 @@ def test_a_session_over_a_floor_is_whole(floored: Floored) -> None:
         assert displacement(found, region.pcm()) == 0, region.start_sample
 
 
-def test_only_the_floor_begins_anew_under_a_cue(floored: Floored, plans: Mapping[str, Plan]) -> None:
+def test_only_the_floor_begins_anew_under_a_cue(floored: Floored, planks: Plan) -> None:
     """The comparisons below would be with a wrong original: a cue could be missing, or stand elsewhere, in both.
 
     Two phases of the floor differ by at most twice its peak, and by root mean square as two independent noises do.
     """
     floor = noise_floor(FLOOR_DB)
-    apart = floored.heard.original - whole(over_floor(plans["planks"], floor))
+    apart = floored.heard.original - whole(over_floor(planks, floor))
     assert apart.any(), "else the exception above is needless"
     assert largest(apart) <= 2 * largest(floor) + 1e-6
     assert db(rms(apart)) < FLOOR_DB + 3.5
@@ -759,7 +773,7 @@ encode(Recording(mix=mix, tags=tags), "mp3", TileEncoder(tile_cache(folder)), fo
 def test_memory_does_not_grow_with_length(tmp_path: Path) -> None:
     """An hour of music under a session would take all of a small machine's memory.
 
-    Measured: 98 MiB for 10 minutes, 98 for 40. The clips of 30 minutes more are 165 MiB.
+    Measured: 98 MiB for 10 minutes, 98 for 30. The clips of 20 minutes more are 110 MiB.
     """
 
     def peak_of(minutes: int) -> int:
@@ -768,5 +782,5 @@ def test_memory_does_not_grow_with_length(tmp_path: Path) -> None:
         return peak_bytes(str(folder), str(minutes), program=ENDLESS)
 
     with ThreadPoolExecutor(2) as together:
-        ten, forty = together.map(peak_of, (10, 40))
-    assert forty - ten < 30 << 20
+        ten, thirty = together.map(peak_of, (10, 30))
+    assert thirty - ten < 30 << 20

@@ -17,9 +17,9 @@ from repcast.sound.clips import Clip
 from repcast.speech.cache import ClipCache
 from repcast.speech.pyttsx3_engine import Pyttsx3Engine
 
-NAMES = 400
-CLIP_SAMPLES = 6 * 48_000  # as long as a name and what is said of it; all of them take 230 MB
-MOST_MB = 250
+NAMES = 200
+CLIP_SAMPLES = 6 * 48_000  # as long as a name and what is said of it; all of them take 115 MB
+MOST_MB = 180
 
 MIXED = """\
 import sys

@@ -27,9 +27,7 @@ TOLD = dict(re.findall(r"^\| `([\w-]+)` \|.*\| ([\d:]+) \|$", PAGE.read_text(enc
 # A walk, breathing without counted steps, and counted reps; tests/audio renders the strength sessions. The others are
 # made of the same, and rendered where it is asked for.
 SOON_RENDERED = ("couch-to-5k-week-9", "breathing-4-7-8", "tempo-strength")
-RENDERED = [
-    pytest.param(name, marks=[] if name in SOON_RENDERED else [pytest.mark.thorough]) for name in ALL
-]
+RENDERED = [pytest.param(name, marks=[] if name in SOON_RENDERED else [pytest.mark.thorough]) for name in ALL]
 
 
 @cache
