@@ -170,7 +170,9 @@ def test_rise_and_fall_as_they_mean() -> None:
 
 
 @pytest.mark.parametrize("at_worst", [False, True], ids=["as they are", "from a phone, in an old ear"])
-@pytest.mark.parametrize("noise", NOISES)
+@pytest.mark.parametrize(
+    "noise", [pytest.param(noise, marks=[pytest.mark.thorough] if noise == "white" else []) for noise in NOISES]
+)
 @pytest.mark.slow
 def test_are_told_apart_in_noise(noise: Noise, *, at_worst: bool) -> None:
     """In a loud gym, one signal would be taken for another."""

@@ -76,7 +76,7 @@ def render_planks(loudness: int, folder: Path) -> tuple[Path, str]:
     return path, ran.stderr
 
 
-@pytest.mark.parametrize("wanted", [-23, -16, -14])
+@pytest.mark.parametrize("wanted", [-23, pytest.param(-16, marks=[pytest.mark.thorough]), -14])
 def test_is_as_loud_as_asked(wanted: int, cache_folder: Path, tmp_path: Path) -> None:
     """If this failed, `--loudness` would not do what it says, or the louder file would distort.
 
@@ -90,7 +90,7 @@ def test_is_as_loud_as_asked(wanted: int, cache_folder: Path, tmp_path: Path) ->
     assert said == ""
 
 
-@pytest.mark.parametrize("wanted", [-12, -8])
+@pytest.mark.parametrize("wanted", [pytest.param(-12, marks=[pytest.mark.thorough]), -8])
 def test_is_as_loud_as_can_be_where_more_is_asked_and_says_so(wanted: int, cache_folder: Path, tmp_path: Path) -> None:
     """If this failed, a loudness would be adjusted in silence, or be reached by distortion.
 

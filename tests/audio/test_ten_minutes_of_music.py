@@ -25,7 +25,12 @@ from repcast.plan.timeline import Timeline
 from repcast.session.customise import Customisation
 from repcast.sound.mix import mix
 
-pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="no resource module"), pytest.mark.slow]
+# To encode ten minutes takes one: `test_music_bed.py` is the quick brother, with three minutes, and tones alone.
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="no resource module"),
+    pytest.mark.slow,
+    pytest.mark.thorough,
+]
 
 RATE_HZ: Final = 48_000
 MS: Final = 48
