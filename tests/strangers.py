@@ -24,7 +24,7 @@ def ffmetadata(path: Path) -> Metadata:
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-copyts", "-i", str(path)]
     command += ["-map_metadata", "0:s:a:0"] if path.suffix == ".opus" else []  # Ogg has tags for each stream
     command += ["-f", "ffmetadata", "-"]
-    ran = subprocess.run(command, check=True, capture_output=True, timeout=60)
+    ran = subprocess.run(command, check=True, capture_output=True, timeout=300)
     metadata = Metadata()
     for section in re.split(r"^(?=\[)", ran.stdout.decode(), flags=re.MULTILINE):
         pairs = re.findall(r"^((?:[^=\\\n]|\\.)+)=((?:[^\\\n]|\\[\s\S])*)$", section, flags=re.MULTILINE)
@@ -46,5 +46,5 @@ def decode(path: Path, channels: int = 1) -> npt.NDArray[np.float32]:
     """Return what an ffmpeg program decodes, at 48 kHz, shape (channels, n)."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(path), "-map", "0:a", "-f", "f32le"]
     command += ["-ar", "48000", "-ac", str(channels), "-"]
-    ran = subprocess.run(command, check=True, capture_output=True, timeout=60)
+    ran = subprocess.run(command, check=True, capture_output=True, timeout=300)
     return np.frombuffer(ran.stdout, dtype="<f4").reshape(-1, channels).T

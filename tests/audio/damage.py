@@ -145,5 +145,5 @@ def with_text(mp3: Path, target: Path, **texts: str) -> Path:
 def by_ffmpeg(mp3: Path, target: Path, *options: str) -> Path:
     """Make another file of an MP3 with an ffmpeg program, which keeps its tags unless told otherwise."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-i", str(mp3), "-id3v2_version", "3"]
-    subprocess.run([*command, *options, str(target)], check=True, timeout=120)
+    subprocess.run([*command, *options, str(target)], check=True, timeout=300)
     return target

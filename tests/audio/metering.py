@@ -25,7 +25,7 @@ def loudness_and_peak(path: Path) -> tuple[float, float]:
     """Return a file's integrated loudness in LUFS and its true peak in dBTP, as FFmpeg's program prints them."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostats", "-hide_banner", "-i", str(path)]
     command += ["-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
     summary = ran.stderr[ran.stderr.rindex("Summary:") :]
     loudness = re.search(r"I:\s+(-?[\d.]+) LUFS", summary)
     peak = re.search(r"Peak:\s+(-?[\d.]+) dBFS", summary)

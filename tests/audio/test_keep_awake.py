@@ -78,7 +78,7 @@ def test_off_is_silence(cache_folder: Path, tmp_path: Path, every_quiet_cue: Tim
     assert cache_folder
     path = tmp_path / "planks.mp3"
     command = [sys.executable, "-m", "repcast", "render", "planks", "--quiet", "--set", "keep_awake=off"]
-    subprocess.run([*command, "-o", str(path)], check=True, timeout=120)
+    subprocess.run([*command, "-o", str(path)], check=True, timeout=300)
     decoded, _ = soundfile.read(path, dtype="int16")
     away = away_from_cues(every_quiet_cue, len(decoded))
     assert away.mean() > 0.3

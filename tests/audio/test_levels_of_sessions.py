@@ -72,7 +72,7 @@ def render_planks(loudness: int, folder: Path) -> tuple[Path, str]:
     """Render the planks, and return the file and what was said about it."""
     path = folder / "planks.mp3"
     command = [sys.executable, "-m", "repcast", "render", "planks", "--quiet", "--loudness", str(loudness)]
-    ran = subprocess.run([*command, "-o", str(path)], check=True, timeout=120, capture_output=True, text=True)
+    ran = subprocess.run([*command, "-o", str(path)], check=True, timeout=300, capture_output=True, text=True)
     return path, ran.stderr
 
 

@@ -63,7 +63,7 @@ def mp3(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Mp3:
     assert cache_folder
     path = tmp_path_factory.mktemp("format") / "session.mp3"
     command = [sys.executable, "-m", "repcast", "render", "-", "--quiet", "-o", str(path)]
-    subprocess.run(command, input=SESSION.encode(), check=True, timeout=60)
+    subprocess.run(command, input=SESSION.encode(), check=True, timeout=300)
     content = path.read_bytes()
     assert content[:3] == b"ID3"
     sound_at = 10 + _syncsafe(content[6:10])

@@ -26,7 +26,7 @@ def test_each_signal_is_heard_right_after_its_name(cache_folder: Path, tmp_path:
     assert cache_folder
     path = tmp_path / "signals.mp3"
     command = [sys.executable, "-m", "repcast", "sounds", "--demo", str(path)]
-    subprocess.run(command, check=True, timeout=120, capture_output=True)
+    subprocess.run(command, check=True, timeout=300, capture_output=True)
     session = opening.plain().session
     lengths_ms = {signal.name: signal.length_ms for signal in pipeline.signals(session)}
     script = demonstration(session, lengths_ms, "en")

@@ -23,7 +23,7 @@ from said_phrases import LANGUAGES, filled
 def test_a_voice_of_the_language_says_every_phrase(language: Language, tmp_path: Path) -> None:
     """If this failed, a phrase would be spoken by another voice, be spelled out, or not be heard."""
     wording = wording_of(language)
-    said = {text for phrase in PLACEHOLDERS for text in list(filled(wording, language, phrase))[:3]}
+    said = {text for phrase in PLACEHOLDERS for text in list(filled(wording, language, phrase))[:1]}
     said |= {wording.number(number) for number in (1, 2, 3, 16, 21)} | set(wording.signals.values())
     with Engines() as engines:
         voice = Voice(engine="pyttsx3", name=engines["pyttsx3"].usual_voice(language) or "", rate_wpm=165)

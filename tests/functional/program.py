@@ -72,7 +72,7 @@ def run(
     stdin: str = "",
     env: Mapping[str, str] | None = None,
     program: tuple[str, ...] | None = None,
-    timeout_s: float = 60,
+    timeout_s: float = 300,
 ) -> Outcome:
     """Run repcast to its end.
 

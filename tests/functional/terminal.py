@@ -67,7 +67,7 @@ class Terminal:
         """The screen itself, with its colours."""
         return self._screen
 
-    def wait_for(self, *texts: str, without: str = "", timeout_s: float = 30) -> list[str]:
+    def wait_for(self, *texts: str, without: str = "", timeout_s: float = 120) -> list[str]:
         """Read the screen until all of some texts are on it, and another one is not."""
         give_up_at = time.monotonic() + timeout_s
         while True:
@@ -77,7 +77,7 @@ class Terminal:
             assert time.monotonic() < give_up_at, f"{texts} did not come:\n{shown}\n{self.raw[-500:]!r}"
             self._read(0.05)
 
-    def end(self, timeout_s: float = 60) -> int:
+    def end(self, timeout_s: float = 120) -> int:
         """Read what is left until the program ends, and return its exit code."""
         give_up_at = time.monotonic() + timeout_s
         while self.process.poll() is None:

@@ -125,7 +125,7 @@ def test_standard_input_that_is_closed_is_told(command: tuple[str, ...], folder:
     """If this failed, a service that starts repcast would read of a fault of ours."""
     closed = ["sh", "-c", 'exec "$@" <&-', "sh", *REPCAST, *command]
     ended = subprocess.run(
-        closed, cwd=folder, env=environment(), capture_output=True, text=True, timeout=60, check=False
+        closed, cwd=folder, env=environment(), capture_output=True, text=True, timeout=300, check=False
     )
     assert ended.returncode == 1
     assert "cannot read standard input: it is closed" in ended.stderr

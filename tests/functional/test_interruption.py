@@ -45,7 +45,7 @@ def wait_for(stream: IO[bytes] | None, line: bytes) -> None:
     raise AssertionError(f"it never printed {line!r}")
 
 
-def eventually(condition: Callable[[], bool], timeout_s: float = 10) -> bool:
+def eventually(condition: Callable[[], bool], timeout_s: float = 60) -> bool:
     """Wait until a condition holds."""
     give_up_at = time.monotonic() + timeout_s
     while not (holds := condition()) and time.monotonic() < give_up_at:
@@ -64,7 +64,7 @@ def test_interrupt_while_writing(folder: Path, old: bytes) -> None:
         wait_for(process.stderr, b"Encoding...")
         assert eventually(lambda: has_partial(folder))
         process.send_signal(signal.SIGINT)
-        code = process.wait(timeout=20)
+        code = process.wait(timeout=120)
         assert process.stderr
         assert (code, process.stderr.read().strip()) == (130, b"stopped")
     assert (folder / "long.mp3").read_bytes() == old
@@ -80,7 +80,7 @@ def test_interrupt_while_speaking(folder: Path, old: bytes, tmp_path_factory: py
     with started("render", "many.yaml", "-o", "long.mp3", folder=folder, env=env) as process:
         wait_for(process.stderr, b"Speaking...")
         process.send_signal(signal.SIGINT)
-        code = process.wait(timeout=20)
+        code = process.wait(timeout=120)
         assert process.stderr
         assert (code, process.stderr.read().strip()) == (130, b"stopped")
     assert (folder / "long.mp3").read_bytes() == old
@@ -122,9 +122,9 @@ def test_killed_at_random_moments(folder: Path, old: bytes) -> None:
     assert run("render", "long.yaml", "-o", "other.mp3", folder=folder).code == 0  # what comes now has a full cache
     began_at = time.monotonic()
     with started("render", "long.yaml", "-o", "other.mp3", folder=folder, stderr=subprocess.DEVNULL) as process:
-        assert eventually(lambda: has_partial(folder), timeout_s=30)
+        assert eventually(lambda: has_partial(folder), timeout_s=120)
         writing_after_s = time.monotonic() - began_at
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=300) == 0
     whole_s = time.monotonic() - began_at
     new = (folder / "other.mp3").read_bytes()
     moments = random.Random(2)  # two of a whole run, and two of the time in which the file is written
@@ -133,7 +133,7 @@ def test_killed_at_random_moments(folder: Path, old: bytes) -> None:
         (folder / "long.mp3").write_bytes(old)
         with started("render", "long.yaml", folder=folder, stderr=subprocess.DEVNULL) as process:
             if number % 2:
-                eventually(lambda: has_partial(folder), timeout_s=30)
+                eventually(lambda: has_partial(folder), timeout_s=120)
                 time.sleep((whole_s - writing_after_s) * moments.random())
             else:
                 time.sleep(whole_s * moments.random())
@@ -158,7 +158,7 @@ def test_renders_to_one_target_at_the_same_time(tmp_path: Path) -> None:
         subprocess.Popen(command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(4)
     ]
-    told = [process.communicate(timeout=60) for process in racing]
+    told = [process.communicate(timeout=300) for process in racing]
     assert [process.returncode for process in racing] == [0] * 4, told
     assert (tmp_path / "same.mp3").read_bytes() == (tmp_path / "expected.mp3").read_bytes()
     assert tree(tmp_path) == {"tiny.yaml", "expected.mp3", "same.mp3"}

@@ -103,7 +103,7 @@ def test_output_that_is_a_pipe(tmp_path: Path) -> None:
     """A pipe or device as -o would make repcast wait for ever, or would be replaced by a file."""
     write(tmp_path, TINY)
     os.mkfifo(tmp_path / "pipe.mp3")
-    outcome = run("render", "tiny.yaml", "-o", "pipe.mp3", folder=tmp_path, timeout_s=10)
+    outcome = run("render", "tiny.yaml", "-o", "pipe.mp3", folder=tmp_path, timeout_s=120)
     assert (outcome.code, outcome.out) == (1, "")
     assert "pipe.mp3" in outcome.err
     assert (tmp_path / "pipe.mp3").is_fifo()
@@ -345,7 +345,7 @@ def test_draws_a_bar_on_a_terminal_and_takes_it_away(tmp_path: Path) -> None:
     main, terminal = pty.openpty()
     try:
         with started("render", "tiny.yaml", folder=tmp_path, env={"TERM": "xterm"}, stderr=terminal) as process:
-            assert process.wait(timeout=60) == 0
+            assert process.wait(timeout=300) == 0
         shown = _all_of(main)
     finally:
         os.close(main)

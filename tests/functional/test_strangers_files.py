@@ -30,7 +30,7 @@ NAMES = (
 def test_no_command_waits_for_a_pipe(command: str, name: str, tmp_path: Path) -> None:
     """If this failed, repcast would wait for ever for someone to write into the pipe."""
     os.mkfifo(tmp_path / name)
-    outcome = run(command, name, folder=tmp_path, timeout_s=20)
+    outcome = run(command, name, folder=tmp_path, timeout_s=120)
     assert (outcome.code, outcome.out) == (1, "")
     assert command == "customise" or "it is a pipe, which may never end" in outcome.err
 
@@ -41,7 +41,7 @@ def test_nothing_that_a_session_names_is_waited_for(key: str, tmp_path: Path) ->
     os.mkfifo(tmp_path / "pipe")
     write(tmp_path, f"{TINY}{key}\n")
     for command in ("check", "render"):
-        outcome = run(command, "tiny.yaml", folder=tmp_path, timeout_s=20)
+        outcome = run(command, "tiny.yaml", folder=tmp_path, timeout_s=120)
         assert outcome.code == 1
         assert "it is a pipe, which may never end" in outcome.err
 
@@ -50,7 +50,7 @@ def test_a_pipe_as_configuration_is_not_waited_for(tmp_path: Path) -> None:
     """If this failed, no command would begin."""
     os.mkfifo(tmp_path / "repcast.toml")
     write(tmp_path, TINY)
-    outcome = run("check", "tiny.yaml", folder=tmp_path, env={"REPCAST_CONFIG": "repcast.toml"}, timeout_s=20)
+    outcome = run("check", "tiny.yaml", folder=tmp_path, env={"REPCAST_CONFIG": "repcast.toml"}, timeout_s=120)
     assert outcome.code == 1
     assert "it is a pipe, which may never end" in outcome.err
 

@@ -42,7 +42,7 @@ def told_of(session: Session, *asked: Customisation, until: int) -> list[Forecas
         with Forecaster(session, tell) as forecaster:
             for wanted in asked:
                 forecaster.ask(session, wanted)
-            await asyncio.wait_for(enough.wait(), timeout=60)
+            await asyncio.wait_for(enough.wait(), timeout=300)
 
     asyncio.run(ask())
     return told

@@ -42,7 +42,7 @@ def main():
 def imported(*arguments: str, script: str = _RUN) -> set[str]:
     """Return the top-level modules that a command, or another script, imports."""
     ended = subprocess.run(
-        [sys.executable, "-c", script, *arguments], capture_output=True, encoding="utf-8", timeout=60, check=True
+        [sys.executable, "-c", script, *arguments], capture_output=True, encoding="utf-8", timeout=300, check=True
     )
     modules = set(ended.stderr.split())
     assert {"repcast", "click"} <= modules

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Run the script into a folder of its own."""
     folder = tmp_path_factory.mktemp("sounds")
-    subprocess.run([sys.executable, str(ROOT / "scripts" / "make_sounds.py"), str(folder)], check=True, timeout=60)
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "make_sounds.py"), str(folder)], check=True, timeout=300)
     return folder
 
 

@@ -26,7 +26,7 @@ def printed(body: str) -> list[str]:
             "    print('stopped')",
         )
     )
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=300)
     assert run.stderr == ""
     return run.stdout.splitlines()
 
@@ -70,9 +70,9 @@ def test_a_signal_while_ffmpeg_has_us_write_comes_again(number: str) -> None:
             container.start_encoding()
         began = time.monotonic()
         try:
-            time.sleep(10)
+            time.sleep(100)
         finally:
-            print("early" if time.monotonic() - began < 5 else "late")
+            print("early" if time.monotonic() - began < 50 else "late")
     """
     assert printed(body) == ["early", "stopped"]
 

@@ -188,7 +188,7 @@ def test_runs_that_write_to_one_target_do_not_meet(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", _RACING, str(tmp_path), own], stderr=subprocess.PIPE, encoding="utf-8")
         for own in "abc"
     ]
-    told = [process.communicate(timeout=100)[1].splitlines()[-1:] for process in racing]
+    told = [process.communicate(timeout=300)[1].splitlines()[-1:] for process in racing]
     # An album that was put there meanwhile may be in the way: that is told.
     assert [line for lines in told for line in lines if "Directory not empty" not in line] == []
     assert names(tmp_path) == ["album", "x.mp3"]

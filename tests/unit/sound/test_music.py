@@ -374,7 +374,7 @@ FIVE = [f"{number}.{suffix}" for number, suffix in enumerate(("mp3", "flac", "og
 def converted(path: Path, seconds: float) -> Path:
     """Write a tone in the format that the file's name tells."""
     source = write_sound(path.with_name("source.wav"), tone(seconds))
-    subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", source, path], check=True, timeout=60)
+    subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", source, path], check=True, timeout=300)
     source.unlink()
     return path
 

@@ -156,7 +156,7 @@ def converted(path: Path, *options: str, rate_hz: int = 48_000, seconds: float =
     source = path.with_name("source.wav")
     soundfile.write(source, sine(seconds, rate_hz=rate_hz), rate_hz)
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-i", source, *options, path]
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=300)
     return path.read_bytes()
 
 

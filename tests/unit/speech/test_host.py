@@ -91,7 +91,7 @@ def is_running(process: int) -> bool:
     return True
 
 
-def all_ended(worker: Path, within_s: float = 5) -> bool:
+def all_ended(worker: Path, within_s: float = 60) -> bool:
     """Tell whether no process of a worker runs any more, soon."""
     give_up_at = time.monotonic() + within_s
     while any(map(is_running, started(worker))) and time.monotonic() < give_up_at:
@@ -278,7 +278,7 @@ def test_the_worker_ends_with_its_input(make_worker: MakeWorker) -> None:
         assert process.stdin
         assert process.stdout.readline() == b'{"ok": true}\n'
         process.stdin.close()
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
 
 
 def test_no_worker_where_nothing_is_spoken(make_worker: MakeWorker) -> None:

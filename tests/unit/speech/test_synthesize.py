@@ -377,7 +377,7 @@ def test_a_fallback_speaks_at_the_same_rate(cache: ClipCache) -> None:
 
 def test_many_are_spoken_side_by_side(cache: ClipCache) -> None:
     """If this failed, one core would speak while the others wait."""
-    together = threading.Barrier(2, timeout=10)
+    together = threading.Barrier(2, timeout=60)
 
     class Meeting(FakeEngine):
         def record(self, utterance: Utterance, path: Path) -> None:
