@@ -91,7 +91,7 @@ def is_running(process: int) -> bool:
     return True
 
 
-def all_ended(worker: Path, within_s: float = 60) -> bool:
+def all_ended(worker: Path, within_s: float = 30) -> bool:
     """Tell whether no process of a worker runs any more, soon."""
     give_up_at = time.monotonic() + within_s
     while any(map(is_running, started(worker))) and time.monotonic() < give_up_at:

@@ -101,7 +101,7 @@ def test_a_run_is_ended_with_the_engine(sayer: Path, tmp_path: Path, monkeypatch
     while not sayer.exists() and time.monotonic() < give_up_at:
         time.sleep(0.02)
     engine.close()
-    assert ended.wait(60)
+    assert ended.wait(30)
 
 
 def test_says_that_it_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
