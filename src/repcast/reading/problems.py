@@ -1,6 +1,7 @@
 """The model's validation errors -> flaws of a file: what is wrong, where, and what to write instead."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final
 
 from pydantic import BaseModel, ValidationError
@@ -28,6 +29,7 @@ _PARTS: Final[dict[Location, type[BaseModel]]] = {
 }
 
 
+_MOST_MENDED: Final = 200  # steps of a file; nobody mends more at once, and each may be tried as shorthand
 _FEW_KEYS: Final = 4  # of a step that is shown in a message
 _LONGEST: Final = 200  # characters of steps in a message
 _MOST_KEYS: Final = 15  # that help somebody who only mistyped one
@@ -66,7 +68,8 @@ def flaws_of(error: ValidationError, root: Map, keys_at: KeysAt) -> Iterator[Fla
 
 def _mended_steps(error: ValidationError, root: Map) -> Iterator[tuple[Location, Flaw]]:
     """Yield the innermost steps that have problems, and whose author's habit is known, with one flaw for each."""
-    for step in dict.fromkeys(_step_of(detail["loc"]) for detail in error.errors()):
+    steps = dict.fromkeys(_step_of(detail["loc"]) for detail in error.errors())
+    for step in islice(steps, _MOST_MENDED):
         written = _without_tags(step)
         value, position, path = find_written(root, written)
         if step and (found := mend(value)):
