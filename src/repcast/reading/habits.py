@@ -5,20 +5,19 @@ in the end is advised.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from repcast.durations import DURATION_PATTERN
-from repcast.reading import habits_of_distances
+from repcast.reading import habits_of_distances, habits_of_schemes
 from repcast.reading.habits_of_cues import as_cues, has_moments
 from repcast.reading.habits_of_shorthand import steps_of_shorthand
 from repcast.reading.located_yaml import in_one_line
+from repcast.reading.written_steps import REPEATS, Ruled, Step, as_time, kind_of, swapped
 from repcast.session.model import EXERCISES, KINDS, STEPS, Session
-
-Step = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,8 +33,7 @@ class Mend:
     key: str
 
 
-_Ruled = tuple[str, str, Step]  # what is wrong, the key to blame, and the step without it
-_Rule = Callable[[Step], _Ruled | None]
+_Rule = Callable[[Step], Ruled | None]
 
 _EXAMPLES: Final = {"for": "30s", "within": "60s", "count": 10}  # where the author gives no amount
 _AMOUNTS: Final = {kind: STEPS[kind].amount_key for kind in EXERCISES}  # type: ignore[attr-defined]
@@ -49,27 +47,10 @@ _PAUSES: Final = frozenset({"pause", "break", "recovery"})
 _MOVES: Final = frozenset({"exercise", "name", "move", "movement", "activity"})
 _EASY: Final = frozenset({"walk", "jog"})
 _MINUTES: Final = frozenset({"minutes", "mins"})
-_TIMES: Final = frozenset({"time", "duration", "length", "seconds", "secs", "for", "within"} | _MINUTES)
+_TIMES: Final = frozenset({"time", "duration", "length", "seconds", "secs", "for", "within", "on"} | _MINUTES)
 _COUNTS: Final = frozenset({"count", "reps", "repetitions", "repeats", "times"})
 _BOTH: Final = frozenset({"both", "each", "each side", "both sides", "two", "yes", "left and right", "2", "true"})
-_REPEATS: Final = frozenset({"repeat", "repeats", "rounds", "sets", "times"})
-_BLOCKS: Final = frozenset(
-    {
-        "circuit",
-        "superset",
-        "set",
-        "group",
-        "section",
-        "round",
-        "part",
-        "warmup",
-        "warm-up",
-        "warm up",
-        "main",
-        "main set",
-    }
-    | {"cooldown", "cool-down", "cool down", "finisher", "workout"}
-)
+_SCHEMES: Final = frozenset({"tabata", "emom", "amrap", "superset", "circuit"})  # no part of an exercise's name
 _LONG: Final = frozenset({"cues", "in_rounds"})  # what is told without the rest of its step
 _NUMBERS: Final = (
     *("zero", "one", "two", "three", "four", "five", "six"),
@@ -89,7 +70,7 @@ def mend(written: object) -> Mend | None:
         if ruled is None:
             break
         first, step = first or (ruled[:2] if ruled[0] else None), ruled[2]
-    if isinstance(written, str) and (kind := _kind(step)) in EXERCISES and "" not in step:
+    if isinstance(written, str) and (kind := kind_of(step)) in EXERCISES and "" not in step:
         step = step | {_AMOUNTS[kind]: step.get(_AMOUNTS[kind], _EXAMPLES[_AMOUNTS[kind]])}
     steps = step.get("", [step])
     if first is None or not _is_right(steps):
@@ -129,7 +110,7 @@ def _shown(step: Step) -> str:
 def _spoken(text: str) -> tuple[Step | None, tuple[str, str]]:
     """Return the step, or under an empty key the steps, that a text without a colon says; and what is wrong with it."""
     word = text.split(maxsplit=1)[0].lower().rstrip(":-") if text.strip() else ""
-    if word not in KINDS and re.search(r"\d", text) and (steps := steps_of_shorthand(text)):
+    if word not in KINDS and (steps := steps_of_shorthand(text)):
         return {"": plain(steps)}, (f"'{text}' is shorthand, and a step here has keys", "")
     lacks = "lacks the colon of a step" if " " in text else "says neither its kind of step nor how long"
     return _read_aloud(text), (f"'{text}' {lacks}", "")
@@ -144,118 +125,104 @@ def _read_aloud(text: str) -> Step | None:
     if found := re.fullmatch(r"(\d{1,4})\s*x?\s+([^\d].*)", text.strip()):
         return {"reps": found[2].capitalize(), "count": int(found[1])}
     if found := re.fullmatch(rf"([^\d:]*\w)\s+({_TIME})", text.strip()):
-        return {"work": found[1].capitalize(), "for": _time(found[2])}
+        return {"work": found[1].capitalize(), "for": as_time(found[2])}
     if word.lower() in {"rest", *_PAUSES} and not rest:
         return {"rest": _EXAMPLES["for"]}
+    if kind in _SCHEMES:
+        return None
     return {"work": text.strip().capitalize()} if re.fullmatch(r"[^\W\d_][^\d:{}\[\]]*", text.strip()) else None
 
 
-def _time(value: object) -> object:
-    """Return a bare number as seconds, and anything else as it is."""
-    return f"{value}s" if re.fullmatch(r"[1-9]\d{0,4}(\.\d{1,3})?", str(value)) else value
-
-
 def _is_time(value: object) -> bool:
-    return isinstance(value, str | int | float) and bool(re.search(DURATION_PATTERN, str(_time(value))))
-
-
-def _kind(step: Step) -> str:
-    """Return the one kind that a step has; empty for none or several."""
-    kinds = [kind for kind in KINDS if kind in step and kind != "say"]
-    return kinds[0] if len(kinds) == 1 else ""
-
-
-def _swapped(step: Step, swaps: Mapping[str, Step]) -> Step:
-    """Return the step with other keys in place of some, in their order."""
-    return {new: item for key, value in step.items() for new, item in swaps.get(key, {key: value}).items()}
+    return isinstance(value, str | int | float) and bool(re.search(DURATION_PATTERN, str(as_time(value))))
 
 
 # The rules
 
 
-def _capital(step: Step) -> _Ruled | None:
+def _capital(step: Step) -> Ruled | None:
     known = {*KINDS, *_TIMES, *_COUNTS, "sides", "tips", "tempo"}
     for key in step:
         if key not in known and key.lower() in known and key.lower() not in step:
-            return f"'{key}' is written in small letters", key, _swapped(step, {key: {key.lower(): step[key]}})
+            return f"'{key}' is written in small letters", key, swapped(step, {key: {key.lower(): step[key]}})
     return None
 
 
-def _rest_with_time(step: Step) -> _Ruled | None:
+def _rest_with_time(step: Step) -> Ruled | None:
     kind = next((kind for kind in ("rest", "pause") if kind in step), None)
     if kind is None:
         return None
     rest = step[kind]
     inner = rest.get("for") if isinstance(rest, dict) and [*rest] == ["for"] else None
     if inner is not None or (rest is None and "for" in step):
-        time = _time(inner if inner is not None else step["for"])
-        return f"a {kind} has its time right behind it", kind, _swapped(step, {kind: {kind: time}, "for": {}})
+        time = as_time(inner if inner is not None else step["for"])
+        return f"a {kind} has its time right behind it", kind, swapped(step, {kind: {kind: time}, "for": {}})
     if isinstance(rest, str) and "for" in step and not re.search(r"\d", rest):
-        return f"a {kind} has no name, and '{rest}' moves", kind, _swapped(step, {kind: {"recover": rest}})
-    if rest != _time(rest):
-        return _QUIETLY, kind, step | {kind: _time(rest)}
+        return f"a {kind} has no name, and '{rest}' moves", kind, swapped(step, {kind: {"recover": rest}})
+    if rest != as_time(rest):
+        return _QUIETLY, kind, step | {kind: as_time(rest)}
     return None
 
 
-def _other_word(step: Step) -> _Ruled | None:
+def _other_word(step: Step) -> Ruled | None:
     """Rest by another name, an exercise under a general word, or under its own name."""
-    if _kind(step) or sum(kind in step for kind in KINDS if kind != "say"):
+    if kind_of(step) or sum(kind in step for kind in KINDS if kind != "say"):
         return None
     for key, value in step.items():
         if key.lower() in _PAUSES and _is_time(value):
-            return f"'{key}' is called rest", key, _swapped(step, {key: {"rest": _time(value)}})
+            return f"'{key}' is called rest", key, swapped(step, {key: {"rest": as_time(value)}})
         if key.lower() in _MOVES and isinstance(value, str):
             kind = "reps" if _COUNTS & step.keys() else "work"
-            return f"'{key}' does not say what kind of step this is", key, _swapped(step, {key: {kind: value}})
+            return f"'{key}' does not say what kind of step this is", key, swapped(step, {key: {kind: value}})
     key, value = next(iter(step.items()), ("", None))
     if key in _STEP_KEYS:
         return None
     if len(step) == 1 and _is_time(value) and (isinstance(value, str) or key.lower() in _EASY):
         kind = "recover" if key.lower() in _EASY else "work"
-        return f"'{key}' is no kind of step", key, {kind: key.capitalize(), "for": _time(value)}
+        return f"'{key}' is no kind of step", key, {kind: key.capitalize(), "for": as_time(value)}
     if len(step) == 1 and isinstance(value, int) and not isinstance(value, bool):
         return f"'{key}' is no kind of step", key, {"reps": key.capitalize(), "count": value}
     return None
 
 
-def _amount_for_name(step: Step) -> _Ruled | None:
-    kind = _kind(step)
+def _amount_for_name(step: Step) -> Ruled | None:
+    kind = kind_of(step)
     value = step.get(kind)
     if kind not in EXERCISES or not isinstance(step.get("name"), str) or not isinstance(value, str | int):
         return None
     if re.fullmatch(r"\d.*", str(value)):
-        amount = value if kind == "reps" else _time(value)
+        amount = value if kind == "reps" else as_time(value)
         named = {kind: {kind: step["name"], _AMOUNTS[kind]: amount}, "name": {}}
-        return f"what is done stands behind {kind}:, and how much below it", kind, _swapped(step, named)
+        return f"what is done stands behind {kind}:, and how much below it", kind, swapped(step, named)
     return None
 
 
-def _amount_alone(step: Step) -> _Ruled | None:
+def _amount_alone(step: Step) -> Ruled | None:
     """`work: 40s`, without a name."""
     kind = next((each for each in EXERCISES if each in step), "")
     time = step.get(kind)
     if kind in ("", "reps") or step.keys() - {kind, "rest", "off"} or not isinstance(time, str) or not _is_time(time):
         return None
-    swaps = {kind: {kind: kind.capitalize(), _AMOUNTS[kind]: _time(time)}}
-    return f"what is done stands behind {kind}:, and how long below it", kind, _swapped(step, swaps)
+    swaps = {kind: {kind: kind.capitalize(), _AMOUNTS[kind]: as_time(time)}}
+    return f"what is done stands behind {kind}:, and how long below it", kind, swapped(step, swaps)
 
 
-def _two_kinds(step: Step) -> _Ruled | None:
+def _two_kinds(step: Step) -> Ruled | None:
     kind = next((each for each in ("hold", "work", "max") if each in step), "")
     if kind and isinstance(step.get("reps"), int):
         swaps = {kind: {"reps": step[kind]}, "reps": {"count": step["reps"]}}
-        return f"what is counted is no {kind}", "reps", _swapped(step, swaps)
+        return f"what is counted is no {kind}", "reps", swapped(step, swaps)
     exercise = next((each for each in EXERCISES if each in step), "")
     rest = next((key for key in ("rest", "off") if key in step), "")
     if exercise and rest and "sets" not in step:
         alone = {key: value for key, value in step.items() if key != rest}
-        return "a rest is a step of its own", rest, {"": [_amount_named(alone), {"rest": _time(step[rest])}]}
+        return "a rest is a step of its own", rest, {"": [_amount_named(alone), {"rest": as_time(step[rest])}]}
     if "block" in step and "rest" in step and isinstance(step.get("steps"), list):
         between = "rest_between_rounds" if "rounds" in step else "rest_between_steps"
         return (
             f"a block's rest says what it is between: {between}",
             "rest",
-            _swapped(step, {"rest": {between: step["rest"]}}),
+            swapped(step, {"rest": {between: step["rest"]}}),
         )
     return None
 
@@ -266,9 +233,9 @@ def _amount_named(step: Step) -> Step:
     return ruled[2] if ruled else step
 
 
-def _other_amount(step: Step) -> _Ruled | None:
+def _other_amount(step: Step) -> Ruled | None:
     """An amount under another key, or of another kind: `time` for `for`, a time for reps, a count for work."""
-    kind = _kind(step)
+    kind = kind_of(step)
     if kind not in EXERCISES or _AMOUNTS[kind] in step:
         return None
     right = _AMOUNTS[kind]
@@ -276,22 +243,22 @@ def _other_amount(step: Step) -> _Ruled | None:
         if key == kind:
             continue
         if key in _TIMES and right != "count":
-            time = f"{value}m" if key in _MINUTES and isinstance(value, int) else _time(value)
-            return f"'{key}' is called {right} here", key, _swapped(step, {key: {right: time}})
+            time = f"{value}m" if key in _MINUTES and isinstance(value, int) else as_time(value)
+            return f"'{key}' is called {right} here", key, swapped(step, {key: {right: time}})
         if key in _TIMES and _is_time(value):
-            swaps = {"reps": {"work": step["reps"]}, key: {"for": _time(value)}}
-            return "reps have a count, and what has a time is work", key, _swapped(step, swaps)
+            swaps = {"reps": {"work": step["reps"]}, key: {"for": as_time(value)}}
+            return "reps have a count, and what has a time is work", key, swapped(step, swaps)
         if key in _COUNTS and right == "count":
-            return f"'{key}' is called count here", key, _swapped(step, {key: {"count": value}})
+            return f"'{key}' is called count here", key, swapped(step, {key: {"count": value}})
         if key in _COUNTS and isinstance(value, int):
             swaps = {kind: {"reps": step[kind]}, key: {"count": value}}
-            return f"what is counted is no {kind}", key, _swapped(step, swaps)
+            return f"what is counted is no {kind}", key, swapped(step, swaps)
     return None
 
 
-def _amount_in_name(step: Step) -> _Ruled | None:
+def _amount_in_name(step: Step) -> Ruled | None:
     """`hold: Plank 30s`, and, where nothing else is written, an exercise without any amount."""
-    kind, right = _kind(step), ""
+    kind, right = kind_of(step), ""
     name = step.get(kind)
     if kind not in EXERCISES or (right := _AMOUNTS[kind]) in step or not isinstance(name, str):
         return None
@@ -305,14 +272,14 @@ def _amount_in_name(step: Step) -> _Ruled | None:
         )
     else:
         found = re.fullmatch(rf"(?P<name>.*\w)\s+(?P<amount>{_TIME})", name)
-        parts = found and (found["name"], _time(found["amount"]))
+        parts = found and (found["name"], as_time(found["amount"]))
     if not parts:
         return None
     message = f"'{name}' holds how much of it, too, and that has a key of its own, {right}"
-    return message, kind, _swapped(step, {kind: {kind: parts[0], right: parts[1]}})
+    return message, kind, swapped(step, {kind: {kind: parts[0], right: parts[1]}})
 
 
-def _count_in_words(step: Step) -> _Ruled | None:
+def _count_in_words(step: Step) -> Ruled | None:
     count = step.get("count")
     if not isinstance(count, str):
         return None
@@ -324,15 +291,28 @@ def _count_in_words(step: Step) -> _Ruled | None:
         return "these are sets", "count", step | {"count": int(found[2]), "sets": int(found[1])}
     if count.lower() in _MOST and isinstance(step.get("reps"), str):
         swaps: dict[str, Step] = {"reps": {"max": step["reps"]}, "count": {"within": _EXAMPLES["within"]}}
-        return "as many as one can is a max, with a time", "count", _swapped(step, swaps)
+        return "as many as one can is a max, with a time", "count", swapped(step, swaps)
     if found := re.fullmatch(r"\d{1,4}\s*(?:-|–|to)\s*(\d{1,4})", count):
         return "a count is one number, since it is counted aloud", "count", step | {"count": int(found[1])}
     return None
 
 
-def _sets(step: Step) -> _Ruled | None:
+def _list_without_brackets(step: Step) -> Ruled | None:
+    """`count: 12, 10, 8`, of which `{count: 12, 10, 8}` makes keys; `for: 20s/30s/40s`."""
+    right = _AMOUNTS.get(kind_of(step), "rest")
+    torn = [key for key, value in step.items() if value is None and key[:1].isdecimal()]
+    between = "," if torn else ""
+    parts = re.split(r"\s*[,/-]\s*", f"{step.get(right, '')}{between}{between.join(torn)}")
+    if len(parts) < 2 or (len(parts) == 2 and not torn) or not all(re.fullmatch(_TIME, part) for part in parts):  # noqa: PLR2004
+        return None
+    amounts = [int(part) if right == "count" and part.isdecimal() else as_time(part) for part in parts]
+    without = {key: value for key, value in step.items() if key not in torn}
+    return "several values, one for each round, are a list", right, without | {right: amounts}
+
+
+def _sets(step: Step) -> Ruled | None:
     kind = next((each for each in EXERCISES if each in step), "")
-    often = next((key for key in step if key in _REPEATS or key == "x"), "")
+    often = next((key for key in step if key in REPEATS or key == "x"), "")
     if (
         not kind
         or not isinstance(step.get(often), int)
@@ -340,26 +320,27 @@ def _sets(step: Step) -> _Ruled | None:
         or (kind == "reps" and often in _COUNTS and "count" not in step)
     ):
         return None
-    inner = _amount_named({key: value for key, value in step.items() if key not in (often, "rest")})
-    rest = {"rest_between_rounds": _time(step["rest"])} if "rest" in step else {}
+    inner = _amount_named({key: value for key, value in step.items() if key not in (often, "rest", "off")})
+    rests = [as_time(step[key]) for key in ("rest", "off") if key in step]
+    rest = {"rest_between_rounds": rests[0]} if rests else {}
     rounds = {} if isinstance(inner.get(_AMOUNTS[kind]), list) else {"rounds": step[often]}
     block = {"block": step[kind], **rounds, **rest, "steps": [inner]}
     return "a step is one set; several are rounds of a block", often, block
 
 
-def _sides(step: Step) -> _Ruled | None:
+def _sides(step: Step) -> Ruled | None:
     for key in ("sides", "side", "each side", "both sides", "per side"):
         value = step.get(key)
-        if isinstance(value, str | int) and _kind(step) in EXERCISES and (key == "sides" or "sides" not in step):
+        if isinstance(value, str | int) and kind_of(step) in EXERCISES and (key == "sides" or "sides" not in step):
             named = [each.strip() for each in re.split(r",|/|\band\b", str(value)) if each.strip()]
             sides = ["left", "right"] if str(value).lower() in _BOTH or len(named) < 2 else named  # noqa: PLR2004
-            return "sides are a list of their names", key, _swapped(step, {key: {"sides": sides}})
+            return "sides are a list of their names", key, swapped(step, {key: {"sides": sides}})
     return None
 
 
-def _sides_in_amount(step: Step) -> _Ruled | None:
+def _sides_in_amount(step: Step) -> Ruled | None:
     """`for: 30s each side`, `count: 10 per leg`."""
-    right = _AMOUNTS.get(_kind(step), "")
+    right = _AMOUNTS.get(kind_of(step), "")
     found = re.fullmatch(r"(\S.*?)\s*(?:each|per|/|both)\s*(side|leg|arm|hand|foot)s?", str(step.get(right, "")))
     if not found or "sides" in step:
         return None
@@ -369,7 +350,7 @@ def _sides_in_amount(step: Step) -> _Ruled | None:
     return "sides are a list of their names", right, {**step, right: amount, **sides}
 
 
-def _rounds_from_to(step: Step) -> _Ruled | None:
+def _rounds_from_to(step: Step) -> Ruled | None:
     """`in_rounds: 1-3`, and `in_rounds: 1, 3`."""
     found = re.fullmatch(r"(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})", str(step.get("in_rounds", "")))
     if found and int(found[1]) < int(found[2]) < int(found[1]) + _MOST_ROUNDS:
@@ -378,14 +359,14 @@ def _rounds_from_to(step: Step) -> _Ruled | None:
     return None
 
 
-def _one_tip(step: Step) -> _Ruled | None:
+def _one_tip(step: Step) -> Ruled | None:
     for key in ("tips", "tip", "cue", "hint"):
         if isinstance(step.get(key), str) and (key == "tips" or "tips" not in step):
-            return "tips are a list", key, _swapped(step, {key: {"tips": [step[key]]}})
+            return "tips are a list", key, swapped(step, {key: {"tips": [step[key]]}})
     return None
 
 
-def _cues(step: Step) -> _Ruled | None:
+def _cues(step: Step) -> Ruled | None:
     """Cues by their moments, or one cue without a list: `cues: {2m: Pick up the pace}`."""
     length = step.get("for", step.get("within"))
     for key in ("cues", "cue", "say", "tips"):
@@ -398,83 +379,38 @@ def _cues(step: Step) -> _Ruled | None:
             problem = (
                 problem if isinstance(written, list) else "cues are a list, each with its moment and what is heard"
             )
-            return problem, key, _swapped(step, {key: {"cues": cues}})
+            return problem, key, swapped(step, {key: {"cues": cues}})
     moments = {key: value for key, value in step.items() if key not in _STEP_KEYS and has_moments({key: value})}
-    if _kind(step) in _AMOUNTS and moments and "cues" not in step and (cues := as_cues(moments, length)):
+    if kind_of(step) in _AMOUNTS and moments and "cues" not in step and (cues := as_cues(moments, length)):
         alone = {key: value for key, value in step.items() if key not in moments}
         return "what is heard at a moment is a cue", next(iter(moments)), {**alone, "cues": cues}
     return None
 
 
-def _load(step: Step) -> _Ruled | None:
-    kind = _kind(step)
+def _line_of_shorthand(step: Step) -> Ruled | None:
+    """`amrap 10 min: 5 squats, 5 lunges`, a line whose colon makes a key of its beginning."""
+    key, value = next(iter(step.items()), ("", None))
+    if len(step) != 1 or key in _STEP_KEYS or not isinstance(value, str):
+        return None
+    steps = steps_of_shorthand(f"{key}: {value}")
+    return (f"'{key}: {value}' is shorthand, and a step here has keys", key, {"": plain(steps)}) if steps else None
+
+
+def _load(step: Step) -> Ruled | None:
+    kind = kind_of(step)
     for key in _LOADS & step.keys():
         if kind in EXERCISES and isinstance(step[key], str):
             swaps = {kind: {kind: f"{step[kind]} {step[key]}"}, key: {}}
-            return f"a {key} is part of the name, and spoken with it", key, _swapped(step, swaps)
-    return None
-
-
-def _nested_block(step: Step) -> _Ruled | None:
-    inner = step.get("block")
-    if isinstance(inner, dict) and "steps" in inner and len(step) == 1:
-        name = inner.get("name", "Block")
-        block = {"block": name, **{key: value for key, value in inner.items() if key != "name"}}
-        return "a block has its name right behind it, and its keys beside it", "block", block
-    return None
-
-
-def _scheme(step: Step) -> _Ruled | None:
-    """A whole scheme as a step: `tabata: Squats`, `emom: 10`."""
-    for key, value in step.items():
-        if key.lower() == "tabata" and len(step) == 1 and isinstance(value, str):
-            bout = {"work": value, "for": "20s"}
-            block = {"block": value, "rounds": 8, "rest_between_rounds": "10s", "steps": [bout]}
-            return "a Tabata is a block of eight rounds", key, block
-        minutes = re.fullmatch(r"([1-9][0-9]?)\s*(?:m|min|mins|minutes|rounds)?", str(value))
-        exercise = {each: value for each, value in step.items() if each != key}
-        if key.lower() == "emom" and minutes and _kind(exercise) in EXERCISES:
-            name = exercise[_kind(exercise)]
-            block = {"block": name, "rounds": int(minutes[1]), "every": "1m", "steps": [exercise]}
-            return "an EMOM is a block whose rounds begin every minute", key, block
-    return None
-
-
-def _other_block(step: Step) -> _Ruled | None:
-    """A block by another name: `circuit: Legs`, `superset: [...]`."""
-    for key, value in step.items():
-        if key.lower() not in _BLOCKS or "block" in step:
-            continue
-        problem = f"'{key}' is called block"
-        if isinstance(value, str) and isinstance(step.get("steps"), list):
-            return problem, key, _swapped(step, {key: {"block": value}})
-        if isinstance(value, list) and "steps" not in step:
-            others = {each: item for each, item in step.items() if each != key}
-            return problem, key, {"block": key.capitalize(), **others, "steps": value}
-    return None
-
-
-def _repeated(step: Step) -> _Ruled | None:
-    """Steps that are repeated by another word than rounds, or without a block's name."""
-    if _kind(step) not in ("", "block") or "steps" not in step:
-        return None
-    for key in sorted(_REPEATS & step.keys()):
-        if isinstance(step[key], int) and "block" not in step:
-            block = {"block": "Circuit", "rounds": step[key]}
-            return "steps that are repeated are a block with rounds", key, _swapped(step, {key: block})
-        if isinstance(step[key], int) and "rounds" not in step:
-            return f"'{key}' is called rounds here", key, _swapped(step, {key: {"rounds": step[key]}})
+            return f"a {key} is part of the name, and spoken with it", key, swapped(step, swaps)
     return None
 
 
 _RULES: Final[tuple[_Rule, ...]] = (
     *(
         _capital,
-        _nested_block,
-        _scheme,
-        _other_block,
-        _repeated,
+        *habits_of_schemes.RULES,
         _rest_with_time,
+        _list_without_brackets,
         _count_in_words,
         _sets,
         _other_word,
@@ -483,5 +419,15 @@ _RULES: Final[tuple[_Rule, ...]] = (
         _two_kinds,
     ),
     *habits_of_distances.RULES,
-    *(_other_amount, _amount_in_name, _sides_in_amount, _rounds_from_to, _sides, _cues, _one_tip, _load),
+    *(
+        _other_amount,
+        _amount_in_name,
+        _sides_in_amount,
+        _rounds_from_to,
+        _sides,
+        _cues,
+        _one_tip,
+        _load,
+        _line_of_shorthand,
+    ),
 )

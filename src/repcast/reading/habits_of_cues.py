@@ -65,9 +65,8 @@ def _cue(when: str, what: object, length: object) -> Cue:
         return {**moment, **what} if moment else {}
     if not moment or not isinstance(what, str):
         return {}
-    word = what.lower().strip(".! ")
-    if word in _SIGNALS or word in _BEEPS:
-        return {**moment, "sound": word if word in _SIGNALS else "tick"}
+    if what in _SIGNALS or what in _BEEPS:  # in small letters; Go, or Go!, is a word to say
+        return {**moment, "sound": what if what in _SIGNALS else "tick"}
     return {**moment, "say": what}
 
 

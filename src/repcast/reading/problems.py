@@ -30,6 +30,7 @@ _PARTS: Final[dict[Location, type[BaseModel]]] = {
 
 
 _MOST_MENDED: Final = 200  # steps of a file; nobody mends more at once, and each may be tried as shorthand
+_STEP_KEYS: Final = {key for model in STEPS.values() for key in fields_in_order(model)}
 _FEW_KEYS: Final = 4  # of a step that is shown in a message
 _LONGEST: Final = 200  # characters of steps in a message
 _MOST_KEYS: Final = 15  # that help somebody who only mistyped one
@@ -182,7 +183,8 @@ def _kind_problem(step: object) -> tuple[str, str]:
     written = written_kinds(step)
     if len(written) > 1:
         return f"this step has {len(written)} kinds: {' and '.join(written)}", "make them steps of their own"
-    near = next((text for key in step if (text := did_you_mean(key, KINDS))), "")
+    others = (key for key in step if key not in _STEP_KEYS)
+    near = next((text for key in others if (text := did_you_mean(key, KINDS))), "")
     return f"this step has no kind{near}", f"begin it with one of {kinds}"
 
 

@@ -56,6 +56,26 @@ from repcast.session.model import Session
         ),
         ({"block": "Hills", "rounds": 2, "sets": 4, "steps": [{"work": "Run", "for": "2m"}]}, "sets", ""),
         ({"hold": "Plank", "for": 40, "sides": "both"}, "sides", ""),
+        ({"reps": "Squats", "count": 12, "10": None, "8": None}, "count", "- {reps: Squats, count: [12, 10, 8]}"),
+        ({"hold": "Plank", "for": "20s-30s-40s"}, "for", "- {hold: Plank, for: [20s, 30s, 40s]}"),
+        (
+            {"tabata": ["Squats", "Lunges", "Planks"]},
+            "tabata",
+            "- {block: Tabata, rounds: 8, rest_between_rounds: 10s, rest_between_steps: 10s, steps: [{work: Squats, "
+            "for: 20s}, {work: Lunges, for: 20s}, {work: Planks, for: 20s}]}",
+        ),
+        (
+            {"Tabata": "Squats", "rounds": 4},
+            "Tabata",
+            "- {block: Squats, rounds: 4, rest_between_rounds: 10s, steps: [{work: Squats, for: 20s}]}",
+        ),
+        (
+            {"sides": ["left", "right"], "steps": [{"hold": "Plank", "for": "20s"}]},
+            "steps",
+            "- {block: Circuit, sides: [left, right], steps: [{hold: Plank, for: 20s}]}",
+        ),
+        ({"work": "Squats", "on": 40}, "on", "- {work: Squats, for: 40s}"),
+        ("emom squats", "", ""),
     ],
 )
 def test_a_habit_is_known(written: object, key: str, instead: str) -> None:
