@@ -44,7 +44,7 @@ from repcast.session.fields import Span
 from repcast.session.model import Amount, Block, Covered, Exercise, Group, Idle, Session
 from repcast.session.rounds import empty_round, flaw_of_pick, missing_round, still_there
 from repcast.session.settable import PARTS, fields_of, range_of, set_in, settings_of
-from repcast.session.setting_text import NOTHING
+from repcast.session.setting_text import takes_away
 from repcast.session.settings import Level, Settings
 from repcast.units import SECOND_MS, format_duration, times
 
@@ -251,7 +251,7 @@ def set_value(settings: S, setting: str, value: str) -> S:
 def _set_in(model: M, setting: str, value: str, *, owner: str = "", beyond_range: bool) -> M:
     """Return the model with one setting; without its tips it keeps none of those in it, either."""
     model = set_in(model, setting, value, owner=owner, beyond_range=beyond_range)
-    if setting == "tips" and value.strip() == NOTHING and isinstance(model, Group):
+    if setting == "tips" and takes_away(value) and isinstance(model, Group):
         return _mapped(model, lambda step: step.model_copy(update={"tips": ()}) if hasattr(step, "tips") else step)
     return model
 

@@ -33,6 +33,20 @@ def can_be_nothing(key: str) -> bool:
     return key in _OPTIONAL
 
 
+def is_nothing(text: str) -> bool:
+    """Tell whether somebody who is asked for a value says that there is to be none."""
+    return _folded(text) in {NOTHING, *_NO}
+
+
+def takes_away(text: str) -> bool:
+    """Tell whether the text of a setting takes a value away; other words for nothing may be a name, or be said."""
+    return _folded(text) == NOTHING
+
+
+def _folded(text: str) -> str:
+    return text.strip().casefold()
+
+
 def meant(info: FieldInfo, key: str, value: object, text: str, shown: str) -> Any:  # noqa: ANN401 - a field has any type
     """Return what a text means for a field.
 
@@ -48,9 +62,9 @@ def meant(info: FieldInfo, key: str, value: object, text: str, shown: str) -> An
     """
     is_of_talk = key in _TEXTS and not isinstance(value, tuple)  # how many tips are said, not which
     if can_be_nothing(key) and not is_of_talk:
-        if text.strip().casefold() == NOTHING:
+        if takes_away(text):
             return info.get_default(call_default_factory=True)
-        if text.strip().casefold() in _NO:
+        if is_nothing(text):
             raise BadSetting(shown, text, "this does not take it away", f"write {shown}={NOTHING}")
     adapter = TypeAdapter(info.rebuild_annotation())
     errors = []

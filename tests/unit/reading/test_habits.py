@@ -61,8 +61,10 @@ from repcast.session.model import Session
         (
             {"tabata": ["Squats", "Lunges", "Planks"]},
             "tabata",
-            "- {block: Tabata, rounds: 8, rest_between_rounds: 10s, rest_between_steps: 10s, steps: [{work: Squats, "
-            "for: 20s}, {work: Lunges, for: 20s}, {work: Planks, for: 20s}]}",
+            (
+                "- {block: Tabata, rounds: 8, rest_between_rounds: 10s, rest_between_steps: 10s, steps: "
+                "[{work: Squats, for: 20s}, {work: Lunges, for: 20s}, {work: Planks, for: 20s}]}"
+            ),
         ),
         (
             {"Tabata": "Squats", "rounds": 4},

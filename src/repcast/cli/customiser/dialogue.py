@@ -26,7 +26,7 @@ from repcast.session.adjust import (
     undo,
 )
 from repcast.session.customise import Customisation
-from repcast.session.setting_text import NOTHING
+from repcast.session.setting_text import NOTHING, is_nothing
 from repcast.units import MINUTE_MS, format_duration
 
 PRESSES: Final[Mapping[str, Press]] = {
@@ -104,6 +104,7 @@ class Customiser:
         self.asked: Question | Confirmation | Keys | None = None
         self._opened = opened
         self._saved = self.now
+        self._waiting: Path | None = None  # what is saved once the plan is there
         self._changed = changed
         self._leave = leave
         self._commands: Mapping[str, Callable[[], None]] = {
@@ -141,6 +142,9 @@ class Customiser:
         before, self.now = self.now, press(self.now)
         length = self.now.customisation.fit_ms
         if self.now.session != before.session or length != before.customisation.fit_ms:
+            if self._waiting:
+                self._say(f"{self.now.message}; {self._waiting} is not saved, since this came first: press s again")
+                self._waiting = None
             self._changed()
 
     def learn(self, forecast: Forecast) -> None:
@@ -148,6 +152,9 @@ class Customiser:
         self.forecast = forecast
         if forecast.timeline and self.now.customisation.fit_ms is not None:
             self.now = measured(self.now, forecast.factor)
+        if self._waiting and (forecast.timeline or forecast.problem):
+            path, self._waiting = self._waiting, None
+            self._attempt(partial(self._store, path))
 
     def _attempt(self, command: Callable[[], None]) -> None:
         """Run a command, and show its error where it fails."""
@@ -177,9 +184,10 @@ class Customiser:
 
     def _fit(self, text: str) -> None:
         try:
-            length_ms = None if text == NOTHING else parse_duration(text)
+            length_ms = None if is_nothing(text) else parse_duration(text)
         except ValueError as error:
-            self._say(f"'{text}' is not a length: {error}")
+            lifted = "" if self.now.customisation.fit_ms is None else f", or {NOTHING} for as long as it takes"
+            self._say(f"'{text}' is not a length: {error}{lifted}")
             return
         self._adjust(fit_to(length_ms))
         if self.now.customisation.fit_ms == length_ms:
@@ -199,12 +207,23 @@ class Customiser:
             self._write(path)
 
     def _write(self, path: Path) -> None:
+        """Save what is on the screen; a session of a length, once its plan says by which factor it is so long."""
+        if self.now.customisation.fit_ms is None or self.forecast.timeline or self.forecast.problem:
+            self._store(path)
+            self.asked = None
+        else:
+            saving.check_save(path, force=True)
+            self._waiting, self.asked = path, None
+            self._say(f"{path} is saved as soon as its speech is known ...")
+
+    def _store(self, path: Path) -> None:
         saving.save(self._opened.written, self.now.customisation, path, self.now.factor)
         self._saved = self.now
-        self._back()
         levels = ("its levels",) if self._opened.written.levels else ()
         left_out = ", ".join((*levels, *self._opened.left_out))
-        self._say(f"saved {path}" + (f", without {left_out}" if left_out else ""))
+        is_estimate = self.now.customisation.fit_ms is not None and self.forecast.timeline is None
+        estimate = "; its length is an estimate, since there is no plan" if is_estimate else ""
+        self._say(f"saved {path}" + (f", without {left_out}" if left_out else "") + estimate)
 
     def _ask_where_to_render(self) -> None:
         default = str(self._output("").path)
@@ -217,13 +236,24 @@ class Customiser:
         output = self._output(name)
         refuse_input_as_output(self.reference, output.path)
         output.check()
-        self._leave(Outcome(customisation=self.now.customisation, output=output))
+        self._leave_with(Outcome(customisation=self.now.customisation, output=output))
+
+    def _leave_with(self, outcome: Outcome) -> None:
+        if self._waiting:
+            label = f"{self._waiting} is not saved yet; leave without it? (y, n)"
+            self.asked = Confirmation(label=label, go_on=partial(self._leave, outcome))
+        else:
+            self._leave(outcome)
 
     def _ask_to_leave(self) -> None:
-        if self._saved.session == self.now.session or self._saved.customisation == self.now.customisation:
+        if (
+            self._waiting
+            or self._saved.session == self.now.session
+            or self._saved.customisation == self.now.customisation
+        ):
             self._give_up()
         else:
             self.asked = Confirmation(label="leave without saving? (y, n)", go_on=self._give_up)
 
     def _give_up(self) -> None:
-        self._leave(Outcome(customisation=self.now.customisation))
+        self._leave_with(Outcome(customisation=self.now.customisation))

@@ -97,12 +97,18 @@ def test_a_file_is_replaced_only_by_a_yes(dialogue: Customiser, key: str, rounds
     assert load("t.yaml").rounds == rounds
 
 
+@pytest.mark.parametrize("length", ["", "50s"])
 @pytest.mark.parametrize(
     ("name", "message"),
     [("nowhere/x.yaml", "cannot write nowhere/x.yaml"), (" ", "type a name"), ("x" * 300, "File name too long")],
 )
-def test_what_cannot_be_saved_is_said_and_asked_again(dialogue: Customiser, name: str, message: str) -> None:
+def test_what_cannot_be_saved_is_said_and_asked_again(
+    dialogue: Customiser, name: str, message: str, length: str
+) -> None:
     """If this failed, a bad name would end the view, or the question."""
+    if length:
+        press(dialogue, "f")
+        answer(dialogue, length)
     press(dialogue, "s")
     answer(dialogue, name)
     asked(dialogue, Question)
@@ -194,26 +200,97 @@ def test_a_length_is_asked_for_and_the_question_stays_until_it_can_be_had(dialog
     assert (dialogue.asked, dialogue.now.customisation) == (None, Customisation(fit_ms=50_000))
     press(dialogue, "f")
     assert asked(dialogue, Question).label == "how long in all? none is as long as it takes: "
+    answer(dialogue, "for ever")
+    assert dialogue.now.message.endswith(", or none for as long as it takes")
     answer(dialogue, "none")
     assert dialogue.now.customisation == Customisation()
+
+
+@pytest.mark.parametrize("text", ["none", " None", "NONE", "off", "no", "Nothing"])
+def test_a_length_is_lifted_by_any_word_for_nothing(dialogue: Customiser, text: str) -> None:
+    """If this failed, somebody who types off would be told to write a duration."""
+    press(dialogue, "f")
+    answer(dialogue, "50s")
+    press(dialogue, "f")
+    answer(dialogue, text)
+    assert (dialogue.asked, dialogue.now.customisation) == (None, Customisation())
 
 
 def _lengths_ms(session: Session) -> list[int | None]:
     return [interval.duration_ms for interval in unroll(session)]
 
 
-def test_what_is_saved_is_what_its_speech_leaves_room_for(dialogue: Customiser, changes: list[str]) -> None:
+def _known(dialogue: Customiser, factor: float = 1) -> Forecast:
+    planned = pipeline.plan(dialogue.now.original, dialogue.now.customisation)
+    return Forecast(nominal_ms=50_000, timeline=planned.timeline, factor=planned.factor * factor)
+
+
+@pytest.mark.parametrize("is_known_before", [True, False])
+def test_what_is_saved_is_what_its_speech_leaves_room_for(
+    dialogue: Customiser, changes: list[str], *, is_known_before: bool
+) -> None:
     """If this failed, the file would have other times than the screen, and than what is rendered of it."""
     press(dialogue, "f")
     answer(dialogue, "50s")
     assert changes == ["changed"]
-    planned = pipeline.plan(dialogue.now.original, dialogue.now.customisation)
-    dialogue.learn(Forecast(nominal_ms=50_000, timeline=planned.timeline, factor=planned.factor))
-    rendered = _lengths_ms(planned.session)
-    assert _lengths_ms(dialogue.now.session) == rendered
+    known = _known(dialogue)
+    if is_known_before:
+        dialogue.learn(known)
     press(dialogue, "s")
     answer(dialogue, "mine")
-    assert _lengths_ms(load("mine.yaml")) == rendered
+    if not is_known_before:
+        assert dialogue.asked is None
+        assert dialogue.now.message == "mine.yaml is saved as soon as its speech is known ..."
+        dialogue.learn(Forecast(nominal_ms=50_000))
+        assert not Path("mine.yaml").exists()
+        dialogue.learn(known)
+    assert dialogue.now.message == "saved mine.yaml, without its levels"
+    rendered = _lengths_ms(pipeline.plan(dialogue.now.original, dialogue.now.customisation).session)
+    assert _lengths_ms(dialogue.now.session) == _lengths_ms(load("mine.yaml")) == rendered
+
+
+def test_a_length_that_only_an_estimate_gives_is_told(dialogue: Customiser) -> None:
+    """If this failed, nobody without a voice could save, or would know that the length may be another."""
+    press(dialogue, "f")
+    answer(dialogue, "50s")
+    press(dialogue, "s")
+    answer(dialogue, "mine")
+    dialogue.learn(Forecast(nominal_ms=50_000, problem="no voice"))
+    assert dialogue.now.message == (
+        "saved mine.yaml, without its levels; its length is an estimate, since there is no plan"
+    )
+    assert load("mine.yaml")
+
+
+@pytest.mark.parametrize(("keys", "name"), [(("q",), ""), (("w",), "x.mp3")])
+def test_leaving_before_it_is_saved_asks(dialogue: Customiser, ends: Ends, keys: tuple[str, ...], name: str) -> None:
+    """If this failed, a file that was to be saved would never be written, without a word."""
+    press(dialogue, "f")
+    answer(dialogue, "50s")
+    press(dialogue, "s")
+    answer(dialogue, "mine")
+    press(dialogue, *keys)
+    if name:
+        answer(dialogue, name)
+    assert asked(dialogue, Confirmation).label == "mine.yaml is not saved yet; leave without it? (y, n)"
+    press(dialogue, "n")
+    assert ends == []
+    dialogue.learn(_known(dialogue))
+    assert Path("mine.yaml").exists()
+    press(dialogue, "q")
+    assert len(ends) == 1
+
+
+def test_a_change_before_it_is_saved_calls_that_off(dialogue: Customiser) -> None:
+    """If this failed, the file would hold what was changed after it was saved."""
+    press(dialogue, "f")
+    answer(dialogue, "50s")
+    press(dialogue, "s")
+    answer(dialogue, "mine")
+    press(dialogue, "right")
+    assert dialogue.now.message.endswith("; mine.yaml is not saved, since this came first: press s again")
+    dialogue.learn(_known(dialogue))
+    assert not Path("mine.yaml").exists()
 
 
 def test_what_is_known_of_its_speech_is_no_change_of_the_users(dialogue: Customiser, ends: Ends) -> None:
