@@ -12,6 +12,7 @@ from typing import Final
 
 _MOST_NAMES: Final = 40  # listed in one message
 _EXCERPT: Final = 100  # characters of a line that are shown
+_AMOUNTS: Final = {"count": "a number of reps", "distance": "a distance"}
 _SHORTEST: Final = 2  # letters: of a language, which only a word as short can mean
 
 
@@ -50,6 +51,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     likely = [name for name in by_folded if len(name) > _SHORTEST or len(word) <= len(name) + 1]
     near = get_close_matches(word.casefold(), likely, n=1, cutoff=0.6)
     return by_folded[near[0]] if near else ""
+
+
+def joined(problem: str, hint: str, separator: str = "; ") -> str:
+    """Return what is wrong with what to do; after a question a new sentence begins."""
+    if problem.endswith("?") and hint and separator == "; ":
+        return f"{problem} {hint[0].upper()}{hint[1:]}"
+    return separator.join(filter(None, (problem, hint)))
 
 
 def printable(text: str) -> str:
@@ -102,7 +110,7 @@ class Problem:
     excerpt: str = ""
 
     def __str__(self) -> str:
-        return printable(f"{self.file}:{self.line}:{self.column}: {self.message}; {self.hint}")
+        return printable(f"{self.file}:{self.line}:{self.column}: {joined(self.message, self.hint)}")
 
     def pointed_out(self) -> str:
         """Return the problem, with a caret under its place in the excerpt if there is one."""
@@ -135,7 +143,7 @@ class RepcastError(Exception):
     def __str__(self) -> str:
         hint = ", or ".join(filter(None, (self.hint, self.flag)))
         problem = printable_lines(self.problem) if self.has_lines else printable(self.problem)
-        return self.separator.join(filter(None, (problem, printable_lines(hint))))
+        return joined(problem, printable_lines(hint), self.separator)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Copy and pickle what the error holds, and not its constructor's arguments, which are not kept."""
@@ -291,6 +299,25 @@ class UnknownSetting(RepcastError):
     def __init__(self, setting: str, owner: str, known: Sequence[str]) -> None:
         super().__init__(
             f"{owner} has no setting '{setting}'{did_you_mean(setting, known)} (settings: {_listed(known)})"
+        )
+
+
+class OtherAmount(RepcastError):
+    """A customisation of a step's amount by the key of another kind of amount; the likeliest setting is first."""
+
+    def __init__(self, owner: str, setting: str, instead: Sequence[str]) -> None:
+        super().__init__(
+            f"{owner} has no setting '{setting}': it has {_AMOUNTS.get(instead[0], 'a time')}",
+            f"write {' or '.join(f'{owner}.{each}=…' for each in instead)}",
+        )
+
+
+class NoValue(RepcastError):
+    """A customisation of what a file alone can say: steps, levels."""
+
+    def __init__(self, setting: str) -> None:
+        super().__init__(
+            f"{setting} are no setting", f"change the {setting} in the file: settings change values in them"
         )
 
 

@@ -98,7 +98,7 @@ def test_what_is_built_in_is_shown_as_it_is_written(tmp_path: Path) -> None:
             "core is built in, and not a file that repcast wrote; write repcast plan core --json",
         ),
         (("show", "cor"), "cannot read cor: it does not exist; did you mean 'core'?"),
-        (("new", "a.yaml", "--from", "cor"), "nothing built in is called 'cor'; did you mean 'core'?; `repcast list`"),
+        (("new", "a.yaml", "--from", "cor"), "nothing built in is called 'cor'; did you mean 'core'? `repcast list`"),
         (
             ("new", "core"),
             HIDES_CORE,

@@ -65,9 +65,9 @@ def test_all_problems_are_told_at_once_each_with_its_line_and_what_to_write(writ
         "output_folder, voices_folder"
     )
     assert str(caught.value).splitlines() == [
-        f"{written}:1:1: unknown key 'countdwon'; did you mean 'countdown'?; the keys here are {keys}",
+        f"{written}:1:1: unknown key 'countdwon'; did you mean 'countdown'? The keys here are {keys}",
         f"{written}:2:1: this is not known here; write 'on' or 'off'",
-        f"{written}:4:1: unknown key 'rate'; did you mean 'rate_wpm'?; the keys here are engine, name, rate_wpm",
+        f"{written}:4:1: unknown key 'rate'; did you mean 'rate_wpm'? The keys here are engine, name, rate_wpm",
         f"{written}:6:1: nan is too large; the most is -8",
         "4 problems",
     ]

@@ -150,9 +150,23 @@ def test_every_error_says_its_problem_and_then_its_hint(error: RepcastError) -> 
     problem = error.problem if error.has_lines else errors.printable(error.problem)
     assert problem
     assert str(error).startswith(problem)
-    assert (error.hint + (f", or {error.flag}" if error.flag else "")) == str(error)[len(problem) :].removeprefix(
-        error.separator
-    )
+    hint = error.hint + (f", or {error.flag}" if error.flag else "")
+    assert str(error)[len(problem) :].removeprefix(error.separator) in (hint, f" {hint[:1].upper()}{hint[1:]}")
+
+
+@pytest.mark.parametrize(
+    ("problem", "hint", "text"),
+    [
+        ("no key 'att'; did you mean 'at'?", "the keys are at", "no key 'att'; did you mean 'at'? The keys are at"),
+        ("this is empty", "write something", "this is empty; write something"),
+        ("did you mean 'at'?", "", "did you mean 'at'?"),
+        ("", "write at", "write at"),
+    ],
+)
+def test_after_a_question_a_sentence_begins(problem: str, hint: str, text: str) -> None:
+    """If this failed, messages would have a semicolon behind a question mark."""
+    assert errors.joined(problem, hint) == text
+    assert str(errors.RepcastError(problem, hint)) == text
 
 
 def test_a_line_end_in_a_name_is_not_printed() -> None:

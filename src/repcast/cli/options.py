@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from repcast.bounds import MOST_FACTOR, QUANTITIES, Quantity
-from repcast.errors import did_you_mean
+from repcast.errors import did_you_mean, joined
 from repcast.resources import builtin_sessions, builtin_training_plans
 from repcast.units import format_duration
 
@@ -69,7 +69,7 @@ def _factors(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...])
     for quantity, text in (_assignment(text, "holds=1.5") for text in texts):
         if quantity not in QUANTITIES:
             near = did_you_mean(quantity, QUANTITIES)
-            message = f"'{quantity}' cannot be scaled{near}; choose one of {', '.join(QUANTITIES)}"
+            message = joined(f"'{quantity}' cannot be scaled{near}", f"choose one of {', '.join(QUANTITIES)}")
             raise click.BadParameter(message)
         factors[quantity] = _factor(text)
         if not 0 < factors[quantity] <= MOST_FACTOR:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from repcast.cli import interruption
-from repcast.errors import counted, printable, printable_lines
+from repcast.errors import counted, joined, printable, printable_lines
 from repcast.progress import StageReport
 from repcast.units import SAMPLES_PER_MS, format_clock, format_length, format_moment
 
@@ -52,7 +52,7 @@ def note(text: str) -> None:
 
 def warning(problem: "Problem") -> None:
     """Print what is doubtful in a file, at its place."""
-    note(f"{problem.file}:{problem.line}:{problem.column}: warning: {problem.message}; {problem.hint}")
+    note(f"{problem.file}:{problem.line}:{problem.column}: warning: {joined(problem.message, problem.hint)}")
 
 
 def document(value: Any) -> None:  # noqa: ANN401

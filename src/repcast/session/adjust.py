@@ -7,7 +7,7 @@ A change that does not fit is not made, and the message says why.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from repcast.errors import RepcastError, Unnameable
+from repcast.errors import RepcastError, Unnameable, joined
 from repcast.session.adjustable import Row, rows
 from repcast.session.customise import Customisation, customise, reaches
 from repcast.session.fit import by_factor, factor_for, in_words
@@ -195,7 +195,7 @@ def _tried(now: Adjustment, customisation: Customisation, said: str) -> Adjustme
 def _why_not(error: RepcastError) -> str:
     """Return an error in words for somebody who has keys, and no flags."""
     hint = ", or ".join(filter(None, (error.hint, "lift the ranges by b" if error.flag else "")))
-    return "; ".join(filter(None, (error.problem, hint)))
+    return joined(error.problem, hint)
 
 
 def _customised(now: Adjustment, customisation: Customisation) -> Adjustment:

@@ -17,7 +17,7 @@ called before the level, or the command, that the settings belong to.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
@@ -32,6 +32,8 @@ from repcast.errors import (
     NoSuchRound,
     NotASetting,
     NothingToScale,
+    NoValue,
+    OtherAmount,
     OwnSetting,
     PaceOfNothing,
     UnknownLevel,
@@ -43,7 +45,7 @@ from repcast.session.cues import flaws
 from repcast.session.fields import Span
 from repcast.session.model import Amount, Block, Covered, Exercise, Group, Idle, Session
 from repcast.session.rounds import empty_round, flaw_of_pick, missing_round, still_there
-from repcast.session.settable import PARTS, fields_of, range_of, set_in, settings_of
+from repcast.session.settable import NOT_SETTABLE, PARTS, fields_of, range_of, set_in, settings_of
 from repcast.session.setting_text import takes_away
 from repcast.session.settings import Level, Settings
 from repcast.units import SECOND_MS, format_duration, times
@@ -52,6 +54,8 @@ M = TypeVar("M", bound=BaseModel)
 G = TypeVar("G", bound=Group)
 S = TypeVar("S", bound=Settings)
 _Change = Callable[[Any], Any]
+
+_AMOUNTS: Final = frozenset({"for", "within", "count", "distance", "pace"})  # each says how much of a step there is
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +78,7 @@ def customise(session: Session, customisation: Customisation) -> Session:
     """Return the session with levels, then factors, then settings applied.
 
     Raises:
-        UnknownLevel, UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange, NothingToScale,
+        UnknownLevel, UnknownStep, UnknownSetting, NotASetting, NoValue, BadSetting, OutOfRange, NothingToScale,
             PaceOfNothing, NoRoundsToRestBetween, ConflictingRests, ListDoesNotFit, NoSuchRound, EmptyRound: it does not
             fit the session.
     """
@@ -225,7 +229,7 @@ def set_values(session: Session, settings: Mapping[str, str], *, beyond_range: b
     """Set values, given as text, by setting.
 
     Raises:
-        UnknownStep, UnknownSetting, NotASetting, BadSetting, OutOfRange: a setting cannot be set.
+        UnknownStep, UnknownSetting, NotASetting, NoValue, BadSetting, OutOfRange: a setting cannot be set.
     """
     of_steps: dict[tuple[str, str], str] = {}
     for setting, value in settings.items():
@@ -276,7 +280,14 @@ def _check_step_setting(session: Session, name: str, key: str) -> None:
         raise OwnSetting(name, key)
     if not matching:
         raise UnknownStep(name, list(dict.fromkeys(step.name for step in named_steps(session))), sorted(PARTS))
-    if not any(key.partition(".")[0] in fields_of(step) for step in matching):
+    first = key.partition(".")[0]
+    if first in NOT_SETTABLE:
+        raise NoValue(first)
+    if not any(first in fields_of(step) for step in matching):
+        amounts = dict.fromkeys(step.amount_key for step in matching if isinstance(step, Exercise | Idle))
+        if key in _AMOUNTS and amounts:
+            pace = ("pace",) if key != "pace" and any("pace" in fields_of(step) for step in matching) else ()
+            raise OtherAmount(matching[0].name, key, [*amounts, *pace])
         known = dict.fromkeys(setting for step in matching for setting in settings_of(step))
         raise UnknownSetting(key, matching[0].name, list(known))
 

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeGuard, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from repcast.errors import BadSetting, NotASetting, OutOfRange, UnknownSetting
+from repcast.errors import BadSetting, NotASetting, NoValue, OutOfRange, UnknownSetting
 from repcast.session.explain import explain
 from repcast.session.fields import UNLIMITED_MS, Span, each_of
 from repcast.session.flow import is_flow
@@ -20,7 +20,7 @@ from repcast.session.setting_text import meant
 from repcast.session.settings import Mixing, Settings
 from repcast.units import format_duration
 
-_NOT_SETTABLE: Final = frozenset({"steps", "levels"})  # what settings are of, and what is made of settings
+NOT_SETTABLE: Final = frozenset({"steps", "levels"})  # what settings are of, and what is made of settings
 _INSTEAD: Final[Mapping[str, str]] = {"tempo": "phases", "phases": "tempo"}  # each says what the other would
 
 M = TypeVar("M", bound=BaseModel)
@@ -36,7 +36,7 @@ def fields_of(model: BaseModel) -> dict[str, str]:
             key = "name"  # its key in the file is the kind
         elif isinstance(model, Idle) and field_name == "spans":
             key = "for"
-        if key not in _NOT_SETTABLE:
+        if key not in NOT_SETTABLE:
             names[key] = field_name
     return names
 
@@ -76,12 +76,14 @@ def set_in(model: M, setting: str, text: str, *, owner: str = "", beyond_range: 
         beyond_range: whether a time may lie outside its author's range.
 
     Raises:
-        UnknownSetting, NotASetting, BadSetting, OutOfRange: it cannot be set.
+        UnknownSetting, NotASetting, NoValue, BadSetting, OutOfRange: it cannot be set.
     """
     key, _, inner = setting.partition(".")
     name = fields_of(model).get(key, "")
     shown = f"{owner}.{key}" if owner else key
     value = getattr(model, name, None)
+    if key in NOT_SETTABLE:
+        raise NoValue(key)
     if not name or (inner and not is_part(value)):
         raise UnknownSetting(setting, owner or "the session", settings_of(model))
     info = type(model).model_fields[name]

@@ -1,6 +1,7 @@
 """What one text of a setting means for a key: a text, a number, a time, a list, a mapping; or why it means nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -76,10 +77,21 @@ def meant(info: FieldInfo, key: str, value: object, text: str, shown: str) -> An
             return adapter.validate_python(read)
         except ValidationError as error:
             [problem, *_] = error.errors()
+            if isinstance(read, dict) and (listed := _listed(read, adapter)):
+                raise BadSetting(shown, text, "this must be a list", f'write "{shown}={listed}"') from None
             errors.append(_explained(problem, key, value, shown))
             if isinstance(read, list | dict) and not _wants_text(problem):
                 break
     raise BadSetting(shown, text, *errors[0 if flow.is_flow(text) else -1])
+
+
+def _listed(read: dict[str, object], adapter: TypeAdapter[Any]) -> str:
+    """Return the list that a mapping without brackets is meant as; empty where it is none."""
+    for items in ([read], [{key: item} for key, item in read.items()]):
+        with suppress(ValidationError):
+            adapter.validate_python(items)
+            return flow.write(items)
+    return ""
 
 
 def _wants_text(problem: ErrorDetails) -> bool:

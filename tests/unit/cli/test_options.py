@@ -80,7 +80,7 @@ def test_no_factor(factor: str) -> None:
 @pytest.mark.parametrize("text", ["hold=2", "planks=2", "HOLDS=2"])
 def test_no_quantity(text: str) -> None:
     """A mistyped quantity would scale nothing."""
-    with pytest.raises(click.BadParameter, match="choose one of holds, work, rests, reps"):
+    with pytest.raises(click.BadParameter, match="hoose one of holds, work, rests, reps"):
         read("--scale", text)
 
 
@@ -187,7 +187,7 @@ def test_flags_ask_for_what_they_are_made_from(customisation: Customisation, sho
         (["--set", "rounds:2"], "'rounds:2' has no equals sign; write rounds=2"),
         (["--set", "Plank.tips="], "'Plank.tips=' lacks a value; to have none, write Plank.tips=none"),
         (["--set", "title="], "'title=' lacks a name or a value; write them as in"),
-        (["--scale", "hold=2"], "'hold' cannot be scaled; did you mean 'holds'?; choose one of "),
+        (["--scale", "hold=2"], "'hold' cannot be scaled; did you mean 'holds'? Choose one of "),
         (["--scale", "holds=150%"], "'150%' is not a factor; write holds=1.5"),
         (["--scale", "holds=1,5"], "'1,5' is not a factor; write holds=1.5"),
         (["--scale", "holds=x2"], "'x2' is not a factor; write holds=2"),

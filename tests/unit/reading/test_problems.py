@@ -51,15 +51,18 @@ def test_an_unknown_key_of_a_step_lists_the_keys_of_its_kind(step: str, problem:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (_step("{hold: P, four: 1m, for: 1m}"), "3:13: unknown key 'four'; did you mean 'for'?;"),
-        (_step("{hold: P, For: 1m, for: 1m}"), "3:13: unknown key 'For'; did you mean 'for'?;"),
-        (_step("{block: B, steps: [{rest: 1m, rset: 1}]}"), "3:33: unknown key 'rset'; did you mean 'rest'?;"),
-        (_step("{rest: {default: 1m, mx: 2m}}"), "3:24: unknown key 'mx'; did you mean 'max'?;"),
-        ("voice: {rate: 1}\n" + _step("{rest: 1m}"), "1:9: unknown key 'rate'; did you mean 'rate_wpm'?;"),
-        ("levels: {a: {sets: {}}}\n" + _step("{rest: 1m}"), "1:14: unknown key 'sets'; did you mean 'set'?;"),
-        ("levels: {voice: {sets: {}}}\n" + _step("{rest: 1m}"), "1:18: unknown key 'sets'; did you mean 'set'?;"),
+        (_step("{hold: P, four: 1m, for: 1m}"), "3:13: unknown key 'four'; did you mean 'for'? The keys"),
+        (_step("{hold: P, For: 1m, for: 1m}"), "3:13: unknown key 'For'; did you mean 'for'? The keys"),
+        (_step("{block: B, steps: [{rest: 1m, rset: 1}]}"), "3:33: unknown key 'rset'; did you mean 'rest'? The keys"),
+        (_step("{rest: {default: 1m, mx: 2m}}"), "3:24: unknown key 'mx'; did you mean 'max'? The keys"),
+        ("voice: {rate: 1}\n" + _step("{rest: 1m}"), "1:9: unknown key 'rate'; did you mean 'rate_wpm'? The keys"),
+        ("levels: {a: {sets: {}}}\n" + _step("{rest: 1m}"), "1:14: unknown key 'sets'; did you mean 'set'? The keys"),
+        (
+            "levels: {voice: {sets: {}}}\n" + _step("{rest: 1m}"),
+            "1:18: unknown key 'sets'; did you mean 'set'? The keys",
+        ),
         ("lead-in: 5s\n" + _step("{rest: 1m}"), "1:1: unknown key 'lead-in'; write lead_in:"),
-        (_step("{holds: P, for: 1m}"), "3:3: this step has no kind; did you mean 'hold'?;"),
+        (_step("{holds: P, for: 1m}"), "3:3: this step has no kind; did you mean 'hold'? Begin"),
     ],
 )
 def test_a_slip_in_a_key_gets_a_suggestion_that_fits_its_place(text: str, problem: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from repcast import errors
 from repcast.bounds import Quantity
+from repcast.reading.loader import accept, parse
 from repcast.session.customise import Customisation, concerning, customise, scale, set_values
 from repcast.session.model import Block, Rest, Session, Timed
 from repcast.session.settings import Signal
@@ -272,11 +273,8 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
         ({"Burpees.for": "45s"}, errors.UnknownStep, f"no step named 'Burpees' {STEPS}"),
         (
             {"Hops.for": "45s"},
-            errors.UnknownSetting,
-            (
-                "Hops has no setting 'for' (settings: name, sides, switch, say, tips, encouragement, talk, talk.…, "
-                "count, tempo, phases, count_at, in_rounds, music, cues)"
-            ),
+            errors.OtherAmount,
+            "Hops has no setting 'for': it has a number of reps; write Hops.count=…",
         ),
         (
             {"Rest.name": "Pause"},
@@ -285,20 +283,23 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
         ),
         (
             {"Kicks.count": "3"},
-            errors.UnknownSetting,
-            (
-                "Kicks has no setting 'count' (settings: name, sides, switch, say, tips, encouragement, talk, talk.…, "
-                "for, cadence, in_rounds, music, cues)"
-            ),
+            errors.OtherAmount,
+            "Kicks has no setting 'count': it has a time; write Kicks.for=…",
         ),
         (
             {"Finisher.steps": "x"},
-            errors.UnknownSetting,
-            (
-                "Finisher has no setting 'steps'; did you mean 'tips'? (settings: name, rounds, rest_between_rounds, "
-                "rest_between_steps, every, shuffle, pick, tips, encouragement, talk, talk.…, pace, sides, switch, "
-                "in_rounds, music)"
-            ),
+            errors.NoValue,
+            "steps are no setting; change the steps in the file: settings change values in them",
+        ),
+        (
+            {"steps": "[]"},
+            errors.NoValue,
+            "steps are no setting; change the steps in the file: settings change values in them",
+        ),
+        (
+            {"Rest.distance": "200m"},
+            errors.OtherAmount,
+            "Rest has no setting 'distance': it has a time; write Rest.for=…",
         ),
         (
             {"round": "2"},
@@ -652,3 +653,20 @@ def test_a_setting_that_is_not_there_says_which_are(
     with pytest.raises(errors.RepcastError) as caught:
         _set(session_of(RICH), **settings)
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("Run.for", "Run has no setting 'for': it has a distance; write Run.distance=… or Run.pace=…"),
+        ("Row.distance", "Row has no setting 'distance': it has a time; write Row.for=…"),
+        ("Row.pace", "Row has no setting 'pace': it has a time; write Row.for=…"),
+    ],
+)
+def test_an_amount_of_another_kind_is_answered_with_the_step_s_own(setting: str, message: str) -> None:
+    """If this failed, somebody who sets a time of what has a distance would have to search a list of all keys."""
+    text = b"title: T\nsteps: [{work: Run, distance: 400m, pace: 5:00/km}, {work: Row, for: 60s}]\n"
+    session = accept(parse(text, file="a.yaml"))
+    with pytest.raises(errors.OtherAmount) as caught:
+        customise(session, Customisation(settings={setting: "2m"}))
+    assert str(caught.value) == message

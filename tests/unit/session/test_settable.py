@@ -204,7 +204,7 @@ def test_a_range_may_be_set_within_that_of_the_author(session_of: SessionOf) -> 
         (
             "Run.cues",
             "[{at: 5s, say: Go}, {every: 9s, sond: tick}]",
-            "in item 2, 'sond' is no key here; did you mean 'sound'?; the keys are at, every, say, sound",
+            "in item 2, 'sond' is no key here; did you mean 'sound'? The keys are at, every, say, sound",
         ),
         ("Run.cues", "[{at: 9m, say: Go}]", "this cue comes at 9m, and 'Run' lasts 2m; write at: 1m59s or earlier"),
         ("Run.cues", "[{at 1m, say: Go}]", "'at 1m' has no value; write at: 1m"),
@@ -216,10 +216,12 @@ def test_a_range_may_be_set_within_that_of_the_author(session_of: SessionOf) -> 
             "4-4",
             'this must be a list; write "Breath.phases=[{in: 4s}, {out: 4s}]", or Breath.phases=none',
         ),
+        ("Run.cues", "{at: 2s, say: Hi}", 'this must be a list; write "Run.cues=[{at: 2s, say: Hi}]"'),
+        ("Breath.phases", "{in: 4s, out: 2s}", 'this must be a list; write "Breath.phases=[{in: 4s}, {out: 2s}]"'),
         ("Run.sides", "left", 'this must be a list of at least 2; write "Run.sides=left; right", or Run.sides=none'),
         ("Run.for", "{min: 2m}", "the key 'default' is missing; add default:"),
-        ("mix", "{voic_db: 3}", "'voic_db' is no key here; did you mean 'voice_db'?; the keys are loudness_lufs, "),
-        ("Run.music", "{shuffel: 3}", "'shuffel' is no key here; did you mean 'shuffle'?; the keys are files, shuffle"),
+        ("mix", "{voic_db: 3}", "'voic_db' is no key here; did you mean 'voice_db'? The keys are loudness_lufs, "),
+        ("Run.music", "{shuffel: 3}", "'shuffel' is no key here; did you mean 'shuffle'? The keys are files, shuffle"),
     ],
 )
 def test_what_is_no_list_says_what_to_write(session_of: SessionOf, setting: str, value: str, message: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from repcast.errors import InvalidTrainingPlan, UnknownTrainingPlan
+from repcast.errors import InvalidTrainingPlan, UnknownTrainingPlan, joined
 from repcast.resources import builtin_training_plans
 from repcast.training.loader import TRAINING_PLANS, ParsedTrainingPlan, is_training_plan, load, validate
 
@@ -131,7 +131,7 @@ def test_the_error_of_a_plan_holds_all_its_problems(tmp_path: Path) -> None:
             HEAD + "days: {mnday: core, friday: core}\n",
             [
                 (
-                    "3:8: unknown key 'mnday'; did you mean 'monday'?; the keys here are "
+                    "3:8: unknown key 'mnday'; did you mean 'monday'? The keys here are "
                     "monday, tuesday, wednesday, thursday, friday, saturday, sunday"
                 )
             ],
@@ -140,7 +140,7 @@ def test_the_error_of_a_plan_holds_all_its_problems(tmp_path: Path) -> None:
             HEAD + "days:\n  monday: {session: core, lvl: x}\n",
             [
                 (
-                    "4:27: unknown key 'lvl'; did you mean 'level'?; the keys here are "
+                    "4:27: unknown key 'lvl'; did you mean 'level'? The keys here are "
                     "each_week, in_weeks, scale, set, level, fit, session"
                 )
             ],
@@ -312,7 +312,8 @@ def test_a_change_that_does_not_fit_its_session_is_told_of_for_its_first_week(en
 )
 def test_what_the_plan_asks_for_and_no_session_has_is_told_of(shared: str, problem: str) -> None:
     """If this failed, a slip in what holds for all sessions would change none of them without a word."""
-    assert _problems(DAYS + shared + "\n") == [f"{problem}; correct it here, or take it away"]
+    hint = "correct it here, or take it away"
+    assert _problems(DAYS + shared + "\n") == [joined(problem, hint)]
 
 
 def test_an_easier_week_may_bring_a_value_back_into_its_range() -> None:

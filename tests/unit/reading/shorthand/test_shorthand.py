@@ -44,7 +44,7 @@ def test_a_line_becomes_what_its_writer_means(line: str, becomes: str) -> None:
 @pytest.mark.parametrize(("line", "problem"), REFUSED)
 def test_a_line_that_cannot_be_understood_is_refused_where_it_cannot(line: str, problem: str) -> None:
     """If this failed, a slip or a line with two readings would be guessed at, or be pointed out in the wrong place."""
-    assert _message(line).startswith(f"quick:{problem}; ")
+    assert _message(line).startswith(f"quick:{problem}" + (" " if problem.endswith("?") else "; "))
 
 
 @pytest.mark.parametrize("line", [line for line, _ in ACCEPTED])
@@ -82,8 +82,8 @@ def test_a_problem_is_shown_in_its_line() -> None:
     """If this failed, the user would count characters to find their slip."""
     assert _message("10 squats, 5 ronuds: 10 push-ups").splitlines() == [
         (
-            "quick:1:14: 'ronuds' is no word of the shorthand; did you mean 'rounds'?; "
-            "write 5 rounds; or put a name with that word into quotes"
+            "quick:1:14: 'ronuds' is no word of the shorthand; did you mean 'rounds'? "
+            "Write 5 rounds; or put a name with that word into quotes"
         ),
         "  10 squats, 5 ronuds: 10 push-ups",
         "               ^",
