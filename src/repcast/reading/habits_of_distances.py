@@ -1,15 +1,12 @@
 """Distances and paces as people write them by habit: rules for `habits`, each of which knows one."""
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from repcast.durations import DURATION_PATTERN, parse_duration
+from repcast.reading.written_steps import Ruled, Step, swapped
 from repcast.session.pace import DISTANCE_PATTERN, Distance, Pace, meant_distance, pace_of_speed
 from repcast.units import SECOND_MS
-
-Step = dict[str, Any]
-Ruled = tuple[str, str, Step]
-"""What is wrong, the key to blame, and the step without it."""
 
 _COVERING: Final = ("work", "recover")
 _MOVES: Final = {"run": "work", "row": "work", "bike": "work", "swim": "work", "walk": "recover", "jog": "recover"}
@@ -29,7 +26,7 @@ def other_key(step: Step) -> Ruled | None:
     for key, unit in _UNITS.items():
         far = f"{step[key]}{unit}" if key in step else ""
         if _is_far(far):
-            return f"'{key}' is called distance here", key, _instead(step, key, distance=far)
+            return f"'{key}' is called distance here", key, swapped(step, {key: {"distance": far}})
     return None
 
 
@@ -45,7 +42,7 @@ def in_time(step: Step) -> Ruled | None:
         message = f"'{step[key]}' may be {found[1]} metres, or {found[1]} minutes, which are written {found[1]}min"
     else:
         message = f"'{step[key]}' is a distance, and no time"
-    return message, key, _instead(step, key, **right)
+    return message, key, swapped(step, {key: right})
 
 
 def other_kind(step: Step) -> Ruled | None:
@@ -53,17 +50,21 @@ def other_kind(step: Step) -> Ruled | None:
     for move, kind in _MOVES.items():
         if _is_far(step.get(move)) and "distance" not in step:
             right = {kind: move.capitalize(), "distance": step[move]}
-            return f"'{move}' does not say what kind of step this is", move, _instead(step, move, **right)
+            return f"'{move}' does not say what kind of step this is", move, swapped(step, {move: right})
     if not _is_far(step.get("distance")) or any(kind in step for kind in _COVERING):
         return None
     if "rest" in step and isinstance(step["rest"], str):
-        return "a rest goes nowhere, and what is easy is recover", "rest", _instead(step, "rest", recover=step["rest"])
+        return (
+            "a rest goes nowhere, and what is easy is recover",
+            "rest",
+            swapped(step, {"rest": {"recover": step["rest"]}}),
+        )
     still = next((each for each in ("hold", "reps", "max") if each in step), "")
     kind = still or next((each for each in ("name", "exercise", *_MOVES) if each in step), "")
     if not kind:
         return "this distance has no name", "distance", {"work": "Run", **step}
     message = f"what goes over a distance is work, and no {kind}" if still else f"'{kind}' is called work here"
-    return message, kind, _instead(step, kind, work=step[kind])
+    return message, kind, swapped(step, {kind: {"work": step[kind]}})
 
 
 def in_name(step: Step) -> Ruled | None:
@@ -73,7 +74,7 @@ def in_name(step: Step) -> Ruled | None:
     if not found or {"distance", *_TIMES} & step.keys():
         return None
     message = f"'{step[kind]}' holds how far it goes, too, and that has a key of its own, distance"
-    return message, kind, _instead(step, kind, **{kind: found["name"] or "Run", "distance": found["far"]})
+    return message, kind, swapped(step, {kind: {kind: found["name"] or "Run", "distance": found["far"]}})
 
 
 def speed(step: Step) -> Ruled | None:
@@ -81,7 +82,7 @@ def speed(step: Step) -> Ruled | None:
     for key in ("speed", "pace"):
         pace = pace_of_speed(str(step.get(key)))
         if pace and "distance" in step:
-            return f"'{step[key]}' is a speed, and no pace", key, _instead(step, key, pace=str(pace))
+            return f"'{step[key]}' is a speed, and no pace", key, swapped(step, {key: {"pace": str(pace)}})
     return None
 
 
@@ -112,11 +113,6 @@ def _pace(time_ms: int, distance: Distance) -> Pace:
 
 def _is_far(value: object) -> bool:
     return isinstance(value, str) and bool(re.search(DISTANCE_PATTERN, value))
-
-
-def _instead(step: Step, key: str, **others: object) -> Step:
-    """Return the step with other keys in the place of one."""
-    return {new: item for old, value in step.items() for new, item in (others if old == key else {old: value}).items()}
 
 
 RULES: Final = (other_key, in_time, other_kind, in_name, speed, time_of_distance)
