@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 import pytest
@@ -14,6 +15,7 @@ from repcast.reading.serialise import serialise, without_files
 from repcast.session.customise import Customisation, customise, scale, set_values
 from repcast.session.fields import Span, each_of
 from repcast.session.model import Block, Covered, Exercise, Group, Idle, Include, Reps, Say, Session, Timed, WrittenStep
+from repcast.session.pace import Distance, Pace
 from repcast.session.talk import Talk
 from repcast.session.tempo import Tempo
 from repcast.session.unroll import unroll
@@ -120,6 +122,8 @@ _SETTINGS: Final[Mapping[str, tuple[str, str, object]]] = {
     "within": ("1:30", "spans", 90_000),
     "switch": ("0s", "switch", 0),
     "count": ("17", "counts", 17),
+    "distance": ("1.5km", "distances", Distance(Decimal("1.5"), "km")),
+    "pace": ("4:10/km", "pace", Pace(250_000, Distance(Decimal(1), "km"))),
     "tempo": ("1.25s", "tempo", Tempo((1_250,))),
     "say": ("Slowly, now.", "say", "Slowly, now."),
     "count_at": ("end", "count_at", "end"),
@@ -144,6 +148,8 @@ def settings_of(step: WrittenStep) -> set[str]:
             return {"for"}
         case Reps():
             return {"name", "switch", "say", "count", *(() if step.phases else ("tempo",))}
+        case Covered():
+            return {"name", "switch", "say", "distance", "pace"}
         case Timed():
             return {"name", "switch", "say", "within" if step.kind == "max" else "for"}
         case Block():

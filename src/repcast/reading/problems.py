@@ -1,6 +1,6 @@
 """The model's validation errors -> flaws of a file: what is wrong, where, and what to write instead."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -29,7 +29,7 @@ _PARTS: Final[dict[Location, type[BaseModel]]] = {
 }
 
 
-_MOST_MENDED: Final = 200  # steps of a file; nobody mends more at once, and each may be tried as shorthand
+_MOST_MENDED: Final = 50  # steps of a file; nobody mends more at once, and each may be tried as shorthand
 _STEP_KEYS: Final = {key for model in STEPS.values() for key in fields_in_order(model)}
 _FEW_KEYS: Final = 4  # of a step that is shown in a message
 _LONGEST: Final = 200  # characters of steps in a message
@@ -42,17 +42,18 @@ KeysAt = Callable[[Location], list[str]]
 def flaws_of(error: ValidationError, root: Map, keys_at: KeysAt) -> Iterator[Flaw]:
     """Yield each flaw in a file's values once, at its place."""
     reported = set()
-    mended = dict(_mended_steps(error, root))
+    details = error.errors(include_url=False)
+    mended = dict(_mended_steps(details, root))
     yield from mended.values()
-    told = {(key,) for key in _renamed(error)}
+    told = {(key,) for key in _renamed(details)}
     if outside := _outside(root):
         told |= {(key,) for key in outside[0]}
         yield outside[1]
     if parts := _parts(root):
         told |= {(key,) for key in parts[0]}
         yield parts[1]
-    for detail in error.errors():
-        if detail["loc"] in told or any(detail["loc"][: len(step)] == step for step in mended):
+    for detail in details:
+        if detail["loc"] in told or any(detail["loc"][:length] in mended for length in range(len(detail["loc"]) + 1)):
             continue
         written = _without_tags(detail["loc"])
         if detail["type"] == "extra_forbidden":
@@ -67,9 +68,9 @@ def flaws_of(error: ValidationError, root: Map, keys_at: KeysAt) -> Iterator[Fla
         yield Flaw(position, *_in_place(detail, value, keys_at), path)
 
 
-def _mended_steps(error: ValidationError, root: Map) -> Iterator[tuple[Location, Flaw]]:
+def _mended_steps(details: Sequence[ErrorDetails], root: Map) -> Iterator[tuple[Location, Flaw]]:
     """Yield the innermost steps that have problems, and whose author's habit is known, with one flaw for each."""
-    steps = dict.fromkeys(_step_of(detail["loc"]) for detail in error.errors())
+    steps = dict.fromkeys(_step_of(detail["loc"]) for detail in details)
     for step in islice(steps, _MOST_MENDED):
         written = _without_tags(step)
         value, position, path = find_written(root, written)
@@ -79,9 +80,9 @@ def _mended_steps(error: ValidationError, root: Map) -> Iterator[tuple[Location,
             yield step, Flaw(position, found.message, found.hint, path)
 
 
-def _renamed(error: ValidationError) -> set[str]:
+def _renamed(errors: Sequence[ErrorDetails]) -> set[str]:
     """Return the keys of a session that are missing, and stand there under another name: that is said there."""
-    details = [each for each in error.errors() if len(each["loc"]) == 1]
+    details = [each for each in errors if len(each["loc"]) == 1]
     unknown = [str(each["loc"][0]) for each in details if each["type"] == "extra_forbidden"]
     missing = {str(each["loc"][0]) for each in details if each["type"] == "missing"}
     return missing & {nearest(key, keys_of_session(())) for key in unknown}
