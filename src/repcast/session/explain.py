@@ -75,6 +75,11 @@ def _out_of_bounds(kind: str, value: float, context: Mapping[str, float]) -> tup
     return f"{value} is too large", f"the most is {most:g}"
 
 
+def text_of(value: object) -> str:
+    """Return a text or a number as a text; an empty one for anything else, which no pattern takes."""
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
 def shown(value: object) -> str:
     """Return a value as a message shows it: short, and never in Python's notation."""
     return f"'{value:.40}'" if isinstance(value, str) else f"'{value}'" if type(value) in (int, float) else "this"

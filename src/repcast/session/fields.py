@@ -32,7 +32,7 @@ from repcast.durations import (
     parse_moment,
     parse_pause,
 )
-from repcast.session.explain import invalid, shown
+from repcast.session.explain import invalid, shown, text_of
 from repcast.units import HOUR_MS, SECOND_MS, Milliseconds, format_duration
 
 NAME_LENGTH: Final = 100
@@ -96,10 +96,8 @@ def _read_with(parse: Callable[[str], int]) -> BeforeValidator:
             if value:
                 return int(value)
             value = str(value)  # the parser knows whether there may be none
-        is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
         try:
-            # The parser refuses a bare number, too: it knows what was probably meant.
-            return parse(str(value) if is_text else "")
+            return parse(text_of(value))  # it refuses a bare number, too, and knows what was probably meant
         except ValueError as error:
             raise invalid(f"{shown(value)} is not a time repcast can use", str(error)) from None
 

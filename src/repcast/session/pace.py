@@ -10,7 +10,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from repcast.session.explain import invalid, shown
+from repcast.session.explain import invalid, shown, text_of
 from repcast.units import HOUR_MS, SECOND_MS, format_clock
 
 Unit = Literal["m", "km", "mi", "yd"]
@@ -101,16 +101,12 @@ class Pace:
         return {"type": "string", "pattern": PACE_PATTERN, "examples": ["4:45/km", "7:30/mi", "2:05/500m"]}
 
 
-def _text(value: object) -> str:
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
 def _read_distance(value: object) -> Distance:
     if isinstance(value, Distance):
         return value
     if isinstance(value, str) and re.search(DISTANCE_PATTERN, value):
         return Distance.of(value)
-    raise invalid(f"{shown(value)} is not a distance repcast can use", _instead_of_distance(_text(value)))
+    raise invalid(f"{shown(value)} is not a distance repcast can use", _instead_of_distance(text_of(value)))
 
 
 def _read_pace(value: object) -> Pace:
@@ -120,7 +116,7 @@ def _read_pace(value: object) -> Pace:
         clock, _, per = re.sub(r" ?(?:min)? ?(?:/|per) ?", "/", value, count=1).partition("/")
         seconds = reduce(lambda count, part: 60 * count + int(part), clock.split(":"), 0)
         return Pace(seconds * SECOND_MS, Distance.of(per if per[0].isdigit() else f"1{per}"))
-    raise invalid(f"{shown(value)} is not a pace repcast can use", _instead_of_pace(_text(value)))
+    raise invalid(f"{shown(value)} is not a pace repcast can use", _instead_of_pace(text_of(value)))
 
 
 # What to write instead
@@ -149,13 +145,15 @@ def meant_distance(text: str) -> Distance | None:
 
 
 def pace_of_speed(text: str) -> Pace | None:
-    """Return the pace of a speed such as `12 km/h`, to the second; None where a text is no speed."""
+    """Return the pace of a speed such as `12 km/h`, to the second; None of what is none, or slower than any pace."""
     found = _SPEED.fullmatch(text)
     speed = Decimal(found[1].replace(",", ".")) if found else Decimal(0)
     if not found or not speed:
         return None
-    seconds = round(HOUR_MS / SECOND_MS / float(speed))
-    return Pace(seconds * SECOND_MS, Distance(Decimal(1), "mi" if found[2].lower() == "mph" else "km"))
+    ms = round(HOUR_MS / SECOND_MS / float(speed)) * SECOND_MS
+    if ms > SLOWEST_MS:
+        return None
+    return Pace(ms, Distance(Decimal(1), "mi" if found[2].lower() == "mph" else "km"))
 
 
 def _number(text: str, unit: str) -> str:

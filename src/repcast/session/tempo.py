@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from repcast.durations import TEMPO_PATTERN, parse_tempo
-from repcast.session.explain import invalid, shown
+from repcast.session.explain import invalid, shown, text_of
 from repcast.session.fields import Duration, Name
 from repcast.units import SECOND_MS, Milliseconds, format_duration
 
@@ -80,7 +80,7 @@ class Tempo:
 def _read(value: object) -> Tempo:
     if isinstance(value, Tempo):
         return value
-    text = str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    text = text_of(value)
     if isinstance(value, str) and not isinstance(value, Milliseconds) and re.search(_PHASES_PATTERN, text):
         parts = text.split("-")
         written = text if _EXPLOSIVE in text.lower() else ""

@@ -82,6 +82,7 @@ def test_a_distance_takes_the_time_of_its_pace(pace: str, written: str, distance
         (PACE, "@4:45/km", "write 4:45/km"),
         (PACE, "12 km/h", "this is a speed: write 5:00/km"),
         (PACE, "7.5mph", "this is a speed: write 8:00/mi"),
+        (PACE, "0.01 km/h", "write a pace such as 4:45/km, 7:30/mi or 2:05/500m"),
         (PACE, "0 km/h", "write a pace such as 4:45/km, 7:30/mi or 2:05/500m"),
         (PACE, "0:00/km", "write a pace such as 4:45/km, 7:30/mi or 2:05/500m"),
         (PACE, "easy", "write a pace such as 4:45/km, 7:30/mi or 2:05/500m"),
