@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MARK: Final = b"Software\0repcast"
 _FINER: Final = 2  # everything is drawn this many times larger, for smooth edges
+_BAND: Final = 200  # pixels of height that are drawn at once,
+_MARGIN: Final = 8  # and these on both sides, for Pillow draws edges otherwise where an image ends
 _STEPS_OF_A_TURN: Final = 720
 _MOST_COLOURS: Final = 256  # of a palette: PNG, third edition, clause 11.2.2
 _MOST_BLENDS: Final = 7  # between two colours
@@ -31,42 +33,72 @@ _SAME_BUT: Final = str.maketrans("\N{EN DASH}", "-")
 
 def to_png(drawing: Drawing) -> bytes:
     """Return a drawing as a PNG of its size; the same bytes for the same drawing and version of Pillow."""
-    from PIL.Image import Dither  # noqa: PLC0415 - loaded only for a picture
+    from PIL import Image  # noqa: PLC0415 - loaded only for a picture
     from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
 
+    palette = _palette(drawing)
+    image = Image.new("P", (drawing.width, drawing.height))
+    image.putpalette(palette.getpalette() or [])
+    for top in range(0, drawing.height, _BAND):
+        drawn = _Band(drawing, top).drawn()
+        image.paste(drawn.quantize(palette=palette, dither=Image.Dither.NONE), (0, top))
     keyword, writer = MARK.decode().split("\0")
     mark = PngInfo()
     mark.add_text(keyword, writer)
     file = BytesIO()
-    _drawn(drawing).quantize(palette=_palette(drawing), dither=Dither.NONE).save(file, "PNG", pnginfo=mark)
+    image.save(file, "PNG", pnginfo=mark)
     return file.getvalue()
 
 
-def _drawn(drawing: Drawing) -> "Image":
-    from PIL import Image, ImageDraw  # noqa: PLC0415
+class _Band:
+    """A part of a drawing, over its whole width: all of it at once, so much finer, would take 24 MB for a cover."""
 
-    image = Image.new("RGB", (drawing.width * _FINER, drawing.height * _FINER), drawing.ground)
-    canvas = ImageDraw.Draw(image)
-    for shape in drawing.shapes:
-        _draw(canvas, shape)
-    for text in drawing.texts:
-        _write(canvas, text)
-    return image.reduce(_FINER)
+    def __init__(self, drawing: Drawing, top: int) -> None:
+        self._drawing = drawing
+        self._top = (top - _MARGIN) * _FINER
 
+    def drawn(self) -> "Image":
+        from PIL import Image, ImageDraw  # noqa: PLC0415
 
-def _draw(canvas: "ImageDraw", shape: Shape) -> None:
-    match shape:
-        case Rectangle():
-            left, top = shape.x * _FINER, shape.y * _FINER
-            right, bottom = left + shape.width * _FINER, top + shape.height * _FINER
-            # Pillow includes the last row and column.
-            box = (round(left), round(top), max(round(left), round(right) - 1), max(round(top), round(bottom) - 1))
-            canvas.rectangle(box, fill=shape.colour)
-        case Ring():
-            canvas.polygon(_outline(shape), fill=shape.colour)
-        case Line():
-            ends = [(shape.x1 * _FINER, shape.y1 * _FINER), (shape.x2 * _FINER, shape.y2 * _FINER)]
-            canvas.line(ends, fill=shape.colour, width=round(shape.width * _FINER))
+        width = self._drawing.width
+        image = Image.new("RGB", (width * _FINER, (_BAND + 2 * _MARGIN) * _FINER), self._drawing.ground)
+        canvas = ImageDraw.Draw(image)
+        for shape in self._drawing.shapes:
+            self._draw(canvas, shape)
+        for text in self._drawing.texts:
+            self._write(canvas, text)
+        return image.reduce(_FINER).crop((0, _MARGIN, width, _MARGIN + _BAND))
+
+    def _draw(self, canvas: "ImageDraw", shape: Shape) -> None:
+        match shape:
+            case Rectangle():
+                left, top = shape.x * _FINER, shape.y * _FINER - self._top
+                right, bottom = left + shape.width * _FINER, top + shape.height * _FINER
+                # Pillow includes the last row and column.
+                box = (round(left), round(top), max(round(left), round(right) - 1), max(round(top), round(bottom) - 1))
+                canvas.rectangle(box, fill=shape.colour)
+            case Ring():
+                canvas.polygon([(x, y - self._top) for x, y in _outline(shape)], fill=shape.colour)
+            case Line():
+                ends = [
+                    (shape.x1 * _FINER, shape.y1 * _FINER - self._top),
+                    (shape.x2 * _FINER, shape.y2 * _FINER - self._top),
+                ]
+                canvas.line(ends, fill=shape.colour, width=round(shape.width * _FINER))
+
+    def _write(self, canvas: "ImageDraw", text: Text) -> None:
+        letters = _plain(text.text)
+        if not letters or not all(map(_is_in_font, letters)):
+            return
+        size = _fitting(letters, text)
+        canvas.text(
+            (text.x * _FINER, text.y * _FINER - self._top),
+            letters,
+            font=_font(size),
+            fill=text.colour,
+            anchor=_ANCHORS[text.align],
+            stroke_width=_stroke(text, size),
+        )
 
 
 def _outline(ring: Ring) -> list[tuple[float, float]]:
@@ -77,21 +109,6 @@ def _outline(ring: Ring) -> list[tuple[float, float]]:
     return [
         ((ring.x + radius * sin(angle)) * _FINER, (ring.y - radius * cos(angle)) * _FINER) for radius, angle in sides
     ]
-
-
-def _write(canvas: "ImageDraw", text: Text) -> None:
-    letters = _plain(text.text)
-    if not letters or not all(map(_is_in_font, letters)):
-        return
-    size = _fitting(letters, text)
-    canvas.text(
-        (text.x * _FINER, text.y * _FINER),
-        letters,
-        font=_font(size),
-        fill=text.colour,
-        anchor=_ANCHORS[text.align],
-        stroke_width=_stroke(text, size),
-    )
 
 
 def _fitting(letters: str, text: Text) -> int:
