@@ -10,13 +10,13 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
-from repcast.encode.lame import Frames, encode_samples
+from repcast.encode.lame import encode_samples
 from repcast.files.tags import Tags
 from repcast.sound.clips import Clip
 from repcast.sound.levels import Pcm
 from repcast.sound.mix import Mix
 from repcast.sound.noise_floor import SILENCE
-from repcast.sound.regions import Part, Region, SoundRegion
+from repcast.sound.regions import Part, Region
 
 RATE_HZ: Final = 48_000
 PLAIN: Final = Tags(
@@ -53,9 +53,11 @@ def loud_floor(frames: int) -> Pcm:
     return np.random.default_rng(frames).uniform(-0.05, 0.05, frames * FRAME).astype(np.float32)
 
 
-def mix_of(length: int, regions: Iterable[SoundRegion], noise_floor: Pcm = SILENCE, *, channels: int = 1) -> Mix:
+def mix_of(
+    length: int, regions: Iterable[Region], noise_floor: Pcm = SILENCE, *, over_music: Iterable[Pcm] | None = None
+) -> Mix:
     """Return a mix."""
-    return Mix(length_samples=length, channels=channels, noise_floor=noise_floor, regions=regions)
+    return Mix(length_samples=length, noise_floor=noise_floor, regions=regions, over_music=over_music)
 
 
 def summed(length: int, regions: Iterable[Region], floor: Pcm = SILENCE) -> Pcm:
@@ -79,16 +81,16 @@ def decoded(path: Path) -> npt.NDArray[np.float64]:
     return np.asarray(samples)
 
 
-def as_bytes(frames: Frames) -> list[bytes]:
-    """Return what frames hold."""
-    return [bytes(frame) for frame in frames]
+def one_by_one(frames: bytes) -> list[bytes]:
+    """Return frames of one channel, each by itself."""
+    return [frames[at : at + FRAME_BYTES] for at in range(0, len(frames), FRAME_BYTES)]
 
 
 def count_encodes(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """Return the samples of every tile that is encoded from now on, as they come."""
     encoded: list[bytes] = []
 
-    def counted(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: bool) -> Frames:
+    def counted(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: bool) -> bytes:
         encoded.append(pcm.tobytes())
         return encode_samples(pcm, skip_frames=skip_frames, frame_count=frame_count, to_the_end=to_the_end)
 

@@ -91,6 +91,8 @@ FORMATS: Final[Mapping[SoundFormat, Format]] = {
 }
 MP3: Final = FORMATS["mp3"]
 SOUND_FORMATS: Final = tuple(FORMATS)
+LAYOUTS: Final[Mapping[int, str]] = {1: "mono", 2: "stereo"}
+"""FFmpeg's names, by the number of channels."""
 
 OTHER_SOUND_ENDINGS: Final = frozenset({"aac", "aif", "aiff", "alac", "mka", "mp4", "oga", "ogg", "wma"})
 """Of files that repcast plays as music, and does not write."""

@@ -23,7 +23,7 @@ from repcast.session.model import Session
 from repcast.sound.clips import Clip
 from repcast.sound.gains import louder_by_track_db
 from repcast.sound.mix import mix
-from repcast.sound.regions import SoundRegion
+from repcast.sound.regions import Region
 
 RATE_HZ: Final = 48_000
 SAMPLES_PER_MS: Final = 48
@@ -48,7 +48,7 @@ class Built:
     session: Session
     timeline: Timeline
     clips: Mapping[ClipKey, Clip]
-    regions: tuple[SoundRegion, ...]
+    regions: tuple[Region, ...]
     mp3: Path
     decoded: "np.memmap[tuple[int, ...], np.dtype[np.int16]]"
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 
+from repcast.encode.lame import QUALITY
 from repcast.sound.mix import Mix
 
 RATE_HZ: Final = 48_000
@@ -38,7 +39,8 @@ def whole(mix: Mix) -> Pcm:
 def encode_at_once(pcm: Pcm, path: Path) -> None:
     """Write an MP3 by one encoder that is shown everything, from the first sample to the last."""
     with av.open(str(path), "w", format="mp3") as mp3:
-        stream = mp3.add_stream("libmp3lame", rate=RATE_HZ, layout="mono", options={"reservoir": "0"}, bit_rate=64_000)
+        options = {"reservoir": "0", "compression_level": str(QUALITY)}
+        stream = mp3.add_stream("libmp3lame", rate=RATE_HZ, layout="mono", options=options, bit_rate=64_000)
         for at in range(0, len(pcm), BLOCK_SAMPLES):
             frame = av.AudioFrame.from_ndarray(
                 pcm[at : at + BLOCK_SAMPLES].reshape(1, -1), format="fltp", layout="mono"

@@ -125,7 +125,9 @@ def heard(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Heard
     soundfile.write(folder / "bed.wav", both.T, RATE_HZ)
     path = folder / "planks.mp3"
     plan = render("planks", folder / "bed.wav", path)
-    mixed = np.concatenate([region.pcm() for region in pipeline.mix_of(plan, TrackReader()).regions], axis=1)
+    over_music = pipeline.mix_of(plan, TrackReader()).over_music
+    assert over_music is not None
+    mixed = np.concatenate([*over_music], axis=1)
     return Heard(plan=plan, path=path, decoded=decode(path), mixed=mixed.astype(np.float64))
 
 

@@ -56,7 +56,7 @@ from repcast.session.customise import Customisation
 from repcast.sound.clips import Clip
 from repcast.sound.mix import Mix, mix
 from repcast.sound.noise_floor import SILENCE
-from repcast.sound.regions import Part, Region, SoundRegion
+from repcast.sound.regions import Part, Region
 from repcast.units import db_to_gain
 from sessions import MEASURED, STRENGTH
 from sound import PLAIN
@@ -201,7 +201,7 @@ class Built:
         sound = self.mix()
         length = min(sound.length_samples, COMPARED_SAMPLES)
         until = takewhile(lambda region: region.start_sample + region.length_samples <= length, sound.regions)
-        return Mix(length_samples=length, channels=1, noise_floor=SILENCE, regions=until)
+        return Mix(length_samples=length, noise_floor=SILENCE, regions=until)
 
     def encode(self) -> None:
         """Write all three files."""
@@ -374,18 +374,13 @@ def test_beside_a_tile_nothing_differs(heard: Heard) -> None:
         assert np.abs(heard.tiled[floor]).max(initial=0) == 0.0
 
 
-def test_few_samples_differ_from_one_long_encode(heard: Heard) -> None:
-    """Tiles would be another sound than the long encode, not only another draw of the codec's noise.
+def test_is_one_long_encode_sample_for_sample(heard: Heard) -> None:
+    """Tiles would be another sound than the long encode.
 
-    Measured: 0.04 to 0.06 % of all samples are further apart than 0.01, 0.18 to 0.32 % of those that sound. The
-    largest distance is 0.05 to 0.133, where the long encode is up to 0.15 to 0.21 from the mix. The root mean square of
-    all distances is 0.17 to 0.23 of that of the noise that the long encode itself adds.
+    At LAME's quality 7 no choice depends on what was encoded long before. At its usual 3, where a search for a step
+    size starts from the last one found, samples are up to 0.133 apart.
     """
-    apart = np.abs(heard.tiled - heard.at_once)
-    assert float(np.mean(apart > 0.01)) < 0.001
-    assert float(np.mean(apart[heard.original != 0] > 0.01)) < 0.005
-    assert largest(apart) <= largest(heard.at_once - heard.original), "no further than the long encode from the mix"
-    assert rms(apart) < 0.3 * rms(heard.at_once - heard.original)
+    assert np.array_equal(heard.tiled, heard.at_once)
 
 
 # One long encode against itself.
@@ -415,18 +410,12 @@ def repeats(clips: list[Clip]) -> Iterator[Region]:
             at += -(-length // FRAME_SAMPLES) * FRAME_SAMPLES
 
 
-def test_differs_as_one_encode_differs_from_itself(planks: Plan, tmp_path: Path) -> None:
-    """Tiles would sound unlike anything that the encoder makes of the same cue by itself.
-
-    Measured, over these cues: two repeats in the long encode are up to 0.056 apart, a tile and a repeat up to 0.073
-    ("finish"). The two repeats of a cue that are furthest apart have a root mean square distance of 0.0016 (pooled
-    over the cues), and so have the tile and the repeat that are: 0.0015 to 0.0016.
-    """
+def test_a_cue_sounds_the_same_after_any_silence(planks: Plan, tmp_path: Path) -> None:
+    """A cue that is encoded once would not be what it is wherever it is heard."""
     clips = [planks.clips[key] for key in CUES]
     regions = list(repeats(clips))
     length = regions[-1].start_sample + 3 * RATE_HZ
-    heard = listen(lambda: Mix(length_samples=length, channels=1, noise_floor=SILENCE, regions=regions), tmp_path)
-    furthest = []
+    heard = listen(lambda: Mix(length_samples=length, noise_floor=SILENCE, regions=regions), tmp_path)
     for first in range(0, len(regions), len(SILENCES)):
         where = [
             slice(
@@ -434,13 +423,8 @@ def test_differs_as_one_encode_differs_from_itself(planks: Plan, tmp_path: Path)
             )
             for region in regions[first : first + len(SILENCES)]
         ]
-        own = [one - other for one, other in combinations([heard.at_once[each] for each in where], 2)]
-        tiled = [heard.tiled[each] - heard.at_once[each] for each in where]
-        furthest.append([max(map(measure, apart)) for measure in (largest, rms) for apart in (own, tiled)])
-    own_max, tiled_max, own_rms, tiled_rms = np.transpose(furthest)
-    assert own_max.max() > 0.01, "nor can it keep within 0.01 of itself"
-    assert tiled_max.max() < 2 * own_max.max()
-    assert np.sqrt(np.mean(tiled_rms**2)) < 1.5 * np.sqrt(np.mean(own_rms**2))
+        for one, other in combinations([heard.at_once[each] for each in where], 2):
+            assert largest(one - other) < LSB
 
 
 # A looping noise floor that is not silent.
@@ -475,11 +459,11 @@ def shown(sound: Mix) -> Pcm:
     for tile in tiles_of(sound):
         begin = max(tile.start_sample, tile.first_frame * FRAME_SAMPLES - DECODER_DELAY)
         end = tile.end_sample if tile.ends else tile.end_frame * FRAME_SAMPLES - DECODER_DELAY
-        pcm[begin:end] = tile.pcm()[0, begin - tile.start_sample : end - tile.start_sample]
+        pcm[begin:end] = tile.pcm()[begin - tile.start_sample : end - tile.start_sample]
     return pcm
 
 
-def sounding(regions: Iterable[SoundRegion], length: int, reach: int) -> npt.NDArray[np.bool_]:
+def sounding(regions: Iterable[Region], length: int, reach: int) -> npt.NDArray[np.bool_]:
     """Return which samples are within so many of a region."""
     sounds = np.zeros(length, dtype=bool)
     for region in regions:
@@ -497,7 +481,7 @@ class Floored:
     """
 
     heard: Heard
-    regions: tuple[SoundRegion, ...]
+    regions: tuple[Region, ...]
     path: Path
 
     def quiet_windows(self) -> list[slice]:
@@ -614,9 +598,7 @@ def test_a_cue_over_a_floor_may_begin_anywhere(tmp_path: Path) -> None:
         Region(start_sample=(20 + 40 * ms) * FRAME_SAMPLES + ms * MS, length_samples=4_800, parts=(Part(0, tap, 0.0),))
         for ms in range(FRAME_SAMPLES // MS)
     ]
-    sound = Mix(
-        length_samples=(20 + 40 * 25) * FRAME_SAMPLES, channels=1, noise_floor=noise_floor(FLOOR_DB), regions=regions
-    )
+    sound = Mix(length_samples=(20 + 40 * 25) * FRAME_SAMPLES, noise_floor=noise_floor(FLOOR_DB), regions=regions)
     path = tmp_path / "taps.mp3"
     encode_tiles(sound, tmp_path, path)
     assert broken_windows(mp3_frames(path)) == []
@@ -669,7 +651,7 @@ def listen_to_street(street_of: tuple[float, int], folder: Path) -> Heard:
     background_db, beside_cuts = street_of
     sound = street(background_db, beside_cuts=beside_cuts)
     regions = touching(sound, 5 * RATE_HZ)
-    return listen(lambda: Mix(length_samples=len(sound), channels=1, noise_floor=SILENCE, regions=regions), folder)
+    return listen(lambda: Mix(length_samples=len(sound), noise_floor=SILENCE, regions=regions), folder)
 
 
 @pytest.fixture(scope="module", params=[QUIET_STREET, NOISY_STREET], ids=["quiet", "noisy"])
@@ -764,7 +746,7 @@ def regions():
         samples = np.roll(noise, number % 20 * 1_000)
         yield Region(start_sample=number * length, length_samples=length, parts=(Part(0, Clip(samples), 0.0),))
 
-mix = Mix(length_samples=20 * minutes * length, channels=1, noise_floor=SILENCE, regions=regions())
+mix = Mix(length_samples=20 * minutes * length, noise_floor=SILENCE, regions=regions())
 encode(Recording(mix=mix, tags=tags), "mp3", TileEncoder(tile_cache(folder)), folder / "endless.mp3", lambda *_: None)
 """
 

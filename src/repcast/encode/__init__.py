@@ -1,17 +1,15 @@
 """A mix -> a sound file, or an album of them, written whole or not at all."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import av
 
 from repcast.disk.atomic import replaced, replaced_folder
 from repcast.encode.album import write_album
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.mp3 import tile_cache, write_mp3
 from repcast.encode.recording import Recording
-from repcast.encode.whole import write_whole
 from repcast.errors import EncoderFailed
 from repcast.files.ownership import check_folder
 from repcast.formats import SoundFormat
@@ -41,6 +39,8 @@ def encode(recording: Recording, form: SoundFormat, encoder: TileEncoder, target
         if form == "mp3":
             write_mp3(recording, file, encoder, report)
         else:
+            from repcast.encode.whole import write_whole  # noqa: PLC0415 - it loads FFmpeg
+
             write_whole(recording, file, form, report)
 
 
@@ -67,9 +67,15 @@ def _encoder_errors() -> Iterator[None]:
     """
     try:
         yield
-    except (OSError, MemoryError, RuntimeError, av.FFmpegError) as error:
+    except Exception as error:
         if met := limit(error):
             raise met from error
-        if isinstance(error, av.FFmpegError) and not isinstance(error, OSError):
-            raise EncoderFailed(error.strerror or str(error)) from error
+        if _is_ffmpeg_s(error) and not isinstance(error, OSError):
+            raise EncoderFailed(getattr(error, "strerror", "") or str(error)) from error
         raise
+
+
+def _is_ffmpeg_s(error: Exception) -> bool:
+    """Tell whether an error is FFmpeg's, which is loaded only where the cache lacks something."""
+    av = sys.modules.get("av")
+    return av is not None and isinstance(error, av.FFmpegError)

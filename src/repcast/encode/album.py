@@ -3,47 +3,37 @@
 The tracks are made of the single file's own frames. A frame depends on those before it: half of its transform overlaps
 the last one (ISO/IEC 11172-3 clause 2.4.3.4), and the synthesis filter bank remembers 480 samples. So each track starts
 up to three frames early, and its Info frame tells the player how many samples to skip.
+
+Over music frames borrow from each other, and cannot be dealt out. There each track is encoded by itself, with a little
+of what stands before and behind it.
 """
 
-import struct
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import av
+import numpy as np
+import numpy.typing as npt
 
+from repcast.encode.continuous import encode_continuously
 from repcast.encode.distinct import TileEncoder
-from repcast.encode.lame import Frame
-from repcast.encode.mp3 import frames_of, mp3_file
+from repcast.encode.frames import DELAY_SAMPLES, frame_bytes, frame_count
+from repcast.encode.mp3 import Encoded, frames_of, write_frames
 from repcast.encode.recording import Recording
-from repcast.encode.tiles import DELAY_SAMPLES
 from repcast.files.playlist import playlist_name, playlist_text, track_name
 from repcast.files.tags import Tags
 from repcast.plan.chapters import Chapter
 from repcast.progress import Report
+from repcast.sound.mix import Mix, summed
 from repcast.units import FRAME_SAMPLES, samples
 
 _RUN_UP_SAMPLES: Final = FRAME_SAMPLES + 528  # that a decoder needs before the first correct one
-_REMEMBERED: Final = 8  # frames; a track starts at most four before the end of the previous one
+_SHARED_FRAMES: Final = 5  # a track starts at most four before the end of the previous one
+_AROUND_SAMPLES: Final = 2 * FRAME_SAMPLES  # of a track that is encoded by itself: what an encoder needs on each side
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Track:
-    """One file of the album.
-
-    Attributes:
-        first_frame, end_frame: which frames of the single file, `[first_frame, end_frame)`.
-        skip_samples, padding_samples: how many samples of these frames are not heard, at the start and at the end.
-    """
-
-    path: Path
-    tags: Tags
-    first_frame: int
-    end_frame: int
-    skip_samples: int
-    padding_samples: int
+_Array = npt.NDArray[Any]
 
 
 def write_album(
@@ -60,69 +50,87 @@ def write_album(
     """
     mix, tags = recording.mix, recording.tags
     names = [track_name(number, track, len(tracks)) for number, track in enumerate(tracks, start=1)]
-    frames = _Frames(frames_of(mix, encoder, report))
-    for number, (name, track) in enumerate(zip(names, tracks, strict=True), start=1):
-        _write(_track(folder / name, track, replace(tags, track=f"{number}/{len(tracks)}")), frames, mix.channels)
-    frames.finish()
+    spans = [(samples(track.start_ms), samples(track.end_ms)) for track in tracks]
+    sounds = _dealt(mix, spans, encoder) if mix.over_music is None else _encoded_apart(mix, spans)
+    for number, (name, track, sound) in enumerate(zip(names, tracks, sounds, strict=True), start=1):
+        with (folder / name).open("x+b") as file:
+            write_frames(sound, _tags(tags, track, f"{number}/{len(tracks)}"), file, _from(track, mix, report))
     (folder / playlist_name(tags.title)).write_bytes(playlist_text(tags.title, names, tracks).encode())
 
 
-def _track(path: Path, chapter: Chapter, tags: Tags) -> _Track:
-    start, end = (samples(ms) + DELAY_SAMPLES for ms in (chapter.start_ms, chapter.end_ms))  # in the decoder's output
-    first_frame = max(0, (start - _RUN_UP_SAMPLES) // FRAME_SAMPLES)
-    end_frame = -(-end // FRAME_SAMPLES)
-    return _Track(
-        path=path,
-        tags=replace(
-            tags,
-            title=chapter.title,
-            album=tags.title,
-            duration_ms=chapter.length_ms,
-            comment="",
-            lyrics="",
-            chapters=(),
-            embedded={},
-        ),
-        first_frame=first_frame,
-        end_frame=end_frame,
-        skip_samples=start - first_frame * FRAME_SAMPLES,
-        padding_samples=end_frame * FRAME_SAMPLES - end,
+def _tags(whole: Tags, track: Chapter, number: str) -> Tags:
+    return replace(
+        whole,
+        title=track.title,
+        album=whole.title,
+        track=number,
+        duration_ms=track.length_ms,
+        comment="",
+        lyrics="",
+        chapters=(),
+        embedded={},
     )
 
 
-def _write(track: _Track, frames: "_Frames", channels: int) -> None:
-    with track.path.open("x+b") as file, mp3_file(file, track.tags, channels) as mux:
-        for number in range(track.first_frame, track.end_frame):
-            skip_samples = track.skip_samples if number == track.first_frame else 0
-            padding_samples = track.padding_samples if number == track.end_frame - 1 else 0
-            mux(frames.copy(number, skip_samples, padding_samples))
+def _from(track: Chapter, mix: Mix, report: Report) -> Report:
+    return lambda done, _: report(samples(track.start_ms) + done, mix.length_samples)
 
 
-class _Frames:
-    """The single file's frames by number; remembers the last few, because the next track needs them too."""
+def _dealt(mix: Mix, spans: Iterable[tuple[int, int]], encoder: TileEncoder) -> Iterator[Encoded]:
+    """Yield the tracks' sound, which is dealt out of the single file's frames; each is read before the next."""
+    size_bytes = frame_bytes(mix.channels)
+    runs = (np.frombuffer(run, dtype=np.uint8) for run in frames_of(mix, encoder))
+    passing = _Passing(runs, overlap=_SHARED_FRAMES * size_bytes)
+    for start, end in spans:
+        starts_at = start + DELAY_SAMPLES  # in the decoder's output
+        first_frame = max(0, (starts_at - _RUN_UP_SAMPLES) // FRAME_SAMPLES)
+        end_frame = frame_count(end)
+        dealt = passing.between(first_frame * size_bytes, end_frame * size_bytes)
+        yield Encoded(
+            pieces=(run.tobytes() for run in dealt),
+            channels=mix.channels,
+            skip_samples=starts_at - first_frame * FRAME_SAMPLES,
+            length_samples=end - start,
+        )
+    passing.finish()
 
-    def __init__(self, frames: Iterator[Frame]) -> None:
-        self._frames = enumerate(frames)
-        self._recent: deque[tuple[int, Frame]] = deque(maxlen=_REMEMBERED)
-        self._take()
-        # PyAV cannot make side data; the file's first packet has some from the encoder.
-        self._side_data = self._recent[0][1].get_sidedata("skip_samples")
 
-    def copy(self, number: int, skip_samples: int, padding_samples: int) -> Frame:
-        """Return a frame that tells how many samples at its start and at its end are not to be heard."""
-        while self._recent[-1][0] < number:
-            self._take()
-        frame: Frame = av.Packet(bytes(self._recent[number - self._recent[0][0]][1]))
-        if skip_samples or padding_samples:
-            # FFmpeg's AV_PKT_DATA_SKIP_SAMPLES
-            self._side_data.update(struct.pack("<IIBB", skip_samples, padding_samples, 0, 0))
-            frame.set_sidedata(self._side_data)
-        return frame
+def _encoded_apart(mix: Mix, spans: Iterable[tuple[int, int]]) -> Iterator[Encoded]:
+    """Yield the tracks' sound, each encoded by itself; each is read before the next."""
+    passing = _Passing(summed(mix), overlap=2 * _AROUND_SAMPLES)
+    for start, end in spans:
+        first, last = max(0, start - _AROUND_SAMPLES), min(end + _AROUND_SAMPLES, mix.length_samples)
+        yield Encoded(
+            pieces=encode_continuously(passing.between(first, last), frame_count(end - first)),
+            channels=mix.channels,
+            skip_samples=start - first + DELAY_SAMPLES,
+            length_samples=end - start,
+        )
+    passing.finish()
+
+
+class _Passing:
+    """A stream of arrays, along their last axis; stretches of it are taken in order, and may overlap."""
+
+    def __init__(self, arrays: Iterator[_Array], overlap: int) -> None:
+        """Take nothing yet; a stretch begins at most `overlap` before the end of the one before."""
+        self._arrays, self._overlap = arrays, overlap
+        self._kept = next(arrays)
+        self._end = self._kept.shape[-1]
+
+    def between(self, start: int, end: int) -> Iterator[_Array]:
+        """Yield what stands in a range."""
+        at = start
+        while at < end:
+            while self._end <= at:
+                array = next(self._arrays)
+                self._kept = np.concatenate([self._kept[..., -self._overlap :], array], axis=-1)
+                self._end += array.shape[-1]
+            begin = at - self._end + self._kept.shape[-1]
+            part = self._kept[..., begin : begin + end - at]
+            yield part
+            at += part.shape[-1]
 
     def finish(self) -> None:
-        """Take the frames that no track needs, so that their generator finishes."""
-        for _ in self._frames:
-            pass
-
-    def _take(self) -> None:
-        self._recent.append(next(self._frames))
+        """Take the rest, so that whoever makes it finishes."""
+        deque(self._arrays, maxlen=0)

@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Final, Self
 
 from repcast.disk.cache import Cache
-from repcast.encode.lame import VERSION, Frames, encode_samples, frames_in
+from repcast.encode.frames import are_frames
+from repcast.encode.lame import VERSION, encode_samples
 from repcast.encode.tiles import Tile
-from repcast.sound.levels import Pcm
 
 THREADS: Final = 4  # where nobody says how many cores there are
 _LEAST_AHEAD: Final = 8  # tiles that are encoded ahead of the one that is written
@@ -24,7 +24,7 @@ class TileEncoder:
         self._cache = cache
         self._count = threads
         self._ahead = max(_LEAST_AHEAD, 2 * threads)
-        self._recent: OrderedDict[Hashable, Future[Frames]] = OrderedDict()
+        self._recent: OrderedDict[Hashable, Future[bytes]] = OrderedDict()
         self._has_encoded = False
 
     def __enter__(self) -> Self:
@@ -36,11 +36,11 @@ class TileEncoder:
         if self._has_encoded:
             self._cache.prune()
 
-    def frames(self, tile: Tile) -> Frames:
+    def frames(self, tile: Tile) -> bytes:
         """Return a tile's frames."""
         return self._submit(tile).result()
 
-    def each(self, tiles: Iterator[Tile]) -> Iterator[tuple[Tile, Frames]]:
+    def each(self, tiles: Iterator[Tile]) -> Iterator[tuple[Tile, bytes]]:
         """Yield tiles with their frames, in order, and encode some tiles ahead."""
         pending = deque((tile, self._submit(tile)) for tile in islice(tiles, self._ahead))
         while pending:
@@ -48,9 +48,7 @@ class TileEncoder:
             pending.extend((tile, self._submit(tile)) for tile in islice(tiles, 1))
             yield tile, frames.result()
 
-    def _submit(self, tile: Tile) -> "Future[Frames]":
-        if tile.is_unique:
-            return self._threads.submit(self._find_or_encode, tile)
+    def _submit(self, tile: Tile) -> Future[bytes]:
         fingerprint = tile.fingerprint()
         frames = self._recent.pop(fingerprint, None) or self._threads.submit(self._find_or_encode, tile)
         self._recent[fingerprint] = frames
@@ -58,20 +56,14 @@ class TileEncoder:
             self._recent.popitem(last=False)
         return frames
 
-    def _find_or_encode(self, tile: Tile) -> Frames:
+    def _find_or_encode(self, tile: Tile) -> bytes:
         pcm, count = tile.pcm(), tile.frame_count
-        # The first and the last packet of a file tell the muxer what a player must skip; their bytes alone do not.
-        if tile.is_unique or tile.begins or tile.ends:
-            return _encoded(tile, pcm)
-        made_from = f"{VERSION}; {tile.guard_frames} + {count} frames of {pcm.shape}\n".encode() + pcm.tobytes()
+        cut = f"{VERSION}; {tile.guard_frames} + {count} frames of {pcm.shape}{' to the end' if tile.ends else ''}\n"
+        made_from = cut.encode() + pcm.tobytes()
         kept = self._cache.get(made_from)
-        if kept and (frames := frames_in(kept, frame_count=count, channels=len(pcm))):
-            return frames
-        frames = _encoded(tile, pcm)
-        self._cache.put(made_from, b"".join(map(bytes, frames)))
+        if kept and are_frames(kept, frame_count=count, channels=1):
+            return kept
+        frames = encode_samples(pcm, skip_frames=tile.guard_frames, frame_count=count, to_the_end=tile.ends)
+        self._cache.put(made_from, frames)
         self._has_encoded = True
         return frames
-
-
-def _encoded(tile: Tile, pcm: Pcm) -> Frames:
-    return encode_samples(pcm, skip_frames=tile.guard_frames, frame_count=tile.frame_count, to_the_end=tile.ends)

@@ -1,37 +1,33 @@
 """A mix -> MP3: 48 kHz, constant bit rate, ID3v2.3, an Info frame with delay and padding.
 
 The work grows with distinct sound, not with minutes: each distinct tile is encoded once, and so is the noise floor.
+Only with music under it everything is encoded.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import BufferedRandom
-from itertools import count
 from pathlib import Path
 from typing import Final
 
-import av
-
 from repcast.disk.cache import Cache
+from repcast.encode.continuous import encode_continuously
 from repcast.encode.distinct import TileEncoder
-from repcast.encode.lame import LAYOUTS, Frame
+from repcast.encode.frames import DELAY_SAMPLES, frame_bytes, frame_count
+from repcast.encode.info_frame import info_frame
 from repcast.encode.recording import Recording
-from repcast.encode.sink import Sink
-from repcast.encode.tiles import DELAY_SAMPLES, noise_floor_tile, tiles_of
+from repcast.encode.tiles import noise_floor_tile, tiles_of
 from repcast.files.embedded import SOUND, SOUND_UNKNOWN
 from repcast.files.id3 import id3_tag
 from repcast.files.tags import Tags
-from repcast.formats import MP3
 from repcast.progress import Report
-from repcast.sound.mix import Mix
-from repcast.units import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from repcast.sound.mix import Mix, summed
+from repcast.units import FRAME_SAMPLES
 
 _LIMIT_BYTES: Final = 64 << 20
-_CACHE_VERSION: Final = 2  # raise it whenever tiles are cut or stored in another way
-_REPORT_EVERY: Final = 500  # frames
-
-Mux = Callable[[Frame], None]
+_CACHE_VERSION: Final = 3  # raise it whenever tiles are cut or stored in another way
+_LEAST_RUN_FRAMES: Final = 125  # of a loop, written at a time
 
 
 def tile_cache(folder: Path) -> Cache:
@@ -39,51 +35,80 @@ def tile_cache(folder: Path) -> Cache:
     return Cache(folder, "tile", version=_CACHE_VERSION, limit_bytes=_LIMIT_BYTES)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Encoded:
+    """The sound of one file.
+
+    Attributes:
+        pieces: its frames, in order; a piece may end within a frame.
+        channels: one or two.
+        skip_samples: that a player leaves out at the start, of what its decoder gives.
+        length_samples: that it plays then.
+    """
+
+    pieces: Iterable[bytes]
+    channels: int
+    skip_samples: int
+    length_samples: int
+
+
 def write_mp3(recording: Recording, file: BufferedRandom, encoder: TileEncoder, report: Report) -> None:
     """Write an MP3 that decodes to exactly as many samples as the recording has, where the decoder is gapless."""
-    with mp3_file(file, recording.tags, recording.mix.channels) as mux:
-        for frame in frames_of(recording.mix, encoder, report):
-            mux(frame)
+    mix, length = recording.mix, recording.mix.length_samples
+    sound = Encoded(
+        pieces=frames_of(mix, encoder)
+        if mix.over_music is None
+        else encode_continuously(summed(mix), frame_count(length)),
+        channels=mix.channels,
+        skip_samples=DELAY_SAMPLES,
+        length_samples=length,
+    )
+    write_frames(sound, recording.tags, file, report)
 
 
-def frames_of(mix: Mix, encoder: TileEncoder, report: Report) -> Iterator[Frame]:
-    """Yield every frame of the file; those of the noise floor are the same few, repeated."""
-    with encoder:
-        for number, frame in enumerate(_frames(mix, encoder)):
-            yield frame
-            if number % _REPORT_EVERY == 0:
-                report(min(number * FRAME_SAMPLES, mix.length_samples), mix.length_samples)
-    report(mix.length_samples, mix.length_samples)
-
-
-def _frames(mix: Mix, encoder: TileEncoder) -> Iterator[Frame]:
-    floor_tile = noise_floor_tile(mix)
-    floor = encoder.frames(floor_tile)
-    next_frame = 0
-    for tile, frames in encoder.each(tiles_of(mix)):
-        for number in range(next_frame, tile.first_frame):
-            yield floor[(number - floor_tile.first_frame) % len(floor)]
-        yield from frames
-        next_frame = tile.end_frame
-
-
-@contextmanager
-def mp3_file(file: BufferedRandom, tags: Tags, channels: int) -> Iterator[Mux]:
-    """Write an MP3's frames into an empty file, in order; at the end its tags are given the digest of the sound."""
-    head = id3_tag(tags)
-    file.write(head)
-    sink = Sink(file, len(head))
-    with sink, av.open(sink, "w", format=MP3.muxer, options=dict(MP3.options)) as mp3:
-        mp3.add_stream(MP3.codec, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[channels], bit_rate=MP3.bit_rates[channels])
-        numbers = count()
-
-        def mux(frame: Frame) -> None:
-            frame.pts = frame.dts = next(numbers) * FRAME_SAMPLES - DELAY_SAMPLES
-            mp3.mux_one(frame)
-            sink.check()
-
-        yield mux
+def write_frames(sound: Encoded, tags: Tags, file: BufferedRandom, report: Report) -> None:
+    """Write frames into an empty file, with tags that have their digest, and an Info frame before them."""
+    head, size_bytes, length = id3_tag(tags), frame_bytes(sound.channels), sound.length_samples
+    file.write(head + bytes(size_bytes))
+    written_bytes = 0
+    for piece in sound.pieces:
+        file.write(piece)
+        written_bytes += len(piece)
+        report(min(written_bytes // size_bytes * FRAME_SAMPLES, length), length)
+    report(length, length)
+    file.seek(len(head))
+    file.write(
+        info_frame(
+            sound.channels,
+            frames=written_bytes // size_bytes,
+            skip_samples=sound.skip_samples,
+            length_samples=length,
+        )
+    )
     _write_digest(file, head)
+
+
+def frames_of(mix: Mix, encoder: TileEncoder) -> Iterator[bytes]:
+    """Yield every frame of a file, in runs; those of the noise floor are the same few, repeated."""
+    with encoder:
+        floor_tile = noise_floor_tile(mix)
+        floor = encoder.frames(floor_tile)
+        next_frame = 0
+        for tile, frames in encoder.each(tiles_of(mix)):
+            yield from _repeated(floor, next_frame - floor_tile.first_frame, tile.first_frame - next_frame)
+            yield frames
+            next_frame = tile.end_frame
+
+
+def _repeated(loop: bytes, begin: int, count: int) -> Iterator[bytes]:
+    """Yield so many frames of a loop, in runs of a few seconds; `begin` is the first one's number, counted on."""
+    size_bytes = frame_bytes(1)
+    loop *= -(-_LEAST_RUN_FRAMES * size_bytes // len(loop))
+    at, missing_bytes = begin * size_bytes % len(loop), count * size_bytes
+    while missing_bytes:
+        run = loop[at : at + missing_bytes]
+        yield run
+        at, missing_bytes = 0, missing_bytes - len(run)
 
 
 def _write_digest(file: BufferedRandom, head: bytes) -> None:

@@ -12,12 +12,12 @@ from typing import Final
 
 import numpy as np
 
+from repcast.encode.frames import DELAY_SAMPLES, frame_count
 from repcast.sound.levels import Pcm
 from repcast.sound.mix import Mix
-from repcast.sound.regions import Region, SoundRegion
+from repcast.sound.regions import Region
 from repcast.units import FRAME_SAMPLES
 
-DELAY_SAMPLES: Final = 1_105  # how late LAME's frames are: 576 of its own, and 529 of the decoder
 GUARD_FRAMES: Final = 3  # encoded before a tile and thrown away: the encoder's start, and what overlaps
 LONGEST_FRAMES: Final = 125  # of one tile: three seconds; a longer sound is cut into several
 
@@ -39,7 +39,7 @@ class Tile:
     start_sample: int
     end_sample: int
     mix: Mix
-    regions: tuple[SoundRegion, ...]
+    regions: tuple[Region, ...]
 
     @property
     def frame_count(self) -> int:
@@ -61,31 +61,21 @@ class Tile:
         """Whether the encoder gets the file's last sample."""
         return self.end_sample == self.mix.length_samples
 
-    @property
-    def is_unique(self) -> bool:
-        """Whether it has sound that never repeats."""
-        return any(region.fingerprint is None for region in self.regions)
-
     def fingerprint(self) -> Hashable:
         """Return a value that is equal only for tiles of one file that sound the same."""
         heard = tuple((region.start_sample - self.start_sample, region.fingerprint) for region in self.regions)
         return self.end_sample - self.start_sample, self.guard_frames, self.frame_count, heard
 
     def pcm(self) -> Pcm:
-        """Return the samples that the encoder gets, shape (channels, end_sample - start_sample)."""
+        """Return the samples that the encoder gets, shape (end_sample - start_sample,)."""
         start, end = self.start_sample, self.end_sample
-        pcm = np.resize(self.mix.noise_floor, end - start)[np.newaxis].repeat(self.mix.channels, axis=0)
+        pcm = np.resize(self.mix.noise_floor, end - start)
         for region in self.regions:
             at = region.start_sample
             first, stop = max(at, start), min(at + region.length_samples, end)
             if first < stop:
-                pcm[:, first - start : stop - start] += region.pcm()[..., first - at : stop - at]
+                pcm[first - start : stop - start] += region.pcm()[first - at : stop - at]
         return np.clip(pcm, -1.0, 1.0, out=pcm)
-
-
-def frame_count(length_samples: int) -> int:
-    """Return how many frames a file of this length takes, with the encoder's delay."""
-    return -(-(length_samples + DELAY_SAMPLES) // FRAME_SAMPLES)
 
 
 def noise_floor_tile(mix: Mix) -> Tile:
@@ -104,7 +94,7 @@ def noise_floor_tile(mix: Mix) -> Tile:
 
 def tiles_of(mix: Mix) -> Iterator[Tile]:
     """Yield the tiles of a file in order: its first and last frames, and all that carry more than the noise floor."""
-    edges: list[SoundRegion] = [Region(start_sample=at, length_samples=0, parts=()) for at in (0, mix.length_samples)]
+    edges = [Region(start_sample=at, length_samples=0, parts=()) for at in (0, mix.length_samples)]
     run: _Run | None = None
     for region in chain(edges[:1], mix.regions, edges[1:]):
         if run and not run.reaches(region):
@@ -117,7 +107,7 @@ def tiles_of(mix: Mix) -> Iterator[Tile]:
     yield from run.rest()
 
 
-def _first_changed_frame(region: SoundRegion) -> int:
+def _first_changed_frame(region: Region) -> int:
     """Return the first frame that a region's sound changes.
 
     The frame in which it begins overlaps the one before; and for a sharp onset LAME changes to short blocks by way of a
@@ -126,30 +116,30 @@ def _first_changed_frame(region: SoundRegion) -> int:
     return (region.start_sample + DELAY_SAMPLES) // FRAME_SAMPLES - 2
 
 
-def _end_sample(region: SoundRegion) -> int:
+def _end_sample(region: Region) -> int:
     return region.start_sample + region.length_samples
 
 
 class _Run:
     """Regions that are close enough to each other to share tiles, or to have neighbouring ones."""
 
-    def __init__(self, mix: Mix, first: SoundRegion) -> None:
+    def __init__(self, mix: Mix, first: Region) -> None:
         self._mix = mix
         self._frame_count = frame_count(mix.length_samples)
         self._next_frame = max(0, _first_changed_frame(first))
         self._end_sample = 0
-        self._regions: list[SoundRegion] = []
+        self._regions: list[Region] = []
 
     @property
     def _end_frame(self) -> int:
         return min((self._end_sample + DELAY_SAMPLES) // FRAME_SAMPLES + 2, self._frame_count)
 
-    def reaches(self, region: SoundRegion) -> bool:
+    def reaches(self, region: Region) -> bool:
         """Tell whether a region is heard in the samples that the run's encoder gets, or the run in the region's."""
         encoded_from = (_first_changed_frame(region) - GUARD_FRAMES) * FRAME_SAMPLES
         return region.start_sample < (self._end_frame + 1) * FRAME_SAMPLES or encoded_from < self._end_sample
 
-    def add(self, region: SoundRegion) -> None:
+    def add(self, region: Region) -> None:
         self._regions.append(region)
         self._end_sample = max(self._end_sample, _end_sample(region))
 

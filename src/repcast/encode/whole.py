@@ -12,12 +12,11 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.stream import Disposition
 
-from repcast.encode.lame import LAYOUTS
 from repcast.encode.recording import Recording
 from repcast.encode.sink import Sink
 from repcast.files.embedded import SOUND
 from repcast.files.tags import Tags
-from repcast.formats import FORMATS, Format, SoundFormat
+from repcast.formats import FORMATS, LAYOUTS, Format, SoundFormat
 from repcast.plan.chapters import Chapter
 from repcast.progress import Report
 from repcast.sound.levels import Pcm

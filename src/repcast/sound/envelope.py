@@ -7,7 +7,11 @@ from collections.abc import Collection
 from itertools import groupby, pairwise
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from repcast.plan.timeline import Timeline
+from repcast.units import SAMPLES_PER_MS
 
 DUCKED_DB: Final = -12.0
 DUCK_EARLY_MS: Final = 150  # before the word
@@ -19,6 +23,25 @@ FADE_OUT_MS: Final = 4_000
 CROSS_FADE_MS: Final = 400
 
 Points = tuple[tuple[int, float], ...]
+Values = npt.NDArray[np.float32]
+
+
+class Curve:
+    """An envelope, as it is applied to samples."""
+
+    def __init__(self, points: Points) -> None:
+        times_ms, values = zip(*(points or ((0, 0.0),)), strict=True)
+        self._at_samples = np.asarray(times_ms, dtype=np.int64) * SAMPLES_PER_MS
+        self._values = np.asarray(values, dtype=np.float32)
+
+    def between(self, start: int, end: int) -> Values:
+        """Return its value at the samples `[start, end)`: shape (end - start,), or () where it does not change."""
+        first = max(0, int(np.searchsorted(self._at_samples, start, side="right")) - 1)
+        after = int(np.searchsorted(self._at_samples, end)) + 1
+        at_samples, values = self._at_samples[first:after], self._values[first:after]
+        if np.all(values == values[0]):
+            return values[:1].reshape(())
+        return np.asarray(np.interp(np.arange(start, end), at_samples, values), dtype=np.float32)
 
 
 def ducking_db(timeline: Timeline) -> Points:

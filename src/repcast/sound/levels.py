@@ -31,6 +31,7 @@ _INTEGRATED: Final = "lavfi.r128.I"  # FFmpeg's name for it
 _TRUE_PEAK: Final = "lavfi.r128.true_peak"  # an amplitude
 _NO_LOUDNESS_LUFS: Final = -70.0  # the meter's answer when nothing passed its gate
 _BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ
+_PART_SAMPLES: Final = _BLOCK_SAMPLES // 8  # longer than the limiter looks ahead, and takes to recover
 _MOST_GAIN_DB: Final = 30.0
 _TOLERANCE_DB: Final = 0.05  # so that a limited sound, rounded to 16 bits, is not limited again
 # What the encoder adds to the peaks grows with how dense a sound is: quickly where the limiter begins to work.
@@ -143,15 +144,50 @@ def limit_peaks(pcm: Pcm, peak_dbfs: float = PEAK_DBFS) -> Pcm:
     """Return a sound with its peaks limited; the sound itself if none of them is too high."""
     if not _exceeds(pcm, peak_dbfs):
         return pcm
-    return np.concatenate([*limit_blocks([pcm], peak_dbfs)], axis=-1).reshape(pcm.shape)
+    return np.concatenate([*_limited([pcm], peak_dbfs)], axis=-1).reshape(pcm.shape)
 
 
 def _exceeds(pcm: Pcm, peak_dbfs: float) -> bool:
-    return bool(np.any(np.abs(pcm) > db_to_gain(peak_dbfs + _TOLERANCE_DB)))
+    return bool(max(pcm.max(initial=0.0), -pcm.min(initial=0.0)) > db_to_gain(peak_dbfs + _TOLERANCE_DB))
 
 
 def limit_blocks(blocks: Iterable[Pcm], peak_dbfs: float = PEAK_DBFS) -> Iterator[Pcm]:
-    """Yield a long sound with its peaks limited, in blocks of other lengths, shape (channels, n)."""
+    """Yield a long sound with its peaks limited, in blocks of about a second, shape (channels, n).
+
+    Only the parts around such peaks go through the limiter, which leaves all else as it is.
+
+    Args:
+        blocks: of the sound, a second each, but for the last one; shape (channels, n).
+        peak_dbfs: the ceiling.
+    """
+    starts = range(0, _BLOCK_SAMPLES, _PART_SAMPLES)
+    parts = (block[:, at : at + _PART_SAMPLES] for block in blocks for at in starts if at < block.shape[1])
+    limited: list[Pcm] = []
+    for near_peak, run in itertools.groupby(_near_peaks(parts, peak_dbfs), key=lambda marked: marked[0]):
+        sound = (part for _, part in run)
+        for part in _limited(sound, peak_dbfs) if near_peak else sound:
+            limited.append(part)
+            if sum(each.shape[-1] for each in limited) >= _BLOCK_SAMPLES:
+                yield np.concatenate(limited, axis=-1)
+                limited.clear()
+    if limited:
+        yield np.concatenate(limited, axis=-1)
+
+
+def _near_peaks(parts: Iterable[Pcm], peak_dbfs: float) -> Iterator[tuple[bool, Pcm]]:
+    """Yield parts with whether they, or one beside them, have a peak that is too high."""
+    was_high, waiting = False, None
+    for part in parts:
+        is_high = _exceeds(part, peak_dbfs)
+        if waiting:
+            yield was_high or waiting[0] or is_high, waiting[1]
+            was_high = waiting[0]
+        waiting = is_high, part
+    if waiting:
+        yield was_high or waiting[0], waiting[1]
+
+
+def _limited(blocks: Iterable[Pcm], peak_dbfs: float) -> Iterator[Pcm]:
     settings = f"limit={db_to_gain(peak_dbfs):.6f}:attack={_ATTACK_MS}:release={_RELEASE_MS}:level=0:latency=1"
     for frame in _filtered(blocks, ("alimiter", settings), ("aformat", "sample_fmts=fltp")):
         yield samples_of(frame)
@@ -181,6 +217,7 @@ def _filtered(blocks: Iterable[Pcm], *filters: tuple[str, str]) -> Iterator[av.A
 
 def _graph(layout: str, filters: Iterable[tuple[str, str]]) -> av.filter.Graph:
     graph = av.filter.Graph()
+    graph.threads = 1  # it starts a thread for each core otherwise, and has nothing for them to do
     chain = [graph.add_abuffer(sample_rate=SAMPLE_RATE_HZ, format="fltp", layout=layout)]
     chain += [graph.add(name, settings) for name, settings in (*filters, ("abuffersink", ""))]
     for before, after in itertools.pairwise(chain):

@@ -15,7 +15,7 @@ from repcast.sound.clips import Clip
 from repcast.sound.gains import cadence_gain_db, settle
 from repcast.sound.levels import Pcm
 from repcast.sound.noise_floor import SILENCE, pink_noise
-from repcast.sound.regions import Part, Region, SoundRegion
+from repcast.sound.regions import Part, Region
 from repcast.units import SAMPLE_RATE_HZ, samples
 
 
@@ -25,19 +25,25 @@ class Mix:
 
     Attributes:
         length_samples: of the file.
-        channels: one or two.
         noise_floor: lies under everything and repeats; a whole number of MP3 frames. A texture, not a melody: it starts
             anew under each tile, so that a tile is the same wherever it stands.
         regions: in order of time, without overlaps; starts from the first region each time it is iterated.
+        over_music: the regions with music under them, in blocks of shape (2, n), from the file's first sample to its
+            last; all music plays from its start each time it is iterated. None without music.
         loudness_deficit_lu: how much softer the voice and the signals are than the session asks for, because their
             peaks are limited.
     """
 
     length_samples: int
-    channels: int
     noise_floor: Pcm
-    regions: Iterable[SoundRegion]
+    regions: Iterable[Region]
+    over_music: Iterable[Pcm] | None = None
     loudness_deficit_lu: float = 0.0
+
+    @property
+    def channels(self) -> int:
+        """Two with music, else one."""
+        return 1 if self.over_music is None else 2
 
 
 def mix(timeline: Timeline, clips: Mapping[ClipKey, Clip], session: Session) -> Mix:
@@ -46,7 +52,6 @@ def mix(timeline: Timeline, clips: Mapping[ClipKey, Clip], session: Session) -> 
     regions = tuple(_regions(timeline, clips, gains.by_clip_db))
     return Mix(
         length_samples=samples(timeline.duration_ms),
-        channels=2 if session.has_music else 1,
         noise_floor=pink_noise() if session.keep_awake == "on" else SILENCE,
         regions=_with_cadence(regions, timeline, clips, session),
         loudness_deficit_lu=gains.loudness_deficit_lu,
@@ -90,19 +95,27 @@ def _region(
 
 
 def summed(mixed: Mix) -> Iterator[Pcm]:
-    """Yield all that is heard, in blocks of a second, shape (channels, n)."""
+    """Yield all that is heard, in blocks of about a second, shape (channels, n)."""
+    floor = mixed.noise_floor
+    start = 0
+    for pcm in _without_floor(mixed) if mixed.over_music is None else mixed.over_music:
+        heard = pcm + np.resize(np.roll(floor, -start), pcm.shape[1])
+        yield np.clip(heard, -1.0, 1.0, out=heard)
+        start += pcm.shape[1]
+
+
+def _without_floor(mixed: Mix) -> Iterator[Pcm]:
     overlay = Overlay(mixed.regions)
     for start in range(0, mixed.length_samples, SAMPLE_RATE_HZ):
-        places = np.arange(start, min(start + SAMPLE_RATE_HZ, mixed.length_samples))
-        pcm = mixed.noise_floor[places % len(mixed.noise_floor)][np.newaxis].repeat(mixed.channels, axis=0)
+        pcm = np.zeros((mixed.channels, min(SAMPLE_RATE_HZ, mixed.length_samples - start)), dtype=np.float32)
         overlay.add_to(pcm, start)
-        yield np.clip(pcm, -1.0, 1.0, out=pcm)
+        yield pcm
 
 
 class Overlay:
     """Adds regions to blocks of sound, in order of time; each region is summed once, and then forgotten."""
 
-    def __init__(self, regions: Iterable[SoundRegion]) -> None:
+    def __init__(self, regions: Iterable[Region]) -> None:
         self._regions = iter(regions)
         self._next: tuple[int, Pcm] | None = None
 

@@ -6,23 +6,20 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from repcast.plan.timeline import Timeline
 from repcast.session.model import Effort, Session
 from repcast.session.settings import Music, Playlist
-from repcast.sound.envelope import Points, ducking_db, fades, presence
+from repcast.sound.envelope import Curve, Points, Values, ducking_db, fades, presence
 from repcast.sound.gains import loudness_moved_db
 from repcast.sound.levels import PEAK_DBFS, Pcm, limit_blocks
 from repcast.sound.mix import Mix, Overlay
 from repcast.sound.music import Stream, TrackReader, tracks
-from repcast.sound.regions import SoundRegion
-from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, samples
+from repcast.sound.regions import Region
+from repcast.units import SAMPLE_RATE_HZ, samples
 
 _BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ
 _LOWER_CEILING: Final = 0.15  # for each decibel by which music is louder than the voice: limited noise is the densest
-
-_Gains = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,58 +30,33 @@ class Lane:
     presence: Points
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Block:
-    """A `SoundRegion` that never repeats."""
-
-    start_sample: int
-    samples: Pcm
-
-    @property
-    def length_samples(self) -> int:
-        """How long it is."""
-        return len(self.samples[0])
-
-    @property
-    def fingerprint(self) -> None:
-        """None: no other region sounds the same."""
-        return
-
-    def pcm(self) -> Pcm:
-        """Return the samples, shape (channels, n)."""
-        return self.samples
-
-
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class _MusicBed:
     """The regions of a mix with music under them; all music plays from its start each time it is iterated."""
 
-    regions: Iterable[SoundRegion]
+    regions: Iterable[Region]
     lanes: tuple[Lane, ...]
     timeline: Timeline
     gain_db: float
     ceiling_dbfs: float
     reader: TrackReader
 
-    def __iter__(self) -> Iterator[Block]:
-        start_sample = 0
-        for pcm in limit_blocks(self._summed(), self.ceiling_dbfs):
-            yield Block(start_sample, pcm)
-            start_sample += pcm.shape[1]
+    def __iter__(self) -> Iterator[Pcm]:
+        return limit_blocks(self._summed(), self.ceiling_dbfs)
 
     def _summed(self) -> Iterator[Pcm]:
         duration_ms = self.timeline.duration_ms
         length_samples = samples(duration_ms)
-        ducking, ends = ducking_db(self.timeline), fades(duration_ms)
-        streams = [(Stream(lane.files, self.reader), lane.presence) for lane in self.lanes]
+        ducking, ends = Curve(ducking_db(self.timeline)), Curve(fades(duration_ms))
+        streams = [(Stream(lane.files, self.reader), Curve(lane.presence)) for lane in self.lanes]
         overlay = Overlay(self.regions)
         for start in range(0, length_samples, _BLOCK_SAMPLES):
-            places = np.arange(start, min(start + _BLOCK_SAMPLES, length_samples))
-            pcm = np.zeros((2, len(places)), dtype=np.float32)
-            for stream, shares in streams:
-                _add(stream, _values(shares, places), pcm)
-            gains = 10 ** ((_values(ducking, places) + self.gain_db) / 20) * _values(ends, places)
-            pcm *= gains.astype(np.float32)
+            end = min(start + _BLOCK_SAMPLES, length_samples)
+            pcm = np.zeros((2, end - start), dtype=np.float32)
+            for stream, share in streams:
+                _add(stream, share.between(start, end), pcm)
+            pcm *= 10 ** ((ducking.between(start, end) + np.float32(self.gain_db)) / np.float32(20))
+            pcm *= ends.between(start, end)
             overlay.add_to(pcm, start)
             yield pcm
 
@@ -116,7 +88,7 @@ def over_music(
         ceiling_dbfs=PEAK_DBFS - _LOWER_CEILING * max(0.0, music_db),
         reader=reader,
     )
-    return replace(mixed, regions=bed)
+    return replace(mixed, over_music=bed)
 
 
 def lanes(music: Music, timeline: Timeline, musics: Sequence[Playlist | None] = ()) -> tuple[Lane, ...]:
@@ -147,18 +119,10 @@ def _around(music: Music, effort: Effort) -> tuple[str, Playlist]:
     return (effort, of_effort) if of_effort.files else ("all", music)
 
 
-def _values(points: Points, places: npt.NDArray[np.int64]) -> _Gains:
-    """Return an envelope's value at some samples of the file; 0 if it has no points."""
-    if not points:
-        return np.zeros(len(places), dtype=np.float32)
-    times_ms, values = zip(*points, strict=True)
-    return np.asarray(np.interp(places / SAMPLES_PER_MS, times_ms, values), dtype=np.float32)
-
-
-def _add(stream: Stream, share: _Gains, pcm: Pcm) -> None:
+def _add(stream: Stream, share: Values, pcm: Pcm) -> None:
     """Add music to a block by its share of each sample; where the share is 0, the music waits."""
-    [heard] = np.nonzero(share)
+    [heard] = np.nonzero(np.broadcast_to(share, pcm.shape[1]))
     if len(heard):
         begin, end = heard[0], heard[-1] + 1
-        amplitude = np.sin(share[begin:end] * np.float32(np.pi / 2))  # keeps the power where two lanes cross
-        pcm[:, begin:end] += stream.read(int(end - begin)) * amplitude
+        amplitude = np.sin(share * np.float32(np.pi / 2))  # keeps the power where two lanes cross
+        pcm[:, begin:end] += stream.read(int(end - begin)) * (amplitude[begin:end] if amplitude.ndim else amplitude)

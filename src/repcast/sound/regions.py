@@ -2,38 +2,12 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from repcast.sound.clips import FULL_SCALE, Clip
 from repcast.sound.levels import Pcm, ceiling_dbfs, limit_peaks
 from repcast.units import db_to_gain
-
-
-class SoundRegion(Protocol):
-    """A stretch of sound, with nothing but the noise floor on both sides of it, or another region.
-
-    Attributes:
-        start_sample: counts from the first sample of the file.
-        length_samples: how long it is.
-        fingerprint: equal for two regions that sound the same, and for no others; None for sound that never repeats.
-    """
-
-    @property
-    def start_sample(self) -> int:  # noqa: D102 - above
-        ...
-
-    @property
-    def length_samples(self) -> int:  # noqa: D102
-        ...
-
-    @property
-    def fingerprint(self) -> Hashable | None:  # noqa: D102
-        ...
-
-    def pcm(self) -> Pcm:
-        """Return the samples, shape (length_samples,) or (channels, length_samples)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +21,13 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Region:
-    """A `SoundRegion` made of clips; its length covers them all."""
+    """A stretch of sound, with nothing but the noise floor on both sides of it, or another region.
+
+    Attributes:
+        start_sample: counts from the first sample of the file.
+        length_samples: covers all parts.
+        parts: what is heard in it.
+    """
 
     start_sample: int
     length_samples: int
@@ -55,7 +35,7 @@ class Region:
 
     @property
     def fingerprint(self) -> Hashable:
-        """Return all that its sound depends on."""
+        """Return what is equal for two regions that sound the same, and for no others."""
         return self.length_samples, self.parts
 
     def pcm(self) -> Pcm:

@@ -53,6 +53,7 @@ _MOST_HZ: Final = 192_000
 _MOST_CHANNELS: Final = 8
 _MOST_ALAC_SAMPLES: Final = 1 << 16  # of a frame: encoders write 4,096; the decoder takes the memory that it is told
 _MOST_IN_A_ROW: Final = 8  # places at which the file cannot be read on, before it is taken to end there
+_TOGETHER_SAMPLES: Final = 1 << 15  # are resampled at once
 _REFUSED: Final = "a playlist, damaged, or of a kind that is not opened"
 
 DamageReport = Callable[[float], None]
@@ -206,11 +207,19 @@ def _is_playable(frame: "AudioFrame") -> bool:
 
 
 def resampled(frames: Iterable["AudioFrame"], sample_format: str, layout: str) -> Iterator["AudioFrame"]:
-    """Yield the sound of frames at 48 kHz, in a sample format and a channel layout that FFmpeg knows by these names."""
-    from av import AudioResampler  # noqa: PLC0415
+    """Yield the sound of frames at 48 kHz, in a sample format and a channel layout that FFmpeg knows by these names.
+
+    Frames are short; some hundred of them become one before they are resampled, which costs far less.
+    """
+    from av import AudioFifo, AudioResampler  # noqa: PLC0415
 
     for _, alike in groupby(frames, key=lambda frame: (frame.rate, frame.layout.name, frame.format.name)):
-        resampler = AudioResampler(format=sample_format, layout=layout, rate=SAMPLE_RATE_HZ)
+        resampler, held = AudioResampler(format=sample_format, layout=layout, rate=SAMPLE_RATE_HZ), AudioFifo()
         for frame in alike:
-            yield from resampler.resample(frame)
+            frame.pts = None  # the queue refuses a gap in time
+            held.write(frame)
+            if held.samples >= _TOGETHER_SAMPLES:
+                yield from resampler.resample(held.read())
+        if held.samples:
+            yield from resampler.resample(held.read())
         yield from resampler.resample(None)

@@ -19,7 +19,7 @@ from repcast.files.playlist import playlist_name
 from repcast.plan.chapters import Chapter
 from repcast.sound.levels import Pcm
 from repcast.sound.noise_floor import SILENCE, pink_noise
-from sound import PLAIN, decoded, loud_floor, mix_of, tone
+from sound import PLAIN, decoded, loud_floor, mix_of, tone, tone_pcm
 
 
 def _chapters(*edges_ms: int, name: str = "Plank") -> tuple[Chapter, ...]:
@@ -72,6 +72,21 @@ def test_joined_tracks_are_the_single_file(cuts: tuple[int, ...], floor: Pcm, tm
     # libsndfile's decoder rounds otherwise depending on where a file begins: by half a step of 24 bit.
     joined = np.concatenate([decoded(track) for track in tracks])
     assert np.abs(joined - decoded(tmp_path / "x.mp3")).max() <= 2**-23
+
+
+@pytest.mark.parametrize("cuts", CUTS, ids=str)
+def test_joined_tracks_over_music_have_no_seam(cuts: tuple[int, ...], tmp_path: Path) -> None:
+    """If this failed, an album over music would click, lose time, or fade from step to step."""
+    noise = np.random.default_rng(1).normal(0, 0.02, (2, 240_000)).astype(np.float32)
+    music = noise + np.stack([tone_pcm(240_000, 0.03), tone_pcm(240_000, 0.1)])
+    recording = Recording(mix=mix_of(240_000, [], over_music=[music]), tags=PLAIN)
+    encode_album(recording, _chapters(*cuts), TileEncoder(tile_cache(tmp_path)), tmp_path / "album", _ignore)
+    tracks = [decoded(track) for track in sorted((tmp_path / "album").glob("*.mp3"))]
+    assert [track.shape for track in tracks] == [((end - start) * 48, 2) for start, end in pairwise(cuts)]
+    off = np.concatenate(tracks).T - music
+    usual = np.sqrt((off**2).mean())
+    for seam in (ms * 48 for ms in cuts[1:-1]):
+        assert np.sqrt((off[:, seam - 240 : seam + 240] ** 2).mean()) < 2 * usual
 
 
 def test_the_playlist_names_every_track_with_its_length(tmp_path: Path) -> None:

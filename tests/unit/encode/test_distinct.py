@@ -7,19 +7,17 @@ from itertools import islice
 from pathlib import Path
 from weakref import ref
 
-import numpy as np
 import pytest
 
 from repcast.disk.cache import Cache
 from repcast.encode import tile_cache
 from repcast.encode.distinct import TileEncoder
-from repcast.encode.lame import Frames, encode_samples
+from repcast.encode.lame import encode_samples
 from repcast.encode.tiles import Tile, tiles_of
 from repcast.sound.levels import Pcm
 from repcast.sound.mix import Mix
-from repcast.sound.music_bed import Block
 from repcast.sound.regions import Region
-from sound import FRAME, as_bytes, count_encodes, loud_floor, mix_of, tone, very_many
+from sound import FRAME, count_encodes, loud_floor, mix_of, tone, very_many
 
 LENGTH = 1_000 * FRAME
 STEPS = (0.05, 0.1, 0.2)
@@ -31,27 +29,19 @@ def mix() -> Mix:
     return mix_of(LENGTH, SOUNDS, loud_floor(2))
 
 
-def is_edge(tile: Tile) -> bool:
-    """Tell whether a tile has the file's beginning or its end."""
-    return tile.begins or tile.ends
-
-
 ALL = [*tiles_of(mix())]
 DISTINCT = {tile.fingerprint(): tile for tile in ALL}
-EDGES = [tile for tile in ALL if is_edge(tile)]
 
 
-def encoded(cache: Cache, threads: int = 2) -> list[list[bytes]]:
+def encoded(cache: Cache, threads: int = 2) -> list[bytes]:
     """Return the frames of the mix, tile by tile."""
     with TileEncoder(cache, threads) as encoder:
-        return [as_bytes(frames) for _, frames in encoder.each(tiles_of(mix()))]
+        return [frames for _, frames in encoder.each(tiles_of(mix()))]
 
 
-def right(tile: Tile) -> list[bytes]:
+def right(tile: Tile) -> bytes:
     """Return the frames that a tile has to have."""
-    return as_bytes(
-        encode_samples(tile.pcm(), skip_frames=tile.guard_frames, frame_count=tile.frame_count, to_the_end=tile.ends)
-    )
+    return encode_samples(tile.pcm(), skip_frames=tile.guard_frames, frame_count=tile.frame_count, to_the_end=tile.ends)
 
 
 def entries(folder: Path) -> list[Path]:
@@ -68,7 +58,7 @@ def no_cache(tmp_path: Path) -> Cache:
 
 def test_the_mix_of_these_tests_is_as_they_need_it() -> None:
     """The tests below would pass without looking at anything: no sound would come again."""
-    assert (len(ALL), len(DISTINCT), len(EDGES)) == (42, 5, 2)
+    assert (len(ALL), len(DISTINCT)) == (42, 5)
 
 
 def test_each_distinct_tile_is_encoded_once(no_cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,7 +71,7 @@ def test_each_distinct_tile_is_encoded_once(no_cache: Cache, monkeypatch: pytest
 def test_tiles_come_in_order_with_their_own_frames(no_cache: Cache) -> None:
     """The workout would be heard in another order, or one cue in place of another."""
     with TileEncoder(no_cache) as encoder:
-        given = [(tile.first_frame, as_bytes(frames)) for tile, frames in encoder.each(tiles_of(mix()))]
+        given = [(tile.first_frame, frames) for tile, frames in encoder.each(tiles_of(mix()))]
     assert given == [(tile.first_frame, right(tile)) for tile in ALL]
 
 
@@ -89,7 +79,7 @@ def test_a_tile_that_takes_long_keeps_its_place(no_cache: Cache, monkeypatch: py
     """On several cores, sounds would be written in the order in which they happen to be ready."""
     slow, another_is_ready = ALL[0].pcm().tobytes(), threading.Event()
 
-    def encode_slowly(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: bool) -> Frames:
+    def encode_slowly(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: bool) -> bytes:
         if pcm.tobytes() == slow:
             assert another_is_ready.wait(60)
         frames = encode_samples(pcm, skip_frames=skip_frames, frame_count=frame_count, to_the_end=to_the_end)
@@ -104,27 +94,16 @@ def test_a_tile_that_takes_long_keeps_its_place(no_cache: Cache, monkeypatch: py
 def test_a_tile_can_be_asked_for_alone(tmp_path: Path) -> None:
     """The noise floor could not be had before the tiles are."""
     with TileEncoder(tile_cache(tmp_path)) as encoder:
-        assert as_bytes(encoder.frames(ALL[3])) == right(ALL[3])
+        assert encoder.frames(ALL[3]) == right(ALL[3])
 
 
-def test_a_second_run_encodes_only_the_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_run_encodes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rendering again with another lead-in would take as long as the first time, or give other bytes."""
     first = encoded(tile_cache(tmp_path))
-    assert len(entries(tmp_path)) == len(DISTINCT) - len(EDGES), "the ends' packets are more than bytes can tell"
+    assert len(entries(tmp_path)) == len(DISTINCT)
     calls = count_encodes(monkeypatch)
     assert encoded(tile_cache(tmp_path)) == first
-    assert sorted(calls) == sorted(tile.pcm().tobytes() for tile in EDGES)
-
-
-@pytest.mark.parametrize("runs", [1, 2])
-@pytest.mark.parametrize("length", [48, 3_000, LENGTH], ids=str)
-def test_the_ends_always_tell_what_a_player_is_to_skip(runs: int, length: int, tmp_path: Path) -> None:
-    """A file from a full cache would be longer than the same one from an empty one."""
-    for _ in range(runs):
-        with TileEncoder(tile_cache(tmp_path)) as encoder:
-            cut = encoder.each(tiles_of(mix_of(length, [tone(0, 48)])))
-            told = [frame.has_sidedata("skip_samples") for _, frames in cut for frame in frames]
-    assert told == [True, *[False] * (len(told) - 2), True]
+    assert calls == []
 
 
 @pytest.mark.parametrize(
@@ -170,7 +149,7 @@ def test_the_same_samples_cut_otherwise_are_kept_apart(tmp_path: Path) -> None:
     assert len({cut.pcm().tobytes() for cut in cuts}) == 1
     for _ in range(2):
         with TileEncoder(tile_cache(tmp_path)) as encoder:
-            assert [as_bytes(encoder.frames(cut)) for cut in cuts] == [right(cut) for cut in cuts]
+            assert [encoder.frames(cut) for cut in cuts] == [right(cut) for cut in cuts]
 
 
 def test_a_cache_that_cannot_be_written_changes_nothing(tmp_path: Path, no_cache: Cache) -> None:
@@ -212,7 +191,7 @@ def test_an_error_comes_out_and_all_work_ends(threads: int, no_cache: Cache, mon
     """A fault would be lost in a thread, and the render hang or write a file with a piece missing."""
     failing = ALL[2].pcm().tobytes()
 
-    def fail(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: bool) -> Frames:
+    def fail(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: bool) -> bytes:
         if pcm.tobytes() == failing:
             raise RuntimeError("no more")
         return encode_samples(pcm, skip_frames=skip_frames, frame_count=frame_count, to_the_end=to_the_end)
@@ -242,7 +221,7 @@ def test_who_stops_early_does_not_wait_for_the_rest(no_cache: Cache, monkeypatch
     """^C would be heeded only when all that was asked for is encoded, for nothing."""
     cancelled, calls = threading.Event(), []
 
-    def encode_until_cancelled(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: bool) -> Frames:
+    def encode_until_cancelled(pcm: Pcm, *, skip_frames: int, frame_count: int, to_the_end: bool) -> bytes:
         calls.append(frame_count)
         if len(calls) > 1:
             cancelled.wait(10)
@@ -285,52 +264,3 @@ def test_memory_does_not_grow_with_what_is_heard(no_cache: Cache, monkeypatch: p
             if number == 300:
                 gc.collect()
                 assert sum(clip() is not None for clip in clips) < 8 + 8 + 10, "remembered, in hand, being cut"
-
-
-def music(count: int) -> Iterator[Block]:
-    """Yield seconds of music, one after another, no two of which are the same."""
-    for second in range(count):
-        noise = np.random.default_rng(second).uniform(-0.1, 0.1, (2, 48_000)).astype(np.float32)
-        yield Block(second * 48_000, noise)
-
-
-def test_music_is_neither_remembered_nor_kept(tmp_path: Path) -> None:
-    """An hour of music would fill the memory and push all speech out of the cache."""
-    with TileEncoder(tile_cache(tmp_path)) as encoder:
-        for _ in encoder.each(tiles_of(mix_of(20 * 48_000, music(20), channels=2))):
-            assert not encoder._recent
-    assert entries(tmp_path) == []
-
-
-def test_music_has_its_own_frames_in_order(no_cache: Cache) -> None:
-    """One second of a song would be heard in place of another."""
-    cut = [*tiles_of(mix_of(20 * 48_000, music(20), channels=2))]
-    assert len(cut) > 6
-    with TileEncoder(no_cache) as encoder:
-        given = [as_bytes(frames) for _, frames in encoder.each(iter(cut))]
-    assert given == [right(tile) for tile in cut]
-
-
-@pytest.mark.slow
-def test_memory_does_not_grow_with_the_music(no_cache: Cache) -> None:
-    """Three hours of music would have to fit into memory."""
-    made: list[ref[object]] = []
-
-    def followed() -> Iterator[Block]:
-        for block in music(90):
-            made.append(ref(block.samples))
-            yield block
-
-    with TileEncoder(no_cache) as encoder:
-        for number, _ in enumerate(encoder.each(tiles_of(mix_of(90 * 48_000, followed(), channels=2)))):
-            if number == 20:
-                gc.collect()
-                assert sum(samples() is not None for samples in made) < 3 * 8 + 10, "three seconds a tile, in hand"
-
-
-def test_one_channel_s_frames_are_not_taken_for_two(tmp_path: Path) -> None:
-    """After a render without music, one with music would take its frames from the cache: noise, or no file at all."""
-    for channels in (1, 2, 1):
-        cut = [*tiles_of(mix_of(LENGTH, SOUNDS, channels=channels))]
-        with TileEncoder(tile_cache(tmp_path)) as encoder:
-            assert [as_bytes(encoder.frames(tile)) for tile in cut] == [right(tile) for tile in cut]

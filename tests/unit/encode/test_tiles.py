@@ -11,12 +11,12 @@ from weakref import ref
 import numpy as np
 import pytest
 
-from repcast.encode.tiles import Tile, frame_count, noise_floor_tile, tiles_of
+from repcast.encode.frames import frame_count
+from repcast.encode.tiles import Tile, noise_floor_tile, tiles_of
 from repcast.sound.levels import Pcm, ceiling_dbfs
-from repcast.sound.music_bed import Block
 from repcast.sound.noise_floor import SILENCE
 from repcast.sound.regions import Part, Region
-from sound import FRAME, loud_floor, mix_of, summed, tone, tone_clip, tone_pcm, very_many
+from sound import FRAME, loud_floor, mix_of, summed, tone, tone_clip, very_many
 
 LENGTH = 10 * 48_000
 FRAMES = 418  # of so many samples, with the encoder's delay of 1,105
@@ -80,18 +80,13 @@ def test_a_tile_is_shown_three_frames_before_it_and_one_after_it() -> None:
     tile = tile_of(tone(100_000, 3_000), loud_floor(1))
     assert (tile.first_frame, tile.end_frame) == (85, 92)
     assert (tile.start_sample, tile.end_sample, tile.guard_frames) == (82 * FRAME, 93 * FRAME, 3)
-    assert not tile.begins
     assert not tile.ends
 
 
-def test_the_first_and_the_last_tile_know_what_they_are() -> None:
-    """Players would not be told what to skip, and play every cue late."""
+def test_only_the_last_tile_goes_to_the_end() -> None:
+    """The last frames would not come out of the encoder, or those of another sound be taken for them."""
     first, middle, last = tiles_of(mix_of(LENGTH, [tone(100_000, 3_000)]))
-    assert [(tile.begins, tile.ends) for tile in (first, middle, last)] == [
-        (True, False),
-        (False, False),
-        (False, True),
-    ]
+    assert [tile.ends for tile in (first, middle, last)] == [False, False, True]
     assert (first.start_sample, first.guard_frames, last.end_sample) == (0, 0, LENGTH)
 
 
@@ -105,9 +100,7 @@ def test_an_overload_is_held_under_the_limit() -> None:
 
 def test_what_is_over_full_scale_in_spite_of_all_is_cut_off_there() -> None:
     """The noise floor over a limited sound would wrap around into noise, were it loud."""
-    loud = Block(100_000, np.tile(1.5 * tone_pcm(3_000) / np.float32(0.3), (2, 1)))
-    [tile] = [tile for tile in tiles_of(mix_of(2 * LENGTH, [loud], loud_floor(1), channels=2)) if loud in tile.regions]
-    pcm = tile.pcm()
+    pcm = tile_of(tone(100_000, 3_000), 20 * loud_floor(1)).pcm()
     assert (pcm.min(), pcm.max()) == (-1.0, 1.0)
 
 
@@ -146,38 +139,8 @@ def test_the_noise_floor_s_frames_are_those_of_a_noise_floor_that_is_on_its_way(
     floor = loud_floor(floor_frames)
     tile = noise_floor_tile(mix_of(LENGTH, [tone(0, LENGTH)], floor))
     assert (tile.end_frame - tile.first_frame, tile.guard_frames) == (floor_frames, 3)
-    assert np.array_equal(tile.pcm(), [summed(tile.end_sample - tile.start_sample, [], floor)])
+    assert np.array_equal(tile.pcm(), summed(tile.end_sample - tile.start_sample, [], floor))
     assert tile.end_sample == (tile.end_frame + 1) * FRAME
-
-
-@pytest.mark.parametrize("channels", [1, 2])
-def test_a_tile_has_the_channels_of_its_mix(channels: int) -> None:
-    """A file with music would be written in one channel, or speech be heard in one ear."""
-    cut = [*tiles_of(mix_of(LENGTH, [tone(100_000, 3_000)], loud_floor(3), channels=channels))]
-    assert [tile.pcm().shape for tile in cut] == [(channels, tile.end_sample - tile.start_sample) for tile in cut]
-    assert all(np.array_equal(channel, tile.pcm()[0]) for tile in cut for channel in tile.pcm())
-
-
-def test_sound_of_two_channels_keeps_them_apart() -> None:
-    """Music would be heard in the wrong ear, or the same in both."""
-    sides = np.stack([tone_pcm(3_000), tone_pcm(3_000, 0.2)])
-    block = Block(100_000, sides)
-    [tile] = [tile for tile in tiles_of(mix_of(LENGTH, [block], channels=2)) if block in tile.regions]
-    at = 100_000 - tile.start_sample
-    assert np.array_equal(tile.pcm()[:, at : at + 3_000], sides)
-
-
-def test_music_passes_and_clips_do_not() -> None:
-    """Music that never comes again would be kept in memory and on the disk; or what does come again would not be."""
-    clip, block = tone(100_000, 3_000), Block(300_000, np.zeros((2, 3_000), dtype=np.float32))
-    cut = tiles_of(mix_of(LENGTH, [clip, block], channels=2))
-    assert {tile.is_unique for tile in cut if clip in tile.regions} == {False}
-    assert [tile.is_unique for tile in tiles_of(mix_of(LENGTH, [clip, block], channels=2))] == [
-        False,
-        False,
-        True,
-        False,
-    ]
 
 
 def test_tiles_are_cut_while_more_sound_is_still_to_come_and_let_go_of_what_is_past() -> None:

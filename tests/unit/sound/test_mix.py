@@ -161,15 +161,6 @@ def test_a_noise_keeps_earbuds_awake_unless_it_is_off(keys: dict[str, Any], floo
     assert np.array_equal(mix(_timeline(), CLIPS, session(**keys)).noise_floor, floor)
 
 
-@pytest.mark.parametrize(
-    ("music", "channels"),
-    [("none", 1), ([], 1), ("a.mp3", 2), ({"work": "a.mp3"}, 2), ({"rest": ["a.mp3"]}, 2), ({"shuffle": 5}, 1)],
-)
-def test_a_file_has_two_channels_only_where_there_is_music(music: object, channels: int) -> None:
-    """If this failed, speech alone would take twice the room, or music lose its width."""
-    assert mix(_timeline(), CLIPS, session(music=music)).channels == channels
-
-
 def test_the_same_cues_at_another_time_are_the_same_but_for_their_start() -> None:
     """If this failed, a countdown that is heard a hundred times would be encoded a hundred times."""
     first, again, closer, other_way_round = _mixed(
