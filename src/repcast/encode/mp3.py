@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BufferedRandom
 from itertools import count
-from pathlib import Path
 from typing import Final
 
 import av
 
-from repcast.disk.cache import Cache
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.lame import LAYOUTS, Frame
 from repcast.encode.recording import Recording
@@ -27,16 +25,9 @@ from repcast.progress import Report
 from repcast.sound.mix import Mix
 from repcast.units import FRAME_SAMPLES, SAMPLE_RATE_HZ
 
-_LIMIT_BYTES: Final = 64 << 20
-_CACHE_VERSION: Final = 2  # raise it whenever tiles are cut or stored in another way
 _REPORT_EVERY: Final = 500  # frames
 
 Mux = Callable[[Frame], None]
-
-
-def tile_cache(folder: Path) -> Cache:
-    """Return the cache of encoded tiles in a folder."""
-    return Cache(folder, "tile", version=_CACHE_VERSION, limit_bytes=_LIMIT_BYTES)
 
 
 def write_mp3(recording: Recording, file: BufferedRandom, encoder: TileEncoder, report: Report) -> None:

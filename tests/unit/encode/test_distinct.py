@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from repcast.disk.cache import Cache
-from repcast.encode import tile_cache
+from repcast.disk.caches import tile_cache
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.lame import Frames, encode_samples
 from repcast.encode.tiles import Tile, tiles_of
