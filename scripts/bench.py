@@ -1,75 +1,104 @@
 #!/usr/bin/env python3
-"""Measure what a render costs, beside the naive way and beside LAME alone: scripts/bench.py [--runs N] [SESSION ...].
+"""Measure what a render costs, beside the naive way and beside LAME alone.
 
-A line of the table is one session and one way to its MP3. All ways run in turn, several times, and the medians are
-shown. Only the ratios mean anything: machines differ, and are busy. Not on Windows, which has no `os.wait4`.
+A line of the table is one session and one way to its MP3. All ways of all sessions are gone in turn, several times, and
+the medians are shown. Only the ratios mean anything: machines differ, and are busy. With --check, ratios and memory are
+held against their bounds. All sessions take about half an hour with five runs on two cores, the short ones a minute.
+Not on Windows, which has no `os.wait4`.
 """
 
 import argparse
 import os
+import platform
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-import wave
-from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from math import sin, tau
+from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
-from statistics import median
 
 from _venv import ROOT, environment
+from benched import (
+    FIVE,
+    FIVE_OVER_MUSIC,
+    HOURS,
+    SHORT,
+    TWENTY,
+    TWENTY_OVER_MUSIC,
+    USUAL,
+    session_called,
+)
+from costs import Cost, cost_of, medians
 
-# Three lengths of one workout, with a bit of everything that a session may have.
-CIRCUIT = """\
-title: Benchmark circuit
-rounds: {rounds}
-rest_between_rounds: 15s
-rest_between_steps: 15s
-tips: [Keep your form to the last second., Breathe evenly.]
-steps:
-  - work: Jumping jacks
-    for: 30s
-    say: Land softly, on the balls of your feet.
-  - hold: Plank
-    for: 45s
-    say: Elbows under your shoulders, one straight line from head to heels.
-  - reps: High hops
-    count: 10
-    tempo: 1.5s
-  - work: Squats
-    for: 30s
-  - work: Flutter kicks
-    for: 30s
-  - hold: Side plank
-    for: 30s
-    sides: [left side, right side]
-    tips: [Hips high.]
-"""
-LENGTHS = {"5 minutes": 1, "20 minutes": 4, "2 hours": 24}
-MUSIC_S = 20
-RATE_HZ = 48_000
-BUILT_IN = "core"
-FLOOR, SPEECH = "LAME alone", "speech engine alone"
+USUAL_VOICE, ESPEAK = "auto", "pyttsx3"
+ENGINES = (USUAL_VOICE, ESPEAK)  # in this order: the rivals' clips, which are eSpeak's, are then in the cache
+COLD = {USUAL_VOICE: "repcast, cold", ESPEAK: "repcast with eSpeak, cold"}
+WARM = {USUAL_VOICE: "repcast, warm", ESPEAK: "repcast with eSpeak, warm"}
+NAIVE, SPEECH = "pydub and ffmpeg", "eSpeak alone"
+FLOOR, NOISY_FLOOR = "LAME alone", "LAME alone, with the noise"
+RIVALS = {"naive": NAIVE, "silence": FLOOR, "noise": NOISY_FLOOR, "speech": SPEECH}
+SHORT_RUN = 1.25  # each bound is so much wider: one run says less, and CI's machines are busy
+MOST_MB = 120
+
+Line = tuple[str, str]
+"""A session, and a way to its MP3."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cost:
-    """What one process took, with all that it started; `cpu_s` is of the part that counts."""
+class Bound:
+    """The most that a line may take.
 
-    wall_s: float
-    cpu_s: float
-    peak_mb: float
+    Attributes:
+        line: which is measured.
+        beside: the line of the same run whose CPU time is the measure; None where memory in MB is bounded.
+        most: of the ratio, or of the MB.
+    """
+
+    line: Line
+    beside: Line | None = None
+    most: float
+
+    def measured(self, costs: Mapping[Line, Cost]) -> float:
+        """Return the ratio, or the MB."""
+        cost = costs[self.line]
+        return cost.cpu_s / costs[self.beside].cpu_s if self.beside else cost.peak_mb
+
+    def __str__(self) -> str:
+        session, way = self.line
+        if not self.beside:
+            return f"{session}: {way}: peak memory in MB"
+        of, other = self.beside
+        return f"{session}: {way}: CPU beside {other}" + ("" if of == session else f" of {of}")
+
+
+BOUNDS = (
+    *(Bound(line=(TWENTY, way), beside=(TWENTY, FLOOR), most=0.25) for way in WARM.values()),
+    *(Bound(line=(FIVE, way), beside=(FIVE, NAIVE), most=0.7) for way in WARM.values()),
+    *(
+        Bound(line=(session, way), beside=(session, NAIVE), most=1.0)
+        for session in (TWENTY_OVER_MUSIC, FIVE_OVER_MUSIC)
+        for way in WARM.values()
+    ),
+    *(Bound(line=(HOURS, way), beside=(TWENTY, way), most=2.0) for way in (*COLD.values(), *WARM.values())),
+)
+
+
+def bounds_of(costs: Mapping[Line, Cost]) -> list[Bound]:
+    """Return the bounds of what was measured; that of memory holds for every line of repcast's own."""
+    ours = {*COLD.values(), *WARM.values()}
+    in_mb = (Bound(line=line, most=MOST_MB) for line in costs if line[1] in ours)
+    return [*(bound for bound in BOUNDS if {bound.line, bound.beside or bound.line} <= costs.keys()), *in_mb]
 
 
 class Bench:
     """One session, and a folder of its own."""
 
-    def __init__(self, programs: Path, session: str, folder: Path) -> None:
+    def __init__(self, programs: Path, session: str, folder: Path, engines: Sequence[str] = ENGINES) -> None:
         self._programs = programs
+        self._engines = engines
         self._session = session
         self._folder = folder
         self._cache = folder / "cache"
@@ -79,111 +108,130 @@ class Bench:
 
     def round(self) -> dict[str, Cost]:
         """Go each way once."""
-        shutil.rmtree(self._cache, ignore_errors=True)
-        costs = {"repcast, cold": self._render(), "repcast, warm": self._render()}
+        costs: dict[str, Cost] = {}
+        for engine in self._engines:
+            shutil.rmtree(self._cache, ignore_errors=True)
+            costs |= {COLD[engine]: self._render(engine), WARM[engine]: self._render(engine)}
         self._rival("mixed")
-        costs["pydub and ffmpeg"] = self._rival("naive")
-        costs[FLOOR] = self._rival("floor")
-        costs[SPEECH] = self._rival("speech")
+        costs |= {way: self._rival(rival) for rival, way in RIVALS.items()}
+        for mix in self._folder.glob("*.s16"):  # those of two hours take more than a gigabyte
+            mix.unlink()
         return costs
 
-    def _render(self) -> Cost:
-        return self._run("repcast", "render", self._session, "--quiet", "-o", str(self._folder / "repcast.mp3"))
+    def _render(self, engine: str) -> Cost:
+        mp3 = str(self._folder / "repcast.mp3")
+        return cost_of(
+            [str(self._programs / "repcast"), "render", self._session, "--quiet", "-o", mp3], self._environment(engine)
+        )
 
     def _rival(self, name: str) -> Cost:
-        return self._run("python", str(ROOT / "scripts" / "rivals.py"), name, self._session, str(self._folder))
+        script = str(ROOT / "scripts" / "rivals.py")
+        return cost_of(
+            [str(self._programs / "python"), script, name, self._session, str(self._folder)],
+            self._environment(ESPEAK),
+            tells_cpu=True,
+        )
 
-    def _run(self, program: str, *arguments: str) -> Cost:
-        settings = {**os.environ, "REPCAST_CACHE_DIR": str(self._cache), "REPCAST_CONFIG": str(self._settings)}
-        settings.pop("PYTHONDONTWRITEBYTECODE", None)  # else every run would compile repcast anew
-        command = [str(self._programs / program), *arguments]
-        with tempfile.TemporaryFile() as told:
-            began_s = time.perf_counter()
-            process = subprocess.Popen(command, env=settings, stdout=told)
-            _, status, used = os.wait4(process.pid, 0)
-            wall_s = time.perf_counter() - began_s
-            process.returncode = os.waitstatus_to_exitcode(status)
-            told.seek(0)
-            text = told.read().decode()
-        if process.returncode:
-            sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
-        cpu_s = used.ru_utime + used.ru_stime if program == "repcast" else float(text)
-        peak_mb = used.ru_maxrss / (1_000_000 if sys.platform == "darwin" else 1_000)
-        return Cost(wall_s=wall_s, cpu_s=cpu_s, peak_mb=peak_mb)
+    def _environment(self, engine: str) -> dict[str, str]:
+        own = {
+            "REPCAST_CACHE_DIR": str(self._cache),
+            "REPCAST_CONFIG": str(self._settings),
+            "REPCAST_VOICE_ENGINE": engine,
+        }
+        # PYTHONDONTWRITEBYTECODE would have every run compile repcast anew.
+        return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | own
 
 
-def medians(costs: Sequence[Cost]) -> Cost:
-    """Return the median of each figure."""
-    return Cost(**{name: median(getattr(cost, name) for cost in costs) for name in Cost.__dataclass_fields__})
+def table(costs: Mapping[Line, Cost]) -> str:
+    """Return the table, as Markdown: figures of whole processes, and CPU time as a ratio to LAME's alone.
 
-
-def sessions(names: Sequence[str], folder: Path) -> dict[str, str]:
-    """Return the sessions to measure, by what the table calls them."""
-    if names:
-        return {name: name for name in names}
-    written = {label: _session(folder / f"{rounds}.yaml", rounds) for label, rounds in LENGTHS.items()}
-    _write_music(folder / "music.wav")
-    over_music = _session(folder / "music.yaml", LENGTHS["20 minutes"], "music: music.wav\n")
-    return {**written, f"{BUILT_IN} (built-in)": BUILT_IN, "20 minutes over music": over_music}
-
-
-def _session(path: Path, rounds: int, more: str = "") -> str:
-    path.write_text(CIRCUIT.format(rounds=rounds) + more)
-    return str(path)
-
-
-def _write_music(path: Path) -> None:
-    """Write chords, each with its noise: as much work for a codec as music is."""
-    random = Random(1)
-    samples = array("h")
-    for second in range(MUSIC_S):
-        chord = [110 * 2 ** (random.randrange(36) / 12) for _ in range(4)]
-        for at in range(RATE_HZ):
-            moment_s = second + at / RATE_HZ
-            left = sum(sin(tau * pitch_hz * moment_s) for pitch_hz in chord[:2])
-            right = sum(sin(tau * pitch_hz * moment_s) for pitch_hz in chord[2:])
-            samples.extend(int(6_000 * (voice + random.uniform(-0.3, 0.3))) for voice in (left, right))
-    with wave.open(str(path), "wb") as file:
-        file.setparams((2, 2, RATE_HZ, 0, "NONE", ""))
-        file.writeframes(samples.tobytes())
-
-
-def table(measured: dict[str, dict[str, Cost]]) -> str:
-    """Return the table, as Markdown: figures of whole processes, and CPU time as a ratio to LAME's alone."""
+    The last column is the largest process that it starts: repcast's speech, or ffmpeg.
+    """
     lines = [
-        "| session | | wall | CPU | CPU : LAME alone | peak memory |",
-        "|---|---|---:|---:|---:|---:|",
+        "| session | | wall | CPU | CPU : LAME alone | peak memory | and what it starts |",
+        "|---|---|---:|---:|---:|---:|---:|",
     ]
-    for session, ways in measured.items():
-        for way, cost in ways.items():
-            ratio = cost.cpu_s / ways[FLOOR].cpu_s
-            figures = f"{cost.wall_s:.2f} s", f"{cost.cpu_s:.2f} s", f"{ratio:.2f}", f"{cost.peak_mb:.0f} MB"
-            lines.append(f"| {' | '.join((session, way, *figures))} |")
+    for (session, way), cost in costs.items():
+        figures = (
+            f"{cost.wall_s:.2f} s",
+            f"{cost.cpu_s:.2f} s",
+            f"{cost.cpu_s / costs[session, FLOOR].cpu_s:.2f}",
+            f"{cost.peak_mb:.0f} MB",
+            f"{cost.started_peak_mb:.0f} MB" if cost.started_peak_mb else "–",
+        )
+        lines.append(f"| {' | '.join((session, way, *figures))} |")
     return "\n".join(lines)
 
 
+def verdict(costs: Mapping[Line, Cost], allowed: float = 1.0) -> tuple[str, bool]:
+    """Return each bound with what was measured, as Markdown, and whether all of them hold.
+
+    Args:
+        costs: that were measured.
+        allowed: how many times its bound each may be.
+    """
+    lines = ["| bound | at most | measured | |", "|---|---:|---:|---|"]
+    worse = False
+    for bound in bounds_of(costs):
+        measured, most = bound.measured(costs), bound.most * allowed
+        worse |= measured > most
+        lines.append(f"| {bound} | {most:.2f} | {measured:.2f} | {'WORSE' if measured > most else 'holds'} |")
+    return "\n".join(lines), not worse
+
+
+def machine(programs: Path) -> str:
+    """Return what was measured on, with what, and when."""
+    asked = "import platform, importlib.metadata as m; print(platform.python_version(), *map(m.version, {}))"
+    command = [str(programs / "python"), "-c", asked.format(("av", "lameenc"))]
+    python, pyav, lameenc = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    return (
+        f"On {os.cpu_count()} cores of {_processor()}, {platform.system()} {platform.release()}, Python {python}, "
+        f"PyAV {pyav}, lameenc {lameenc}, on {datetime.now(UTC):%Y-%m-%d}:"
+    )
+
+
+def _processor() -> str:
+    with suppress(OSError):  # Linux alone has it
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
 def main() -> None:
-    """Measure, and print one table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5, help="how often each way is gone (default: 5)")
-    parser.add_argument("sessions", nargs="*", metavar="SESSION", help="measure these instead of the usual four")
+    """Measure, and print one table; with `--check`, a second one of the bounds."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, help="how often each way is gone (default: 5; with --short, 1)")
+    parser.add_argument(
+        "--short", action="store_true", help=f"only {' and '.join(SHORT)}, by eSpeak; bounds are a quarter wider"
+    )
+    parser.add_argument("--check", action="store_true", help="also show the bounds; exit with 1 if one is exceeded")
+    parser.add_argument(
+        "sessions", nargs="*", metavar="SESSION", help=f"any session, or one of ours (default: {'; '.join(USUAL)})"
+    )
     wanted = parser.parse_args()
+    names = wanted.sessions or (SHORT if wanted.short else USUAL)
+    runs = wanted.runs or (1 if wanted.short else 5)
+    engines = (ESPEAK,) if wanted.short else ENGINES
     programs = environment(group="bench")
-    with tempfile.TemporaryDirectory(prefix="repcast-bench-") as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory(prefix="repcast-bench-") as place:
+        folder = Path(place)
         benches = {
-            label: Bench(programs, session, folder / str(number))
-            for number, (label, session) in enumerate(sessions(wanted.sessions, folder).items())
+            name: Bench(programs, session_called(name, folder), folder / str(number), engines)
+            for number, name in enumerate(names)
         }
-        rounds: dict[str, list[dict[str, Cost]]] = {label: [] for label in benches}
-        for turn in range(wanted.runs):
-            for label, bench in benches.items():
-                print(f"run {turn + 1} of {wanted.runs}: {label}", file=sys.stderr, flush=True)
-                rounds[label].append(bench.round())
-    measured = {
-        label: {way: medians([costs[way] for costs in done]) for way in done[0]} for label, done in rounds.items()
-    }
-    print(table(measured))
+        rounds: dict[Line, list[Cost]] = {}
+        for turn in range(runs):
+            for name, bench in benches.items():
+                print(f"run {turn + 1} of {runs}: {name}", file=sys.stderr, flush=True)
+                for way, cost in bench.round().items():
+                    rounds.setdefault((name, way), []).append(cost)
+    costs = {line: medians(done) for line, done in rounds.items()}
+    print(machine(programs), table(costs), sep="\n\n")
+    if wanted.check:
+        shown, holds = verdict(costs, SHORT_RUN if wanted.short else 1.0)
+        print("", shown, sep="\n")
+        sys.exit(not holds)
 
 
 if __name__ == "__main__":

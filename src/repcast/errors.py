@@ -257,6 +257,17 @@ class UnreadableFile(RepcastError):
         self.cause = cause
 
 
+class CacheClosed(RepcastError):
+    """Files of the cache, or folders, that the operating system does not let us list or delete."""
+
+    def __init__(self, path: str, cause: str, others: int) -> None:
+        more = f" (and {others} more)" if others else ""
+        super().__init__(
+            f"cannot list or delete {path}: {cause}{more}",
+            "have its owner delete it, or name another cache with REPCAST_CACHE_DIR",
+        )
+
+
 class NoEmbeddedSession(RepcastError):
     """A sound file in which no session and timeline are embedded that can be trusted."""
 

@@ -178,7 +178,8 @@ def _mix_and_encode(
     """Write a plan's sound; with `embeds`, the file carries the session that it is made from."""
     from repcast.disk.atomic import write_text  # noqa: PLC0415
     from repcast.disk.cache import default_folder  # noqa: PLC0415
-    from repcast.encode import Recording, TileEncoder, encode, encode_album, tile_cache  # noqa: PLC0415
+    from repcast.disk.caches import tile_cache  # noqa: PLC0415
+    from repcast.encode import Recording, TileEncoder, encode, encode_album  # noqa: PLC0415
     from repcast.picture import cover, to_png  # noqa: PLC0415
     from repcast.sound.music import TrackReader  # noqa: PLC0415
 

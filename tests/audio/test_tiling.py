@@ -48,7 +48,8 @@ from listening import (
 from peak import peak_bytes
 
 from repcast import opening, pipeline
-from repcast.encode import Recording, TileEncoder, encode, tile_cache
+from repcast.disk.caches import tile_cache
+from repcast.encode import Recording, TileEncoder, encode
 from repcast.encode.tiles import Tile, noise_floor_tile, tiles_of
 from repcast.pipeline import Plan
 from repcast.plan.timeline import ClipKey
@@ -729,7 +730,8 @@ ENDLESS: Final = """
 import sys
 from pathlib import Path
 import numpy as np
-from repcast.encode import Recording, encode, TileEncoder, tile_cache
+from repcast.disk.caches import tile_cache
+from repcast.encode import Recording, encode, TileEncoder
 from repcast.sound.noise_floor import SILENCE
 from repcast.sound.mix import Mix
 from repcast.sound.regions import Part, Region

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples
 
-from repcast.encode import tile_cache
+from repcast.disk.caches import tile_cache
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.frames import are_frames, frame_count
 from repcast.encode.tiles import LONGEST_FRAMES, Tile, noise_floor_tile, tiles_of

@@ -67,7 +67,8 @@ def test_completion_is_light(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("check", "core"), ("schema",), ("week", "runner-strength-6-weeks", "--start", "2026-11-23")]
+    "arguments",
+    [("check", "core"), ("schema",), ("cache",), ("week", "runner-strength-6-weeks", "--start", "2026-11-23")],
 )
 def test_checking_needs_no_sound(arguments: tuple[str, ...]) -> None:
     """Checking a file would wait for codecs and numbers that it never uses."""

@@ -2,6 +2,7 @@
 
 import click
 
+from repcast.cli.cache import cache
 from repcast.cli.inspecting import check, plan, show, verify
 from repcast.cli.listing import config, list_, schema, sounds
 from repcast.cli.rendering import customise, quick, render
@@ -32,6 +33,6 @@ for _command in (
     *(plan, show, check, verify),
     *(today, week),
     *(new, init),
-    *(list_, sounds, voices, config, schema),
+    *(list_, sounds, voices, config, cache, schema),
 ):
     cli.add_command(_command)

@@ -8,9 +8,11 @@ but none that the run in hand needs. Without a cache, work is only slower.
 import hashlib
 import os
 import re
+import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +25,38 @@ from repcast.errors import RepcastError
 _DIGEST_BYTES: Final = 32
 _FOLDER: Final = re.compile("[0-9a-f]{2}")
 _LEFT_OVER_S: Final = 3_600  # after which an unfinished entry is deleted: writing one takes no second
+
+Told = Callable[[OSError], None]
+"""Is told what the system does not let us do; what is gone meanwhile, another run has deleted, and is no trouble."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Amount:
+    """How many entries, and how large they are in all."""
+
+    count: int
+    size_bytes: int
+
+    @classmethod
+    def of(cls, sizes_bytes: Iterable[int]) -> "Amount":
+        """Return how much entries of these sizes are."""
+        sizes = [*sizes_bytes]
+        return cls(count=len(sizes), size_bytes=sum(sizes))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contents:
+    """What a cache holds.
+
+    Attributes:
+        entries: that can be found.
+        unused: those of another version of their format, and unfinished ones, which nobody finds.
+        limit_bytes: how large all of them may become.
+    """
+
+    entries: Amount
+    unused: Amount
+    limit_bytes: int
 
 
 def default_folder() -> Path:
@@ -77,36 +111,96 @@ class Cache:
     def prune(self) -> None:
         """Delete the least recently used entries beyond the bound, and what interrupted runs left; nothing else."""
         kept_bytes = 0
-        for modified_at, size_bytes, path in sorted(self._files(), reverse=True):
+        for modified_at, size_bytes, path in sorted(self._files(_ignored), reverse=True):
             if made_for(path.name):
-                is_needed = modified_at > time.time() - _LEFT_OVER_S
+                is_needed = _is_being_written(modified_at)
             else:
                 kept_bytes += size_bytes
                 is_needed = path in self._in_use or kept_bytes <= self._limit_bytes or not self._is_ours(path)
             if not is_needed:
-                with suppress(OSError):
-                    path.unlink()
+                _delete(path, _ignored)
 
-    def _files(self) -> Iterator[tuple[float, int, Path]]:
+    def contents(self, told: Told) -> Contents:
+        """Return how much is kept; what is only named like an entry does not count."""
+        usable, unused = [], []
+        for _, size_bytes, path in self._files(told):
+            if self._begins(path, self._magic):
+                usable.append(size_bytes)
+            elif made_for(path.name) or self._is_ours(path):
+                unused.append(size_bytes)
+        return Contents(entries=Amount.of(usable), unused=Amount.of(unused), limit_bytes=self._limit_bytes)
+
+    def clear(self, told: Told) -> Amount:
+        """Delete all entries, and what interrupted runs left, nothing else; return how much that was.
+
+        What other runs are writing stays, and what they miss they make again.
+        """
+        return Amount.of(
+            size_bytes
+            for modified_at, size_bytes, path in self._files(told)
+            if (not _is_being_written(modified_at) if made_for(path.name) else self._is_ours(path))
+            and _delete(path, told)
+        )
+
+    def _files(self, told: Told) -> Iterator[tuple[float, int, Path]]:
         """Yield when each file that is named like ours was used, how large it is, and where."""
-        with suppress(OSError):  # in a folder that we cannot list there is nothing that we could delete
-            for folder in os.scandir(self._folder):
-                if _FOLDER.fullmatch(folder.name) and folder.is_dir(follow_symlinks=False):
-                    yield from self._files_in(folder)
-
-    def _files_in(self, folder: "os.DirEntry[str]") -> Iterator[tuple[float, int, Path]]:
-        with suppress(OSError):
-            for entry in os.scandir(folder):
-                if self._entry.fullmatch(made_for(entry.name) or entry.name) and entry.is_file(follow_symlinks=False):
-                    status = entry.stat()
-                    yield status.st_mtime, status.st_size, Path(entry)
+        for folder, of_folder in _listed(self._folder, told):
+            if _FOLDER.fullmatch(folder.name) and stat.S_ISDIR(of_folder.st_mode):
+                for path, status in _listed(folder, told):
+                    if self._entry.fullmatch(made_for(path.name) or path.name) and stat.S_ISREG(status.st_mode):
+                        yield status.st_mtime, status.st_size, path
 
     def _is_ours(self, path: Path) -> bool:
+        return self._begins(path, self._beginning)
+
+    def _begins(self, path: Path, beginning: bytes) -> bool:
         try:
             with open_regular(path) as file:
-                return file.read(len(self._beginning)) == self._beginning
+                return file.read(len(beginning)) == beginning
         except (RepcastError, OSError):
             return False
+
+
+def _listed(folder: Path, told: Told) -> Iterator[tuple[Path, os.stat_result]]:
+    """Yield what is in a folder, with its status; no link is followed, and there need be no such folder."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [*entries]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        told(error)
+        return
+    for entry in found:
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            told(error)
+        else:
+            yield Path(entry), status
+
+
+def _delete(path: Path, told: Told) -> bool:
+    """Delete a file, and return whether it was we who did."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        told(error)
+        return False
+    return True
+
+
+def _ignored(_error: OSError) -> None:
+    """Take no notice: what cannot be listed or deleted only stays."""
+
+
+def _is_being_written(modified_at: float) -> bool:
+    """Tell whether an unfinished entry is another run's, and not left over."""
+    return modified_at > time.time() - _LEFT_OVER_S
 
 
 def _digest(made_from: bytes, data: bytes) -> bytes:

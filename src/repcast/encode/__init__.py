@@ -8,7 +8,7 @@ from pathlib import Path
 from repcast.disk.atomic import replaced, replaced_folder
 from repcast.encode.album import write_album
 from repcast.encode.distinct import TileEncoder
-from repcast.encode.mp3 import tile_cache, write_mp3
+from repcast.encode.mp3 import write_mp3
 from repcast.encode.recording import Recording
 from repcast.errors import EncoderFailed
 from repcast.files.ownership import check_folder
@@ -17,7 +17,7 @@ from repcast.plan.chapters import Chapter
 from repcast.progress import Report
 from repcast.refusals import limit
 
-__all__ = ["Recording", "TileEncoder", "encode", "encode_album", "tile_cache"]
+__all__ = ["Recording", "TileEncoder", "encode", "encode_album"]
 
 
 def encode(recording: Recording, form: SoundFormat, encoder: TileEncoder, target: Path, report: Report) -> None:

@@ -8,10 +8,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BufferedRandom
-from pathlib import Path
 from typing import Final
 
-from repcast.disk.cache import Cache
 from repcast.encode.continuous import encode_continuously
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.frames import DELAY_SAMPLES, frame_bytes, frame_count
@@ -25,14 +23,7 @@ from repcast.progress import Report
 from repcast.sound.mix import Mix, summed
 from repcast.units import FRAME_SAMPLES
 
-_LIMIT_BYTES: Final = 64 << 20
-_CACHE_VERSION: Final = 3  # raise it whenever tiles are cut or stored in another way
 _LEAST_RUN_FRAMES: Final = 125  # of a loop, written at a time
-
-
-def tile_cache(folder: Path) -> Cache:
-    """Return the cache of encoded tiles in a folder."""
-    return Cache(folder, "tile", version=_CACHE_VERSION, limit_bytes=_LIMIT_BYTES)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,16 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from repcast.disk.cache import Cache
+from repcast.disk.caches import clip_cache
 from repcast.plan.script import Utterance
 from repcast.sound.clips import Clip
 from repcast.sound.shelf import Shelf
 from repcast.speech.engine import Unpronounceable
 
-LIMIT_BYTES: Final = 256 << 20
-_VERSION: Final = (
-    6  # raise it whenever a worker speaks otherwise, or trimming, normalising or the sample format changes
-)
 _UNPRONOUNCEABLE: Final = b"\0"  # no clip has an odd number of bytes
 
 
@@ -23,7 +19,7 @@ class ClipCache:
     """Clips in a folder, by utterance and engine version. What it returns waits on a shelf, and not all in memory."""
 
     def __init__(self, folder: Path) -> None:
-        self._cache = Cache(folder, "clip", version=_VERSION, limit_bytes=LIMIT_BYTES)
+        self._cache = clip_cache(folder)
         self._shelf = Shelf()
 
     def get(self, utterance: Utterance, version: str) -> Clip | None:

@@ -11,7 +11,7 @@ import numpy as np
 import platformdirs
 import pytest
 
-from repcast.disk.cache import Cache, default_folder
+from repcast.disk.cache import Amount, Cache, default_folder
 
 PLENTY = 1 << 20
 ONE = b"all that one is made from"
@@ -316,3 +316,130 @@ def test_its_folder_is_the_platform_s(value: str | None, monkeypatch: pytest.Mon
     if value is not None:
         monkeypatch.setenv("REPCAST_CACHE_DIR", value)
     assert default_folder() == platformdirs.user_cache_path("repcast", appauthor=False)
+
+
+def total(amount: Amount) -> tuple[int, int]:
+    """Return an amount's count and size."""
+    return amount.count, amount.size_bytes
+
+
+def left_beside(entry: Path, age_s: float) -> Path:
+    """Return a file that a run left unfinished beside an entry, so long ago."""
+    path = entry.with_name(f".{entry.name}.{int(age_s):020x}.part")
+    path.write_bytes(b"half")
+    os.utime(path, (time.time() - age_s,) * 2)
+    return path
+
+
+def refuse(error: OSError) -> None:
+    """Fail where nothing should be refused."""
+    raise error
+
+
+def test_tells_what_it_holds(tmp_path: Path) -> None:
+    """A user would not know what fills the disk, or be told of files that are not the cache's."""
+    cache = things(tmp_path)
+    things(tmp_path, version=2).put(b"of another version", thing(3, 500))
+    for number in range(3):
+        cache.put(bytes([number]), thing(length=1_000))
+    left_beside(cache.path(b"\0"), 10)
+    cache.path(b"\0").with_name(f"{'0' * 62}.thing").write_bytes(b"precious")
+    head = cache.path(b"\0").stat().st_size - 1_000
+    contents = cache.contents(refuse)
+    assert total(contents.entries) == (3, 3 * (head + 1_000))
+    assert total(contents.unused) == (2, head + 500 + len(b"half"))
+    assert contents.limit_bytes == PLENTY
+
+
+@pytest.mark.parametrize("missing", ["cache", "cache/deeper"])
+def test_a_cache_that_is_not_there_holds_nothing(missing: str, tmp_path: Path) -> None:
+    """Asking before the first render would end in an error, or make the folder."""
+    cache = things(tmp_path / missing)
+    assert total(cache.contents(refuse).entries) == total(cache.clear(refuse)) == (0, 0)
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_clearing_deletes_what_is_ours_and_nothing_else(tmp_path: Path) -> None:
+    """A user's own files would be lost, or the disk stay full, or a running render lose what it is writing."""
+    cache = things(tmp_path)
+    cache.put(ONE, thing())
+    entry = cache.path(ONE)
+    things(tmp_path, version=2).put(b"of another version", thing())
+    things(tmp_path, kind="other").put(ONE, thing())
+    left_beside(entry, 4_000)
+    strangers = [
+        left_beside(entry, 10),
+        entry.with_name(f"{'0' * 62}.thing"),
+        entry.with_name("song.mp3"),
+        tmp_path / "things" / "notes" / entry.name,
+        tmp_path / "elsewhere" / entry.name,
+    ]
+    for path in strangers[1:]:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"precious")
+    moved = tmp_path / "elsewhere" / ("1" * 62 + ".thing")
+    moved.write_bytes(entry.read_bytes())
+    (tmp_path / "things" / "00").symlink_to(tmp_path / "elsewhere")
+    size_bytes = 2 * entry.stat().st_size + len(b"half")
+    assert total(cache.clear(refuse)) == (3, size_bytes)
+    assert [path for path in [*strangers, moved] if not path.exists()] == []
+    assert things(tmp_path, kind="other").get(ONE) == thing()
+    assert cache.get(ONE) is None
+    cache.put(ONE, thing())
+    assert cache.get(ONE) == thing(), "it is used as before"
+
+
+def test_what_cannot_be_deleted_is_told_and_the_rest_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user would believe that the disk is free, or keep everything for one file's sake."""
+    cache = things(tmp_path)
+    for number in range(3):
+        cache.put(bytes([number]), thing())
+    unlink = Path.unlink
+
+    def refused(path: Path) -> None:
+        if path == cache.path(b"\1"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        unlink(path)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    told: list[OSError] = []
+    assert cache.clear(told.append).count == 2
+    assert [error.filename for error in told] == [str(cache.path(b"\1"))]
+    assert total(cache.contents(refuse).entries)[0] == 1
+
+
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path) -> None:
+    """A user would be told that the cache is empty."""
+    (tmp_path / "things").write_bytes(b"no folder")
+    told: list[OSError] = []
+    cache = things(tmp_path)
+    cache.contents(told.append)
+    cache.clear(told.append)
+    assert [error.filename for error in told] == [str(tmp_path / "things")] * 2
+
+
+def test_what_vanishes_meanwhile_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two who clear at once, or one who clears while a render prunes, would be told of an error."""
+    cache = things(tmp_path)
+    cache.put(ONE, thing())
+    unlink = Path.unlink
+
+    def overtaken(path: Path) -> None:
+        unlink(path)
+        unlink(path)
+
+    monkeypatch.setattr(Path, "unlink", overtaken)
+    assert total(cache.clear(refuse)) == (0, 0), "another deleted it"
+
+
+def test_is_cleared_while_processes_use_it(tmp_path: Path) -> None:
+    """A render would fail, or a broken entry be heard, because somebody cleared the cache."""
+    command = [sys.executable, "-c", _SHARING, str(tmp_path), str(PLENTY)]
+    sharing = [subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") for _ in range(2)]
+    cache, cleared = things(tmp_path), 0
+    while any(process.poll() is None for process in sharing):
+        cache.contents(refuse)
+        cleared += cache.clear(refuse).count
+    told = [process.communicate(timeout=300)[1] for process in sharing]
+    assert [process.returncode for process in sharing] == [0] * 2, told
+    assert cleared

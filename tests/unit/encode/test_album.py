@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
-from repcast.encode import Recording, TileEncoder, encode, encode_album, tile_cache
+from repcast.disk.caches import tile_cache
+from repcast.encode import Recording, TileEncoder, encode, encode_album
 from repcast.errors import FolderExists, OutputNotWritable
 from repcast.files.ownership import check_folder
 from repcast.files.playlist import playlist_name

@@ -10,7 +10,7 @@ from weakref import ref
 import pytest
 
 from repcast.disk.cache import Cache
-from repcast.encode import tile_cache
+from repcast.disk.caches import tile_cache
 from repcast.encode.distinct import TileEncoder
 from repcast.encode.lame import encode_samples
 from repcast.encode.tiles import Tile, tiles_of

@@ -13,7 +13,8 @@ import pytest
 import soundfile
 
 from repcast import pipeline
-from repcast.encode import Recording, TileEncoder, encode, lame, tile_cache, whole
+from repcast.disk.caches import tile_cache
+from repcast.encode import Recording, TileEncoder, encode, lame, whole
 from repcast.encode.sink import Sink
 from repcast.errors import EncoderFailed, OutputNotWritable
 from repcast.files.ownership import check_target

@@ -12,7 +12,8 @@ from mutagen.flac import FLAC
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
-from repcast.encode import Recording, TileEncoder, encode, tile_cache
+from repcast.disk.caches import tile_cache
+from repcast.encode import Recording, TileEncoder, encode
 from repcast.files.embedded import SESSION, is_sound, texts_in
 from repcast.files.tags import Tags
 from repcast.formats import FORMATS, SOUND_FORMATS, SoundFormat

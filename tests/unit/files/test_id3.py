@@ -4,7 +4,8 @@ from pathlib import Path
 import mutagen.id3
 import pytest
 
-from repcast.encode import Recording, TileEncoder, encode, tile_cache
+from repcast.disk.caches import tile_cache
+from repcast.encode import Recording, TileEncoder, encode
 from repcast.files.id3 import id3_tag
 from repcast.files.tags import Tags
 from repcast.plan.chapters import Chapter

@@ -1,11 +1,13 @@
 """`speech.cache`: clips are found again by all that makes them sound as they do; `test_cache.py` tests the keeping."""
 
 import tracemalloc
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from repcast.disk.cache import Cache
 from repcast.plan.script import Utterance
 from repcast.session.settings import Voice
 from repcast.sound.clips import Clip
@@ -72,7 +74,8 @@ def test_clips_are_kept_within_their_bound(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Clips of sessions that are long gone would fill the disk, or those in use be spoken again."""
-    monkeypatch.setattr("repcast.speech.cache.LIMIT_BYTES", limit_bytes)
+    bounded = partial(Cache, kind="clip", version=1, limit_bytes=limit_bytes)
+    monkeypatch.setattr("repcast.speech.cache.clip_cache", bounded)
     cache = ClipCache(tmp_path)
     cache.put(ONE, VERSION, clip())
     cache.prune()
