@@ -14,7 +14,7 @@ from repcast.speech.engine import Unpronounceable
 
 LIMIT_BYTES: Final = 256 << 20
 _VERSION: Final = (
-    6  # raise it whenever a worker speaks otherwise, or trimming, normalising or the sample format changes
+    7  # raise it whenever a worker speaks otherwise, or trimming, normalising or the sample format changes
 )
 _UNPRONOUNCEABLE: Final = b"\0"  # no clip has an odd number of bytes
 

@@ -12,11 +12,12 @@ from repcast.errors import SpeechFailed, SpeechUnavailable, UnreadableFile
 from repcast.plan.script import Utterance
 from repcast.progress import Report
 from repcast.session.settings import Voice
-from repcast.sound.clips import Clip, as_loud_as, decode, trim
+from repcast.sound.clips import Clip, as_loud_as, trim
 from repcast.sound.levels import SPEECH_LUFS
 from repcast.speech.cache import ClipCache
 from repcast.speech.checks import flaw, plausible_ms, recorded_bytes
 from repcast.speech.engine import EngineTrouble, SpeechEngine, Unpronounceable
+from repcast.speech.recording import recorded
 from repcast.units import SECOND_MS
 
 ATTEMPTS: Final = 4
@@ -160,7 +161,7 @@ def _spoken(utterance: Utterance, engine: SpeechEngine, is_over: threading.Event
             make_sure_of_room(path, recorded_bytes(text, rate_wpm))
             try:
                 engine.record(utterance, path)
-                recording = decode(path, most_s=longest_s)
+                recording = recorded(path, longest_s)
             except Unpronounceable:
                 return _Unspoken(
                     error=SpeechFailed(utterance.text, "its voice cannot pronounce it", 1), is_certain=True
