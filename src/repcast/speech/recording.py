@@ -2,14 +2,16 @@
 
 import wave
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import av
 import numpy as np
 from pydub import AudioSegment
 
 from repcast.sound.clips import decode, joined
 from repcast.sound.untrusted import resampled
+
+if TYPE_CHECKING:
+    from av import AudioFrame
 
 _RATES_HZ: Final = range(8_000, 48_001)
 
@@ -30,7 +32,7 @@ def recorded(path: Path, most_s: int) -> AudioSegment:
     return decode(path, most_s) if frame is None else joined(resampled([frame], "s16", "mono"))
 
 
-def _plain(path: Path, most_s: int) -> av.AudioFrame | None:
+def _plain(path: Path, most_s: int) -> "AudioFrame | None":
     """Return what is in a WAV file of one channel and 16 bits; None for any other file."""
     try:
         with wave.open(str(path), "rb") as file:
@@ -43,6 +45,8 @@ def _plain(path: Path, most_s: int) -> av.AudioFrame | None:
     samples = np.frombuffer(data[: len(data) // 2 * 2], dtype="<i2")
     if not len(samples):
         return None
-    frame = av.AudioFrame.from_ndarray(samples[np.newaxis], format="s16", layout="mono")
+    from av import AudioFrame  # noqa: PLC0415 - what was kept is not read again
+
+    frame = AudioFrame.from_ndarray(samples[np.newaxis], format="s16", layout="mono")
     frame.sample_rate = rate_hz
     return frame

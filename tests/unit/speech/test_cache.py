@@ -75,7 +75,7 @@ def test_clips_are_kept_within_their_bound(
     monkeypatch.setattr("repcast.speech.cache.LIMIT_BYTES", limit_bytes)
     cache = ClipCache(tmp_path)
     cache.put(ONE, VERSION, clip())
-    cache.prune()
+    cache.tidy()
     assert same(cache.get(ONE, VERSION), clip()) == kept
 
 
