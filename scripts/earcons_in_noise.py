@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from repcast.sound.clips import decode
-from repcast.sound.levels import loudness_lufs
+from repcast.sound.loudness import loudness_lufs
 
 Sound = npt.NDArray[np.float64]
 Table = npt.NDArray[np.int64]

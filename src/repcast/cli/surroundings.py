@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _EPOCH: Final = "SOURCE_DATE_EPOCH"
 _ZONE: Final = "TZ"
-_MOST_SPEAKING: Final = 4  # processes of an engine: a natural voice takes 190 MB in each
+_MOST_SPEAKING: Final = 4  # utterances at a time: most engines take a process for each, and Piper 190 MB in it
 
 
 def local_today() -> date:

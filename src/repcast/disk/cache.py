@@ -24,6 +24,7 @@ from repcast.errors import RepcastError
 
 _DIGEST_BYTES: Final = 32
 _FOLDER: Final = re.compile("[0-9a-f]{2}")
+_SLACK: Final = 1 / 8  # of the bound: so much is put, on the average, before it is looked at again
 _LEFT_OVER_S: Final = 3_600  # after which an unfinished entry is deleted: writing one takes no second
 
 Told = Callable[[OSError], None]
@@ -76,6 +77,7 @@ class Cache:
         self._magic = self._beginning + f"{version}\n".encode()
         self._limit_bytes = limit_bytes
         self._in_use: set[Path] = set()
+        self._is_untidy = False
         self._entry = re.compile(rf"[0-9a-f]{{62}}\.{kind}")
 
     def path(self, made_from: bytes) -> Path:
@@ -105,8 +107,15 @@ class Cache:
         with suppress(RepcastError):
             make_folder(path.parent, parents=True)
             with replaced(path, lasting=False) as file:
-                file.write(self._magic + _digest(made_from, data) + data)
+                size_bytes = file.write(self._magic + _digest(made_from, data) + data)
             self._in_use.add(path)
+            self._is_untidy |= _lot(path) * self._limit_bytes * _SLACK <= size_bytes
+
+    def tidy(self) -> None:
+        """Prune if what was put calls for it: seldom, and by lot, so that no run needs to know what others have put."""
+        if self._is_untidy:
+            self.prune()
+            self._is_untidy = False
 
     def prune(self) -> None:
         """Delete the least recently used entries beyond the bound, and what interrupted runs left; nothing else."""
@@ -201,6 +210,11 @@ def _ignored(_error: OSError) -> None:
 def _is_being_written(modified_at: float) -> bool:
     """Tell whether an unfinished entry is another run's, and not left over."""
     return modified_at > time.time() - _LEFT_OVER_S
+
+
+def _lot(path: Path) -> float:
+    """Return a number from 0 to 1 that an entry draws, the same one each time."""
+    return int(path.stem[:8], 16) / 0xFFFFFFFF
 
 
 def _digest(made_from: bytes, data: bytes) -> bytes:

@@ -9,7 +9,7 @@ from repcast.disk.cache import Cache
 
 def clip_cache(folder: Path) -> Cache:
     """Return the cache of spoken clips in a folder."""
-    version = 6  # raise it whenever a worker speaks otherwise, or trimming, normalising or the sample format changes
+    version = 7  # raise it whenever a worker speaks otherwise, or trimming, normalising or the sample format changes
     return Cache(folder, "clip", version=version, limit_bytes=256 << 20)
 
 

@@ -34,7 +34,7 @@ class TileEncoder:
     def __exit__(self, *_: object) -> None:
         self._threads.shutdown(cancel_futures=True)
         if self._has_encoded:
-            self._cache.prune()
+            self._cache.tidy()
 
     def frames(self, tile: Tile) -> bytes:
         """Return a tile's frames."""

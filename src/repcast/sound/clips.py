@@ -1,10 +1,11 @@
 """Clips: the decoded samples of an utterance or an earcon."""
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
-from typing import Final, Protocol, get_args
+from typing import TYPE_CHECKING, Final, Protocol, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -14,14 +15,15 @@ from repcast.resources import builtin_sounds
 from repcast.session.settings import NO_SOUND, Signal
 from repcast.sound.levels import EARCON_LUFS, Pcm, normalise
 from repcast.sound.untrusted import decoded, open_sound, resampled
-from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, SECOND_MS
+from repcast.units import SAMPLE_RATE_HZ, SAMPLES_PER_MS, SECOND_MS, db_to_gain
 
 with warnings.catch_warnings():
     # pydub warns that it finds no ffmpeg program, which repcast never needs, and that audioop is leaving Python.
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
-    from pydub.silence import detect_leading_silence
 
+if TYPE_CHECKING:
+    from av import AudioFrame
 
 FULL_SCALE: Final = np.float32(32_768)  # of 16 bits
 _SAMPLE_BYTES: Final = 2
@@ -113,24 +115,38 @@ def decode(path: Path, most_s: int | None = None) -> AudioSegment:
     Raises:
         UnreadableFile: the file cannot be read as sound.
     """
+    with open_sound(path, any_format=True) as container:
+        return joined(resampled(decoded(container), "s16", "mono"), most_s)
+
+
+def joined(frames: "Iterable[AudioFrame]", most_s: int | None = None) -> AudioSegment:
+    """Return frames of mono at 48 kHz and 16 bits as one sound; `most_s` as for `decode`."""
     data = bytearray()
     most_bytes = None if most_s is None else most_s * SAMPLE_RATE_HZ * _SAMPLE_BYTES
-    with open_sound(path, any_format=True) as container:
-        for frame in resampled(decoded(container), "s16", "mono"):
-            data += frame.to_ndarray().tobytes()
-            if most_bytes is not None and len(data) > most_bytes:
-                break
+    for frame in frames:
+        data += frame.to_ndarray().tobytes()
+        if most_bytes is not None and len(data) > most_bytes:
+            break
     return AudioSegment(data=bytes(data), sample_width=_SAMPLE_BYTES, frame_rate=SAMPLE_RATE_HZ, channels=1)
 
 
 def trim(sound: AudioSegment) -> AudioSegment:
     """Return a sound from its audible onset to its audible end, to the millisecond; empty if nothing is audible."""
-    if sound.max_dBFS <= FLOOR_DBFS:
+    loudest_dbfs = sound.max_dBFS
+    if loudest_dbfs <= FLOOR_DBFS:
         return sound[:0]
-    onset_ms = detect_leading_silence(sound, max(FLOOR_DBFS, sound.max_dBFS + ONSET_DB), chunk_size=1)
-    reverse = sound.reverse()
-    release_ms = detect_leading_silence(reverse, max(FLOOR_DBFS, sound.max_dBFS + RELEASE_DB), chunk_size=1)
+    samples = as_clip(sound).samples
+    onset_ms = _silent_ms(samples, max(FLOOR_DBFS, loudest_dbfs + ONSET_DB))
+    release_ms = _silent_ms(samples[::-1], max(FLOOR_DBFS, loudest_dbfs + RELEASE_DB))
     return sound[onset_ms : len(sound) - release_ms].fade_out(FADE_MS)
+
+
+def _silent_ms(samples: Samples, audible_dbfs: float) -> int:
+    """Return how many milliseconds pass before one is audible; to the last one what pydub's silence detection finds."""
+    audible = ceil(FULL_SCALE * db_to_gain(audible_dbfs))  # pydub's levels are whole numbers, rounded down
+    whole = samples[: len(samples) // SAMPLES_PER_MS * SAMPLES_PER_MS].reshape(-1, SAMPLES_PER_MS)
+    is_audible = np.square(whole, dtype=np.float64).mean(axis=1) >= audible**2
+    return int(is_audible.argmax()) if is_audible.any() else len(is_audible)
 
 
 def as_clip(sound: AudioSegment) -> Clip:

@@ -1,4 +1,4 @@
-"""Measuring loudness, normalising to it, and limiting peaks: with FFmpeg's meter and limiter.
+"""Normalising to a loudness, limiting peaks, and metering what is long: with FFmpeg's limiter and meter.
 
 Loudness is integrated loudness after ITU-R BS.1770-4, in LUFS, used as EBU R 128 recommends.
 """
@@ -13,6 +13,7 @@ import av
 import numpy as np
 import numpy.typing as npt
 
+from repcast.sound.loudness import NO_LOUDNESS_LUFS, loudness_lufs
 from repcast.units import SAMPLE_RATE_HZ, db_to_gain, gain_to_db
 
 Pcm = npt.NDArray[np.float32]
@@ -26,10 +27,8 @@ MUSIC_LUFS: Final = -16.5  # of two channels: as loud as the voice, before it is
 STEREO_LU: Final = 3.0  # two equal channels are louder than one by this much
 DUCKED_LU: Final = 0.8  # a file is softer than its voice and its music, because the music is ducked at times
 PEAK_DBFS: Final = -2.5  # before the encoder, which adds some tenths of a decibel
-_METER_SAMPLES: Final = 3 * SAMPLE_RATE_HZ  # the meter gets at least this much: it looks at 400 ms at a time
 _INTEGRATED: Final = "lavfi.r128.I"  # FFmpeg's name for it
 _TRUE_PEAK: Final = "lavfi.r128.true_peak"  # an amplitude
-_NO_LOUDNESS_LUFS: Final = -70.0  # the meter's answer when nothing passed its gate
 _BLOCK_SAMPLES: Final = SAMPLE_RATE_HZ
 _PART_SAMPLES: Final = _BLOCK_SAMPLES // 8  # longer than the limiter looks ahead, and takes to recover
 _MOST_GAIN_DB: Final = 30.0
@@ -44,20 +43,6 @@ _MOST_EXTRA_DB: Final = 12.0  # more than this makes a sound rougher, but hardly
 _MOST_TRIES: Final = 8
 _NEAR_LU: Final = 0.1
 _STEP: Final = 2  # times the deficit: about half of any further gain is lost in the limiter
-
-
-def loudness_lufs(pcm: Pcm) -> float:
-    """Return the integrated loudness of a sound; a short one is measured as if it were repeated.
-
-    Args:
-        pcm: not empty.
-    """
-    length_samples = pcm.shape[-1]
-    repeated = itertools.repeat(pcm, max(1, -(-_METER_SAMPLES // length_samples)))
-    starts = range(0, length_samples, _BLOCK_SAMPLES)
-    blocks = (each[..., start : start + _BLOCK_SAMPLES] for each in repeated for start in starts)
-    measured = [frame.metadata for frame in _filtered(blocks, ("ebur128", "metadata=1"))]
-    return float(next(each[_INTEGRATED] for each in reversed(measured) if _INTEGRATED in each))
 
 
 class Meter:
@@ -90,8 +75,8 @@ class Meter:
     @property
     def loudness_lufs(self) -> float | None:
         """The integrated loudness; None for silence, and for less than the 400 ms that the meter looks at."""
-        loudness_lufs = float(self._latest.get(_INTEGRATED, _NO_LOUDNESS_LUFS))
-        return loudness_lufs if loudness_lufs > _NO_LOUDNESS_LUFS else None
+        loudness_lufs = float(self._latest.get(_INTEGRATED, NO_LOUDNESS_LUFS))
+        return loudness_lufs if loudness_lufs > NO_LOUDNESS_LUFS else None
 
     @property
     def true_peak_dbtp(self) -> float | None:

@@ -16,7 +16,8 @@ from av.container import InputContainer
 from repcast.errors import UnreadableFile
 from repcast.formats import OTHER_SOUND_ENDINGS, SOUND_FORMATS
 from repcast.resources import user_path
-from repcast.sound.levels import MUSIC_LUFS, Pcm, loudness_lufs, samples_of
+from repcast.sound.levels import MUSIC_LUFS, Pcm, samples_of
+from repcast.sound.loudness import loudness_lufs
 from repcast.sound.untrusted import DamageReport, SoundFile, decoded, no_damage_report, open_file, open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ, SECOND_MS, db_to_gain
 

@@ -42,9 +42,9 @@ class ClipCache:
         """Keep in mind that this voice cannot say an utterance."""
         self._cache.put(_made_from(utterance, version), _UNPRONOUNCEABLE)
 
-    def prune(self) -> None:
-        """Keep the cache within its bound."""
-        self._cache.prune()
+    def tidy(self) -> None:
+        """Keep the cache about within its bound."""
+        self._cache.tidy()
 
 
 def _made_from(utterance: Utterance, version: str) -> bytes:

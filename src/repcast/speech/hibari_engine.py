@@ -1,6 +1,8 @@
 """Natural voices for English: hibari, which comes with one and needs no network."""
 
+import json
 from collections.abc import Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +25,7 @@ class HibariEngine:
 
     def __init__(self, most: int = 1, worker: Sequence[str] = WORKER) -> None:
         self.most = most
-        self._host = Host("hibari", worker, _HINT, most)
+        self._host = Host("hibari", worker, _HINT, most, shared=True)
 
     def missing(self) -> str:
         """Return which package is not installed."""
@@ -65,22 +67,35 @@ class HibariEngine:
 
 
 def registry() -> dict[str, dict[str, Any]]:
-    """Return all voices that hibari knows, here or not, by name: the file, its bytes and SHA-256, the language."""
+    """Return all voices that hibari knows, here or not, by name: the file, its bytes and SHA-256, the language.
+
+    They are read where they stand, for the package loads much else.
+    """
     try:
-        from hibari.voices import VOICES  # noqa: PLC0415 - it loads numpy
-    except Exception:  # noqa: BLE001 - a package that does not load is none
+        return _read(_assets() / "voices.json")
+    except (OSError, ValueError):  # a package without them is none
         return {}
-    return VOICES  # type: ignore[no-any-return]
+
+
+@cache
+def _read(path: Path) -> dict[str, dict[str, Any]]:
+    voices: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return voices
+
+
+def _assets() -> Path:
+    spec = find_spec("hibari")
+    return Path(spec.origin or "" if spec else "").parent / "assets"
 
 
 def path_of(name: str) -> Path:
     """Return where a voice of the registry is, or would be once it is fetched."""
-    from hibari.voices import voice_path  # noqa: PLC0415
+    row = registry()[name]
+    if row.get("bundled"):
+        return _assets() / str(row["file"])
+    from hibari.voices import cache_dir  # noqa: PLC0415
 
-    try:
-        return Path(voice_path(name, download_missing=False))
-    except FileNotFoundError as error:
-        return Path(str(error))
+    return Path(cache_dir(), row["file"])
 
 
 def _info(name: str, row: dict[str, Any]) -> VoiceInfo:

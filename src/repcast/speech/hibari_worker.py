@@ -3,9 +3,12 @@
 import json
 import re
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 from repcast.speech.worker import Reply, Request, described, serve
@@ -18,9 +21,12 @@ _ENDS: Final = (".", "!", "?", "…")
 _LAST_LATIN: Final = 0x24F  # of Unicode's Latin Extended-B; letters of other scripts it reads by their names
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
+_loading: Final = threading.Lock()
+
 
 def _prepared() -> Callable[[Request], Reply]:
     sys.modules["scipy"] = None  # type: ignore[assignment] # hibari takes its FFT where it is installed: other bits
+    sys.modules["urllib.request"] = ModuleType("urllib.request")  # it is slow to load, and nothing is downloaded here
     import hibari  # noqa: F401, PLC0415 - an error is told by whoever asks us to prepare
     import onnxruntime  # noqa: F401, PLC0415
 
@@ -48,13 +54,26 @@ def _answer(request: Request) -> Reply:
     return {"ok": True}
 
 
-@cache
 def _voice(name: str) -> Any:  # noqa: ANN401 - hibari has no types
     """Return a voice of this machine; none is downloaded."""
-    from hibari import Hibari  # noqa: PLC0415
-    from hibari.voices import voice_path  # noqa: PLC0415
+    with _loading:
+        return _loaded(name)
 
-    return Hibari(name, model=voice_path(name, download_missing=False), threads=1)
+
+@cache
+def _loaded(name: str) -> Any:  # noqa: ANN401
+    from hibari import Hibari  # noqa: PLC0415
+    from hibari.g2p import G2P  # noqa: PLC0415
+    from hibari.voices import VOICES, voice_path  # noqa: PLC0415
+
+    path = voice_path(name, download_missing=False)
+    with ThreadPoolExecutor(1) as executor:  # the lexicon takes twice as long as the model, and they load side by side
+        lexicon = executor.submit(G2P, british=VOICES[name]["british"])
+
+        def phonemes(text: str) -> str:
+            return lexicon.result()(text)  # type: ignore[no-any-return]
+
+        return Hibari(name, model=path, threads=1, g2p=phonemes)
 
 
 def _ended(text: str) -> str:
@@ -85,4 +104,4 @@ def _is_latin(letter: str) -> bool:
 
 
 if __name__ == "__main__":
-    serve(_prepared)
+    serve(_prepared, side_by_side=True)

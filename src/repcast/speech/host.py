@@ -3,6 +3,7 @@
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,16 +29,17 @@ def speak_timeout_s(utterance: Utterance) -> float:
 
 
 class Host:
-    """Asks an engine's workers, each of which does one thing at a time. Threads may ask side by side."""
+    """Asks an engine's workers. Threads may ask side by side."""
 
-    def __init__(self, engine: str, command: Sequence[str], hint: str, most: int = 1) -> None:
+    def __init__(self, engine: str, command: Sequence[str], hint: str, most: int = 1, *, shared: bool = False) -> None:
         """Start nothing yet.
 
         Args:
             engine: what messages call it.
             command: of a worker.
             hint: what to do if it does not start.
-            most: workers that run at the same time.
+            most: requests that are answered at the same time.
+            shared: whether one worker answers them all, because its start is dear; else each has a worker.
         """
         self._engine = engine
         self._command = command
@@ -47,6 +49,8 @@ class Host:
         self._idle: list[Process] = []
         self._running: set[Process] = set()
         self._has_started = False
+        self._choosing = threading.Lock() if shared else nullcontext()
+        self._is_shared = shared
 
     def record(self, utterance: Utterance, path: Path, **more: object) -> None:
         """Have an utterance spoken into a file, as `SpeechEngine.record`; a worker may be told more."""
@@ -77,8 +81,8 @@ class Host:
             except BaseException:
                 self._end(worker)
                 raise
-            with self._lock:
-                self._idle.append(worker)
+            if not self._is_shared:
+                self._free(worker)
         match reply.get("error"):
             case "limit":
                 raise _refused(reply) or EngineTrouble("it met a limit of the system")
@@ -105,16 +109,22 @@ class Host:
         return SpeechUnavailable(self._engine, cause, self._hint)
 
     def _worker(self) -> Process:
-        """Return a worker that waits for a request, a new one if all others are busy."""
-        while True:
-            with self._lock:
-                if not self._idle:
-                    break
-                worker = self._idle.pop()
-            if worker.is_running:
+        """Return a worker that takes a request, a new one if there is none."""
+        with self._choosing:
+            while True:
+                with self._lock:
+                    worker = self._idle.pop() if self._idle else None
+                if worker and not worker.is_running:
+                    self._end(worker)
+                    continue
+                worker = worker or self._ready()
+                if self._is_shared:
+                    self._free(worker)
                 return worker
-            self._end(worker)
-        return self._ready()
+
+    def _free(self, worker: Process) -> None:
+        with self._lock:
+            self._idle.append(worker)
 
     def _ready(self) -> Process:
         """Return a new worker that is ready; the first one has a second try."""
@@ -136,7 +146,7 @@ class Host:
         with self._lock:
             self._running.add(worker)
         try:
-            reply = worker.reply(START_TIMEOUT_S)
+            reply = worker.ready(START_TIMEOUT_S)
         except BaseException:
             self._end(worker)
             raise
@@ -150,6 +160,8 @@ class Host:
         worker.stop()
         with self._lock:
             self._running.discard(worker)
+            if worker in self._idle:
+                self._idle.remove(worker)
 
 
 def _refused(reply: dict[str, Any]) -> SystemRefused | None:

@@ -1,5 +1,9 @@
-"""One process that answers requests: a line of JSON each. It is ended when it hangs, crashes or answers nonsense."""
+"""One process that answers requests, from several threads: a line of JSON each, and a number that its reply repeats.
 
+It is ended when it hangs, crashes or answers nonsense.
+"""
+
+import itertools
 import json
 import os
 import queue
@@ -8,9 +12,10 @@ import subprocess
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from repcast.speech.engine import EngineTrouble
+from repcast.speech.replies import ENDED, READY, Replies
 
 _NO_WINDOW_NOR_INTERRUPT: Final = ("CREATE_NEW_PROCESS_GROUP", "CREATE_NO_WINDOW")  # Windows has these
 _FLAGS: Final = sum(getattr(subprocess, name, 0) for name in _NO_WINDOW_NOR_INTERRUPT)
@@ -34,11 +39,13 @@ class Process:
             start_new_session=True,  # so that it ends together with its forks, and ^C reaches only us
             creationflags=_FLAGS,
         )
-        self._replies: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._replies = Replies()
+        self._numbers = itertools.count(READY + 1)
+        self._writing = threading.Lock()
         self._stopping = threading.Lock()
         self._is_stopped = False
         try:
-            threading.Thread(target=_forward, args=(self._process.stdout, self._replies), daemon=True).start()
+            threading.Thread(target=self._replies.take, args=(self._process.stdout,), daemon=True).start()
         except BaseException:
             self.stop()
             raise
@@ -55,31 +62,34 @@ class Process:
             EngineTrouble: there is none in time, or it is not a reply; the process has been ended.
         """
         assert self._process.stdin
+        number = next(self._numbers)
+        self._replies.expect(number)
         try:
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
+            with self._writing:
+                self._process.stdin.write(json.dumps({**request, "number": number}) + "\n")
+                self._process.stdin.flush()
         except (OSError, ValueError):  # a pipe that is broken, or that `stop` has closed
             self.stop()
-            raise EngineTrouble("the speech process ended") from None
-        return self.reply(timeout_s)
+            raise EngineTrouble(ENDED) from None
+        return self._reply(number, timeout_s)
 
-    def reply(self, timeout_s: float) -> dict[str, Any]:
-        """Return the next reply.
+    def ready(self, timeout_s: float) -> dict[str, Any]:
+        """Return what it says first, when it is ready or cannot be.
 
         Raises:
             EngineTrouble: as `ask`.
         """
+        return self._reply(READY, timeout_s)
+
+    def _reply(self, number: int, timeout_s: float) -> dict[str, Any]:
         try:
-            line = self._replies.get(timeout=timeout_s)
+            reply = self._replies.get(number, timeout_s)
         except queue.Empty:
+            reply = f"no answer within {timeout_s:.0f} s"
+        if isinstance(reply, str):
             self.stop()
-            raise EngineTrouble(f"no answer within {timeout_s:.0f} s") from None
-        with suppress(ValueError):
-            reply = json.loads(line or "null")
-            if isinstance(reply, dict):
-                return reply
-        self.stop()
-        raise EngineTrouble("the speech process answered nonsense" if line else "the speech process ended")
+            raise EngineTrouble(reply)
+        return reply
 
     def stop(self) -> None:
         """End it, together with all that it started."""
@@ -97,11 +107,3 @@ class Process:
             if pipe:
                 with suppress(OSError):
                     pipe.close()
-
-
-def _forward(lines: IO[str], replies: "queue.SimpleQueue[str]") -> None:
-    """Put every line into the queue, and an empty one at the end."""
-    with suppress(ValueError, OSError):  # the pipe is closed while we wait
-        for line in lines:
-            replies.put(line)
-    replies.put("")

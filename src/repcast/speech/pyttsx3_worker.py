@@ -24,6 +24,9 @@ from repcast.speech.worker import Reply, Request, answered, described, serve
 _ESPEAK_THREADS: Final = 2
 _SAPI5_WPM, _SAPI5_STEP = 156.63, 1.11  # pyttsx3's reckoning: each step of SAPI 5's rate is so many times faster
 
+_found: Final[dict[tuple[str | None, str | None], str]] = {}
+"""The identifiers of voices, by the name and the language asked for: listing all voices is a third of an utterance."""
+
 
 def _prepared() -> Callable[[Request], Reply]:
     """Load the speech library, and return what answers: where each utterance needs a fork, that does."""
@@ -90,7 +93,15 @@ def sapi5_rate(rate_wpm: int) -> float:
 
 
 def _answer_in_fork(request: Request) -> Reply:
-    """Return what a fork answers, or that it crashed."""
+    """Return what a fork answers, or that it crashed; a fork need not look for a voice that another has found."""
+    asked = (request.get("voice"), request.get("language"))
+    reply = _forked({**request, "id": _found.get(asked)})
+    if "id" in reply:
+        _found[asked] = reply["id"]
+    return reply
+
+
+def _forked(request: Request) -> Reply:
     reading, writing = os.pipe()
     try:
         child = os.fork()
@@ -117,10 +128,15 @@ def _answer(request: Request) -> Reply:
     import pyttsx3  # noqa: PLC0415
 
     engine = pyttsx3.init()
+    if voice := request.get("id"):
+        return _speak(engine, voice, request)
     voices = engine.getProperty("voices")
     if request.get("voices"):
         return {"voices": [_voice_row(voice) for voice in voices]}
-    return _speak(engine, voices, request)
+    voice = _chosen(engine, voices, request["voice"], request["language"])
+    if voice is None:
+        return {"error": "voice", "known": [_voice_row(voice)["name"] for voice in voices]}
+    return _speak(engine, voice, request)
 
 
 def _check_threads() -> None:
@@ -136,11 +152,8 @@ def _check_threads() -> None:
         enough.set()
 
 
-def _speak(engine: Any, voices: list[Any], request: Request) -> Reply:  # noqa: ANN401 - pyttsx3 has no types
+def _speak(engine: Any, voice: str, request: Request) -> Reply:  # noqa: ANN401 - pyttsx3 has no types
     is_espeak = engine.driver_name == "espeak"
-    voice = _chosen(engine, voices, request["voice"], request["language"])
-    if voice is None:
-        return {"error": "voice", "known": [_voice_row(voice)["name"] for voice in voices]}
     with _applied_at_once(engine) if is_espeak else nullcontext():
         engine.setProperty("voice", voice)
         engine.setProperty("rate", sapi5_rate(request["rate_wpm"]) if sys.platform == "win32" else request["rate_wpm"])
@@ -153,7 +166,7 @@ def _speak(engine: Any, voices: list[Any], request: Request) -> Reply:  # noqa: 
     # eSpeak's driver returns at once and writes the file later; the other drivers return when they are done.
     if is_espeak and not finished.wait(request["timeout_s"]):
         complaints.append("the engine did not finish")
-    return {"error": "trouble", "cause": complaints[0]} if complaints else {"ok": True}
+    return {"error": "trouble", "cause": complaints[0]} if complaints else {"ok": True, "id": voice}
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 import threading
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from repcast.disk.temporary import make_sure_of_room, temporary_folder
@@ -12,11 +13,12 @@ from repcast.errors import SpeechFailed, SpeechUnavailable, UnreadableFile
 from repcast.plan.script import Utterance
 from repcast.progress import Report
 from repcast.session.settings import Voice
-from repcast.sound.clips import Clip, as_loud_as, decode, trim
+from repcast.sound.clips import Clip, as_loud_as, trim
 from repcast.sound.levels import SPEECH_LUFS
 from repcast.speech.cache import ClipCache
 from repcast.speech.checks import flaw, plausible_ms, recorded_bytes
 from repcast.speech.engine import EngineTrouble, SpeechEngine, Unpronounceable
+from repcast.speech.recording import recorded
 from repcast.units import SECOND_MS
 
 ATTEMPTS: Final = 4
@@ -93,7 +95,7 @@ def synthesize(
                 cache.put_unpronounceable(utterance, _version(utterance, engines))
             others.append(utterance)
     if missing:
-        cache.prune()
+        cache.tidy()
     if others and fallback:
         clips |= _by(fallback, others, engines, cache, _after(len(clips), len(utterances), report))
     ordered = {utterance.text: clips[utterance.text] for utterance in utterances}
@@ -132,11 +134,12 @@ def _side_by_side(
     most = max(engines[utterance.voice.engine].most for utterance in utterances)
     threads = max(1, min(most, len(utterances) // _WORTH_A_WORKER))
     is_over = threading.Event()
-    with ThreadPoolExecutor(threads) as executor:
+    with temporary_folder() as folder, ThreadPoolExecutor(threads) as executor:
         asked: dict[Future[Clip | _Unspoken], Utterance] = {}
         try:
-            for utterance in utterances:
-                asked[executor.submit(_spoken, utterance, engines[utterance.voice.engine], is_over)] = utterance
+            for number, utterance in enumerate(utterances):
+                speaking, stem = engines[utterance.voice.engine], folder / str(number)
+                asked[executor.submit(_spoken, utterance, speaking, stem, is_over)] = utterance
             for future in as_completed([*asked]):
                 yield asked.pop(future), future.result()  # no longer held, for its clip is large
         finally:
@@ -147,33 +150,32 @@ def _side_by_side(
                     engines[engine].close()
 
 
-def _spoken(utterance: Utterance, engine: SpeechEngine, is_over: threading.Event) -> Clip | _Unspoken:
-    """Return the clip of an utterance, or why its voice cannot say it."""
+def _spoken(utterance: Utterance, engine: SpeechEngine, stem: Path, is_over: threading.Event) -> Clip | _Unspoken:
+    """Return the clip of an utterance, or why its voice cannot say it; recordings are named by what follows a stem."""
     cause, is_certain, text, rate_wpm = "", False, utterance.spoken, utterance.voice.rate_wpm
     longest_s = plausible_ms(text, rate_wpm)[1] // SECOND_MS + 1
-    with temporary_folder() as folder:
-        for attempt in range(ATTEMPTS):
-            if is_over.is_set():
-                break
-            path = folder / f"{attempt}.wav"  # a new name, so that a late recording is never taken for another
-            # An engine on a full disk says nothing, or hangs; what it wrote before is still in the way.
-            make_sure_of_room(path, recorded_bytes(text, rate_wpm))
-            try:
-                engine.record(utterance, path)
-                recording = decode(path, most_s=longest_s)
-            except Unpronounceable:
-                return _Unspoken(
-                    error=SpeechFailed(utterance.text, "its voice cannot pronounce it", 1), is_certain=True
-                )
-            except EngineTrouble as trouble:
-                cause, is_certain = str(trouble), False
-                continue
-            except UnreadableFile:
-                cause, is_certain = "the recording is missing or cannot be read", False
-                continue
-            trimmed = trim(recording)
-            found = flaw(recording, trimmed, text=text, rate_wpm=rate_wpm)
-            if found is None:
-                return as_loud_as(trimmed, SPEECH_LUFS)
-            cause, is_certain = found, True
+    for attempt in range(ATTEMPTS):
+        if is_over.is_set():
+            break
+        path = stem.with_suffix(f".{attempt}.wav")  # a new name, so that a late recording is never taken for another
+        # An engine on a full disk says nothing, or hangs; what it wrote before is still in the way.
+        make_sure_of_room(path, recorded_bytes(text, rate_wpm))
+        try:
+            engine.record(utterance, path)
+            recording = recorded(path, longest_s)
+        except Unpronounceable:
+            return _Unspoken(error=SpeechFailed(utterance.text, "its voice cannot pronounce it", 1), is_certain=True)
+        except EngineTrouble as trouble:
+            cause, is_certain = str(trouble), False
+            continue
+        except UnreadableFile:
+            cause, is_certain = "the recording is missing or cannot be read", False
+            continue
+        with suppress(OSError):  # where it is still open, it goes with its folder
+            path.unlink()
+        trimmed = trim(recording)
+        found = flaw(recording, trimmed, text=text, rate_wpm=rate_wpm)
+        if found is None:
+            return as_loud_as(trimmed, SPEECH_LUFS)
+        cause, is_certain = found, True
     return _Unspoken(error=SpeechFailed(utterance.text, cause, ATTEMPTS), is_certain=is_certain)

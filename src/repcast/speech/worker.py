@@ -8,6 +8,7 @@ import errno
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -25,28 +26,39 @@ _NETWORK: Final = (
 )
 
 
-def serve(prepared: Callable[[], Callable[[Request], Reply]]) -> None:
+def serve(prepared: Callable[[], Callable[[Request], Reply]], *, side_by_side: bool = False) -> None:
     """Serve requests from stdin. Replies go to the original stdout; whatever else is printed goes to stderr.
 
     Args:
         prepared: loads what speaks, and returns what answers a request.
+        side_by_side: whether each request is answered as soon as it comes, in a thread of its own.
     """
     sys.addaudithook(_refuse_network)
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
 
+    sending = threading.Lock()
+
     def send(reply: Reply) -> None:
-        replies.write(json.dumps(reply) + "\n")
-        replies.flush()
+        with sending:
+            replies.write(json.dumps(reply) + "\n")
+            replies.flush()
 
     try:
         answer = prepared()
     except Exception as error:  # noqa: BLE001 - any error is reported by the other process
         send(failure("engine", error))
         return
+
+    def reply_to(request: Request) -> None:
+        send({**answered(answer, request), "number": request["number"]})
+
     send({"ok": True})
     for line in sys.stdin:
-        send(answered(answer, json.loads(line)))
+        if side_by_side:
+            threading.Thread(target=reply_to, args=(json.loads(line),)).start()
+        else:
+            reply_to(json.loads(line))
 
 
 def answered(answer: Callable[[Request], Reply], request: Request) -> Reply:

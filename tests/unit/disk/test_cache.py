@@ -210,6 +210,37 @@ def test_a_cache_within_its_bound_is_left_alone(cache: Cache) -> None:
     assert cache.get(ONE) == thing()
 
 
+def test_runs_that_put_little_are_spared_looking_at_all_that_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each render would walk the whole cache; or none, and the disk be full one day."""
+    looked: list[Cache] = []
+    limit_bytes, sizes, prune = 40 * 9_700, [], Cache.prune
+
+    def counted(cache: Cache) -> None:
+        looked.append(cache)
+        prune(cache)
+
+    monkeypatch.setattr(Cache, "prune", counted)
+    for number in range(400):
+        cache = things(tmp_path, limit_bytes=limit_bytes)
+        cache.put(b"%d" % number, thing())
+        cache.tidy()
+        cache.tidy()
+        sizes.append(sum(path.stat().st_size for path in tmp_path.rglob("*.thing")))
+    assert len(looked) == pytest.approx(80, abs=20), "once for each eighth of the bound"
+    assert max(sizes) < 2 * limit_bytes
+    assert np.mean(sizes[40:]) < 1.2 * limit_bytes
+
+
+def test_a_run_that_puts_nothing_leaves_the_cache_alone(tmp_path: Path) -> None:
+    """A render of what is kept would take time to look at it all."""
+    things(tmp_path).put(ONE, thing())
+    warm = things(tmp_path, limit_bytes=0)
+    warm.tidy()
+    assert things(tmp_path).get(ONE) == thing()
+
+
 def test_what_an_interrupted_run_left_goes_in_the_end(cache: Cache) -> None:
     """Half-written entries would fill the disk, or a running render lose the one that it is writing."""
     cache.put(ONE, thing())

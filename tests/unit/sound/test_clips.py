@@ -8,11 +8,24 @@ import pytest
 import soundfile
 from pydub import AudioSegment
 from pydub.generators import Sine
+from pydub.silence import detect_leading_silence
 
 from repcast.errors import UnreadableFile
 from repcast.session.settings import Signal
-from repcast.sound.clips import Clip, as_clip, decode, earcons, own_earcon, trim
-from repcast.sound.levels import EARCON_LUFS, loudness_lufs
+from repcast.sound.clips import (
+    FADE_MS,
+    FLOOR_DBFS,
+    ONSET_DB,
+    RELEASE_DB,
+    Clip,
+    as_clip,
+    decode,
+    earcons,
+    own_earcon,
+    trim,
+)
+from repcast.sound.levels import EARCON_LUFS
+from repcast.sound.loudness import loudness_lufs
 from sound import pcm_of
 
 
@@ -50,6 +63,27 @@ def test_silence_around_a_sound_is_trimmed_to_the_millisecond(dbfs: float, befor
     assert len(trimmed) == pytest.approx(300, abs=1)
     first_ms = trimmed[:1].get_array_of_samples()
     assert max(map(abs, first_ms)) > 0
+
+
+def _by_pydub(sound: AudioSegment) -> AudioSegment:
+    """Return a sound trimmed by pydub's own search for silence."""
+    onset_dbfs, release_dbfs = (max(FLOOR_DBFS, sound.max_dBFS + db) for db in (ONSET_DB, RELEASE_DB))
+    onset_ms = detect_leading_silence(sound, onset_dbfs, chunk_size=1)
+    release_ms = detect_leading_silence(sound.reverse(), release_dbfs, chunk_size=1)
+    return sound[onset_ms : len(sound) - release_ms].fade_out(FADE_MS)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_sound_is_trimmed_where_pydub_trims_it(seed: int) -> None:
+    """If this failed, a word's onset would be another than the plan and `verify` count on."""
+    rng = np.random.default_rng(seed)
+    samples = rng.standard_normal(rng.integers(1, 9_000)) * 10 ** rng.uniform(0, 4)
+    begin, end = np.sort(rng.integers(0, len(samples), 2))
+    samples[:begin] *= np.geomspace(10 ** rng.uniform(-4, 0), 1, begin)
+    samples[end:] *= np.geomspace(1, 10 ** rng.uniform(-4, 0), len(samples) - end)
+    data = np.clip(samples, -32_768, 32_767).astype("<i2").tobytes()
+    sound = AudioSegment(data=data, sample_width=2, frame_rate=48_000, channels=1)
+    assert trim(sound).raw_data == (_by_pydub(sound).raw_data if sound.max_dBFS > FLOOR_DBFS else b"")
 
 
 def test_pauses_inside_a_sound_are_kept() -> None:

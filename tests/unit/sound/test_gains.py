@@ -9,7 +9,8 @@ from builders import earcon, session, timeline, voice
 from repcast.plan.timeline import ClipKey, Event
 from repcast.sound.clips import Clip
 from repcast.sound.gains import Gains, louder_by_track_db, loudness_moved_db, settle
-from repcast.sound.levels import Pcm, ceiling_dbfs, limit_peaks, loudness_lufs
+from repcast.sound.levels import Pcm, ceiling_dbfs, limit_peaks
+from repcast.sound.loudness import loudness_lufs
 
 SOFT: Final = Clip(np.asarray(1_000 * np.sin(np.arange(24_000) / 8), dtype=np.int16))
 CRACKS: Final = Clip(

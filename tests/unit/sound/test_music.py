@@ -18,7 +18,8 @@ from repcast.disk.untrusted import open_regular
 from repcast.errors import UnreadableFile
 from repcast.files.outputs import Output
 from repcast.session.customise import Customisation
-from repcast.sound.levels import Pcm, loudness_lufs
+from repcast.sound.levels import Pcm
+from repcast.sound.loudness import loudness_lufs
 from repcast.sound.music import SUFFIXES, Stream, TrackReader, check_playable, track_lufs, tracks
 from repcast.sound.untrusted import open_file
 

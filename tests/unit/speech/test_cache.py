@@ -78,7 +78,7 @@ def test_clips_are_kept_within_their_bound(
     monkeypatch.setattr("repcast.speech.cache.clip_cache", bounded)
     cache = ClipCache(tmp_path)
     cache.put(ONE, VERSION, clip())
-    cache.prune()
+    cache.tidy()
     assert same(cache.get(ONE, VERSION), clip()) == kept
 
 

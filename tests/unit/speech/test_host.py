@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -367,6 +368,56 @@ def lives(process):
         synthesize(utterances, {"auto": engine}, ClipCache(tmp_path / "cache"), lambda _done, _total: None)
     assert len(started(worker)) == 2
     assert all_ended(worker)
+
+
+TWO_AT_ONCE = """\
+waiting = [json.loads(sys.stdin.readline()) for _ in range(2)]
+for request in reversed(waiting):
+    send({"number": request["number"], "said": request["text"]})
+"""
+
+
+def shared_host(worker: Path, most: int = 2) -> "closing[host.Host]":
+    """Return a host whose one worker answers several requests at once."""
+    return closing(host.Host("fake", (sys.executable, "-P", str(worker)), "", most, shared=True))
+
+
+def test_one_worker_may_answer_several_requests_at_once(make_worker: MakeWorker) -> None:
+    """If this failed, each core would load a natural voice of its own, or one text be spoken in another's place."""
+    worker = make_worker('send({"ok": True})\n' + 2 * TWO_AT_ONCE)
+    texts = ["one", "two", "three", "four"]
+    with shared_host(worker) as shared, ThreadPoolExecutor(4) as executor:
+        said = [reply["said"] for reply in executor.map(lambda text: shared.ask({"text": text}), texts)]
+    assert said == texts
+    assert len(started(worker)) == 1
+    assert all_ended(worker)
+
+
+def test_all_who_wait_for_a_worker_that_ends_are_told(make_worker: MakeWorker) -> None:
+    """If this failed, one crash would have another utterance wait until its time is over."""
+    worker = make_worker('send({"ok": True})\nsys.stdin.readline(), sys.stdin.readline()\nsys.exit(1)\n')
+
+    def cause(text: str) -> str:
+        with pytest.raises(EngineTrouble) as caught:
+            shared.ask({"text": text})
+        return str(caught.value)
+
+    with shared_host(worker) as shared, ThreadPoolExecutor(2) as executor:
+        assert [*executor.map(cause, ["one", "two"])] == ["the speech process ended"] * 2
+    assert len(started(worker)) == 1
+    assert all_ended(worker)
+
+
+def test_a_shared_worker_that_has_ended_is_replaced(make_worker: MakeWorker) -> None:
+    """If this failed, nothing would be spoken any more after one crash."""
+    worker = make_worker(
+        'send({"ok": True})\nrequest = json.loads(sys.stdin.readline())\nsend({"said": request["text"]})\n'
+    )
+    with shared_host(worker) as shared:
+        for text in ("one", "two"):
+            assert shared.ask({"text": text}) == {"said": text}
+            assert all_ended(worker)
+    assert len(started(worker)) == 2
 
 
 def test_an_engine_that_is_closed_speaks_again_when_it_is_asked(make_worker: MakeWorker, tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from repcast.plan.script import Utterance
 from repcast.progress import Report
 from repcast.session.settings import Voice
 from repcast.sound.clips import Clip
-from repcast.sound.levels import SPEECH_LUFS, loudness_lufs
+from repcast.sound.levels import SPEECH_LUFS
+from repcast.sound.loudness import loudness_lufs
 from repcast.speech.cache import ClipCache
 from repcast.speech.engine import EngineTrouble, SpeechEngine, Unpronounceable, VoiceInfo
 from repcast.speech.engines import ENGINES
