@@ -200,7 +200,7 @@ def test_all_that_fits_is_placed_once(tiny: str, monkeypatch: pytest.MonkeyPatch
         placed.append(script)
         return schedule(script, lengths)
 
-    monkeypatch.setattr("repcast.pipeline.schedule", counted)
+    monkeypatch.setattr("repcast.plan.schedule.schedule", counted)
     pipeline.plan(opening.open_session(tiny), AS_IT_IS)
     assert len(placed) == 1
 

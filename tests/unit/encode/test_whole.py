@@ -13,7 +13,8 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
 from repcast.encode import Recording, TileEncoder, encode, tile_cache
-from repcast.files.embedded import SESSION, is_sound, texts_in
+from repcast.files.embedded import SESSION, texts_in
+from repcast.files.signature import is_sound
 from repcast.files.tags import Tags
 from repcast.formats import FORMATS, SOUND_FORMATS, SoundFormat
 from repcast.plan.chapters import Chapter
