@@ -176,14 +176,15 @@ def _mix_and_encode(
     from repcast.disk.atomic import write_text  # noqa: PLC0415
     from repcast.disk.cache import default_folder  # noqa: PLC0415
     from repcast.encode import Recording, TileEncoder, encode, encode_album, tile_cache  # noqa: PLC0415
+    from repcast.files.cover import cover_cache, cover_of  # noqa: PLC0415
     from repcast.files.tags import tags_of  # noqa: PLC0415
-    from repcast.picture import cover, to_png  # noqa: PLC0415
     from repcast.plan.chapters import chapters  # noqa: PLC0415
     from repcast.sound.music import TrackReader  # noqa: PLC0415
 
     reader = TrackReader()
     timeline, sound = planned.timeline, mix_of(planned, reader)
-    tags = tags_of(planned.session, timeline, cover=to_png(cover(timeline)), date=surroundings.date)
+    cover = cover_of(timeline, cover_cache(default_folder()))
+    tags = tags_of(planned.session, timeline, cover=cover, date=surroundings.date)
     recording = Recording(mix=sound, tags=tags if embeds else replace(tags, embedded={}))
     encoder, encoding = TileEncoder(tile_cache(default_folder()), surroundings.threads), _stage("Encoding", report)
     if output.split:

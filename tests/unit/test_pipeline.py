@@ -151,7 +151,7 @@ def test_a_second_render_encodes_no_sound_again(tiny: str, tmp_path: Path, monke
     session = opening.open_session(tiny)
     first, second = tmp_path / "first.mp3", tmp_path / "second.mp3"
     pipeline.render(session, AS_IT_IS, Output(path=first), Told())
-    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"clips", "tiles"}
+    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"clips", "covers", "tiles"}
     encoded = count_encodes(monkeypatch)
     pipeline.render(session, AS_IT_IS, Output(path=second), Told())
     assert len(encoded) == 2, "only the file's ends"
