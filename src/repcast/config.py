@@ -17,9 +17,7 @@ from pydantic import BaseModel, Field, ValidationError
 from repcast.disk.untrusted import read_regular
 from repcast.errors import BadSetting, BadVariable, InvalidConfiguration
 from repcast.reading.located import Flaw, Map
-from repcast.reading.located_toml import MAX_BYTES, read
 from repcast.reading.named_files import NAMED, Beside, Probe, files_of, flaws, moved
-from repcast.reading.problems import flaws_of, keys_of_session
 from repcast.resources import user_path
 from repcast.session.customise import set_value
 from repcast.session.fields import FilePath
@@ -101,9 +99,13 @@ def _variable(key: str) -> str:
 def _written(probe: Probe) -> UserSettings:
     file = path()
     if str(file) == os.devnull:  # as many write who want none
-        return UserSettings()
+        return _none()
     is_wanted = bool(os.environ.get("REPCAST_CONFIG"))
-    return _parsed(read_regular(file, MAX_BYTES), file, probe) if is_wanted or _is_there(file) else UserSettings()
+    return _parsed(file, probe) if is_wanted or _is_there(file) else _none()
+
+
+def _none() -> UserSettings:
+    return UserSettings.model_construct()  # there is nothing to validate
 
 
 def _is_there(file: Path) -> bool:
@@ -116,14 +118,18 @@ def _is_there(file: Path) -> bool:
     return True
 
 
-def _parsed(text: bytes, file: Path, probe: Probe) -> UserSettings:
-    document = read(text)
+def _parsed(file: Path, probe: Probe) -> UserSettings:
+    from repcast.reading.located_toml import MAX_BYTES, read  # noqa: PLC0415 - many have no such file
+
+    document = read(read_regular(file, MAX_BYTES))
     root = document.root
     if not isinstance(root, Map):
         raise _invalid(file, document.flaws)
     try:
         settings = UserSettings.model_validate(root, context={"file": str(file)})
     except ValidationError as error:
+        from repcast.reading.problems import flaws_of, keys_of_session  # noqa: PLC0415 - only where there are any
+
         raise _invalid(file, flaws_of(error, root, partial(keys_of_session, root=UserSettings))) from None
     if unusable := [*flaws(root, _beside(file), probe)]:
         raise _invalid(file, unusable)

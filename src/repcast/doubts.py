@@ -72,11 +72,15 @@ _HEARD_IN: Final[Mapping[str, tuple[CueKind, str]]] = {
 
 def _unheard(parts: Iterable[Map], session: Session, intervals: tuple[Interval, ...]) -> Iterator[Flaw]:
     """Yield each list of tips or encouragement of which nothing is ever said."""
+    written = ((part, key, part.get(key)) for part, key in product(parts, _HEARD_IN))
+    lists = [(part, key, texts) for part, key, texts in written if isinstance(texts, Seq) and texts]
+    if not lists:
+        return
     script = write_script(session, intervals, session.language or "en")
     spoken = {(line.cue, line.text) for step in script.steps for cue in step.cues for line in cue.lines()}
-    for written, (key, (cue, where)) in product(parts, _HEARD_IN.items()):
-        texts = written.get(key)
-        if not isinstance(texts, Seq) or not texts or any((cue, sentence(str(text))) in spoken for text in texts):
+    for part, key, texts in lists:
+        cue, where = _HEARD_IN[key]
+        if any((cue, sentence(str(text))) in spoken for text in texts):
             continue
         mine = [each for each in intervals if {*texts} & {*getattr(each, key)}]
         hint = where
@@ -84,7 +88,7 @@ def _unheard(parts: Iterable[Map], session: Session, intervals: tuple[Interval, 
             hint = f"each step has {key} of its own, or of its block: take these away, or those"
         elif not any(getattr(said(each.talk), key) for each in mine):
             hint = f"write talk: {{{key}: on}} in its steps, or beside it"
-        yield Flaw(written.values_at[key], "none of this is ever said", hint)
+        yield Flaw(part.values_at[key], "none of this is ever said", hint)
 
 
 def _last_rest(root: Map) -> Iterator[Flaw]:

@@ -1,6 +1,7 @@
 """What a name means: a session, a training plan, a file that repcast wrote, or the user's own settings.
 
-Codecs and numpy are imported where they are used, so that checking a file stays light.
+Codecs and numpy are imported where they are used, so that checking a file stays light; so is what reads training plans,
+or files that repcast wrote.
 """
 
 import re
@@ -8,7 +9,7 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from repcast import config
 from repcast.errors import (
@@ -21,7 +22,7 @@ from repcast.errors import (
     UnreadableFile,
     did_you_mean,
 )
-from repcast.files.embedded import Embedded, is_sound, read_embedded
+from repcast.files.signature import is_sound
 from repcast.formats import SOUND_FORMATS
 from repcast.reading.loader import SESSIONS, accept, load, validate
 from repcast.reading.located import MAX_BYTES
@@ -31,11 +32,11 @@ from repcast.reading.source_file import STDIN_NAME, SourceFile, is_there, shorth
 from repcast.resources import STDIN, builtin_sessions, builtin_training_plans, user_path
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
-from repcast.training.loader import TRAINING_PLANS, is_training_plan
-from repcast.training.loader import accept as accept_training_plan
-from repcast.training.loader import load as load_training_plan
-from repcast.training.loader import validate as validate_training_plan
-from repcast.training.programme import Programme
+from repcast.training.library import TRAINING_PLANS, is_training_plan
+
+if TYPE_CHECKING:
+    from repcast.files.embedded import Embedded
+    from repcast.training.programme import Programme
 
 DEFAULT_TRAINING_PLAN: Final = "plan.yaml"
 
@@ -91,7 +92,7 @@ class OpenedTrainingPlan:
     """
 
     reference: str
-    programme: Programme
+    programme: "Programme"
     own: config.UserSettings
 
     def sources(self) -> set[str]:
@@ -192,6 +193,8 @@ def _from_sound(reference: str) -> Opened | None:
     claims_to_be = path.suffix.lower().removeprefix(".") in SOUND_FORMATS and is_there(path)
     if not (claims_to_be or is_sound(path)):
         return None
+    from repcast.files.embedded import read_embedded  # noqa: PLC0415
+
     found = read_embedded(path)
     return Opened(session=found.session, written=found.session, left_out=found.left_out)
 
@@ -222,7 +225,7 @@ def quick(text: str) -> Opened:
     return _session(shorthand_file(raw, shown=STDIN_NAME if is_piped else QUICK))
 
 
-def read_back(path: Path) -> Embedded:
+def read_back(path: Path) -> "Embedded":
     """Return what is embedded in a file that repcast wrote.
 
     Raises:
@@ -230,6 +233,8 @@ def read_back(path: Path) -> Embedded:
         NoTimelineYet: it is the name of something built in.
         UnreadableFile: there is no such file.
     """
+    from repcast.files.embedded import read_embedded  # noqa: PLC0415
+
     if not is_there(path) and str(path) in _builtin_names():
         raise NoTimelineYet(str(path))
     if flaw := exists(path, "sound"):
@@ -263,10 +268,12 @@ def open_training_plan(reference: str, start: date | None = None) -> OpenedTrain
 
 
 def _training_plan(reference: str, source: SourceFile, start: date | None = None) -> OpenedTrainingPlan:
-    parsed = validate_training_plan(source, _flaw)
+    from repcast.training import loader  # noqa: PLC0415
+
+    parsed = loader.validate(source, _flaw)
     if parsed.programme is None and (is_sound(user_path(reference)) or validate(source).session):
         raise NotATrainingPlan(reference)
-    found, own = accept_training_plan(parsed), config.load(_flaw)
+    found, own = loader.accept(parsed), config.load(_flaw)
     programme = replace(
         found,
         training_plan=found.training_plan.model_copy(update={"start": start} if start else {}),
@@ -305,9 +312,11 @@ def builtins() -> dict[str, Session]:
     return {name: load(name) for name in builtin_sessions()}
 
 
-def builtin_programmes() -> dict[str, Programme]:
+def builtin_programmes() -> "dict[str, Programme]":
     """Return the built-in training plans by name, as their authors wrote them."""
-    return {name: load_training_plan(name) for name in builtin_training_plans()}
+    from repcast.training import loader  # noqa: PLC0415
+
+    return {name: loader.load(name) for name in builtin_training_plans()}
 
 
 def plain() -> Opened:

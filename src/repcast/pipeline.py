@@ -1,8 +1,8 @@
 """What a render does, stage by stage: customise, unroll, synthesize, schedule, mix, encode.
 
 Every face of the program calls these functions. They ask neither the clock nor the machine: the date, the threads and
-open speech engines are the caller's to lend; what is cached is where `disk.cache.default_folder` says. Codecs are
-imported where they are used, so that what makes no sound stays light.
+open speech engines are the caller's to lend; what is cached is where `disk.cache.default_folder` says. Codecs, and what
+only a timeline needs, are imported where they are used, so that what makes no sound stays light.
 """
 
 from collections.abc import Sequence
@@ -13,14 +13,9 @@ from typing import TYPE_CHECKING
 
 from repcast.errors import CannotFit, NoSignals, SpeechUnavailable, UnknownVoice
 from repcast.files.outputs import Output
-from repcast.files.tags import tags_of
-from repcast.plan.chapters import chapters
 from repcast.plan.coach import write_script
-from repcast.plan.demo import demonstration, demonstration_of_voices
 from repcast.plan.languages import wording_of
-from repcast.plan.schedule import schedule
 from repcast.plan.script import Script
-from repcast.plan.timeline import ClipKey, Timeline
 from repcast.progress import Report, StageReport, no_report
 from repcast.resources import user_path
 from repcast.session.customise import Customisation, customise
@@ -33,6 +28,7 @@ from repcast.session.unroll import unroll
 from repcast.units import format_clock
 
 if TYPE_CHECKING:
+    from repcast.plan.timeline import ClipKey, Timeline
     from repcast.sound.clips import Clip
     from repcast.sound.mix import Mix
     from repcast.sound.music import Skipped, TrackReader
@@ -143,6 +139,7 @@ def _synthesize_and_schedule(session: Session, script: Script, report: StageRepo
 def _spoken_by(voice: Voice, session: Session, script: Script, report: StageReport, engines: "Engines") -> "Plan":
     """Speak a script, and place its cues; announcements that are too long for their place are spoken faster."""
     from repcast.disk.cache import default_folder  # noqa: PLC0415
+    from repcast.plan.schedule import schedule  # noqa: PLC0415
     from repcast.sound.clips import earcons  # noqa: PLC0415
     from repcast.speech.cache import ClipCache  # noqa: PLC0415
     from repcast.speech.speakers import described, fallback, foreign  # noqa: PLC0415
@@ -178,14 +175,17 @@ def _mix_and_encode(
     """Write a plan's sound; with `embeds`, the file carries the session that it is made from."""
     from repcast.disk.atomic import write_text  # noqa: PLC0415
     from repcast.disk.cache import default_folder  # noqa: PLC0415
-    from repcast.disk.caches import tile_cache  # noqa: PLC0415
+    from repcast.disk.caches import cover_cache, tile_cache  # noqa: PLC0415
     from repcast.encode import Recording, TileEncoder, encode, encode_album  # noqa: PLC0415
-    from repcast.picture import cover, to_png  # noqa: PLC0415
+    from repcast.files.cover import cover_of  # noqa: PLC0415
+    from repcast.files.tags import tags_of  # noqa: PLC0415
+    from repcast.plan.chapters import chapters  # noqa: PLC0415
     from repcast.sound.music import TrackReader  # noqa: PLC0415
 
     reader = TrackReader()
     timeline, sound = planned.timeline, mix_of(planned, reader)
-    tags = tags_of(planned.session, timeline, cover=to_png(cover(timeline)), date=surroundings.date)
+    cover = cover_of(timeline, cover_cache(default_folder()))
+    tags = tags_of(planned.session, timeline, cover=cover, date=surroundings.date)
     recording = Recording(mix=sound, tags=tags if embeds else replace(tags, embedded={}))
     encoder, encoding = TileEncoder(tile_cache(default_folder()), surroundings.threads), _stage("Encoding", report)
     if output.split:
@@ -224,6 +224,8 @@ def demonstrate(
         NoSignals: the session wants none.
         RepcastError: as `render`.
     """
+    from repcast.plan.demo import demonstration  # noqa: PLC0415
+
     output.check()
     surroundings = surroundings or Surroundings()
     lengths_ms = {signal.name: signal.length_ms for signal in signals(session)}
@@ -246,6 +248,8 @@ def demonstrate_voices(
     Raises:
         RepcastError: as `render`.
     """
+    from repcast.plan.demo import demonstration_of_voices  # noqa: PLC0415
+
     output.check()
     surroundings = surroundings or Surroundings()
     with _engines(surroundings) as engines:
@@ -309,7 +313,7 @@ def _size_bytes(path: Path) -> int:
     return sum(file.stat().st_size for file in (path.iterdir() if path.is_dir() else (path,)))
 
 
-def _lengths_ms(clips: "dict[ClipKey, Clip]") -> dict[ClipKey, int]:
+def _lengths_ms(clips: "dict[ClipKey, Clip]") -> "dict[ClipKey, int]":
     return {key: clip.length_ms for key, clip in clips.items()}
 
 
@@ -343,7 +347,7 @@ class Plan:
     """
 
     session: Session
-    timeline: Timeline
+    timeline: "Timeline"
     clips: "dict[ClipKey, Clip]"
     musics: tuple[Playlist | None, ...]
     factor: float = 1.0
@@ -357,7 +361,7 @@ class Rendered:
     path: Path
     sidecars: tuple[Path, ...]
     size_bytes: int
-    timeline: Timeline
+    timeline: "Timeline"
     loudness_deficit_lu: float
     remarks: tuple[str, ...] = ()
     skipped: "tuple[Skipped, ...]" = ()

@@ -15,7 +15,7 @@ from program import run
 from repcast import config
 from repcast.formats import SOUND_FORMATS
 from repcast.reading.loader import SESSIONS, parse
-from repcast.training.loader import TRAINING_PLANS, is_training_plan
+from repcast.training.library import TRAINING_PLANS, is_training_plan
 from repcast.training.loader import validate as validate_training_plan
 
 ROOT = Path(__file__).parent.parent.parent

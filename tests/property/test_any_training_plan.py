@@ -15,7 +15,8 @@ from strategies import Document, Layout, as_yaml, examples, layouts
 from wrong import SCALARS, Edit, byte_edits, structures, token_edits
 
 from repcast.session.explain import explain
-from repcast.training.loader import TRAINING_PLANS, validate
+from repcast.training.library import TRAINING_PLANS
+from repcast.training.loader import validate
 from repcast.training.model import TrainingPlan, json_schema
 from repcast.training.programme import days_from
 

@@ -151,10 +151,10 @@ def test_a_second_render_encodes_no_sound_again(tiny: str, tmp_path: Path, monke
     session = opening.open_session(tiny)
     first, second = tmp_path / "first.mp3", tmp_path / "second.mp3"
     pipeline.render(session, AS_IT_IS, Output(path=first), Told())
-    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"clips", "tiles"}
+    assert {path.name for path in (tmp_path / "cache").iterdir()} == {"clips", "covers", "tiles"}
     encoded = count_encodes(monkeypatch)
     pipeline.render(session, AS_IT_IS, Output(path=second), Told())
-    assert len(encoded) == 2, "only the file's ends"
+    assert encoded == []
     assert first.read_bytes() == second.read_bytes()
 
 
@@ -200,7 +200,7 @@ def test_all_that_fits_is_placed_once(tiny: str, monkeypatch: pytest.MonkeyPatch
         placed.append(script)
         return schedule(script, lengths)
 
-    monkeypatch.setattr("repcast.pipeline.schedule", counted)
+    monkeypatch.setattr("repcast.plan.schedule.schedule", counted)
     pipeline.plan(opening.open_session(tiny), AS_IT_IS)
     assert len(placed) == 1
 

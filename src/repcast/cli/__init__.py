@@ -1,8 +1,10 @@
 """The command line. With `output`, the only place that prints or exits."""
 
+import gc
 import io
 import os
 import sys
+from typing import Final
 
 import click
 
@@ -10,12 +12,17 @@ from repcast.cli import interruption, output, streams
 from repcast.errors import Fault, OutputFailed, RepcastError, printable
 from repcast.refusals import refusal
 
+_OBJECTS_BETWEEN_COLLECTIONS: Final = 100_000
+"""Most objects of a start are kept. As often as Python does by itself, looking for others takes a tenth of the time."""
+
 
 def main() -> None:
     """Run `repcast`; the process ends with 0 done, 1 the user's problem, 2 usage, 3 a fault of ours, 130 ^C."""
     streams.prepare()
     # numpy's BLAS would start a thread for each core, and repcast multiplies no matrices.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks for some in every installed package
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     interruption.listen()
     code = _exit_code()
     interruption.ignore()

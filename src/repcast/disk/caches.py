@@ -19,5 +19,15 @@ def tile_cache(folder: Path) -> Cache:
     return Cache(folder, "tile", version=version, limit_bytes=64 << 20)
 
 
-CACHES: Final[Mapping[str, Callable[[Path], Cache]]] = {"spoken clips": clip_cache, "encoded sound": tile_cache}
+def cover_cache(folder: Path) -> Cache:
+    """Return the cache of covers in a folder."""
+    version = 1  # raise it whenever the same drawing gives another PNG
+    return Cache(folder, "cover", version=version, limit_bytes=8 << 20)
+
+
+CACHES: Final[Mapping[str, Callable[[Path], Cache]]] = {
+    "spoken clips": clip_cache,
+    "encoded sound": tile_cache,
+    "covers": cover_cache,
+}
 """Every kind, by what it keeps, as users are told."""

@@ -5,7 +5,6 @@ What is read back may come from a stranger: it is bounded and validated, and nam
 
 import base64
 import binascii
-import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +12,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from repcast.disk.untrusted import read_regular
 from repcast.errors import BrokenTimeline, InvalidSession, NoEmbeddedSession, PlanTooLarge, UnreadableFile
 from repcast.formats import FORMATS
 from repcast.plan.timeline import MOST_BYTES, Timeline
@@ -33,8 +31,6 @@ _WRITER: Final = "encoded_by"  # FFmpeg's name for ID3's TENC
 SOUND_UNKNOWN: Final = "0" * 64
 """Fills the tag until the sound after it is written and its SHA-256 is known."""
 
-_SIGNATURE: Final = re.compile(b"|".join(ours.signature for ours in FORMATS.values()), re.DOTALL)
-_SIGNATURE_BYTES: Final = 12
 _KINDS_WITHOUT: Final = ", ".join(name.upper() for name, ours in FORMATS.items() if not ours.has_free_tags)
 _WHY_NONE: Final = (
     "repcast did not write it, its tags were removed, "
@@ -91,14 +87,6 @@ def _without_folders(timeline: Timeline) -> Timeline:
 
 def _without_folder(facts: StepFacts) -> StepFacts:
     return replace(facts, source=replace(facts.source, file=Path(facts.source.file).name))
-
-
-def is_sound(path: Path) -> bool:
-    """Tell whether a file begins like a sound file of a kind that repcast writes."""
-    try:
-        return _SIGNATURE.match(read_regular(path, _SIGNATURE_BYTES)) is not None
-    except UnreadableFile:
-        return False
 
 
 def read_embedded(path: Path) -> Embedded:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from itertools import chain, pairwise
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -190,7 +191,7 @@ class Timeline:
             voice=self.voice,
             language=self.language,
         )
-        return _DOCUMENT.dump_json(document, indent=1, exclude_defaults=True).decode()
+        return _document().dump_json(document, indent=1, exclude_defaults=True).decode()
 
     @classmethod
     def from_json(cls, text: bytes) -> "Timeline":
@@ -203,7 +204,7 @@ class Timeline:
             raise BrokenTimeline("it is no larger than one that is made", f"{len(text)} bytes")
         try:
             # Written anew, for a key that stands there twice, or a million times, is one here, and each an error there.
-            document = _DOCUMENT.validate_json(to_json(_within_bounds(json.loads(text.decode()))))
+            document = _document().validate_json(to_json(_within_bounds(json.loads(text.decode()))))
         except ValidationError as error:
             raise BrokenTimeline(_FORM, counted(error.error_count(), "error")) from None
         except (ValueError, RecursionError) as error:
@@ -300,4 +301,7 @@ class _Document:
     language: Language = "en"
 
 
-_DOCUMENT: Final = TypeAdapter(_Document)
+@cache
+def _document() -> TypeAdapter[_Document]:
+    """Return what checks and writes documents; made only where one is read or written, for that takes long."""
+    return TypeAdapter(_Document)

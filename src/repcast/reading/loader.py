@@ -14,7 +14,6 @@ from repcast.errors import InvalidSession, NoPace, Problem, RepcastError, RoundD
 from repcast.reading.cues_written import flaws_of_cues
 from repcast.reading.located import MAX_BYTES, START, Flaw, Map, Position, Seq, steps_of
 from repcast.reading.named_files import Probe, Use, exists, flaws, flaws_of_steps, moved, moved_music
-from repcast.reading.problems import flaws_of, keys_of_session
 from repcast.reading.source_file import STDIN_NAME, Library, SourceFile, is_there
 from repcast.resources import builtin_sessions
 from repcast.session.customise import Customisation, customise, scale, set_values
@@ -122,6 +121,8 @@ class _Loader:
         try:
             session = Session.model_validate(root, context={"file": source.shown})
         except ValidationError as error:
+            from repcast.reading.problems import flaws_of, keys_of_session  # noqa: PLC0415 - only where there are any
+
             self.problems.extend(map(source.problem, flaws_of(error, root, keys_of_session)))
             for reference, position in _written_includes(root):
                 self._load(reference, position, source, trail)

@@ -11,7 +11,6 @@ from typing import Any, Final
 import yaml
 
 from repcast.reading.located import START, Document, Flaw, Map, Position, Seq, Unreadable, decode
-from repcast.reading.yaml_slips import slip
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -68,6 +67,8 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, text: bytes) -> Flaw:
     if error.problem == _LIBYAML_TOO_DEEP:
         return Flaw(position, *_TOO_DEEP)
     shown = text.decode(errors="replace").removeprefix("\ufeff")
+    from repcast.reading.yaml_slips import slip  # noqa: PLC0415 - only of what is not YAML
+
     if found := slip(shown, position):
         return found
     if error.context_mark and (flaw := _never_closed(error.problem or "", _at(error.context_mark), shown)):

@@ -158,7 +158,10 @@ Seed = Annotated[int, Strict(), Field(ge=0, le=1_000_000_000), WHOLE]
 class Part(BaseModel):
     """A frozen part of a session that refuses unknown keys and remembers its line."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True)
+    # A validator is built when it is first used: a session's knows those of its parts, which are seldom used alone.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True, defer_build=True
+    )
     _source: Source = PrivateAttr(default_factory=Source)
 
     @property

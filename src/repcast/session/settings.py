@@ -208,6 +208,9 @@ def with_names(schema: dict[str, Any]) -> None:
     schema |= {"propertyNames": names, "additionalProperties": values}
 
 
+_NO_OTHER: Final[Any] = OwnPhrases.model_construct()  # not validated, so that its validator is not built for it
+
+
 class Settings(Part):
     """How a session sounds: what its author, or the user for all sessions, may choose."""
 
@@ -215,7 +218,7 @@ class Settings(Part):
     language: Language | None = Field(None, description="What is spoken; default the voice's language, else English.")
     talk: Talk = Field(USUAL, description="How much is said; default usual.", json_schema_extra={"default": "usual"})
     pace: Pace | None = Field(None, description="How fast distances are covered, such as 4:45/km.")
-    phrases: OwnPhrases = Field(OwnPhrases(), description="What repcast says by itself, in other words.")
+    phrases: OwnPhrases = Field(_NO_OTHER, description="What repcast says by itself, in other words.")
     countdown: Counting = Field("spoken", description="How the end of a step is counted down; default spoken.")
     countdown_from: CountFrom = Field(3, description="From which second on it is; default 3.")
     keep_awake: Literal["on", "off"] = Field(

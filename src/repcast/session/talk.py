@@ -64,5 +64,5 @@ class Talk(Part):
         return around.model_copy(update=own) if own else around
 
 
-USUAL: Final = Talk()
+USUAL: Final = Talk.model_construct()
 """As much as is usual."""

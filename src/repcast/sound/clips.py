@@ -1,6 +1,7 @@
 """Clips: the decoded samples of an utterance or an earcon."""
 
 import warnings
+import wave
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -78,13 +79,18 @@ def earcons(own: Mapping[Signal, str]) -> dict[Signal, Clip]:
     Raises:
         UnreadableFile: one of the files cannot be read as sound, is silent, or is too long.
     """
-    folder = builtin_sounds()
     files = {name: own.get(name, "") for name in get_args(Signal)}
     return {
-        name: own_earcon(Path(file)) if file else as_clip(decode(folder / f"{name}.wav"))
+        name: own_earcon(Path(file)) if file else _builtin_earcon(name)
         for name, file in files.items()
         if file != NO_SOUND
     }
+
+
+def _builtin_earcon(name: Signal) -> Clip:
+    """Return a sound that comes along: as `scripts/make_sounds.py` writes it, mono at 48 kHz and 16 bits."""
+    with wave.open(str(builtin_sounds() / f"{name}.wav")) as file:
+        return Clip(np.frombuffer(file.readframes(file.getnframes()), dtype="<i2"))
 
 
 def own_earcon(path: Path) -> Clip:

@@ -7,14 +7,16 @@ import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import av
 import numpy as np
 import numpy.typing as npt
 
 from repcast.sound.loudness import NO_LOUDNESS_LUFS, loudness_lufs
 from repcast.units import SAMPLE_RATE_HZ, db_to_gain, gain_to_db
+
+if TYPE_CHECKING:
+    import av
 
 Pcm = npt.NDArray[np.float32]
 """Samples at 48 kHz, full scale 1.0: one channel of shape (n,), or several of shape (channels, n)."""
@@ -178,12 +180,14 @@ def _limited(blocks: Iterable[Pcm], peak_dbfs: float) -> Iterator[Pcm]:
         yield samples_of(frame)
 
 
-def samples_of(frame: av.AudioFrame) -> Pcm:
+def samples_of(frame: "av.AudioFrame") -> Pcm:
     """Return the samples of a frame in FFmpeg's format fltp, shape (channels, n)."""
     return frame.to_ndarray().astype(np.float32, copy=False)
 
 
-def _filtered(blocks: Iterable[Pcm], *filters: tuple[str, str]) -> Iterator[av.AudioFrame]:
+def _filtered(blocks: Iterable[Pcm], *filters: tuple[str, str]) -> "Iterator[av.AudioFrame]":
+    import av  # noqa: PLC0415 - what is kept was measured and limited before
+
     graph: av.filter.Graph | None = None
     position_samples = 0
     for block in blocks:
@@ -200,7 +204,9 @@ def _filtered(blocks: Iterable[Pcm], *filters: tuple[str, str]) -> Iterator[av.A
         yield from _pulled(graph)
 
 
-def _graph(layout: str, filters: Iterable[tuple[str, str]]) -> av.filter.Graph:
+def _graph(layout: str, filters: Iterable[tuple[str, str]]) -> "av.filter.Graph":
+    import av  # noqa: PLC0415
+
     graph = av.filter.Graph()
     graph.threads = 1  # it starts a thread for each core otherwise, and has nothing for them to do
     chain = [graph.add_abuffer(sample_rate=SAMPLE_RATE_HZ, format="fltp", layout=layout)]
@@ -211,7 +217,9 @@ def _graph(layout: str, filters: Iterable[tuple[str, str]]) -> av.filter.Graph:
     return graph
 
 
-def _pulled(graph: av.filter.Graph) -> Iterator[av.AudioFrame]:
+def _pulled(graph: "av.filter.Graph") -> "Iterator[av.AudioFrame]":
+    import av  # noqa: PLC0415
+
     while True:
         try:
             frame = graph.pull()

@@ -17,31 +17,23 @@ from repcast.errors import (
     NoPace,
     Problem,
     RepcastError,
-    UnknownTrainingPlan,
     did_you_mean,
 )
 from repcast.reading.loader import load as load_session
 from repcast.reading.located import Flaw, Location, Map, Position, Seq
 from repcast.reading.named_files import Probe, exists
 from repcast.reading.problems import find_written, flaws_of
-from repcast.reading.source_file import Library, SourceFile
-from repcast.resources import builtin_training_plans
+from repcast.reading.source_file import SourceFile
 from repcast.session.customise import Customisation, concerning, customise, named_steps, owner_of
 from repcast.session.fields import FilePath
 from repcast.session.fit import fitted
 from repcast.session.model import Session
 from repcast.session.unroll import unroll
 from repcast.training.habits import flaws_of_habits
+from repcast.training.library import TRAINING_PLANS
 from repcast.training.model import REST, SHORT_WEEKDAYS, UNCHANGED, Change, TrainingPlan, first_and_last, keys_at
 from repcast.training.programme import WEEK_DAYS, Piece, Programme, combined, entries_in_week, pieces_of, shared_pieces
 
-TRAINING_PLANS: Final = Library(
-    kind="training plan",
-    opening="title:, weeks: and days:",
-    builtins=builtin_training_plans,
-    unknown=UnknownTrainingPlan,
-)
-_OWN_KEYS: Final = frozenset({"start", "weeks", "days", "cycle"})
 _PATH: Final = TypeAdapter(FilePath)
 
 
@@ -51,11 +43,6 @@ class ParsedTrainingPlan:
 
     programme: Programme | None
     problems: tuple[Problem, ...]
-
-
-def is_training_plan(source: SourceFile) -> bool:
-    """Tell whether a file is meant as a training plan, and not as a session."""
-    return source.root is not None and bool(_OWN_KEYS & source.root.keys()) and "steps" not in source.root
 
 
 def load(reference: str, probe: Probe = exists) -> Programme:

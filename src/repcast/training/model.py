@@ -121,7 +121,9 @@ Factors = dict[Quantity, Annotated[float, Strict(), Field(gt=0, le=MOST_FACTOR)]
 class _Part(BaseModel):
     """A frozen part of a training plan that refuses unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True, defer_build=True
+    )
 
 
 class Change(Level):

@@ -14,7 +14,8 @@ from mutagen.oggopus import OggOpus
 
 from repcast.disk.caches import tile_cache
 from repcast.encode import Recording, TileEncoder, encode
-from repcast.files.embedded import SESSION, is_sound, texts_in
+from repcast.files.embedded import SESSION, texts_in
+from repcast.files.signature import is_sound
 from repcast.files.tags import Tags
 from repcast.formats import FORMATS, SOUND_FORMATS, SoundFormat
 from repcast.plan.chapters import Chapter

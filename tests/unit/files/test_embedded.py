@@ -9,7 +9,7 @@ import pytest
 
 from builders import changed
 from repcast.errors import NoEmbeddedSession, PlanTooLarge
-from repcast.files.embedded import LEFT_OUT, SESSION, SOUND, TIMELINE, embed, is_sound, read_embedded, unpack
+from repcast.files.embedded import LEFT_OUT, SESSION, SOUND, TIMELINE, embed, read_embedded, unpack
 from repcast.plan.timeline import Timeline
 from repcast.session.model import Session
 
@@ -134,26 +134,6 @@ def test_unprintable_signs_are_taken_out(texts: dict[str, str]) -> None:
     """If this failed, a tag could reorder or colour what a terminal shows."""
     found = unpack(texts | {SOUND: "\x1b[31mabc", LEFT_OUT: "mu\x07sic"}, FILE)
     assert (found.sound, found.left_out) == ("[31mabc", ("music",))
-
-
-@pytest.mark.parametrize(
-    ("head", "expected"),
-    [
-        (b"ID3\x03\x00", True),
-        (b"\xff\xfb\x54", True),
-        (b"fLaC", True),
-        (b"OggS", True),
-        (b"RIFF....WAVE", True),
-        (b"\0\0\0\x1cftypM4A ", True),
-        (b"title: x", False),
-        (b"", False),
-    ],
-)
-def test_sound_is_told_from_text(head: bytes, expected: object, tmp_path: Path) -> None:
-    """If this failed, an MP3 would be read as YAML, or a session as an MP3."""
-    path = tmp_path / "x"
-    path.write_bytes(head)
-    assert is_sound(path) is expected
 
 
 def test_a_text_carries_nothing(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from repcast.errors import Problem
 from repcast.reading.habits import plain
 from repcast.reading.located_yaml import dump, read
-from repcast.training.loader import TRAINING_PLANS, validate
+from repcast.training.library import TRAINING_PLANS
+from repcast.training.loader import validate
 
 HEAD = "title: P\nweeks: 4\n"
 WITH_A_SESSION = "days: {monday: core}\n"

@@ -6,7 +6,8 @@ import pytest
 
 from repcast.errors import InvalidTrainingPlan, UnknownTrainingPlan, joined
 from repcast.resources import builtin_training_plans
-from repcast.training.loader import TRAINING_PLANS, ParsedTrainingPlan, is_training_plan, load, validate
+from repcast.training.library import TRAINING_PLANS, is_training_plan
+from repcast.training.loader import ParsedTrainingPlan, load, validate
 
 PLANKS = "title: Planks\nsteps:\n- {hold: Plank, for: {default: 30s, max: 60s}}\n"
 HEAD = "title: T\nweeks: 4\n"
