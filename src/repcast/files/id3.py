@@ -18,12 +18,30 @@ _FRONT_COVER: Final = 3
 _TOP_LEVEL_AND_ORDERED: Final = 3
 _NO_OFFSET: Final = 0xFFFF_FFFF  # players use the times instead
 _TABLE: Final = b"toc\0"
+_NAMES: Final = {"TENC": "encoded_by", "TRCK": "track"}
 
 
 def id3_tag(tags: Tags) -> bytes:
     """Return a whole tag; it must be smaller than 256 MB."""
     frames = b"".join(_frames(tags))
     return _HEADER + _synchsafe(len(frames)) + frames
+
+
+def leading_texts(head: bytes) -> dict[str, str]:
+    """Return what a tag like ours says of its encoder and its track, by FFmpeg's names; nothing of any other file.
+
+    Args:
+        head: the beginning of a file; the text frames come first in a tag of ours.
+    """
+    texts: dict[str, str] = {}
+    at = 10 if head.startswith(_HEADER) else len(head)
+    while (name := head[at : at + 4].decode("latin-1")).startswith("T") and name != "TXXX":
+        size = int.from_bytes(head[at + 4 : at + 8])
+        body = head[at + 10 : at + 10 + size]
+        if name in _NAMES and body:
+            texts[_NAMES[name]] = body[1:].decode("utf-16" if body[0] == _UTF_16 else "latin-1", "replace")
+        at += 10 + size
+    return texts
 
 
 def _frames(tags: Tags) -> Iterator[bytes]:

@@ -4,13 +4,18 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from typing import Final
 
 from repcast.disk.atomic import restore
-from repcast.errors import FolderExists, NoEmbeddedSession, OutputExists, OutputNotWritable
+from repcast.disk.untrusted import read_regular
+from repcast.errors import FolderExists, NoEmbeddedSession, OutputExists, OutputNotWritable, UnreadableFile
 from repcast.files.embedded import texts_in
+from repcast.files.id3 import leading_texts
 from repcast.files.playlist import PLAYLIST, composed, tracks_in
 from repcast.files.tags import WRITER
 from repcast.formats import SOUND_FORMATS
+
+_HEAD_BYTES: Final = 1 << 16  # in which the texts of an MP3's tag stand, if it is ours; else FFmpeg looks for them
 
 
 def is_our_sound(path: Path) -> bool:
@@ -21,8 +26,8 @@ def is_our_sound(path: Path) -> bool:
 def _our_texts(path: Path) -> Mapping[str, str]:
     """Return the tags of a sound file that repcast wrote; none for any other."""
     try:
-        texts = texts_in(path)
-    except NoEmbeddedSession:
+        texts = leading_texts(read_regular(path, _HEAD_BYTES)) or texts_in(path)
+    except (NoEmbeddedSession, UnreadableFile):
         return {}
     is_ours = any(texts.get(key, "").startswith(f"{WRITER} ") for key in ("encoded_by", "encoder"))
     return texts if is_ours else {}

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import av
 import numpy as np
-from av.container import InputContainer
 
 from repcast.errors import UnreadableFile
 from repcast.formats import OTHER_SOUND_ENDINGS, SOUND_FORMATS
@@ -20,6 +18,9 @@ from repcast.sound.levels import MUSIC_LUFS, Pcm, samples_of
 from repcast.sound.loudness import loudness_lufs
 from repcast.sound.untrusted import DamageReport, SoundFile, decoded, no_damage_report, open_file, open_sound, resampled
 from repcast.units import SAMPLE_RATE_HZ, SECOND_MS, db_to_gain
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
 
 SUFFIXES: Final = frozenset(f".{ending}" for ending in (*SOUND_FORMATS, *OTHER_SOUND_ENDINGS))
 """What counts as music in a folder; a file that a session names may have any name."""
@@ -178,9 +179,11 @@ def track_lufs(file: SoundFile, tell: DamageReport = no_damage_report) -> tuple[
     Raises:
         UnreadableFile: less than a second of it can be decoded.
     """
+    from av import FFmpegError, time_base  # noqa: PLC0415 - most sessions have no music
+
     with file.read() as container:
-        if container.duration and container.duration > 2 * _EXCERPT_S * av.time_base:
-            with suppress(av.FFmpegError):  # then it is read from where it stands
+        if container.duration and container.duration > 2 * _EXCERPT_S * time_base:
+            with suppress(FFmpegError):  # then it is read from where it stands
                 container.seek(container.duration // 2)
             middle = _joined(_blocks(container), _EXCERPT_S)
             if np.any(middle):
@@ -212,5 +215,5 @@ def _joined(blocks: Iterable[Pcm], least_s: int) -> Pcm:
     return np.concatenate(taken, axis=1)
 
 
-def _blocks(container: InputContainer, tell: DamageReport = no_damage_report) -> Iterator[Pcm]:
+def _blocks(container: "InputContainer", tell: DamageReport = no_damage_report) -> Iterator[Pcm]:
     return map(samples_of, resampled(decoded(container, tell), "fltp", "stereo"))

@@ -6,7 +6,7 @@ import pytest
 
 from repcast.disk.caches import tile_cache
 from repcast.encode import Recording, TileEncoder, encode
-from repcast.files.id3 import id3_tag
+from repcast.files.id3 import id3_tag, leading_texts
 from repcast.files.tags import Tags
 from repcast.plan.chapters import Chapter
 from sound import mix_of
@@ -122,3 +122,25 @@ def test_ffmpeg_reads_the_same(tmp_path: Path) -> None:
         }.items()
     )
     assert read.chapters == [(at * 1_001, (at + 1) * 1_001, TITLES[at % 3]) for at in range(255)]
+
+
+@pytest.mark.parametrize("title", ["Kräftig", "腹筋 “core”", "x" * 5_000])
+def test_its_writer_is_read_back_without_ffmpeg(title: str) -> None:
+    """If this failed, each render over an older file would load FFmpeg to see whose it is."""
+    told = leading_texts(id3_tag(_tags(title=title, track="3/17"))[:40_000])
+    assert told["track"] == "3/17"
+    assert told["encoded_by"].startswith("repcast ")
+
+
+@pytest.mark.parametrize("head", [b"", b"ID3", b"ID3\x04\x00\x00" + bytes(100), b"\xff\xfb\x54\xc0" * 10])
+def test_of_another_file_nothing_is_read(head: bytes) -> None:
+    """If this failed, somebody's song would be taken for a file of ours, and overwritten."""
+    assert leading_texts(head) == {}
+
+
+def test_a_tag_that_is_cut_off_or_broken_ends_there() -> None:
+    """If this failed, a damaged file in the place of a new one would end in a fault."""
+    tag = id3_tag(_tags())
+    for end in range(len(tag[:400])):
+        leading_texts(tag[:end])
+    assert leading_texts(tag[:14] + b"\xff" * 400) == {}
