@@ -26,8 +26,8 @@ from typing import Final, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from repcast.sound.clips import decode
 from repcast.sound.loudness import loudness_lufs
+from repcast.sound.segments import decode
 
 Sound = npt.NDArray[np.float64]
 Table = npt.NDArray[np.int64]

@@ -342,7 +342,7 @@ def configuration() -> Configuration:
 
 def _flaw(path: Path, use: Use) -> str:
     """Tell why a file cannot be used as a signal or as music, by playing its beginning."""
-    from repcast.sound.clips import own_earcon  # noqa: PLC0415
+    from repcast.sound.earcons import own_earcon  # noqa: PLC0415
     from repcast.sound.music import check_playable  # noqa: PLC0415
 
     try:

@@ -140,7 +140,7 @@ def _spoken_by(voice: Voice, session: Session, script: Script, report: StageRepo
     """Speak a script, and place its cues; announcements that are too long for their place are spoken faster."""
     from repcast.disk.cache import default_folder  # noqa: PLC0415
     from repcast.plan.schedule import schedule  # noqa: PLC0415
-    from repcast.sound.clips import earcons  # noqa: PLC0415
+    from repcast.sound.earcons import earcons  # noqa: PLC0415
     from repcast.speech.cache import ClipCache  # noqa: PLC0415
     from repcast.speech.speakers import described, fallback, foreign  # noqa: PLC0415
     from repcast.speech.synthesize import synthesize  # noqa: PLC0415
@@ -272,7 +272,7 @@ def signals(session: Session) -> "tuple[SignalInfo, ...]":
     Raises:
         UnreadableFile: one of its own is no sound.
     """
-    from repcast.sound.clips import earcons  # noqa: PLC0415
+    from repcast.sound.earcons import earcons  # noqa: PLC0415
 
     meanings = wording_of(session.language or "en").signals
     return tuple(

@@ -7,7 +7,7 @@ onset (pre-echo), so a bare threshold finds some onsets early. Two measures answ
   (so that `go` is measured while "one" is still heard), against the clip as it was placed before encoding. Noise of
   the codec is not correlated with the clip, so the peak stands at the cue's displacement.
 - A threshold, for cues with silence before and after them: the first sample whose 1 ms of power reaches the level
-  at which `sound.clips.trim` calls a recording audible, found by one detector in the decoded sound and in the clip.
+  at which `sound.segments.trim` calls a recording audible, found by one detector in the decoded sound and in the clip.
 
 That the clip itself begins with its audible onset is measured on its own, before any encoding.
 """
@@ -20,9 +20,9 @@ import pytest
 from built import FULL_SCALE, REACH, SAMPLES_PER_MS, Built, Pcm, build, rendered
 
 from repcast.files.embedded import read_embedded
-from repcast.sound.clips import ONSET_DB
 from repcast.sound.levels import limit_peaks
 from repcast.sound.noise_floor import pink_noise
+from repcast.sound.segments import ONSET_DB
 from repcast.verify import verify
 from sessions import EACH_STRENGTH, LONGEST
 

@@ -13,7 +13,7 @@ from repcast.files.outputs import Output
 from repcast.plan.timeline import Timeline
 from repcast.reading.loader import accept, parse
 from repcast.session.customise import Customisation
-from repcast.sound.clips import earcons
+from repcast.sound.earcons import earcons
 from sound import decoded, pcm_of
 
 pytestmark = pytest.mark.slow

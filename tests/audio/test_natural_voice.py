@@ -10,7 +10,7 @@ from repcast.plan.languages.en_spelling import ENGLISH_SPELLING
 from repcast.plan.script import Utterance
 from repcast.plan.spoken import written_out
 from repcast.session.settings import Voice
-from repcast.sound.clips import decode, trim
+from repcast.sound.segments import decode, trim
 from repcast.speech import hibari_worker
 from repcast.speech.engine import SpeechEngine, Unpronounceable
 from repcast.speech.engines import Engines

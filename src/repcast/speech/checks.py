@@ -4,7 +4,7 @@ from typing import Final
 
 from pydub import AudioSegment
 
-from repcast.sound.clips import FLOOR_DBFS
+from repcast.sound.segments import FLOOR_DBFS
 from repcast.units import MINUTE_MS, SECOND_MS
 
 _LETTERS_PER_WORD: Final = 5

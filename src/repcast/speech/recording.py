@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from pydub import AudioSegment
 
-from repcast.sound.clips import decode, joined
+from repcast.sound.segments import decode, joined
 from repcast.sound.untrusted import resampled
 
 if TYPE_CHECKING:

@@ -1,29 +1,16 @@
-"""Utterances -> clips: taken from the cache, or spoken, checked, and kept; a bad recording is tried again."""
+"""Utterances -> clips: taken from the cache, or spoken and kept."""
 
-import threading
-from collections.abc import Generator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
-from contextlib import closing, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Final
 
-from repcast.disk.temporary import make_sure_of_room, temporary_folder
-from repcast.errors import SpeechFailed, SpeechUnavailable, UnreadableFile
+from repcast.errors import SpeechFailed, SpeechUnavailable
 from repcast.plan.script import Utterance
 from repcast.progress import Report
 from repcast.session.settings import Voice
-from repcast.sound.clips import Clip, as_loud_as, trim
-from repcast.sound.levels import SPEECH_LUFS
+from repcast.sound.clips import Clip
 from repcast.speech.cache import ClipCache
-from repcast.speech.checks import flaw, plausible_ms, recorded_bytes
-from repcast.speech.engine import EngineTrouble, SpeechEngine, Unpronounceable
-from repcast.speech.recording import recorded
-from repcast.units import SECOND_MS
-
-ATTEMPTS: Final = 4
-_PATIENCE_S: Final = 1.0  # with what is being spoken when nobody waits for it any more: usually a tenth of a second
-_WORTH_A_WORKER: Final = 8  # utterances: one more process is ready when another has spoken so many
+from repcast.speech.engine import SpeechEngine, Unpronounceable
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,14 +24,6 @@ class Speech:
 
     clips: dict[str, Clip]
     by_fallback: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Unspoken:
-    """An utterance that was not spoken well: why, and whether that is so each time."""
-
-    error: SpeechFailed
-    is_certain: bool
 
 
 def synthesize(
@@ -83,18 +62,20 @@ def synthesize(
             report(len(clips), len(utterances))
         else:
             missing.append(utterance)
-    with closing(_side_by_side(missing, engines)) as results:
-        for utterance, spoken in results:
-            if isinstance(spoken, Clip):
-                clips[utterance.text] = cache.put(utterance, _version(utterance, engines), spoken)
-                report(len(clips), len(utterances))
-                continue
-            if not fallback or not (spoken.is_certain or clips):  # an engine that says nothing at all says nothing else
-                raise spoken.error
-            if spoken.is_certain:
-                cache.put_unpronounceable(utterance, _version(utterance, engines))
-            others.append(utterance)
     if missing:
+        from repcast.speech.speaking import side_by_side  # noqa: PLC0415 - what is kept is not spoken again
+
+        with closing(side_by_side(missing, engines)) as results:
+            for utterance, spoken in results:
+                if isinstance(spoken, Clip):
+                    clips[utterance.text] = cache.put(utterance, _version(utterance, engines), spoken)
+                    report(len(clips), len(utterances))
+                    continue
+                if not fallback or not (spoken.is_certain or clips):  # an engine that says nothing says nothing else
+                    raise spoken.error
+                if spoken.is_certain:
+                    cache.put_unpronounceable(utterance, _version(utterance, engines))
+                others.append(utterance)
         cache.tidy()
     if others and fallback:
         clips |= _by(fallback, others, engines, cache, _after(len(clips), len(utterances), report))
@@ -123,59 +104,3 @@ def _at_rate_of(utterance: Utterance, voice: Voice) -> Voice:
 
 def _after(done: int, total: int, report: Report) -> Report:
     return lambda more, _: report(done + more, total)
-
-
-def _side_by_side(
-    utterances: Sequence[Utterance], engines: Mapping[str, SpeechEngine]
-) -> Generator[tuple[Utterance, Clip | _Unspoken]]:
-    """Yield what comes of each utterance, as it is ready; if the caller goes away, the rest is not spoken."""
-    if not utterances:
-        return
-    most = max(engines[utterance.voice.engine].most for utterance in utterances)
-    threads = max(1, min(most, len(utterances) // _WORTH_A_WORKER))
-    is_over = threading.Event()
-    with temporary_folder() as folder, ThreadPoolExecutor(threads) as executor:
-        asked: dict[Future[Clip | _Unspoken], Utterance] = {}
-        try:
-            for number, utterance in enumerate(utterances):
-                speaking, stem = engines[utterance.voice.engine], folder / str(number)
-                asked[executor.submit(_spoken, utterance, speaking, stem, is_over)] = utterance
-            for future in as_completed([*asked]):
-                yield asked.pop(future), future.result()  # no longer held, for its clip is large
-        finally:
-            is_over.set()
-            executor.shutdown(wait=False, cancel_futures=True)
-            if wait([future for future in asked if future.running()], _PATIENCE_S).not_done:
-                for engine in {utterance.voice.engine for utterance in utterances}:
-                    engines[engine].close()
-
-
-def _spoken(utterance: Utterance, engine: SpeechEngine, stem: Path, is_over: threading.Event) -> Clip | _Unspoken:
-    """Return the clip of an utterance, or why its voice cannot say it; recordings are named by what follows a stem."""
-    cause, is_certain, text, rate_wpm = "", False, utterance.spoken, utterance.voice.rate_wpm
-    longest_s = plausible_ms(text, rate_wpm)[1] // SECOND_MS + 1
-    for attempt in range(ATTEMPTS):
-        if is_over.is_set():
-            break
-        path = stem.with_suffix(f".{attempt}.wav")  # a new name, so that a late recording is never taken for another
-        # An engine on a full disk says nothing, or hangs; what it wrote before is still in the way.
-        make_sure_of_room(path, recorded_bytes(text, rate_wpm))
-        try:
-            engine.record(utterance, path)
-            recording = recorded(path, longest_s)
-        except Unpronounceable:
-            return _Unspoken(error=SpeechFailed(utterance.text, "its voice cannot pronounce it", 1), is_certain=True)
-        except EngineTrouble as trouble:
-            cause, is_certain = str(trouble), False
-            continue
-        except UnreadableFile:
-            cause, is_certain = "the recording is missing or cannot be read", False
-            continue
-        with suppress(OSError):  # where it is still open, it goes with its folder
-            path.unlink()
-        trimmed = trim(recording)
-        found = flaw(recording, trimmed, text=text, rate_wpm=rate_wpm)
-        if found is None:
-            return as_loud_as(trimmed, SPEECH_LUFS)
-        cause, is_certain = found, True
-    return _Unspoken(error=SpeechFailed(utterance.text, cause, ATTEMPTS), is_certain=is_certain)

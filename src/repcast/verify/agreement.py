@@ -20,7 +20,7 @@ from repcast.plan.timeline import ClipKey, Timeline
 from repcast.session.model import LONGEST_MS, Session
 from repcast.session.settings import NO_SOUND, Signal
 from repcast.session.unroll import unroll
-from repcast.sound.clips import LONGEST_EARCON_MS
+from repcast.sound.earcons import LONGEST_EARCON_MS
 from repcast.units import format_duration, format_timestamp
 
 _VERSION: Final = version("repcast")

@@ -7,7 +7,7 @@ from statistics import median
 from typing import Final, Literal
 
 from repcast.plan.timeline import Timeline, Track
-from repcast.sound.clips import LONGEST_EARCON_MS
+from repcast.sound.earcons import LONGEST_EARCON_MS
 from repcast.units import MINUTE_MS, SAMPLES_PER_MS, samples
 
 REACH: Final = 50 * SAMPLES_PER_MS  # how far around its place a cue is looked for: two MP3 frames, a lost encoder delay

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from repcast.plan.timeline import Timeline
-from repcast.sound.clips import FLOOR_DBFS, ONSET_DB, RELEASE_DB
 from repcast.sound.levels import Pcm
+from repcast.sound.segments import FLOOR_DBFS, ONSET_DB, RELEASE_DB
 from repcast.units import SAMPLES_PER_MS, SECOND_MS, db_to_gain, gain_to_db
 from repcast.verify.cues import AS_PLANNED, REACH, Cue, TimeMap, planned_cues
 from repcast.verify.stream import windows

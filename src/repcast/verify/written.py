@@ -8,7 +8,7 @@ import numpy as np
 
 from repcast.files.embedded import Embedded
 from repcast.plan.timeline import Track
-from repcast.sound.clips import earcons
+from repcast.sound.earcons import earcons
 from repcast.sound.gains import louder_by_track_db
 from repcast.sound.levels import Pcm, ceiling_dbfs, gain_for_loudness, limit_peaks
 from repcast.units import db_to_gain, samples

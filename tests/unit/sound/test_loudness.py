@@ -10,7 +10,7 @@ import pytest
 import builders
 from builders import RATE_HZ
 from repcast.session.settings import Signal
-from repcast.sound.clips import earcons
+from repcast.sound.earcons import earcons
 from repcast.sound.levels import Pcm
 from repcast.sound.loudness import loudness_lufs
 

@@ -4,7 +4,7 @@ import pytest
 from pydub import AudioSegment
 from pydub.generators import Sine
 
-from repcast.sound.clips import trim
+from repcast.sound.segments import trim
 from repcast.speech.checks import flaw, plausible_ms
 
 

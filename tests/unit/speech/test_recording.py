@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from repcast.errors import UnreadableFile
-from repcast.sound.clips import decode
+from repcast.sound.segments import decode
 from repcast.speech.recording import recorded
 
 

@@ -25,7 +25,8 @@ from repcast.speech.cache import ClipCache
 from repcast.speech.engine import EngineTrouble, SpeechEngine, Unpronounceable, VoiceInfo
 from repcast.speech.engines import ENGINES
 from repcast.speech.speakers import AUTO
-from repcast.speech.synthesize import ATTEMPTS, synthesize
+from repcast.speech.speaking import ATTEMPTS
+from repcast.speech.synthesize import synthesize
 from sound import pcm_of
 
 VERSION = "fake 1"
@@ -301,7 +302,7 @@ def test_a_disk_that_fills_up_meanwhile_is_told(cache: ClipCache, monkeypatch: p
         if len(tried) == 2:
             raise SystemRefused("the temporary folder /tmp is full")
 
-    monkeypatch.setattr("repcast.speech.synthesize.make_sure_of_room", room)
+    monkeypatch.setattr("repcast.speech.speaking.make_sure_of_room", room)
     engine = FakeEngine({"one": [writes_half_a_file] * ATTEMPTS})
     with pytest.raises(SystemRefused):
         spoken(utterances("one"), engine, cache, ignore)
