@@ -26,6 +26,7 @@ def main() -> None:
     interruption.listen()
     code = _exit_code()
     interruption.ignore()
+    gc.freeze()  # else Python looks through all objects several times more before it ends
     sys.exit(code)
 
 
