@@ -262,7 +262,7 @@ EXAMPLES: dict[str, tuple[Damage, str]] = {
     "re-encoded": (lambda mp3, target, _: edited(mp3, target, lambda pcm: pcm), "re-encoded or damaged"),
     "re-encoded-at-128": (
         lambda mp3, target, _: edited(mp3, target, lambda pcm: pcm, bit_rate=128_000),
-        "every cue is within 1.8 ms",
+        "every cue is within 1.3 ms",
     ),
     "re-encoded-at-32": (lambda mp3, target, _: by_ffmpeg(mp3, target, "-b:a", "32k"), "re-encoded or damaged"),
     "louder": (lambda mp3, target, _: edited(mp3, target, louder(6)), "5.6 dB louder than written"),
@@ -307,7 +307,7 @@ EXAMPLES: dict[str, tuple[Damage, str]] = {
         "the cue “three” at 1:04.0 is missing: something else, or a part of it, is heard in its place",
     ),
     "signal-replaced": (_replaced, "the cue [go] at 0:47.0 is missing: “done” is heard in its place"),
-    "cue-late": (_late, "the cue “three” at 1:04.0 is 30.1 ms late"),
+    "cue-late": (_late, "the cue “three” at 1:04.0 is 30.2 ms late"),
     "slower": (
         lambda mp3, target, _: edited(mp3, target, stretched(1.001)),
         "stretched: it runs 0.10 % slower than written",

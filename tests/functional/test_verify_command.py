@@ -24,7 +24,7 @@ def test_a_good_file_ends_with_0_and_says_how_that_is_known(folder: Path) -> Non
     first, headings, _rule, *rows = [" ".join(line.split()) for line in outcome.out.splitlines()]
     assert first.startswith("tiny.mp3: as written; 0:28, -1")
     assert headings == "cues, compared with heard off by at most"
-    assert rows == ["their clip 5 0.0 ms", "silence before and after 9 0.4 ms"]
+    assert rows == ["their clip 5 0.0 ms", "silence before and after 9 0.5 ms"]
 
 
 def test_json_has_every_cue(folder: Path) -> None:

@@ -4,7 +4,6 @@ The work grows with distinct sound, not with minutes: each distinct tile is enco
 Only with music under it everything is encoded.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BufferedRandom
@@ -18,6 +17,7 @@ from repcast.encode.recording import Recording
 from repcast.encode.tiles import noise_floor_tile, tiles_of
 from repcast.files.embedded import SOUND, SOUND_UNKNOWN
 from repcast.files.id3 import id3_tag
+from repcast.files.sound_digest import sound_digest
 from repcast.files.tags import Tags
 from repcast.progress import Report
 from repcast.sound.mix import Mix, summed
@@ -107,7 +107,6 @@ def _write_digest(file: BufferedRandom, head: bytes) -> None:
     blank = f"{SOUND}\0{SOUND_UNKNOWN}".encode()
     at = head.find(blank)
     if at >= 0:
-        file.seek(len(head))
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = sound_digest(file)
         file.seek(at + len(blank) - len(SOUND_UNKNOWN))
         file.write(digest.encode())

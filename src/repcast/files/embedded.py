@@ -47,7 +47,7 @@ class Embedded:
         version: of repcast, that wrote it.
         writer: what the file's own tag for its encoder says.
         left_out: settings that named files; the session is embedded without them.
-        sound: the SHA-256 of everything after the tags, in hexadecimal; empty where the tags say none.
+        sound: the SHA-256 of the sound, in hexadecimal; empty where the tags say none.
     """
 
     session: Session

@@ -53,7 +53,7 @@ _MOST_HZ: Final = 192_000
 _MOST_CHANNELS: Final = 8
 _MOST_ALAC_SAMPLES: Final = 1 << 16  # of a frame: encoders write 4,096; the decoder takes the memory that it is told
 _MOST_IN_A_ROW: Final = 8  # places at which the file cannot be read on, before it is taken to end there
-_TOGETHER_SAMPLES: Final = 1 << 15  # are resampled at once
+_TOGETHER: Final = 1 / 2  # of a second is resampled at once
 _REFUSED: Final = "a playlist, damaged, or of a kind that is not opened"
 
 DamageReport = Callable[[float], None]
@@ -209,7 +209,7 @@ def _is_playable(frame: "AudioFrame") -> bool:
 def resampled(frames: Iterable["AudioFrame"], sample_format: str, layout: str) -> Iterator["AudioFrame"]:
     """Yield the sound of frames at 48 kHz, in a sample format and a channel layout that FFmpeg knows by these names.
 
-    Frames are short; some hundred of them become one before they are resampled, which costs far less.
+    Frames are short; some dozen of them become one before they are resampled, which costs far less.
     """
     from av import AudioFifo, AudioResampler  # noqa: PLC0415
 
@@ -218,7 +218,7 @@ def resampled(frames: Iterable["AudioFrame"], sample_format: str, layout: str) -
         for frame in alike:
             frame.pts = None  # the queue refuses a gap in time
             held.write(frame)
-            if held.samples >= _TOGETHER_SAMPLES:
+            if held.samples >= frame.rate * _TOGETHER:
                 yield from resampler.resample(held.read())
         if held.samples:
             yield from resampler.resample(held.read())

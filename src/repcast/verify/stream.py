@@ -3,7 +3,6 @@
 Nothing is kept but the windows in hand, so that a day of sound takes no more memory than a minute.
 """
 
-import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,13 +13,12 @@ import av
 import numpy as np
 
 from repcast.disk.untrusted import open_regular
+from repcast.files.sound_digest import sound_digest
 from repcast.progress import Report
-from repcast.sound.inflation import from_7_bits
 from repcast.sound.levels import Meter, Pcm, samples_of
 from repcast.sound.untrusted import decoded, open_sound, resampled
 from repcast.units import MINUTE_MS, SAMPLE_RATE_HZ, samples
 
-_ID3_HEADER_BYTES: Final = 10
 _LONGER_PART: Final = 10  # a file is decoded to a tenth beyond its plan,
 _LONGER_MS: Final = 10 * MINUTE_MS  # and ten minutes: what is put in is found, and a file of any length ends
 
@@ -34,7 +32,7 @@ class Measurement:
         length: in samples at 48 kHz; of what was decoded.
         is_whole: whether all of it was decoded.
         rate_hz: as the file has it.
-        digest: the SHA-256 of everything behind the ID3 tag, in hexadecimal.
+        digest: the SHA-256 of the sound, in hexadecimal.
         loudness_lufs: integrated; None if the sound is too short, or silent.
         true_peak_dbtp: None if the sound is too short.
     """
@@ -72,12 +70,8 @@ def measured(path: Path, planned: int, meter: Meter) -> Measurement:
 
 
 def _digest(path: Path) -> str:
-    """Return the SHA-256 of everything behind the ID3 tag (ID3v2.3.0, clause 3.1)."""
     with open_regular(path) as file:
-        head = file.read(_ID3_HEADER_BYTES)
-        size = from_7_bits(head[6:])
-        file.seek(_ID3_HEADER_BYTES + size if head.startswith(b"ID3") else 0)
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return sound_digest(file)
 
 
 def blocks(path: Path, planned: int, report: Report) -> Iterator[Pcm]:
