@@ -75,10 +75,10 @@ class Bound:
 
 
 BOUNDS = (
-    *(Bound(line=(TWENTY, way), beside=(TWENTY, FLOOR), most=0.25) for way in WARM.values()),
+    *(Bound(line=(TWENTY, way), beside=(TWENTY, FLOOR), most=0.5) for way in WARM.values()),
     *(Bound(line=(FIVE, way), beside=(FIVE, NAIVE), most=0.7) for way in WARM.values()),
     *(
-        Bound(line=(session, way), beside=(session, NAIVE), most=1.0)
+        Bound(line=(session, way), beside=(session, NAIVE), most=0.8)
         for session in (TWENTY_OVER_MUSIC, FIVE_OVER_MUSIC)
         for way in WARM.values()
     ),
