@@ -187,7 +187,7 @@ def track_lufs(file: SoundFile, tell: DamageReport = no_damage_report) -> tuple[
                 container.seek(container.duration // 2)
             middle = _joined(_blocks(container), _EXCERPT_S)
             if np.any(middle):
-                return loudness_lufs(middle), None
+                return loudness_lufs(middle[:, : _EXCERPT_S * SAMPLE_RATE_HZ]), None
     with file.read() as container:
         beginning = _joined(_blocks(container, tell), _EXCERPT_S)
     _check_length(file.path, beginning)
