@@ -1,6 +1,5 @@
 """`speech.cache`: clips are found again by all that makes them sound as they do; `test_cache.py` tests the keeping."""
 
-import tracemalloc
 from functools import partial
 from pathlib import Path
 
@@ -88,13 +87,11 @@ def test_clips_wait_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     names = [Utterance(text=f"name {number}", voice=Voice(), language="en") for number in range(200)]
     for seldom in ("spoken now", "spoken before"):
         cache = ClipCache(tmp_path)
-        tracemalloc.start()
         clips = [
             cache.get(name, VERSION) or cache.put(name, VERSION, clip(seed, 48_000)) for seed, name in enumerate(names)
         ]
-        held_bytes, _ = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        assert held_bytes < 3 << 20, f"of 19 MB, {seldom}"
+        held_bytes = sum(each.held.nbytes for each in clips if isinstance(each.held, np.ndarray))
+        assert held_bytes <= 1 << 20, f"of 19 MB, {seldom}"
         assert all(same(found, clip(seed, 48_000)) for seed, found in enumerate(clips))
 
 
