@@ -70,12 +70,12 @@ def _encoder_errors() -> Iterator[None]:
     except Exception as error:
         if met := limit(error):
             raise met from error
-        if _is_ffmpeg_s(error) and not isinstance(error, OSError):
+        if _is_from_ffmpeg(error) and not isinstance(error, OSError):
             raise EncoderFailed(getattr(error, "strerror", "") or str(error)) from error
         raise
 
 
-def _is_ffmpeg_s(error: Exception) -> bool:
+def _is_from_ffmpeg(error: Exception) -> bool:
     """Tell whether an error is FFmpeg's, which is loaded only where the cache lacks something."""
     av = sys.modules.get("av")
     return av is not None and isinstance(error, av.FFmpegError)

@@ -11,17 +11,15 @@ from itertools import chain
 from typing import Final
 
 import lameenc
-import numpy as np
-import numpy.typing as npt
 
 from repcast.encode.frames import frame_bytes
 from repcast.encode.lame import QUALITY
 from repcast.formats import MP3
 from repcast.sound.levels import Pcm
+from repcast.sound.mix import interleaved
 from repcast.units import SAMPLE_RATE_HZ
 
 _CHANNELS: Final = 2
-_FULL_SCALE: Final = 32_767  # of 16 bits
 _AHEAD: Final = 4  # blocks that are mixed ahead of the one that is encoded
 
 
@@ -40,7 +38,7 @@ def encode_continuously(blocks: Iterable[Pcm], frame_count: int) -> Iterator[byt
     encoder.set_quality(QUALITY)
     missing_bytes = frame_count * frame_bytes(_CHANNELS)
     with ThreadPoolExecutor(1) as beside:  # one, so that blocks keep their order; lameenc releases the interpreter
-        encoded = (beside.submit(encoder.encode, _as_16_bits(pcm)) for pcm in blocks)
+        encoded = (beside.submit(encoder.encode, interleaved(pcm).tobytes()) for pcm in blocks)
         flushed = (beside.submit(flush) for flush in (encoder.flush,))
         for each in _some_ahead(chain(encoded, flushed)):
             piece = bytes(each.result())[:missing_bytes]
@@ -56,8 +54,3 @@ def _some_ahead(asked: Iterator[Future[bytearray]]) -> Iterator[Future[bytearray
         if len(pending) > _AHEAD:
             yield pending.popleft()
     yield from pending
-
-
-def _as_16_bits(pcm: Pcm) -> bytes:
-    interleaved: npt.NDArray[np.int16] = np.rint(pcm.T * np.float32(_FULL_SCALE)).astype("<i2")
-    return interleaved.tobytes()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import av
 import numpy as np
+import numpy.typing as npt
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.stream import Disposition
@@ -20,14 +21,13 @@ from repcast.formats import FORMATS, LAYOUTS, Format, SoundFormat
 from repcast.plan.chapters import Chapter
 from repcast.progress import Report
 from repcast.sound.levels import Pcm
-from repcast.sound.mix import summed
+from repcast.sound.mix import interleaved, summed
 from repcast.units import SAMPLE_RATE_HZ, SECOND_MS, format_timestamp
 
 if TYPE_CHECKING:
     from av.container import Chapter as AvChapter
 
 _MS: Final = Fraction(1, SECOND_MS)
-_FULL_SCALE: Final = 32_767  # of 16 bits
 _FRONT_COVER: Final = 3
 _COVER_SIZE: Final = (1_400, 1_400, 24)
 
@@ -63,12 +63,13 @@ def write_whole(recording: Recording, target: BinaryIO, form: SoundFormat, repor
         file.mux(sound.encode(None))
 
 
-def _as(sample_format: str, pcm: Pcm) -> Pcm:
+def _as(sample_format: str, pcm: Pcm) -> Pcm | npt.NDArray[np.int16]:
     """Return samples in a format of FFmpeg's: planar, or interleaved in one row."""
     if sample_format == "fltp":
         return pcm
-    packed = np.ascontiguousarray(pcm.T).reshape(1, -1)
-    return packed if sample_format == "flt" else np.rint(packed * _FULL_SCALE).astype(np.int16)
+    if sample_format == "s16":
+        return interleaved(pcm)[np.newaxis]
+    return np.ascontiguousarray(pcm.T).reshape(1, -1)
 
 
 def _metadata(tags: Tags, coding: Format) -> dict[str, str]:

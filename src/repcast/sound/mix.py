@@ -5,8 +5,10 @@ Nothing is summed until it is asked for, so that what is heard a hundred times m
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from repcast.plan.timeline import ClipKey, Event, Timeline
 from repcast.session.model import Session
@@ -17,6 +19,8 @@ from repcast.sound.levels import Pcm
 from repcast.sound.noise_floor import SILENCE, pink_noise
 from repcast.sound.regions import Part, Region
 from repcast.units import SAMPLE_RATE_HZ, samples
+
+_FULL_SCALE: Final = 32_767  # of 16 bits
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
@@ -102,6 +106,11 @@ def summed(mixed: Mix) -> Iterator[Pcm]:
         heard = pcm + np.resize(np.roll(floor, -start), pcm.shape[1])
         yield np.clip(heard, -1.0, 1.0, out=heard)
         start += pcm.shape[1]
+
+
+def interleaved(pcm: Pcm) -> npt.NDArray[np.int16]:
+    """Return samples within full scale as 16 bits, the channels by turns, shape (channels * n,)."""
+    return np.asarray(np.rint(pcm.T.ravel() * np.float32(_FULL_SCALE)), dtype=np.int16)
 
 
 def _without_floor(mixed: Mix) -> Iterator[Pcm]:

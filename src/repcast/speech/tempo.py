@@ -35,6 +35,7 @@ def _at_tempo(pcm: Pcm, rate_hz: int, tempo: float) -> Pcm:
         return pcm
     steps = [tempo] if _SLOWEST <= tempo <= _FASTEST else [tempo**0.5] * 2
     graph = av.filter.Graph()
+    graph.threads = 1  # as in `sound.levels`: it has nothing for others to do
     chain: list[Any] = [graph.add_abuffer(sample_rate=rate_hz, format="flt", layout="mono")]
     chain += [graph.add("atempo", f"{step:.6f}") for step in steps]
     chain += [graph.add("aformat", "sample_fmts=flt"), graph.add("abuffersink")]
