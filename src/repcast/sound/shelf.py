@@ -13,7 +13,7 @@ import numpy as np
 from repcast.disk.temporary import temporary_file, temporary_folder_errors
 from repcast.sound.clips import Clip, Samples
 
-MEMORY_BYTES: Final = 32 << 20  # nearly six minutes of speech: no usual session needs the file
+MEMORY_BYTES: Final = 16 << 20  # nearly three minutes of speech: few sessions need the file
 _SAMPLE_BYTES: Final = 2
 
 
