@@ -1,0 +1,1 @@
+"""The studio: today's workout in a browser, and on the phone."""
