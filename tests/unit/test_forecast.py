@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from repcast import pipeline
+from repcast.background import Background
 from repcast.errors import UnknownVoice
 from repcast.forecast import Forecast, Forecaster
 from repcast.progress import StageReport
@@ -31,7 +32,8 @@ def told_of(session: Session, *asked: Customisation) -> list[Forecast]:
     """Return what is told when some customisations are asked for, one after the other, without waiting for plans."""
 
     async def ask() -> list[Forecast]:
-        with Forecaster(pause_s=0.01) as forecaster:
+        with Background() as background:
+            forecaster = Forecaster(background, pause_s=0.01)
             lists = await asyncio.gather(*(followed(forecaster, session, each) for each in asked))
         return [forecast for each in lists for forecast in each]
 
@@ -47,7 +49,8 @@ def test_the_plan_is_told_with_how_far_it_has_come(session: Session) -> None:
     """If this failed, the total would stay a guess, or somebody would wait without knowing for what."""
 
     async def ask() -> list[Forecast]:
-        with Forecaster(pause_s=0.01) as forecaster:
+        with Background() as background:
+            forecaster = Forecaster(background, pause_s=0.01)
             return [each async for each in forecaster.forecasts(session, Customisation(), 50_000)]
 
     *before, last = asyncio.run(ask())
@@ -84,7 +87,8 @@ def test_a_plan_that_nobody_waits_for_is_given_up(session: Session, monkeypatch:
     planning(monkeypatch, plan)
 
     async def leave() -> None:
-        with Forecaster(pause_s=0) as forecaster:
+        with Background() as background:
+            forecaster = Forecaster(background, pause_s=0)
             following = asyncio.create_task(followed(forecaster, session, Customisation()))
             await asyncio.to_thread(begun.wait, 60)
             following.cancel()

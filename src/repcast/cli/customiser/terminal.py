@@ -25,6 +25,7 @@ from prompt_toolkit.layout.containers import Container
 from prompt_toolkit.styles import Style
 
 from repcast import opening
+from repcast.background import Background
 from repcast.cli import interruption
 from repcast.cli.customiser import view
 from repcast.cli.customiser.dialogue import Confirmation, Customiser, Keys, Outcome, Question
@@ -57,7 +58,8 @@ class _Terminal:
     ) -> None:
         self._customiser = Customiser(reference, opened, asked, changed=self._forecast, leave=self._leave)
         self._opened = opened.session
-        self._forecaster = Forecaster(surroundings)
+        self._background = Background()
+        self._forecaster = Forecaster(self._background, surroundings)
         self._following: asyncio.Task[None] | None = None
         self._rows = FormattedTextControl(
             lambda: FormattedText(self._body()), focusable=True, show_cursor=False, get_cursor_position=self._cursor
@@ -73,7 +75,7 @@ class _Terminal:
         self._application.ttimeoutlen = _ESCAPE_WAIT_S
 
     def run(self) -> Outcome:
-        with self._forecaster:
+        with self._background:
             return asyncio.run(self._shown())
 
     async def _shown(self) -> Outcome:
