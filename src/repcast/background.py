@@ -44,8 +44,12 @@ class Background:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._ended.set()
+        self.give_up()
         self._worker.shutdown()
+
+    def give_up(self) -> None:
+        """Have all work end where it next reports, and none begin any more."""
+        self._ended.set()
 
     async def follow(
         self, work: Callable[[StageReport], T], given_up: threading.Event | None = None

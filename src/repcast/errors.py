@@ -588,6 +588,39 @@ class OutputExists(RepcastError):
         )
 
 
+class BadFlag(RepcastError):
+    """A flag that means nothing, where no command line is there to refuse it.
+
+    Args:
+        flag: its name, such as `set`.
+        why: what is wrong, and what to write instead.
+    """
+
+    def __init__(self, flag: str, why: str) -> None:
+        super().__init__(f"{flag}: {why}")
+
+
+class NoSuchChoice(RepcastError):
+    """A name that the studio's page has from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no such session here", "choose one from the list")
+
+
+class PortTaken(RepcastError):
+    """A port that the studio cannot have."""
+
+    def __init__(self, port: int, cause: str) -> None:
+        super().__init__(f"port {port} cannot be used: {cause}", "leave --port away, or name another")
+
+
+class OutsideTheFolder(RepcastError):
+    """A name for a session's file that is no plain name."""
+
+    def __init__(self) -> None:
+        super().__init__("the studio saves into the folder where it was started", "write a name without folders")
+
+
 class TextExists(RepcastError):
     """A file stands where a new text would go."""
 

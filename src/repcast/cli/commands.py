@@ -7,6 +7,7 @@ from repcast.cli.inspecting import check, plan, show, verify
 from repcast.cli.listing import config, list_, schema, sounds
 from repcast.cli.rendering import customise, quick, render
 from repcast.cli.starting import init, new
+from repcast.cli.studio import studio
 from repcast.cli.training import today, week
 from repcast.cli.voices import voices
 
@@ -29,7 +30,7 @@ def cli() -> None:
 
 
 for _command in (
-    *(render, quick, customise),
+    *(render, quick, customise, studio),
     *(plan, show, check, verify),
     *(today, week),
     *(new, init),

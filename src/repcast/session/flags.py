@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import quote
 
 from repcast.bounds import MOST_FACTOR, QUANTITIES, Quantity
 from repcast.errors import did_you_mean, joined
@@ -30,6 +31,12 @@ def command(session: str, customisation: Customisation) -> str:
     """Return the command that renders a session, named as the user did, with what the customisation changes."""
     words = [word for name, value in flags(customisation) for word in (f"--{name}", value) if word]
     return " ".join(("repcast render", *map(quoted, (session, *words))))
+
+
+def address(session: str, customisation: Customisation) -> str:
+    """Return the same as the studio's addresses have it: `core?set=rounds=2`, percent-encoded as in RFC 3986."""
+    pairs = [f"{name}={quote(value, safe='=')}" if value else name for name, value in flags(customisation)]
+    return quote(session) + (f"?{'&'.join(pairs)}" if pairs else "")
 
 
 def quoted(word: str) -> str:
