@@ -297,6 +297,20 @@ class UnknownStep(RepcastError):
         super().__init__(f"no step named '{name}'{near} (steps: {_listed(known)})")
 
 
+class NoStepOnLine(RepcastError):
+    """No step that has lines of its own stands on a line of a text."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"no step with a dash stands on line {line}", "give each step lines of its own, with a dash")
+
+
+class StepStays(RepcastError):
+    """The lines of a step cannot be moved, doubled or deleted."""
+
+    def __init__(self, line: int, reason: str, hint: str) -> None:
+        super().__init__(f"the step on line {line} stays as it is, for {reason}", hint)
+
+
 class OwnSetting(RepcastError):
     """A setting of the session that is written as one of a step."""
 
