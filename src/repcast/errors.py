@@ -596,12 +596,11 @@ class TextExists(RepcastError):
 
 
 class FolderExists(RepcastError):
-    """A folder with other files stands where an album would go."""
+    """A folder with other files stands where an album, or another folder of ours, would go; `kind` says which."""
 
-    def __init__(self, path: Path, stranger: str) -> None:
+    def __init__(self, path: Path, stranger: str, kind: str) -> None:
         super().__init__(
-            f"{path} holds {stranger}, which is not part of a repcast album",
-            "take it away, or choose another folder with -o",
+            f"{path} holds {stranger}, which is not part of {kind}", "take it away, or choose another folder"
         )
 
 

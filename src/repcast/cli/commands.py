@@ -5,6 +5,7 @@ import click
 from repcast.cli.cache import cache
 from repcast.cli.inspecting import check, plan, show, verify
 from repcast.cli.listing import config, list_, schema, sounds
+from repcast.cli.publish import publish
 from repcast.cli.rendering import customise, quick, render
 from repcast.cli.starting import init, new
 from repcast.cli.training import today, week
@@ -29,7 +30,7 @@ def cli() -> None:
 
 
 for _command in (
-    *(render, quick, customise),
+    *(render, quick, customise, publish),
     *(plan, show, check, verify),
     *(today, week),
     *(new, init),
