@@ -165,9 +165,7 @@ def _named_by_content(content: bytes, folder: Path, stem: str, ending: str) -> P
 
 def _only_published() -> str:
     """Return what a page says that no program serves: its policy, and what makes it installable."""
-    policy = "; ".join(
-        each for each in POLICY.split("; ") if not each.startswith("frame-ancestors")
-    )  # for headers alone
+    in_pages = [each for each in POLICY.split("; ") if not each.startswith("frame-ancestors")]  # which is for headers
     return (
         f'  <meta http-equiv="Content-Security-Policy" content="{"; ".join(in_pages)}">\n'
         '  <meta name="referrer" content="no-referrer">\n'
