@@ -297,6 +297,20 @@ class UnknownStep(RepcastError):
         super().__init__(f"no step named '{name}'{near} (steps: {_listed(known)})")
 
 
+class NoStepOnLine(RepcastError):
+    """No step that has lines of its own stands on a line of a text."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"no step with a dash stands on line {line}", "give each step lines of its own, with a dash")
+
+
+class StepStays(RepcastError):
+    """The lines of a step cannot be moved, doubled or deleted."""
+
+    def __init__(self, line: int, reason: str, hint: str) -> None:
+        super().__init__(f"the step on line {line} stays as it is, for {reason}", hint)
+
+
 class OwnSetting(RepcastError):
     """A setting of the session that is written as one of a step."""
 
@@ -629,12 +643,11 @@ class TextExists(RepcastError):
 
 
 class FolderExists(RepcastError):
-    """A folder with other files stands where an album would go."""
+    """A folder with other files stands where an album, or another folder of ours, would go; `kind` says which."""
 
-    def __init__(self, path: Path, stranger: str) -> None:
+    def __init__(self, path: Path, stranger: str, kind: str) -> None:
         super().__init__(
-            f"{path} holds {stranger}, which is not part of a repcast album",
-            "take it away, or choose another folder with -o",
+            f"{path} holds {stranger}, which is not part of {kind}", "take it away, or choose another folder"
         )
 
 

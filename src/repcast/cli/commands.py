@@ -5,6 +5,7 @@ import click
 from repcast.cli.cache import cache
 from repcast.cli.inspecting import check, plan, show, verify
 from repcast.cli.listing import config, list_, schema, sounds
+from repcast.cli.publish import publish
 from repcast.cli.rendering import customise, quick, render
 from repcast.cli.starting import init, new
 from repcast.cli.studio import studio
@@ -30,7 +31,8 @@ def cli() -> None:
 
 
 for _command in (
-    *(render, quick, customise, studio),
+    *(render, quick, customise),
+    *(studio, publish),
     *(plan, show, check, verify),
     *(today, week),
     *(new, init),

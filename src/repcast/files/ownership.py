@@ -65,10 +65,17 @@ def check_sidecar(target: Path, sidecar: Path, *, force: bool) -> None:
         raise OutputExists(sidecar)
 
 
-def check_folder(target: Path) -> None:
-    """Make sure that an album may be written to a path: nothing stands there, or one album of ours and nothing else.
+def check_folder(
+    target: Path, stranger_in: Callable[[Path], Path | None] | None = None, kind: str = "a repcast album"
+) -> None:
+    """Make sure that a folder may be written to a path: nothing stands there, or one of ours and nothing else.
 
-    An album that a killed run had moved aside is put back first.
+    One that a killed run had moved aside is put back first.
+
+    Args:
+        target: the path.
+        stranger_in: returns what is not ours in a folder of that kind; None for what is in an album.
+        kind: of the folder, in words.
 
     Raises:
         FolderExists: something else is in the folder.
@@ -81,14 +88,14 @@ def check_folder(target: Path) -> None:
     if not S_ISDIR(mode):
         raise OutputNotWritable(target, "it is not a folder")
     try:
-        stranger = _stranger_in(target)
+        stranger = (stranger_in or _stranger_in_album)(target)
     except OSError as error:
         raise OutputNotWritable(target, error.strerror or str(error)) from None
     if stranger:
-        raise FolderExists(target, stranger.name)
+        raise FolderExists(target, stranger.name, kind)
 
 
-def _stranger_in(folder: Path) -> Path | None:
+def _stranger_in_album(folder: Path) -> Path | None:
     """Return a file that is not part of a folder's one album: its playlist, and the tracks that it names."""
     files = sorted(folder.iterdir())
     listed = {path: named for path in files if path.suffix == PLAYLIST and (named := tracks_in(path))}

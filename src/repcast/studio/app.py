@@ -22,7 +22,7 @@ from repcast.picture.colours import DARK, LIGHT
 from repcast.reading import moving
 from repcast.refusals import refusal
 from repcast.studio import told
-from repcast.studio.asked import Asked, AskedForPhone, AskedToMove, AskedToRender, AskedToSave, Dropped
+from repcast.studio.asked import Asked, AskedForPhone, AskedToMove, AskedToRender, AskedToSave, Dropped, Text
 from repcast.studio.clip import to_wav
 from repcast.studio.desk import Desk
 from repcast.studio.guard import READING, Guard
@@ -54,6 +54,7 @@ def studio_app(desk: Desk, phone: Callable[[bool], Told], *, host: str, token: s
         _asking("/text", Asked, lambda asked: desk.text(asked.session)),
         _asking("/drop", Dropped, desk.drop),
         _asking("/save", AskedToSave, desk.save),
+        _asking("/steps", Text, lambda asked: told.steps(asked.text)),
         _asking("/move", AskedToMove, _moved),
         _asking("/phone", AskedForPhone, lambda asked: phone(asked.on)),
         _asking("/voices", None, lambda _: desk.voices()),
@@ -121,13 +122,15 @@ def _known(find: Callable[[str], Any], name: str) -> Any:  # noqa: ANN401 - what
 
 
 def _moved(asked: AskedToMove) -> Told:
+    """Return a text in which a step's lines are elsewhere, twice, or no more."""
     match asked.do:
         case "move":
-            return {"text": moving.moved(asked.text, asked.line, asked.by)}
+            edit = moving.moved(asked.text, asked.line, asked.by)
         case "duplicate":
-            return {"text": moving.duplicated(asked.text, asked.line)}
+            edit = moving.duplicated(asked.text, asked.line)
         case "delete":
-            return {"text": moving.deleted(asked.text, asked.line)}
+            edit = moving.deleted(asked.text, asked.line)
+    return {"text": edit.text, "line": edit.line}
 
 
 async def _asked(request: Request, model: type[M]) -> M:

@@ -227,7 +227,14 @@ class AskedToSave(Asked):
     replaces: bool = False
 
 
-class AskedToMove(BaseModel):
+class Text(BaseModel):
+    """A session's text."""
+
+    model_config = _STRICT
+    text: Long
+
+
+class AskedToMove(Text):
     """A step's lines of a text, to be moved, duplicated or deleted.
 
     Attributes:
@@ -235,11 +242,9 @@ class AskedToMove(BaseModel):
         by: how many steps further down.
     """
 
-    model_config = _STRICT
-    text: Long
     line: int
     do: Literal["move", "duplicate", "delete"]
-    by: Literal[-1, 1] = 1
+    by: int = 1
 
 
 class Dropped(BaseModel):

@@ -7,6 +7,7 @@ from typing import Any, Final
 from repcast.background import Progress
 from repcast.errors import InvalidFile, Problem, RepcastError
 from repcast.pipeline import Plan, Rendered
+from repcast.reading.step_lines import lines_of, steps_in
 from repcast.session import flags, rows_in_words
 from repcast.session.adjust import TALK, Adjustment
 from repcast.session.adjustable import Row
@@ -18,6 +19,7 @@ _FEWEST_PRESSES: Final = 6
 _MOST_PRESSES: Final = 24
 """That a slider reaches up, and down, from what was written, where the author gives no range."""
 
+_LONGEST_LABEL: Final = 80
 _BEYOND: Final = 2
 """Presses that it reaches beyond the author's range."""
 
@@ -141,6 +143,23 @@ def refused(error: RepcastError) -> Told:
     """Return why something cannot be done; of a file, every problem with its place."""
     problems = error.problems if isinstance(error, InvalidFile) else ()
     return {"kind": "refused", "problem": error.problem, "hint": error.hint, "problems": _problems(problems)}
+
+
+def steps(text: str) -> list[Told]:
+    """Return the steps of a session's text that can be moved by their lines, and what may be done with each."""
+    lines = lines_of(text)
+    return [
+        {
+            "line": step.line,
+            "label": lines[step.line - 1].strip().removeprefix("-").strip()[:_LONGEST_LABEL],
+            "depth": step.depth,
+            "list": "/".join(map(str, step.list_at)),
+            "up": step.can_move_up,
+            "down": step.can_move_down,
+            "removable": step.can_be_deleted,
+        }
+        for step in steps_in(text)
+    ]
 
 
 def _problems(problems: Iterable[Problem]) -> list[Told]:

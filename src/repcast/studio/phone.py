@@ -1,0 +1,120 @@
+"""The phone's own application: one page and the files that it plays, for who knows the token; it only reads."""
+
+from collections.abc import Callable, Sequence
+from hmac import compare_digest
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from repcast.studio.guard import READING, Guard
+from repcast.studio.icons import SIDES, icon
+from repcast.studio.shelf import Kept, Shelf
+from repcast.studio.take import listing
+
+PAGE: Final = "index.html"
+ASSETS: Final = Path(str(resources("repcast.studio"))) / "static" / "phone"
+_KINDS: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+_NEW_EACH_TIME: Final = {"Cache-Control": "no-store"}
+_FOR_A_DAY: Final = {"Cache-Control": "private, max-age=86400, immutable"}  # under its key a file stays as it is
+
+
+def phone_app(files: Callable[[], Sequence[Path]], token: str, host: str) -> ASGIApp:
+    """Return the application.
+
+    Args:
+        files: returns the MP3s that are offered, each time anew.
+        token: the first part of every path that it answers.
+        host: its address with its port, such as `192.168.1.20:8766`.
+    """
+    routes = _Routes(Shelf(files))
+    app = Starlette(
+        routes=[
+            Route("/", routes.page),
+            Route("/sessions.json", routes.sessions),
+            Route("/files/{key}.mp3", routes.file),
+            Route("/covers/{key}.png", routes.cover),
+            Route(f"/icon-{SIDES[0]}.png", routes.icon),
+            Route("/{name}", routes.asset),
+        ]
+    )
+    return Guard(_Behind(token, app), hosts=frozenset({host}), methods=READING)
+
+
+def assets() -> dict[str, Path]:
+    """Return the files that the page is made of, by name; what runs apart from it, `sw.js`, is not among them."""
+    return {path.name: path for path in ASSETS.iterdir() if path.suffix in _KINDS and path.name != "sw.js"}
+
+
+class _Behind:
+    """An application whose paths all begin with a token; to who does not know it, there is nothing."""
+
+    def __init__(self, token: str, app: ASGIApp) -> None:
+        self._token = token.encode()
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        first, slash, rest = scope["path"].removeprefix("/").partition("/")
+        if not compare_digest(first.encode(), self._token):
+            await Response(status_code=404)(scope, receive, send)
+        elif not slash:
+            await RedirectResponse(f"/{first}/")(scope, receive, send)
+        else:
+            await self._app({**scope, "path": f"/{rest}"}, receive, send)
+
+
+class _Routes:
+    """What each path answers; in threads, for they read files."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._assets = assets()
+
+    def page(self, request: Request) -> Response:
+        del request
+        return self._asset(PAGE)
+
+    def asset(self, request: Request) -> Response:
+        return self._asset(request.path_params["name"])
+
+    def sessions(self, request: Request) -> Response:
+        del request
+        document = listing([(kept.place, kept.take) for kept in self._shelf.all()])
+        return JSONResponse(document, headers=_NEW_EACH_TIME)
+
+    def file(self, request: Request) -> Response:
+        kept = self._kept(request)
+        return FileResponse(
+            kept.path,
+            media_type="audio/mpeg",
+            filename=kept.path.name,
+            content_disposition_type="inline",
+            headers=_FOR_A_DAY,
+        )
+
+    def cover(self, request: Request) -> Response:
+        return Response(self._kept(request).cover(), media_type="image/png", headers=_FOR_A_DAY)
+
+    def icon(self, request: Request) -> Response:
+        del request
+        return Response(icon(SIDES[0]), media_type="image/png")
+
+    def _asset(self, name: str) -> Response:
+        if name not in self._assets:
+            raise HTTPException(404)
+        path = self._assets[name]
+        return FileResponse(path, media_type=_KINDS[path.suffix], headers=_NEW_EACH_TIME)
+
+    def _kept(self, request: Request) -> Kept:
+        if kept := self._shelf.find(request.path_params["key"]):
+            return kept
+        raise HTTPException(404)

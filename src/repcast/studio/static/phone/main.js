@@ -1,0 +1,54 @@
+/** The phone's page: what is chosen stands in its address, after `#`. */
+
+import { showChoice } from "./choose.js";
+import { isPublished, keep } from "./offline.js";
+import { at, complain } from "./page.js";
+import { close, open, player } from "./player.js";
+
+const KEYS = { " ": player.toggle, "[": player.previous, "]": player.next };
+
+async function start() {
+  let listing;
+  try {
+    const response = await fetch("sessions.json");
+    listing = await response.json();
+  } catch {
+    complain("The sessions cannot be loaded. Is the computer still serving this page?");
+    return;
+  }
+  for (const [purpose, { ground, ink }] of Object.entries(listing.colours)) {
+    document.documentElement.style.setProperty(`--${purpose}`, ground);
+    document.documentElement.style.setProperty(`--on-${purpose}`, ink);
+  }
+  showChoice(listing.takes);
+  addEventListener("hashchange", () => show(listing, true));
+  show(listing, false);
+  if (isPublished) await keep();
+}
+
+/** Show what the address says: a take, or all of them. The heading takes the focus, as on a new page. */
+function show({ takes, colours }, isMove) {
+  const only = takes.length === 1 ? takes[0] : undefined;
+  const chosen = takes.find((take) => take.key === location.hash.slice(1)) ?? only;
+  const view = chosen ? "play" : "choose";
+  at("choose").hidden = view !== "choose";
+  at("play").hidden = view !== "play";
+  at("back").hidden = Boolean(only);
+  close();
+  if (chosen) open(chosen, colours, isPublished);
+  if (!takes.length) complain("There is no session here yet. Render one, and load this page again.");
+  document.title = chosen ? `${chosen.title} · repcast` : "repcast";
+  if (isMove) at(view).querySelector("h1").focus();
+}
+
+at("previous").addEventListener("click", player.previous);
+at("toggle").addEventListener("click", player.toggle);
+at("following").addEventListener("click", player.next);
+at("position").addEventListener("input", (event) => player.seek(Number(event.target.value)));
+addEventListener("keydown", (event) => {
+  const isTaken = event.target.closest("button, a, input, summary") && event.key === " ";
+  if (isTaken || event.ctrlKey || event.altKey || event.metaKey || at("play").hidden || !KEYS[event.key]) return;
+  event.preventDefault();
+  KEYS[event.key]();
+});
+start();
