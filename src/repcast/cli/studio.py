@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("session", default="", shell_complete=complete_session)
 @click.option("--phone", is_flag=True, help="Show what is rendered on your phone, too: prints a QR code.")
-@click.option("--port", type=click.IntRange(0, 65_535), default=None, metavar="NUMBER", help="On this machine; 0 for any.")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), default=None, metavar="NUMBER", help="On this machine; 0 for any."
+)
 @click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
 @customising
 def studio(session: str, *, phone: bool, port: int | None, no_browser: bool, customisation: "Customisation") -> None:
@@ -51,4 +53,4 @@ def studio(session: str, *, phone: bool, port: int | None, no_browser: bool, cus
             if not no_browser:
                 webbrowser.open(address)
 
-        running.run(interruption.redirected_to, with_phone=phone, started=started)
+        running.run(interruption.redirected_to, started, with_phone=phone)

@@ -13,6 +13,4 @@ def sketch(script: Script) -> Timeline:
         Step(index=step.index, facts=step.facts, start_ms=start_ms, end_ms=end_ms)
         for step, (start_ms, end_ms) in zip(script.steps, pairwise(ends_ms), strict=True)
     )
-    return Timeline(
-        title=script.title, duration_ms=steps[-1].end_ms, steps=steps, events=(), language=script.language
-    )
+    return Timeline(title=script.title, duration_ms=steps[-1].end_ms, steps=steps, events=(), language=script.language)

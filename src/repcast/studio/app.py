@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.applications import Starlette
@@ -29,14 +29,23 @@ from repcast.studio.guard import READING, Guard
 from repcast.studio.told import Told
 
 STATIC: Final = Path(__file__).parent / "static"
-_WIDTHS: Final = range(240, 2_001)
+_WIDTHS: Final = (240, 1_280, 2_000)
+"""Of a picture: the least, the usual one, and the most."""
+
 _LINES: Final = "application/x-ndjson"
 _UNKNOWN: Final = HTTPException(HTTPStatus.NOT_FOUND)
 
 M = TypeVar("M", bound=BaseModel)
 
 
-def studio_app(desk: Desk, phone: Callable[[bool], Told], *, host: str, token: str) -> ASGIApp:
+class Phone(Protocol):
+    """Serves the phone's page, or ends that, and returns where it is."""
+
+    def __call__(self, *, on: bool) -> Told:
+        """Return the address and its QR code."""
+
+
+def studio_app(desk: Desk, phone: Phone, *, host: str, token: str) -> ASGIApp:
     """Return the application.
 
     Args:
@@ -56,7 +65,7 @@ def studio_app(desk: Desk, phone: Callable[[bool], Told], *, host: str, token: s
         _asking("/save", AskedToSave, desk.save),
         _asking("/steps", Text, lambda asked: told.steps(asked.text)),
         _asking("/move", AskedToMove, _moved),
-        _asking("/phone", AskedForPhone, lambda asked: phone(asked.on)),
+        _asking("/phone", AskedForPhone, lambda asked: phone(on=asked.on)),
         _asking("/voices", None, lambda _: desk.voices()),
         _following("/follow", Asked, desk.follow),
         _following("/render", AskedToRender, desk.render),
@@ -83,9 +92,8 @@ class _Pages:
 
     def picture(self, request: Request) -> Response:
         palette = DARK if request.query_params.get("dark") else LIGHT
-        width = _number(request.query_params.get("width", ""))
         plan = _known(self._desk.plan, request.path_params["plan"])
-        drawing = page(plan.timeline, width=min(max(width, _WIDTHS[0]), _WIDTHS[-1]), palette=palette)
+        drawing = page(plan.timeline, width=_width(request.query_params.get("width", "")), palette=palette)
         return _svg(to_svg(drawing))
 
     def clip(self, request: Request) -> Response:
@@ -110,8 +118,10 @@ def _file(path: Path, _request: Request) -> Response:
     return FileResponse(path, headers={"Cache-Control": "no-store"})
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1_280
+def _width(text: str) -> int:
+    least, usual, most = _WIDTHS
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return min(max(int(text), least), most) if is_number else usual
 
 
 def _known(find: Callable[[str], Any], name: str) -> Any:  # noqa: ANN401 - whatever is found

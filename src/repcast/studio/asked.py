@@ -30,7 +30,7 @@ class Flags(BaseModel):
     level: Shorts = ()
     scale: Shorts = ()
     set: Shorts = ()
-    beyond_range: bool = Field(False, alias="beyond-range")
+    beyond_range: bool = Field(default=False, alias="beyond-range")
     fit: Short = ""
 
     def customisation(self) -> Customisation:
@@ -57,7 +57,7 @@ def _read(flag: str, read: Callable[[str], Any], text: str) -> Any:  # noqa: ANN
 
 def _length_ms(text: str) -> int | None:
     """Return the length that a text asks for; None for an empty one."""
-    return _read("fit", parse_duration, text) if text.strip() else None  # type: ignore[no-any-return]
+    return _read("fit", parse_duration, text) if text.strip() else None
 
 
 class ToValue(BaseModel):

@@ -95,7 +95,8 @@ class Desk:
 
     def voices(self) -> list[Told]:
         """Return who can speak on this machine, natural voices first."""
-        found = [voice for _, engine in self._surroundings.engines.present() for voice in engine.voices()]
+        engines = self._surroundings.engines
+        found = [voice for _, engine in engines.present() for voice in engine.voices()] if engines else []
         return [
             {"name": each.name, "label": each.label, "language": each.language, "natural": each.is_natural}
             for each in sorted(found, key=lambda each: (not each.is_natural, each.language, each.name))

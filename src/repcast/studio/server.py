@@ -22,6 +22,8 @@ USUAL_PORT: Final = 8420
 _ENDING_S: Final = 2
 """How long answers that are under way may take when the studio ends."""
 
+Ending = Callable[[Callable[[], object]], AbstractContextManager[None]]
+
 
 class _Quiet(uvicorn.Server):
     """A server that leaves the signals to the command line."""
@@ -51,17 +53,17 @@ class Studio:
         self.address = f"http://{host}/#token={self._token}"
         self._server = _server(studio_app(desk, self.phone, host=host, token=self._token))
 
-    def run(self, ending: Callable[[Callable[[], object]], AbstractContextManager[None]], *, with_phone: bool = False, started: Callable[[str], None]) -> None:
+    def run(self, ending: Ending, started: Callable[[str], None], *, with_phone: bool = False) -> None:
         """Serve until it is told to end.
 
         Args:
             ending: makes a context in which a request to end the program calls its argument.
-            with_phone: whether the phone's page is served from the start.
             started: told the phone's address, or an empty text, once requests are answered.
+            with_phone: whether the phone's page is served from the start.
         """
         asyncio.run(self._run(ending, started, with_phone=with_phone))
 
-    async def _run(self, ending: Callable[[Callable[[], object]], AbstractContextManager[None]], started: Callable[[str], None], *, with_phone: bool) -> None:
+    async def _run(self, ending: Ending, started: Callable[[str], None], *, with_phone: bool) -> None:
         loop = asyncio.get_running_loop()
         with ending(lambda: loop.call_soon_threadsafe(self._end)):
             serving = loop.create_task(self._server.serve([self._socket]))
@@ -74,7 +76,7 @@ class Studio:
         self._desk.give_up()
         self._server.should_exit = True
 
-    def phone(self, on: bool) -> Told:  # noqa: FBT001 - the only thing that it is told
+    def phone(self, *, on: bool) -> Told:
         """Serve the phone's page, or end that, and return where it is, with a QR code."""
         if on and self._phone is None:
             self._phone = _Phone(self._desk)
@@ -138,7 +140,7 @@ def _host(listening: socket.socket) -> str:
 
 
 def _address_here() -> str:
-    """Return this machine's address on its network; nothing is sent to find it. Without a network, this machine's own."""
+    """Return this machine's address on its network, or its own where it is in none; nothing is sent to find it."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         try:
             asking.connect(("192.0.2.1", 9))  # TEST-NET-1 of RFC 5737: nobody is there
