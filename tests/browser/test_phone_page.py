@@ -154,9 +154,7 @@ def test_next_and_previous_of_a_headset_land_on_exercises(
 @pytest.mark.parametrize(
     ("agent", "seeks"), [(IPHONE, False), (IPAD, False), (None, True)], ids=["iphone", "ipad", "here"]
 )
-def test_an_iphone_is_not_offered_seeking(
-    new_page: OpensPages, sound: Path, agent: str | None, *, seeks: bool
-) -> None:
+def test_an_iphone_is_not_offered_seeking(new_page: OpensPages, sound: Path, agent: str | None, *, seeks: bool) -> None:
     """Its lock screen would show ten seconds forward in the place of next."""
     page = new_page(**({"user_agent": agent} if agent else {}))
     page.add_init_script(HANDLERS)

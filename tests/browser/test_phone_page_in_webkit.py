@@ -10,6 +10,7 @@ from browser import media_keys
 from browser.phones import SIDES, phone_of, rendered
 
 AT_MS = "return document.querySelector('#sound').currentTime * 1000"
+TOLD = "return navigator.mediaSession.metadata.title"  # a driven WebKitGTK is private, and tells the bus no titles
 PADDING_MS = 50  # WebKitGTK plays what encoders put before the first sample
 
 
@@ -26,6 +27,6 @@ def test_it_plays_and_skips_and_goes_on_without_the_computer(webkitgtk: Remote, 
     for start, name in zip(starts, ("Side plank, left", "Side plank, right", "Squats"), strict=True):
         media_keys.press(bus, "Next")
         waiting.until(lambda driver, at=start: at - PADDING_MS <= driver.execute_script(AT_MS) < at + 2_000)
-        waiting.until(lambda _, name=name: name in media_keys.metadata(bus))
+        waiting.until(lambda driver, name=name: driver.execute_script(TOLD) == name)
     media_keys.press(bus, "Pause")
     waiting.until(lambda driver: driver.execute_script("return document.querySelector('#sound').paused"))
