@@ -9,6 +9,8 @@ from typing import Final
 
 import uvicorn
 from playwright.sync_api import Page
+from selenium.webdriver import Remote
+from selenium.webdriver.support.wait import WebDriverWait
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -30,6 +32,7 @@ steps:
   - rest: 10s
   - {work: Squats, for: 12s}
 """
+_PADDING_MS: Final = 50
 SHORT: Final = "title: Short\nlead_in: 10s\nsteps:\n  - {hold: Plank, for: 10s}\n"
 
 
@@ -80,6 +83,19 @@ def at_ms(page: Page) -> float:
 def until_at(page: Page, ms: int) -> None:
     """Wait until the page's sound has gone on from a moment by less than a second."""
     until(page, f"(at => at >= {ms - 1} && at < {ms + 1000})(document.querySelector('#sound').currentTime * 1000)")
+
+
+def until_at_in_webkit(driver: Remote, ms: int) -> None:
+    """Wait until the sound of a page in WebKitGTK has gone on from a moment by less than two seconds.
+
+    WebKitGTK plays what encoders put before the first sample, so it may be a little before the moment.
+    """
+
+    def has_come(driver: Remote) -> bool:
+        at: float = driver.execute_script("return document.querySelector('#sound').currentTime * 1000")
+        return ms - _PADDING_MS <= at < ms + 2_000
+
+    WebDriverWait(driver, 30).until(has_come)
 
 
 def until_held(page: Page) -> None:

@@ -118,12 +118,10 @@ def test_it_plays_and_seeks_without_a_network(
         ("bytes=0-1,5-6", 200, None),
     ],
 )
-@pytest.mark.parametrize("shared", [{}], scope="module")
 def test_players_get_the_parts_that_they_ask_for(
-    kept: Page, sounds: Path, shared: dict[str, str], asked: str, status: int, told: str | None
+    kept: Page, sounds: Path, asked: str, status: int, told: str | None
 ) -> None:
     """Safari would not play at all, and no browser would seek."""
-    del shared
     whole = (sounds / "sides.mp3").read_bytes()
     got = kept.evaluate(
         """async (range) => {
