@@ -111,7 +111,8 @@ sound.addEventListener("play", follow);
 document.addEventListener("visibilitychange", follow);
 sound.addEventListener("playing", () => {
   complain("");
-  takeButtons(player); // some browsers forget them where a file ended
+  takeButtons(player); // WebKit forgets both when playing begins
+  if (take) tellStep(take, shown, cover);
 });
 sound.addEventListener("moved", () => {
   tick();
