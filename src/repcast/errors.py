@@ -297,6 +297,20 @@ class UnknownStep(RepcastError):
         super().__init__(f"no step named '{name}'{near} (steps: {_listed(known)})")
 
 
+class NoStepOnLine(RepcastError):
+    """No step that has lines of its own stands on a line of a text."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"no step with a dash stands on line {line}", "give each step lines of its own, with a dash")
+
+
+class StepStays(RepcastError):
+    """The lines of a step cannot be moved, doubled or deleted."""
+
+    def __init__(self, line: int, reason: str, hint: str) -> None:
+        super().__init__(f"the step on line {line} stays as it is, for {reason}", hint)
+
+
 class OwnSetting(RepcastError):
     """A setting of the session that is written as one of a step."""
 
@@ -586,6 +600,39 @@ class OutputExists(RepcastError):
         super().__init__(
             f"{path} exists and repcast did not write it", "choose another name, or replace it with --force"
         )
+
+
+class BadFlag(RepcastError):
+    """A flag that means nothing, where no command line is there to refuse it.
+
+    Args:
+        flag: its name, such as `set`.
+        why: what is wrong, and what to write instead.
+    """
+
+    def __init__(self, flag: str, why: str) -> None:
+        super().__init__(f"{flag}: {why}")
+
+
+class NoSuchChoice(RepcastError):
+    """A name that the studio's page has from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no such session here", "choose one from the list")
+
+
+class PortTaken(RepcastError):
+    """A port that the studio cannot have."""
+
+    def __init__(self, port: int, cause: str) -> None:
+        super().__init__(f"port {port} cannot be used: {cause}", "leave --port away, or name another")
+
+
+class OutsideTheFolder(RepcastError):
+    """A name for a session's file that is no plain name."""
+
+    def __init__(self) -> None:
+        super().__init__("the studio saves into the folder where it was started", "write a name without folders")
 
 
 class TextExists(RepcastError):

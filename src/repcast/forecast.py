@@ -2,21 +2,22 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final
 
 from repcast import pipeline
+from repcast.background import Background, Done, Progress
 from repcast.errors import RepcastError
 from repcast.plan.timeline import Timeline
+from repcast.progress import StageReport
 from repcast.refusals import refusal
 from repcast.session.customise import Customisation
 from repcast.session.model import Session
 
 PAUSE_S: Final = 0.4
-"""How long nothing must change before a plan is begun."""
+"""How long nothing must change before a plan is begun, where keys change it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,75 +26,72 @@ class Forecast:
 
     Attributes:
         nominal_ms: its length before anything is spoken.
-        timeline: its plan; None while there is none.
-        factor: that makes it as long as is asked, with its speech; 1 where nothing is.
+        plan: None while there is none.
+        progress: how far it has come; None before it is begun, and when it is there.
         problem: why there will be none; empty where nothing is wrong.
     """
 
     nominal_ms: int
-    timeline: Timeline | None = None
-    factor: float = 1.0
+    plan: pipeline.Plan | None = None
+    progress: Progress | None = None
     problem: str = ""
 
+    @property
+    def timeline(self) -> Timeline | None:
+        """The plan's timeline; None while there is none."""
+        return self.plan.timeline if self.plan else None
 
-class _Superseded(Exception):
-    """Ends a plan that nobody needs any more."""
+    @property
+    def factor(self) -> float:
+        """What makes it as long as is asked, with its speech; 1 where nothing is asked, or known."""
+        return self.plan.factor if self.plan else 1.0
 
 
 class Forecaster:
-    """Plans a session again when it has changed, one plan at a time, and reports the latest one only."""
+    """Plans a session again when it has changed: one plan at a time, and the latest one only."""
 
     def __init__(
-        self, session: Session, tell: Callable[[Forecast], None], surroundings: pipeline.Surroundings | None = None
+        self, background: Background, surroundings: pipeline.Surroundings | None = None, pause_s: float = PAUSE_S
     ) -> None:
-        self._session = session
-        self._tell = tell
+        self._background = background
         self._surroundings = surroundings
-        self._worker = ThreadPoolExecutor(max_workers=1)
+        self._pause_s = pause_s
         self._superseded = threading.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
 
-    def __enter__(self) -> Self:
-        return self
+    async def forecasts(
+        self, session: Session, customisation: Customisation, nominal_ms: int
+    ) -> AsyncGenerator[Forecast, None]:
+        """Yield how far a session's plan has come, and then the plan; nothing more once another is asked for.
 
-    def __exit__(self, *_: object) -> None:
+        Args:
+            session: as it was opened.
+            customisation: what to change of it.
+            nominal_ms: its length, customised, before anything is spoken.
+        """
         self._superseded.set()
-        self._worker.shutdown()
+        superseded = self._superseded = threading.Event()
 
-    def ask(self, customised: Session, customisation: Customisation) -> None:
-        """Report the nominal length at once, and the plan when it is ready. Needs a running event loop."""
-        self._superseded.set()
-        self._superseded = threading.Event()
-        nominal_ms = pipeline.outline(customised).nominal_ms()
-        self._tell(Forecast(nominal_ms=nominal_ms))
-        task = asyncio.get_running_loop().create_task(self._plan(nominal_ms, customisation, self._superseded))
-        self._tasks.add(task)  # the loop keeps no reference to it
-        task.add_done_callback(self._tasks.discard)
-
-    async def _plan(self, nominal_ms: int, customisation: Customisation, superseded: threading.Event) -> None:
-        await asyncio.sleep(PAUSE_S)
-        with suppress(_Superseded):
-            told = await asyncio.get_running_loop().run_in_executor(
-                self._worker, self._planned, nominal_ms, customisation, superseded
-            )
-            if not superseded.is_set():
-                self._tell(told)
-
-    def _planned(self, nominal_ms: int, customisation: Customisation, superseded: threading.Event) -> Forecast:
-        def raise_if_superseded(_stage: str, _done: int, _total: int) -> None:
-            if superseded.is_set():
-                raise _Superseded
+        def planned(report: StageReport) -> pipeline.Plan:
+            return pipeline.plan(session, customisation, report, self._surroundings)
 
         try:
-            raise_if_superseded("", 0, 0)
-            planned = pipeline.plan(self._session, customisation, raise_if_superseded, self._surroundings)
-        except _Superseded:
-            raise
+            await asyncio.sleep(self._pause_s)
+            async with aclosing(self._background.follow(planned, superseded)) as following:
+                async for each in following:
+                    yield _forecast(nominal_ms, each)
         except RepcastError as error:
-            return Forecast(nominal_ms=nominal_ms, problem=error.problem)
+            yield Forecast(nominal_ms=nominal_ms, problem=error.problem)
         except Exception as error:  # noqa: BLE001 - a plan that fails must not end the view, and lose its changes
             refused = refusal(error)
-            return Forecast(
-                nominal_ms=nominal_ms, problem=refused.problem if refused else f"{type(error).__name__}: {error}"
-            )
-        return Forecast(nominal_ms=nominal_ms, timeline=planned.timeline, factor=planned.factor)
+            problem = refused.problem if refused else f"{type(error).__name__}: {error}"
+            yield Forecast(nominal_ms=nominal_ms, problem=problem)
+        finally:
+            superseded.set()
+
+
+def _forecast(nominal_ms: int, told: Progress | Done[pipeline.Plan]) -> Forecast:
+    match told:
+        case Progress():
+            return Forecast(nominal_ms=nominal_ms, progress=told)
+        case Done(result=plan):
+            return Forecast(nominal_ms=nominal_ms, plan=plan)

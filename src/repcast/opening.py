@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from repcast import config
+from repcast.disk.untrusted import read_regular
 from repcast.errors import (
     NotASession,
     NotATrainingPlan,
@@ -223,6 +224,30 @@ def quick(text: str) -> Opened:
     is_piped = text == STDIN
     raw = _piped() if is_piped else text.encode(errors="surrogateescape")
     return _session(shorthand_file(raw, shown=STDIN_NAME if is_piped else QUICK))
+
+
+def of_text(text: str, shown: str, path: Path | None = None) -> Opened:
+    """Return the session that a text means.
+
+    Args:
+        text: a session file's.
+        shown: what problems call it.
+        path: of the file that it stands in place of; what it names is relative to that.
+
+    Raises:
+        InvalidSession: it has problems.
+        InvalidConfiguration: the user's settings have problems.
+    """
+    return _session(SESSIONS.read(text.encode(errors="surrogateescape"), shown=shown, path=path))
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a session's file, to be changed.
+
+    Raises:
+        UnreadableFile: the system does not let us read it.
+    """
+    return read_regular(path, MAX_BYTES).decode("utf-8-sig", "replace")
 
 
 def read_back(path: Path) -> "Embedded":

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Workout, examples, shallow_workouts, workouts
 
-from repcast.cli.options import customising, flags
+from repcast.cli.options import customising
 from repcast.reading.loader import accept, parse
 from repcast.reading.serialise import serialise, without_files
 from repcast.session.adjust import Adjustment, Press, begin, change, move, next_level, reset, toggle_beyond_range, undo
 from repcast.session.customise import Customisation, customise
+from repcast.session.flags import command
 from repcast.session.model import Session
 from repcast.session.unroll import unroll
 
@@ -65,7 +66,7 @@ def test_the_flags_that_are_shown_give_the_same_session(workout: Workout, presse
     """If this failed, keys could do what no flag can, or the command that is shown would do something else."""
     session = workout.session()
     now = pressed(session, presses)
-    assert customise(session, read(shlex.split(flags(now.customisation)))) == now.session
+    assert customise(session, read(shlex.split(command("it", now.customisation))[3:])) == now.session
 
 
 # Each undo is a session anew, and rounds of rounds of rounds have thousands of steps: two of these are enough.

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from repcast import forecast, pipeline
+from repcast import pipeline
+from repcast.background import Background
 from repcast.errors import UnknownVoice
 from repcast.forecast import Forecast, Forecaster
 from repcast.progress import StageReport
@@ -22,30 +23,21 @@ def _session(session_of: SessionOf) -> Session:
     return session_of("title: T\nsteps: [{hold: P, for: 30s}]\n")
 
 
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forecast, "PAUSE_S", 0.01)
+async def followed(forecaster: Forecaster, session: Session, asked: Customisation) -> list[Forecast]:
+    """Return all that is told of a session's plan, but for how far it has come."""
+    return [each async for each in forecaster.forecasts(session, asked, 50_000) if each.progress is None]
 
 
-def told_of(session: Session, *asked: Customisation, until: int) -> list[Forecast]:
-    """Return the first so many forecasts that are told when some customisations are asked for, one after the other."""
-    told: list[Forecast] = []
+def told_of(session: Session, *asked: Customisation) -> list[Forecast]:
+    """Return what is told when some customisations are asked for, one after the other, without waiting for plans."""
 
-    async def ask() -> None:
-        enough = asyncio.Event()
+    async def ask() -> list[Forecast]:
+        with Background() as background:
+            forecaster = Forecaster(background, pause_s=0.01)
+            lists = await asyncio.gather(*(followed(forecaster, session, each) for each in asked))
+        return [forecast for each in lists for forecast in each]
 
-        def tell(each: Forecast) -> None:
-            told.append(each)
-            if len(told) == until:
-                enough.set()
-
-        with Forecaster(session, tell) as forecaster:
-            for wanted in asked:
-                forecaster.ask(session, wanted)
-            await asyncio.wait_for(enough.wait(), timeout=300)
-
-    asyncio.run(ask())
-    return told
+    return asyncio.run(ask())
 
 
 def planning(monkeypatch: pytest.MonkeyPatch, plan: Callable[..., object]) -> None:
@@ -53,11 +45,18 @@ def planning(monkeypatch: pytest.MonkeyPatch, plan: Callable[..., object]) -> No
     monkeypatch.setattr(pipeline, "plan", plan)
 
 
-def test_the_nominal_length_is_told_before_the_plan(session: Session) -> None:
-    """If this failed, the total would stay that of before until all is spoken, or never be the exact one."""
-    first, second = told_of(session, Customisation(), until=2)
-    assert first == Forecast(nominal_ms=pipeline.outline(session).nominal_ms())
-    assert second.timeline == pipeline.plan(session, Customisation(), lambda *_: None).timeline
+def test_the_plan_is_told_with_how_far_it_has_come(session: Session) -> None:
+    """If this failed, the total would stay a guess, or somebody would wait without knowing for what."""
+
+    async def ask() -> list[Forecast]:
+        with Background() as background:
+            forecaster = Forecaster(background, pause_s=0.01)
+            return [each async for each in forecaster.forecasts(session, Customisation(), 50_000)]
+
+    *before, last = asyncio.run(ask())
+    assert {each.progress.stage for each in before if each.progress} == {"Speaking"}
+    assert {each.nominal_ms for each in before} == {50_000}
+    assert last.timeline == pipeline.plan(session, Customisation(), lambda *_: None).timeline
 
 
 def test_only_the_last_of_quick_changes_is_planned(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +68,7 @@ def test_only_the_last_of_quick_changes_is_planned(session: Session, monkeypatch
         return SimpleNamespace(timeline=None, factor=1.0)
 
     planning(monkeypatch, plan)
-    told_of(session, *(Customisation(settings={"rounds": f"{count}"}) for count in range(1, 6)), until=6)
+    told_of(session, *(Customisation(settings={"rounds": f"{count}"}) for count in range(1, 6)))
     assert planned == ["5"]
 
 
@@ -88,9 +87,11 @@ def test_a_plan_that_nobody_waits_for_is_given_up(session: Session, monkeypatch:
     planning(monkeypatch, plan)
 
     async def leave() -> None:
-        with Forecaster(session, lambda _: None) as forecaster:
-            forecaster.ask(session, Customisation())
+        with Background() as background:
+            forecaster = Forecaster(background, pause_s=0)
+            following = asyncio.create_task(followed(forecaster, session, Customisation()))
             await asyncio.to_thread(begun.wait, 60)
+            following.cancel()
 
     asyncio.run(leave())
     assert ended == ["given up"]
@@ -109,4 +110,4 @@ def test_a_plan_that_fails_is_told_and_no_end(
         raise error
 
     planning(monkeypatch, plan)
-    assert told_of(session, Customisation(), until=2)[1].problem == problem
+    assert told_of(session, Customisation())[0].problem == problem

@@ -8,6 +8,7 @@ from repcast.cli.listing import config, list_, schema, sounds
 from repcast.cli.publish import publish
 from repcast.cli.rendering import customise, quick, render
 from repcast.cli.starting import init, new
+from repcast.cli.studio import studio
 from repcast.cli.training import today, week
 from repcast.cli.voices import voices
 
@@ -30,7 +31,8 @@ def cli() -> None:
 
 
 for _command in (
-    *(render, quick, customise, publish),
+    *(render, quick, customise),
+    *(studio, publish),
     *(plan, show, check, verify),
     *(today, week),
     *(new, init),

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 import click
 
-from repcast.cli.options import quoted
-
 
 def as_setting(error: click.NoSuchOption, words: Sequence[str]) -> click.UsageError:
     """Return the error for an option that does not exist, with the setting to write instead where there is one.
@@ -16,6 +14,8 @@ def as_setting(error: click.NoSuchOption, words: Sequence[str]) -> click.UsageEr
     """
     if not (error.ctx and any("--set" in param.opts for param in error.ctx.command.params)):
         return error
+    from repcast.session.flags import quoted  # noqa: PLC0415
+
     owner, key = _setting(error.option_name.lstrip("-").replace("-", "_"))
     if not key:
         return error

@@ -1,24 +1,20 @@
 """The options that several commands share, and how their values are read."""
 
 import inspect
-import shlex
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
-from repcast.bounds import MOST_FACTOR, QUANTITIES, Quantity
-from repcast.errors import did_you_mean, joined
+from repcast.bounds import Quantity
 from repcast.resources import builtin_sessions, builtin_training_plans
-from repcast.units import format_duration
 
 if TYPE_CHECKING:
     from repcast.session.customise import Customisation
 
-_SPECIAL: Final = frozenset('"$`\\!%')
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
@@ -39,60 +35,25 @@ complete_training_plan = _completing(builtin_training_plans)
 complete_builtin = _completing(lambda: [*builtin_sessions(), *builtin_training_plans()])
 
 
-def _assignment(text: str, example: str) -> tuple[str, str]:
-    key, _, value = (part.strip() for part in text.partition("="))
-    if not (key and value):
-        raise click.BadParameter(_lacking(text, key, example))
-    return key, value
-
-
-def _lacking(text: str, key: str, example: str) -> str:
-    """Return what an assignment lacks, and what was probably meant."""
-    from repcast.session.setting_text import NOTHING, can_be_nothing  # noqa: PLC0415
-
-    name, colon, value = (part.strip() for part in text.partition(":"))
-    if name and colon and value and "=" not in text:
-        return f"'{text}' has no equals sign; write {quoted(f'{name}={value}')}"
-    if key and "=" in text and can_be_nothing(key.rpartition(".")[2]):
-        return f"'{text}' lacks a value; to have none, write {quoted(f'{key}={NOTHING}')}"
-    return f"'{text}' lacks a name or a value; write them as in {example}"
-
-
 def _settings(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
     del ctx, param
-    return dict(_assignment(text, '"Side plank.for=45s"') for text in texts)
+    from repcast.session.flags import assignment  # noqa: PLC0415
+
+    return dict(_read(assignment, text) for text in texts)
 
 
 def _factors(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> dict[Quantity, float]:
     del ctx, param
-    factors: dict[Quantity, float] = {}
-    for quantity, text in (_assignment(text, "holds=1.5") for text in texts):
-        if quantity not in QUANTITIES:
-            near = did_you_mean(quantity, QUANTITIES)
-            message = joined(f"'{quantity}' cannot be scaled{near}", f"choose one of {', '.join(QUANTITIES)}")
-            raise click.BadParameter(message)
-        factors[quantity] = _factor(text)
-        if not 0 < factors[quantity] <= MOST_FACTOR:
-            meant = _meant_factor(text)
-            instead = f"{quantity}={meant:g}" if meant else f"a number above 0 and up to {MOST_FACTOR}, such as 1.5"
-            message = f"'{text}' is not a factor; write {instead}"
-            raise click.BadParameter(message)
-    return factors
+    from repcast.session.flags import factor  # noqa: PLC0415
+
+    return dict(_read(factor, text) for text in texts)
 
 
-def _factor(text: str) -> float:
-    """Return the number that a text is; 0 where it is none."""
+def _read(read: Callable[[str], T], text: str) -> T:
     try:
-        return float(text)
-    except ValueError:
-        return 0.0
-
-
-def _meant_factor(text: str) -> float:
-    """Return the factor that a text such as `150%`, `1,5` or `x1.5` means; 0 where it means none."""
-    is_percent = text.endswith("%")
-    factor = _factor(text.replace(",", ".").rstrip("%").strip("xX× ")) / (100 if is_percent else 1)
-    return factor if 0 < factor <= MOST_FACTOR else 0.0
+        return read(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 def _loudness(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
@@ -279,20 +240,3 @@ picturing = handing_over(
     click.option("--force", is_flag=True, help="Replace a picture that repcast did not write."),
 )
 """Adds the options that draw a plan."""
-
-
-def flags(customisation: "Customisation") -> str:
-    """Return the options that make a customisation, as a shell reads them."""
-    words = [
-        *(word for level in customisation.levels for word in ("--level", level)),
-        *(word for quantity, factor in customisation.scale.items() for word in ("--scale", f"{quantity}={factor}")),
-        *(word for key, value in customisation.settings.items() for word in ("--set", f"{key}={value}")),
-        *(["--beyond-range"] if customisation.beyond_range else []),
-        *(["--fit", format_duration(customisation.fit_ms)] if customisation.fit_ms is not None else []),
-    ]
-    return " ".join(map(quoted, words))
-
-
-def quoted(word: str) -> str:
-    """Return a word quoted for any shell, in double quotes where they are enough."""
-    return f'"{word}"' if " " in word and not _SPECIAL.intersection(word) else shlex.quote(word)

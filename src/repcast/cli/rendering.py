@@ -130,7 +130,7 @@ def customise(session: str, *, voice: str | None, talk: str | None, fit_ms: int 
         raise NotATerminal(session)
     from repcast import opening  # noqa: PLC0415
     from repcast.cli.customiser import terminal  # noqa: PLC0415
-    from repcast.cli.customiser.view import command  # noqa: PLC0415
+    from repcast.session.flags import command  # noqa: PLC0415
 
     opened = opening.opened(session)
     asked = replace(in_voice(voice, talk), fit_ms=fit_ms)

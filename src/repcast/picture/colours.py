@@ -1,24 +1,76 @@
-"""Colours that people with colour blindness can tell apart.
+"""Colours that people with colour blindness can tell apart, on paper and on a dark screen.
 
-From the palette of M. Okabe and K. Ito, "Color Universal Design" (2002, revised 2008), and a grey.
+From the palette of M. Okabe and K. Ito, "Color Universal Design" (2002, revised 2008), and greys. On paper most are
+darker than there, so that each stands out from it.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
 
-from repcast.session.model import Purpose
+from repcast.session.model import Recover
+from repcast.session.unroll import StepFacts
 
-INK: Final = "#000000"
-PAPER: Final = "#FFFFFF"
-NIGHT: Final = "#14171C"
+Part = Literal["lead_in", "work", "recover", "rest", "switch", "speech"]
+"""What a step is to the listener: its purpose, and easy movement apart from hard."""
 
-PURPOSES: Final[dict[Purpose, str]] = {
-    "lead_in": "#999999",
-    "work": "#D55E00",  # vermillion
-    "rest": "#56B4E9",  # sky blue
-    "switch": "#F0E442",  # yellow
-    "speech": "#0072B2",  # blue
-}
+BLACK: Final = "#000000"
+WHITE: Final = "#FFFFFF"
 _LINEAR_UP_TO: Final = 0.04045
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Palette:
+    """The colours of a picture, as `#RRGGBB`.
+
+    Attributes:
+        ground: behind everything.
+        track: behind a row of blocks; faint.
+        ink: of titles, and of what is heard.
+        quiet: of what matters less: clocks, brackets.
+        parts: of a step.
+    """
+
+    ground: str
+    track: str
+    ink: str
+    quiet: str
+    parts: Mapping[Part, str]
+
+
+LIGHT: Final = Palette(
+    ground=WHITE,
+    track="#EEF0F2",
+    ink="#14171C",
+    quiet="#565C64",
+    parts={
+        "lead_in": "#3D3D3D",
+        "work": "#D55E00",  # vermillion
+        "recover": "#007E5C",  # bluish green, darker
+        "rest": "#4999C6",  # sky blue, darker
+        "switch": "#684800",  # orange, much darker
+        "speech": "#006197",  # blue, darker
+    },
+)
+DARK: Final = Palette(
+    ground="#14171C",
+    track="#1F242B",
+    ink="#F2F4F6",
+    quiet="#A9B0B8",
+    parts={
+        "lead_in": "#C2C2C2",
+        "work": "#D55E00",  # vermillion
+        "recover": "#1AA881",  # bluish green, lighter
+        "rest": "#56B4E9",  # sky blue
+        "switch": "#F0E442",  # yellow
+        "speech": "#0072B2",  # blue
+    },
+)
+
+
+def part_of(facts: StepFacts) -> Part:
+    """Return what a step is to the listener."""
+    return "recover" if facts.kind == Recover.kind else facts.purpose
 
 
 def channels(colour: str) -> tuple[int, int, int]:
@@ -46,4 +98,4 @@ def _linear(channel: float) -> float:
 
 def readable_on(colour: str) -> str:
     """Return black or white, whichever is easier to read on a colour."""
-    return max((INK, PAPER), key=lambda letters: contrast(letters, colour))
+    return max((BLACK, WHITE), key=lambda letters: contrast(letters, colour))

@@ -12,7 +12,13 @@ Align = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rectangle:
-    """A filled rectangle; `label` says what it means."""
+    """A filled rectangle.
+
+    Attributes:
+        label: what it means.
+        span_ms: the time that it depicts, `[start, end)`, where it depicts one.
+        step: the index of the step that it is, or is a part of.
+    """
 
     x: float
     y: float
@@ -20,6 +26,8 @@ class Rectangle:
     height: float
     colour: str
     label: str = ""
+    span_ms: tuple[int, int] | None = None
+    step: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,6 @@ from typing import Final
 from repcast.units import MINUTE_MS, SECOND_MS
 
 MARGIN: Final = 40
-ROW_WIDTH: Final = 1200
 FIRST_ROW: Final = 100
 ROW_PITCH: Final = 140
 _MOST_ROWS: Final = 16  # longer sessions have more, of the longest kind
@@ -46,6 +45,7 @@ class Grid:
     duration_ms: int
     row_ms: int
     mark_ms: int
+    width: float
 
     @property
     def height(self) -> int:
@@ -58,9 +58,9 @@ class Grid:
             row_start_ms = row * self.row_ms
             from_ms, to_ms = max(start_ms, row_start_ms), min(end_ms, row_start_ms + self.row_ms)
             yield Piece(
-                x=MARGIN + (from_ms - row_start_ms) * ROW_WIDTH / self.row_ms,
+                x=MARGIN + (from_ms - row_start_ms) * self.width / self.row_ms,
                 y=FIRST_ROW + row * ROW_PITCH,
-                width=(to_ms - from_ms) * ROW_WIDTH / self.row_ms,
+                width=(to_ms - from_ms) * self.width / self.row_ms,
                 is_first=from_ms == start_ms,
             )
 
@@ -70,14 +70,14 @@ class Grid:
             row_start_ms = row * self.row_ms
             last_ms = min(self.row_ms, self.duration_ms - row_start_ms)
             for at_ms in range(0, last_ms + 1, self.mark_ms):
-                yield row_start_ms + at_ms, MARGIN + at_ms * ROW_WIDTH / self.row_ms, piece.y
+                yield row_start_ms + at_ms, MARGIN + at_ms * self.width / self.row_ms, piece.y
 
 
-def grid_for(duration_ms: int) -> Grid:
+def grid_for(duration_ms: int, width: float) -> Grid:
     """Return the grid with the shortest rows that still fit one page."""
     fitting = (scale for scale in _SCALES if _rows(duration_ms, scale[0]) <= _MOST_ROWS)
     row_ms, mark_ms = next(fitting, _SCALES[-1])
-    return Grid(duration_ms=duration_ms, row_ms=row_ms, mark_ms=mark_ms)
+    return Grid(duration_ms=duration_ms, row_ms=row_ms, mark_ms=mark_ms, width=width)
 
 
 def _rows(duration_ms: int, row_ms: int) -> int:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import cos, pi, sin
 from typing import Final
 
-from repcast.picture.colours import NIGHT, PAPER, PURPOSES
+from repcast.picture.colours import DARK, part_of
 from repcast.picture.drawing import Drawing, Line, Ring, Text
 from repcast.picture.lettering import Lettering, fit, width_of
 from repcast.plan.timeline import Step, Timeline
@@ -33,7 +33,7 @@ def cover(timeline: Timeline) -> Drawing:
     return Drawing(
         width=SIDE,
         height=SIDE,
-        ground=NIGHT,
+        ground=DARK.ground,
         title=timeline.title,
         description=f"A ring of work and rest, in proportion to their time; {length} in all.",
         shapes=(*parts, *_gaps(parts)),
@@ -49,7 +49,7 @@ def _parts(timeline: Timeline) -> Iterator[Ring]:
         start, end = gathered[0].start_ms / timeline.duration_ms, step.end_ms / timeline.duration_ms
         if end - start >= _THINNEST / _ROUND or step is timeline.steps[-1]:
             longest = max(gathered, key=lambda each: each.length_ms)
-            colour = PURPOSES[longest.facts.purpose]
+            colour = DARK.parts[part_of(longest.facts)]
             yield Ring(x=CENTRE, y=CENTRE, inner=INNER, outer=OUTER, start=start, end=end, colour=colour)
             gathered.clear()
 
@@ -69,7 +69,7 @@ def _spoke(turn: float) -> Line:
         x2=CENTRE + right * OUTER,
         y2=CENTRE + down * OUTER,
         width=_GAP,
-        colour=NIGHT,
+        colour=DARK.ground,
     )
 
 
@@ -91,7 +91,7 @@ def _lines(lettering: Lettering, baseline: float, *, bold: bool) -> Iterator[Tex
             text=line,
             size=lettering.size,
             width=width_of(line, lettering.size),
-            colour=PAPER,
+            colour=DARK.ink,
             align="middle",
             bold=bold,
         )

@@ -43,12 +43,19 @@ def _shape(shape: Shape) -> tuple[str, dict[str, str]]:
     match shape:
         case Rectangle():
             sides = {name: _number(getattr(shape, name)) for name in ("x", "y", "width", "height")}
-            return "rect", {**sides, "fill": shape.colour}
+            return "rect", {**sides, "fill": shape.colour, **_time(shape)}
         case Ring():
             return "path", {"d": " ".join(_outline(shape)), "fill": shape.colour}
         case Line():
             ends = {name: _number(getattr(shape, name)) for name in ("x1", "y1", "x2", "y2")}
             return "line", {**ends, "stroke": shape.colour, "stroke-width": _number(shape.width)}
+
+
+def _time(shape: Rectangle) -> dict[str, str]:
+    """Return when a shape is, for a page that moves along it."""
+    start, end = shape.span_ms or (None, None)
+    when = {"data-start-ms": start, "data-end-ms": end, "data-step": shape.step}
+    return {name: str(value) for name, value in when.items() if value is not None}
 
 
 def _outline(ring: Ring) -> Iterator[str]:

@@ -313,10 +313,11 @@ class Script:
         )
 
     def nominal_ms(self) -> int:
-        """Return the length before anything is spoken; steps that last as long as their speech are estimated."""
-        return sum(
-            max(step.floor_ms, sum(map(self.voice.about_ms, step.texts())))
-            if step.duration_ms is None
-            else step.duration_ms
-            for step in self.steps
-        )
+        """Return the length before anything is spoken."""
+        return sum(map(self.step_nominal_ms, self.steps))
+
+    def step_nominal_ms(self, step: ScriptStep) -> int:
+        """Return a step's length before anything is spoken; one that lasts as long as its speech is estimated."""
+        if step.duration_ms is not None:
+            return step.duration_ms
+        return max(step.floor_ms, sum(map(self.voice.about_ms, step.texts())))

@@ -93,6 +93,7 @@ class Shown(TypedDict):
     voices_title: str
     voice_line: str
     work: str
+    recover: str
     speech: str
     voice: str
     signal: str

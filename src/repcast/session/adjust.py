@@ -6,7 +6,9 @@ A change that does not fit is not made, and the message says why.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
+from repcast.bounds import Quantity
 from repcast.errors import RepcastError, Unnameable, joined
 from repcast.session.adjustable import Row, rows
 from repcast.session.customise import Customisation, customise, reaches
@@ -63,6 +65,9 @@ class Adjustment:
         return in_words(self.session, self.customisation, self.factor)
 
 
+TALK: Final[tuple[TalkLevel, ...]] = ("usual", "little", "none", "full")
+"""How much can be said, in the order in which a key goes through it."""
+
 Press = Callable[[Adjustment], Adjustment]
 
 
@@ -95,17 +100,31 @@ def move(by: int) -> Press:
     return press
 
 
-def change(presses: int) -> Press:
-    """Return a press that makes the selected value larger, or with a negative number smaller, within its limits."""
+def select(setting: str) -> Press:
+    """Return a press that selects the row of a setting; where there is none, nothing is selected anew."""
 
     def press(now: Adjustment) -> Adjustment:
-        row = now.row
-        wished = row.after(presses)
-        value = row.limits(beyond_range=now.customisation.beyond_range).nearest(wished)
-        said = _limit(row, value, wished) or _alike(row)
-        return replace(now, message=said) if set(row.values) == {value} else _set(now, value, said)
+        found = [index for index, row in enumerate(now.rows) if row.setting.casefold() == setting.casefold()]
+        return replace(now, selected=found[0], message="") if found else now
 
     return press
+
+
+def change(presses: int) -> Press:
+    """Return a press that makes the selected value larger, or with a negative number smaller, within its limits."""
+    return lambda now: _to(now, now.row.after(presses))
+
+
+def to_value(value: int) -> Press:
+    """Return a press that gives the selected row a value, in its unit, or the nearest within its limits."""
+    return lambda now: _to(now, value)
+
+
+def _to(now: Adjustment, wished: int) -> Adjustment:
+    row = now.row
+    value = row.limits(beyond_range=now.customisation.beyond_range).nearest(wished)
+    said = _limit(row, value, wished) or _alike(row)
+    return replace(now, message=said) if set(row.values) == {value} else _set(now, value, said)
 
 
 def reset(now: Adjustment) -> Adjustment:
@@ -140,14 +159,50 @@ def next_level(now: Adjustment) -> Adjustment:
     return tried
 
 
+def at_level(name: str) -> Press:
+    """Return a press that applies a level in place of the present one; an empty name takes that away."""
+    return lambda now: _with_level(now, name)
+
+
 def next_talk(now: Adjustment) -> Adjustment:
     """Have the session say less: usual, little, none; and then everything."""
-    levels = ("usual", "little", "none", "full")
-    level = levels[(levels.index(now.talk) + 1) % len(levels)]
-    settings = {key: text for key, text in now.customisation.settings.items() if key != "talk"}
-    if level != (now.original.talk.level or "usual"):
-        settings = {"talk": level, **settings}
-    return _tried(now, replace(now.customisation, settings=settings), f"talk: {level}")
+    return at_talk(TALK[(TALK.index(now.talk) + 1) % len(TALK)])(now)
+
+
+def at_talk(level: TalkLevel) -> Press:
+    """Return a press that has the session say as much as a level does."""
+
+    def press(now: Adjustment) -> Adjustment:
+        settings = {key: text for key, text in now.customisation.settings.items() if key != "talk"}
+        if level != (now.original.talk.level or "usual"):
+            settings = {"talk": level, **settings}
+        return _tried(now, replace(now.customisation, settings=settings), f"talk: {level}")
+
+    return press
+
+
+def setting(key: str, text: str) -> Press:
+    """Return a press that sets one of the session's own values, such as `voice.name`; an empty text takes it back."""
+
+    def press(now: Adjustment) -> Adjustment:
+        settings = {each: value for each, value in now.customisation.settings.items() if each != key}
+        if text:
+            settings[key] = text
+        return _tried(now, replace(now.customisation, settings=settings), f"{key}: {text or 'as it was written'}")
+
+    return press
+
+
+def scaled(quantity: Quantity, factor: float) -> Press:
+    """Return a press that multiplies holds, work, rests or reps by a factor, in place of the present one."""
+
+    def press(now: Adjustment) -> Adjustment:
+        scale = {each: by for each, by in now.customisation.scale.items() if each != quantity}
+        if factor != 1:
+            scale[quantity] = factor
+        return _tried(now, replace(now.customisation, scale=scale), f"{quantity} ×{factor:g}")
+
+    return press
 
 
 def fit_to(length_ms: int | None) -> Press:

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Final
 
 from repcast.picture import to_png
-from repcast.picture.colours import NIGHT, PURPOSES
+from repcast.picture.colours import DARK
 from repcast.picture.drawing import Drawing, Ring
 from repcast.session.model import Purpose
 
@@ -32,11 +32,11 @@ def icon(side: int, *, masked: bool = False) -> bytes:
                 outer=outer,
                 start=start + _GAP / 2,
                 end=start + turn - _GAP / 2,
-                colour=PURPOSES[purpose],
+                colour=DARK.parts[purpose],
             )
         )
         start += turn
-    ground, title, shown = NIGHT, "repcast", "A ring of work and rest."
+    ground, title, shown = DARK.ground, "repcast", "A ring of work and rest."
     return to_png(
         Drawing(width=side, height=side, ground=ground, title=title, description=shown, shapes=tuple(rings), texts=())
     )

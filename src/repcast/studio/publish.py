@@ -21,7 +21,7 @@ from repcast.files.cover import cover_of
 from repcast.files.embedded import read_embedded
 from repcast.files.outputs import slug
 from repcast.files.ownership import check_folder, is_our_sound
-from repcast.picture.colours import NIGHT
+from repcast.picture.colours import DARK
 from repcast.resources import user_path
 from repcast.studio.guard import POLICY
 from repcast.studio.icons import SIDES, icon
@@ -169,7 +169,7 @@ def _only_published() -> str:
     return (
         f'  <meta http-equiv="Content-Security-Policy" content="{"; ".join(in_pages)}">\n'
         '  <meta name="referrer" content="no-referrer">\n'
-        f'  <meta name="theme-color" content="{NIGHT}">\n'
+        f'  <meta name="theme-color" content="{DARK.ground}">\n'
         f'  <link rel="manifest" href="{MANIFEST}">\n'
     )
 
@@ -187,8 +187,8 @@ def _manifest() -> dict[str, object]:
         "start_url": "./",
         "scope": "./",
         "display": "standalone",
-        "background_color": NIGHT,
-        "theme_color": NIGHT,
+        "background_color": DARK.ground,
+        "theme_color": DARK.ground,
         "icons": [*plain, masked | {"purpose": "maskable"}],
     }
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from repcast.picture.colours import PURPOSES, readable_on
+from repcast.picture.colours import DARK, Part, part_of, readable_on
 from repcast.plan.captions import heard
 from repcast.plan.timeline import Step, Timeline
-from repcast.session.model import Purpose
 
 VERSION: Final = 1
 _COUNTING: Final = "count"
@@ -30,7 +29,7 @@ class Stretch:
     name: str
     side: str
     kind: str
-    purpose: Purpose
+    purpose: Part
     rounds: tuple[tuple[int, int], ...]
     start_ms: int
     end_ms: int
@@ -107,7 +106,7 @@ def exercises(steps: Sequence[Step]) -> tuple[int, ...]:
 
 def listing(takes: Sequence[tuple[Place, Take]]) -> dict[str, object]:
     """Return the document `sessions.json`: the takes, and the colours of all steps with what is readable on them."""
-    colours = {purpose: {"ground": colour, "ink": readable_on(colour)} for purpose, colour in PURPOSES.items()}
+    colours = {purpose: {"ground": colour, "ink": readable_on(colour)} for purpose, colour in DARK.parts.items()}
     return {"version": VERSION, "colours": colours, "takes": [asdict(place) | asdict(each) for place, each in takes]}
 
 
@@ -122,7 +121,7 @@ def _stretches(timeline: Timeline) -> Iterator[Stretch]:
             name=name or facts.name,
             side=facts.side,
             kind=facts.kind,
-            purpose=facts.purpose,
+            purpose=part_of(facts),
             rounds=(*facts.outer, *own),
             start_ms=step.start_ms,
             end_ms=step.end_ms,

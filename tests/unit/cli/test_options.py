@@ -9,8 +9,9 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from repcast.cli.commands import cli
-from repcast.cli.options import Pictures, customising, flags, picturing
+from repcast.cli.options import Pictures, customising, picturing
 from repcast.session.customise import Customisation
+from repcast.session.flags import command
 
 
 def read(*arguments: str) -> Customisation:
@@ -176,7 +177,7 @@ def test_a_picture_of_another_suffix_is_refused(option: str, path: str) -> None:
 )
 def test_flags_ask_for_what_they_are_made_from(customisation: Customisation, shown: str | None) -> None:
     """If this failed, the command that a view shows would be another than what is seen in it."""
-    text = flags(customisation)
+    text = command("core", customisation).removeprefix("repcast render core").lstrip()
     assert shown is None or text == shown
     assert read(*shlex.split(text)) == customisation
 

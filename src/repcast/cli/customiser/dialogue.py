@@ -13,6 +13,7 @@ from repcast.files.outputs import Output, OutputRequest, free_yaml, refuse_input
 from repcast.forecast import Forecast
 from repcast.reading.source_file import is_there
 from repcast.session.adjust import (
+    Adjustment,
     Press,
     begin,
     change,
@@ -100,7 +101,7 @@ class Customiser:
     ) -> None:
         self.reference = reference
         self.now = begin(opened.session, asked)
-        self.forecast = Forecast(nominal_ms=pipeline.outline(self.now.session).nominal_ms())
+        self.forecast = _nominal(self.now)
         self.asked: Question | Confirmation | Keys | None = None
         self._opened = opened
         self._saved = self.now
@@ -145,6 +146,7 @@ class Customiser:
             if self._waiting:
                 self._say(f"{self.now.message}; {self._waiting} is not saved, since this came first: press s again")
                 self._waiting = None
+            self.forecast = _nominal(self.now)
             self._changed()
 
     def learn(self, forecast: Forecast) -> None:
@@ -257,3 +259,7 @@ class Customiser:
 
     def _give_up(self) -> None:
         self._leave_with(Outcome(customisation=self.now.customisation))
+
+
+def _nominal(now: Adjustment) -> Forecast:
+    return Forecast(nominal_ms=pipeline.outline(now.session).nominal_ms())

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import Final
 
 from prompt_toolkit.application import Application
@@ -24,10 +25,11 @@ from prompt_toolkit.layout.containers import Container
 from prompt_toolkit.styles import Style
 
 from repcast import opening
+from repcast.background import Background
 from repcast.cli import interruption
 from repcast.cli.customiser import view
 from repcast.cli.customiser.dialogue import Confirmation, Customiser, Keys, Outcome, Question
-from repcast.forecast import Forecast, Forecaster
+from repcast.forecast import Forecaster
 from repcast.pipeline import Surroundings
 from repcast.session.customise import Customisation
 
@@ -55,7 +57,10 @@ class _Terminal:
         self, reference: str, opened: opening.Opened, asked: Customisation, surroundings: Surroundings
     ) -> None:
         self._customiser = Customiser(reference, opened, asked, changed=self._forecast, leave=self._leave)
-        self._forecaster = Forecaster(opened.session, self._show_forecast, surroundings)
+        self._opened = opened.session
+        self._background = Background()
+        self._forecaster = Forecaster(self._background, surroundings)
+        self._following: asyncio.Task[None] | None = None
         self._rows = FormattedTextControl(
             lambda: FormattedText(self._body()), focusable=True, show_cursor=False, get_cursor_position=self._cursor
         )
@@ -70,7 +75,7 @@ class _Terminal:
         self._application.ttimeoutlen = _ESCAPE_WAIT_S
 
     def run(self) -> Outcome:
-        with self._forecaster:
+        with self._background:
             return asyncio.run(self._shown())
 
     async def _shown(self) -> Outcome:
@@ -79,11 +84,16 @@ class _Terminal:
             return await self._application.run_async(pre_run=self._forecast, handle_sigint=False)
 
     def _forecast(self) -> None:
-        self._forecaster.ask(self._customiser.now.session, self._customiser.now.customisation)
+        if self._following:
+            self._following.cancel()
+        asked, nominal_ms = self._customiser.now.customisation, self._customiser.forecast.nominal_ms
+        self._following = asyncio.get_running_loop().create_task(self._follow(asked, nominal_ms))
 
-    def _show_forecast(self, forecast: Forecast) -> None:
-        self._customiser.learn(forecast)
-        self._application.invalidate()
+    async def _follow(self, asked: Customisation, nominal_ms: int) -> None:
+        async with aclosing(self._forecaster.forecasts(self._opened, asked, nominal_ms)) as forecasts:
+            async for forecast in forecasts:
+                self._customiser.learn(forecast)
+                self._application.invalidate()
 
     def _leave(self, left: Outcome) -> None:
         self._application.exit(result=left)

@@ -7,13 +7,12 @@ from typing import Final
 from rich.cells import cell_len, set_cell_size
 
 from repcast.cli.customiser.dialogue import Keys, Question
-from repcast.cli.options import flags, quoted
 from repcast.errors import counted
 from repcast.forecast import Forecast
 from repcast.session.adjust import Adjustment
-from repcast.session.adjustable import Quality, Row
-from repcast.session.customise import Customisation
-from repcast.session.fields import UNLIMITED_MS
+from repcast.session.adjustable import Row
+from repcast.session.flags import command
+from repcast.session.rows_in_words import amount, label, note
 from repcast.units import format_clock
 
 Styled = list[tuple[str, str]]
@@ -47,13 +46,6 @@ _MOST_LINES: Final = 3
 _MOST_LABEL_CELLS: Final = 40  # a value farther from its label is hard to read
 _VALUE_CELLS: Final = 13
 _NOTE_CELLS: Final = 12
-_QUALITIES: Final[Mapping[Quality, str]] = {
-    "rounds": "rounds",
-    "every": "a round begins every",
-    "rest_between_rounds": "rest between rounds",
-    "rest_between_steps": "rest between steps",
-    "pace": "pace",
-}
 
 
 def heading(now: Adjustment, forecast: Forecast, width: int) -> Styled:
@@ -110,38 +102,8 @@ def body(now: Adjustment, width: int) -> Styled:
 
 def _line(row: Row, width: int) -> str:
     label_cells = min(width - _VALUE_CELLS - _NOTE_CELLS - 2, _MOST_LABEL_CELLS)
-    cells = (_cut(_label(row), label_cells), _cut(_values(row), _VALUE_CELLS), _cut(_note(row), _NOTE_CELLS))
+    cells = (_cut(label(row), label_cells), _cut(amount(row), _VALUE_CELLS), _cut(note(row), _NOTE_CELLS))
     return _cut(" ".join(cells), width)
-
-
-def _label(row: Row) -> str:
-    quality = _QUALITIES.get(row.quality, "")
-    return f"{row.name}: {quality}" if row.name and quality else row.name or quality.capitalize()
-
-
-def _values(row: Row) -> str:
-    values = _texts(row, row.heard)
-    sides = f" x{row.sides}" if row.sides > 1 else ""
-    return values if row.quality in (*_QUALITIES, "rest", "pause") else f"{values} {row.quality}{sides}"
-
-
-def _texts(row: Row, values: tuple[int, ...]) -> str:
-    return "/".join(row.text(value) for value in dict.fromkeys(values))
-
-
-def _note(row: Row) -> str:
-    """Return what it was where the whole is fitted, the range that the author allows, or in how many places it is."""
-    if row.heard != row.values:
-        return f"was {_texts(row, row.values)}"
-    if row.author != row.format:
-        return _range(row)
-    return f"in {len(row.values)} places" if len(row.values) > 1 else ""
-
-
-def _range(row: Row) -> str:
-    if row.author.most == UNLIMITED_MS:
-        return f"from {row.text(row.author.least)}"
-    return f"{row.text(row.author.least)} to {row.text(row.author.most)}"
 
 
 def footing(now: Adjustment, session: str, width: int) -> Styled:
@@ -152,11 +114,6 @@ def footing(now: Adjustment, session: str, width: int) -> Styled:
 
 def _wrapped(text: str, width: int) -> str:
     return textwrap.fill(text, width, break_on_hyphens=False, max_lines=_MOST_LINES, placeholder=" …")
-
-
-def command(session: str, customisation: Customisation) -> str:
-    """Return the command that renders a session, named as the user did, with what the customisation changes."""
-    return " ".join(filter(None, ("repcast render", quoted(session), flags(customisation))))
 
 
 def keys(width: int) -> Styled:

@@ -249,6 +249,7 @@ GERMAN: Final = Wording(
         "voices_title": "Die Stimmen",
         "voice_line": "Das ist {name}. Als Nächstes Seitstütz, linke Seite. Fünfundvierzig Sekunden. Drei, zwei, eins.",
         "work": "Übung",
+        "recover": "locker",
         "speech": "Ansage",
         "voice": "Stimme",
         "signal": "Signal",

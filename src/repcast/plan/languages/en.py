@@ -79,6 +79,7 @@ ENGLISH: Final = Wording(
         "voices_title": "The voices",
         "voice_line": "This is {name}. Next, side plank, left side. Forty-five seconds. Three, two, one.",
         "work": "work",
+        "recover": "easy",
         "speech": "speech",
         "voice": "voice",
         "signal": "signal",

@@ -236,6 +236,7 @@ SPANISH: Final = Wording(
         "voice_line": "Esta es {name}. Siguiente, plancha lateral, lado izquierdo. "
         "Cuarenta y cinco segundos. Tres, dos, uno.",
         "work": "ejercicio",
+        "recover": "suave",
         "speech": "aviso",
         "voice": "voz",
         "signal": "señal",

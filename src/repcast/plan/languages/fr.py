@@ -216,6 +216,7 @@ FRENCH: Final = Wording(
         "voices_title": "Les voix",
         "voice_line": "Voici {name}. Ensuite, planche latérale, côté gauche. Quarante-cinq secondes. Trois, deux, un.",
         "work": "exercice",
+        "recover": "facile",
         "speech": "annonce",
         "voice": "voix",
         "signal": "signal",

@@ -222,6 +222,7 @@ ITALIAN: Final = Wording(
         "voice_line": "Questa è {name}. A seguire, plank laterale, lato sinistro. "
         "Quarantacinque secondi. Tre, due, uno.",
         "work": "esercizio",
+        "recover": "facile",
         "speech": "annuncio",
         "voice": "voce",
         "signal": "segnale",

@@ -213,6 +213,7 @@ DUTCH: Final = Wording(
         "voices_title": "De stemmen",
         "voice_line": "Dit is {name}. Hierna zijplank, linkerkant. Vijfenveertig seconden. Drie, twee, één.",
         "work": "oefening",
+        "recover": "rustig",
         "speech": "aankondiging",
         "voice": "stem",
         "signal": "signaal",

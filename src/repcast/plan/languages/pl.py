@@ -280,6 +280,7 @@ POLISH: Final = Wording(
         "voice_line": "To jest {name}. Następnie deska bokiem, lewa strona. "
         "Czterdzieści pięć sekund. Trzy, dwa, jeden.",
         "work": "ćwiczenie",
+        "recover": "lekko",
         "speech": "komunikat",
         "voice": "głos",
         "signal": "sygnał",

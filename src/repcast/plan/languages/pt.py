@@ -224,6 +224,7 @@ PORTUGUESE: Final = Wording(
         "voice_line": "Esta é {name}. A seguir, prancha lateral, lado esquerdo. "
         "Quarenta e cinco segundos. Três, dois, um.",
         "work": "exercício",
+        "recover": "leve",
         "speech": "aviso",
         "voice": "voz",
         "signal": "sinal",

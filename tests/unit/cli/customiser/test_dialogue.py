@@ -1,5 +1,6 @@
 """`cli.customiser`: what each key does, what it asks, and how it ends."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -222,7 +223,7 @@ def _lengths_ms(session: Session) -> list[int | None]:
 
 def _known(dialogue: Customiser, factor: float = 1) -> Forecast:
     planned = pipeline.plan(dialogue.now.original, dialogue.now.customisation)
-    return Forecast(nominal_ms=50_000, timeline=planned.timeline, factor=planned.factor * factor)
+    return Forecast(nominal_ms=50_000, plan=replace(planned, factor=planned.factor * factor))
 
 
 @pytest.mark.parametrize("is_known_before", [True, False])
@@ -300,6 +301,6 @@ def test_what_is_known_of_its_speech_is_no_change_of_the_users(dialogue: Customi
     press(dialogue, "s")
     answer(dialogue, "mine")
     planned = pipeline.plan(dialogue.now.original, dialogue.now.customisation)
-    dialogue.learn(Forecast(nominal_ms=50_000, timeline=planned.timeline, factor=planned.factor * 1.1))
+    dialogue.learn(Forecast(nominal_ms=50_000, plan=replace(planned, factor=planned.factor * 1.1)))
     press(dialogue, "q")
     assert len(ends) == 1

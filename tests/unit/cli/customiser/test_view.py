@@ -10,8 +10,10 @@ from builders import drop
 from repcast.cli.customiser import view
 from repcast.cli.customiser.dialogue import Confirmation, Keys, Question
 from repcast.forecast import Forecast
+from repcast.pipeline import Plan
 from repcast.plan.timeline import Timeline
 from repcast.session.adjust import Adjustment, begin, change, fit_to, move, next_level, toggle_beyond_range
+from repcast.session.flags import command
 from repcast.session.model import Session
 
 SessionOf = Callable[[str], Session]
@@ -30,6 +32,11 @@ steps:
 levels: {hard: {scale: {reps: 2}}}
 """
 NOMINAL = Forecast(nominal_ms=750_500)
+
+
+def planned(now: Adjustment, timeline: Timeline) -> Forecast:
+    """Return what is known once there is a plan."""
+    return replace(NOMINAL, plan=Plan(session=now.session, timeline=timeline, clips={}, musics=()))
 
 
 @pytest.fixture(name="now")
@@ -93,7 +100,7 @@ def test_the_heading_says_about_until_the_plan_is_there(now: Adjustment, plan: P
         "checking what fits ...",
     ]
     timeline = plan(now.session)
-    exact = shown(view.heading(next_level(now), replace(NOMINAL, timeline=timeline), 40))
+    exact = shown(view.heading(next_level(now), planned(now, timeline), 40))
     assert exact[0].endswith(f" {timeline.duration_ms // 60_000}:{timeline.duration_ms // 1000 % 60:02}")
     assert exact[1] == "level: hard (l), talk: usual (t)"
 
@@ -102,13 +109,13 @@ def test_the_heading_names_what_will_not_fit(now: Adjustment, plan: Planner) -> 
     """If this failed, a cue would be lost without a word until the MP3 is heard."""
     dropped = tuple(map(drop, ("Halfway", "Hips high.", "Halfway")))
     timeline = replace(plan(now.session), dropped=dropped)
-    heading = view.heading(now, replace(NOMINAL, timeline=timeline), 60)
+    heading = view.heading(now, planned(now, timeline), 60)
     assert shown(heading)[2] == "3 cues will not fit: “Halfway”, “Hips high.”"
     assert heading[2][0] == "class:dropped"
     one = replace(timeline, dropped=timeline.dropped[:1])
-    assert shown(view.heading(now, replace(NOMINAL, timeline=one), 60))[2] == "1 cue will not fit: “Halfway”"
+    assert shown(view.heading(now, planned(now, one), 60))[2] == "1 cue will not fit: “Halfway”"
     none = replace(timeline, dropped=())
-    assert shown(view.heading(now, replace(NOMINAL, timeline=none), 60))[2] == "every cue fits"
+    assert shown(view.heading(now, planned(now, none), 60))[2] == "every cue fits"
 
 
 def test_the_heading_says_why_nothing_is_known(now: Adjustment) -> None:
@@ -163,4 +170,4 @@ def test_a_fitted_session_says_what_it_was_and_what_could_not_go_along(now: Adju
     assert shown(view.heading(fitted, NOMINAL, 80))[2] == "fitted to 5m: holds, work, rests and reps ×0.85 (f)"
     least = fit_to(160_000)(now)
     assert shown(view.heading(least, NOMINAL, 80))[2].endswith("; 2 rows at a limit (f)")
-    assert view.command("c.yaml", fitted.customisation) == "repcast render c.yaml --fit 5m"
+    assert command("c.yaml", fitted.customisation) == "repcast render c.yaml --fit 5m"

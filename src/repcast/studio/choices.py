@@ -1,0 +1,154 @@
+"""What can be opened in the studio: a table of names, made when it starts. What is not in it cannot be opened."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Final, Literal
+
+from repcast import opening
+from repcast.errors import NoSuchChoice, RepcastError
+from repcast.files.outputs import YAML_ENDINGS
+from repcast.opening import QUICK, Opened
+from repcast.reading.serialise import serialise
+from repcast.resources import builtin_sessions, user_path
+from repcast.training.library import TRAINING_PLANS, is_training_plan
+
+Kind = Literal["due", "here", "builtin", "line", "dropped"]
+
+_WRITTEN: Final = (*YAML_ENDINGS, ".txt")
+_MOST_HERE: Final = 200
+_SESSION_KEYS: Final = frozenset({"steps"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """Something to open.
+
+    Attributes:
+        name: as the command line takes it, and the page's address.
+        path: of its file; None for what is in none that may be read again.
+        opens: returns the session; raises what `opening.opened` does.
+        file_name: what a render of it is called, without its ending.
+    """
+
+    name: str
+    kind: Kind
+    opens: Callable[[], Opened]
+    path: Path | None = None
+    file_name: str = ""
+
+    def opened(self, text: str | None = None) -> Opened:
+        """Return the session: as its file has it, or as a text in its place does.
+
+        Raises:
+            InvalidSession, InvalidConfiguration: it has problems.
+            RepcastError: it cannot be read.
+        """
+        if text is None:
+            return self.opens()
+        return opening.quick(text) if self.kind == "line" else opening.of_text(text, self.name, self.path)
+
+    def text(self) -> str:
+        """Return what is written in its file; of a session that is in none, what would be.
+
+        Raises:
+            RepcastError: it cannot be read.
+        """
+        found = self.opens()
+        if self.path is None or found.source is None:
+            return serialise(found.written)
+        return (self.kind == "builtin" and opening.builtin_text(self.name)) or opening.text_of(self.path)
+
+
+class Choices:
+    """The table. It is read anew whenever the page asks what there is; names that it once had stay in it."""
+
+    def __init__(self, first: str, today: date) -> None:
+        """Begin with what was named on the command line; empty for nothing."""
+        self._today = today
+        self._named = [_written(first)] if first else []
+        self._dropped: dict[str, Choice] = {}
+        self._table: dict[str, Choice] = {}
+        self.all()
+
+    def all(self) -> tuple[Choice, ...]:
+        """Return everything that can be opened: what is due first."""
+        found = [*_due(self._today), *self._named, *self._dropped.values(), *_here(), *_builtins(), _LINE]
+        self._table |= {choice.name: choice for choice in reversed(found)}
+        return tuple({choice.name: choice for choice in found}.values())
+
+    def __getitem__(self, name: str) -> Choice:
+        """Return the choice of a name.
+
+        Raises:
+            NoSuchChoice: there is none.
+        """
+        if name not in self._table:
+            raise NoSuchChoice
+        return self._table[name]
+
+    def drop(self, name: str, found: Opened) -> Choice:
+        """Add a session that came with a file that was dropped on the page."""
+        choice = Choice(name=name, kind="dropped", opens=lambda: found, file_name=Path(name).stem)
+        self._dropped[name] = self._table[name] = choice
+        return choice
+
+
+def _nothing_yet() -> Opened:
+    return opening.quick("rest 10s")
+
+
+_LINE: Final = Choice(name=QUICK, kind="line", opens=_nothing_yet, file_name=QUICK)
+
+
+def _written(reference: str) -> Choice:
+    path = user_path(reference)
+    return Choice(
+        name=reference,
+        kind="builtin" if reference in builtin_sessions() and not path.exists() else "here",
+        opens=lambda: opening.opened(reference),
+        path=path if path.exists() else builtin_sessions().get(reference),
+        file_name=path.stem,
+    )
+
+
+def _builtins() -> Iterator[Choice]:
+    yield from map(_written, builtin_sessions())
+
+
+def _here() -> Iterator[Choice]:
+    """Yield the sessions in the folder where the studio was started: files of theirs, and sounds that carry one."""
+    files = (path for path in sorted(Path().iterdir()) if not path.name.startswith(".") and path.is_file())
+    yield from islice((_written(path.name) for path in files if _is_session(path)), _MOST_HERE)
+
+
+def _is_session(path: Path) -> bool:
+    if path.suffix.lower() == ".mp3":
+        return True
+    if path.suffix.lower() not in _WRITTEN:
+        return False
+    try:
+        source = TRAINING_PLANS.open(str(path))
+    except RepcastError:
+        return False
+    if path.suffix.lower() == ".txt":
+        return source.root is not None and not source.flaws
+    return source.root is None or (bool(_SESSION_KEYS & source.root.keys()) and not is_training_plan(source))
+
+
+def _due(today: date) -> Iterator[Choice]:
+    """Yield what is due today in the training plan of this folder; nothing where there is none that can be read."""
+    from repcast.training.programme import day_of  # noqa: PLC0415 - most folders have none
+
+    if not Path(opening.DEFAULT_TRAINING_PLAN).is_file():
+        return
+    try:
+        opened = opening.open_training_plan("")
+        day = day_of(opened.programme, today)
+    except RepcastError:
+        return
+    for due, file_name in zip(day.due, day.file_names, strict=True):
+        session = Opened(session=due.fitted, written=due.fitted, own=opened.own)
+        yield Choice(name=file_name, kind="due", opens=lambda session=session: session, file_name=file_name)  # type: ignore[misc]

@@ -1,0 +1,89 @@
+// The plan's picture, as `repcast plan --svg` draws it, as wide as there is room; a click goes to that moment.
+
+import { html, useEffect, useRef, useState } from "./html.js";
+import { seek, usePosition } from "./player.js";
+import { state } from "./store.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const GRAIN = 40; // pixels: a picture is drawn anew only where the room has changed by more
+
+export function Picture() {
+  const { plan } = state;
+  const box = useRef(null);
+  const [drawn, setDrawn] = useState(null);
+  const width = useWidth(box);
+  const isDark = useDark();
+  useEffect(() => {
+    if (!plan || !width) return;
+    const leaving = new AbortController();
+    fetch(`/plans/${plan.id}/picture.svg?width=${width}${isDark ? "&dark=1" : ""}`, { signal: leaving.signal })
+      .then((response) => (response.ok ? response.text() : ""))
+      .then((text) => text && setDrawn({ of: plan.id, svg: parsed(text) }))
+      .catch(() => {});
+    return () => leaving.abort();
+  }, [plan?.id, width, isDark]);
+  useEffect(() => {
+    if (drawn) box.current.replaceChildren(drawn.svg);
+  }, [drawn]);
+  return html`
+    <div class="picture" ref=${box} onClick=${(event) => seekThere(event)}></div>
+    <${Playhead} svg=${drawn?.of === plan?.id ? drawn?.svg : null} />
+  `;
+}
+
+function parsed(text) {
+  const { documentElement: svg } = new DOMParser().parseFromString(text, "image/svg+xml");
+  svg.removeAttribute("width");
+  svg.removeAttribute("height");
+  return document.adoptNode(svg);
+}
+
+function seekThere(event) {
+  const block = event.target.closest?.("[data-start-ms]");
+  if (!block) return;
+  const { left, width } = block.getBoundingClientRect();
+  const [start, end] = [Number(block.dataset.startMs), Number(block.dataset.endMs)];
+  const isStep = block.dataset.step !== undefined;
+  const part = Math.max(0, Math.min(1, (event.clientX - left) / width));
+  seek(isStep && part < 0.5 ? start : Math.min(end - 1, start + (end - start) * part));
+}
+
+/** A line in the picture where the player is. */
+function Playhead({ svg }) {
+  const at = usePosition();
+  useEffect(() => {
+    if (!svg) return;
+    const blocks = [...svg.querySelectorAll("[data-step]")];
+    const block = blocks.find((each) => Number(each.dataset.startMs) <= at && at < Number(each.dataset.endMs));
+    const line = svg.querySelector(".playhead") ?? svg.appendChild(document.createElementNS(SVG, "line"));
+    line.setAttribute("class", "playhead");
+    line.setAttribute("visibility", block ? "visible" : "hidden");
+    if (!block) return;
+    const [start, end] = [Number(block.dataset.startMs), Number(block.dataset.endMs)];
+    const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(block.getAttribute(name)));
+    const x1 = x + (width * (at - start)) / (end - start);
+    for (const [name, value] of Object.entries({ x1, x2: x1, y1: y - 4, y2: y + height + 4 })) line.setAttribute(name, value);
+  });
+  return null;
+}
+
+function useWidth(box) {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const watching = new ResizeObserver(([entry]) => setWidth(Math.max(GRAIN, Math.floor(entry.contentRect.width / GRAIN) * GRAIN)));
+    watching.observe(box.current);
+    return () => watching.disconnect();
+  }, []);
+  return width;
+}
+
+function useDark() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const [isDark, setDark] = useState(dark.matches);
+  useEffect(() => {
+    const changed = () => setDark(dark.matches);
+    dark.addEventListener("change", changed);
+    return () => dark.removeEventListener("change", changed);
+  }, []);
+  return isDark;
+}

@@ -1,0 +1,111 @@
+// The studio's page: what can be changed, its picture, what is said, what does not fit, and the player.
+
+import { clock, html } from "./html.js";
+import { canRedo, canUndo } from "./history.js";
+import { Picture } from "./picture.js";
+import { Player, stage } from "./player.js";
+import { Refused } from "./refused.js";
+import { Rows } from "./rows.js";
+import { Dropped, Said } from "./said.js";
+import { Settings } from "./settings.js";
+import { redo, render, set, state, undo } from "./store.js";
+import { Steps, Text } from "./text.js";
+
+const TABS = [
+  ["rows", "Values"],
+  ["steps", "Steps"],
+  ["text", "Text"],
+];
+
+export function Studio() {
+  const { outline, plan, refused, tab } = state;
+  return html`
+    <${Bar} />
+    <main class="studio">
+      <section class="left" aria-label="what can be changed">
+        <${Tabs} />
+        <${Refused} refused=${refused} />
+        ${tab === "text" ? html`<${Text} />` : tab === "steps" ? html`<${Steps} />` : outline ? html`<${Settings} /><${Rows} />` : null}
+      </section>
+      <section class="right" aria-label="the plan">
+        <${Picture} />
+        <div class="columns">
+          <section><h2>What does not fit</h2>${plan ? html`<${Dropped} />` : html`<p class="quiet">Planning …</p>`}</section>
+          <section class="heard"><h2>What will be said</h2>${plan ? html`<${Said} />` : null}</section>
+        </div>
+      </section>
+    </main>
+    <footer class="bottom"><${Player} /><${Actions} /></footer>
+  `;
+}
+
+function Bar() {
+  const { outline, plan, progress, history, message, find } = state;
+  const isExact = plan && !progress;
+  const total = isExact ? plan.total : (outline?.total ?? "…");
+  return html`
+    <header class="bar">
+      <a class="home" href="#" aria-label="choose another session">repcast</a>
+      <h1>${outline?.title ?? state.name}</h1>
+      <p class="total" aria-live="polite"><b class="number">${total}</b></p>
+      <p class="progress quiet">${progress ? stage(progress) : ""}</p>
+      <span class="buttons">
+        <button aria-label="undo" title="Ctrl+Z" disabled=${!canUndo(history)} onClick=${undo}>↶</button>
+        <button aria-label="redo" title="Ctrl+Shift+Z" disabled=${!canRedo(history)} onClick=${redo}>↷</button>
+        <input id="find" type="search" placeholder="find  /" aria-label="find a row or a cue" value=${find} onInput=${(event) => set({ find: event.target.value })} />
+        <button aria-label="keys" title="?" onClick=${() => set({ dialog: "keys" })}>?</button>
+      </span>
+      <p class="message" role="status">${message}</p>
+    </header>
+  `;
+}
+
+function Tabs() {
+  const { tab } = state;
+  const go = (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by) return;
+    const at = TABS.findIndex(([name]) => name === tab);
+    const next = TABS[(at + by + TABS.length) % TABS.length][0];
+    set({ tab: next });
+    document.getElementById(`tab-${next}`).focus();
+  };
+  return html`
+    <div class="tabs" role="tablist" aria-label="how to change it" onKeyDown=${go}>
+      ${TABS.map(([name, label]) => html`<button role="tab" id=${`tab-${name}`} aria-selected=${name === tab} tabindex=${name === tab ? 0 : -1} onClick=${() => set({ tab: name })}>${label}</button>`)}
+    </div>
+  `;
+}
+
+function Actions() {
+  const { outline, made, plan, rendering, history } = state;
+  const { text } = history.states[history.at];
+  const isReady = plan && !rendering;
+  return html`
+    <div class="actions">
+      <button class="main" disabled=${!isReady} onClick=${() => render()}>Render</button>
+      <button disabled=${!isReady} title="an MP3 for each step" onClick=${() => render({ album: true })}>Album</button>
+      <button disabled=${!outline} onClick=${() => set({ dialog: "save" })}>Save …</button>
+      <button onClick=${() => set({ dialog: "phone" })}>Phone …</button>
+      <span class="made" role="status">${made ? html`<${Made} made=${made} />` : ""}</span>
+      ${text === null && outline ? html`<${Command} command=${outline.command} />` : html`<span class="quiet">Save it to have a command that does the same.</span>`}
+    </div>
+  `;
+}
+
+function Made({ made }) {
+  const size = `${(made.size_bytes / 1e6).toFixed(1)} MB`;
+  const name = made.is_album ? `${made.path}/` : made.path;
+  return html`
+    ${made.is_album ? name : html`<a href=${`/sounds/${made.id}`} download=${made.name}>${name}</a>`} ${clock(made.duration_ms)}, ${size}
+    ${[...made.remarks, ...made.skipped].map((each) => html`<span class="note">${each}</span>`)}
+  `;
+}
+
+function Command({ command }) {
+  const copy = async () => {
+    await navigator.clipboard.writeText(command);
+    set({ message: "The command is copied." });
+  };
+  return html`<span class="command"><code>${command}</code><button class="plain" aria-label="copy the command" onClick=${copy}>Copy</button></span>`;
+}
