@@ -106,7 +106,7 @@ class _Routes:
 
     def icon(self, request: Request) -> Response:
         del request
-        return Response(icon(SIDES[0]), media_type="image/png")
+        return Response(icon(SIDES[0]), media_type="image/png", headers=_FOR_A_DAY)
 
     def _asset(self, name: str) -> Response:
         if name not in self._assets:

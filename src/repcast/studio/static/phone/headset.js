@@ -32,14 +32,14 @@ export function takeButtons(player) {
   }
 }
 
-/** Show the step on the lock screen. @param {import("./take.js").Take} take */
-export function tellStep(take, index) {
+/** Show a step on the lock screen. @param {import("./take.js").Take} take @param {string} cover as a data: URL */
+export function tellStep(take, index, cover) {
   if (!session) return;
   session.metadata = new MediaMetadata({
     title: label(take.steps[index]),
     artist: take.title,
     album: "repcast",
-    artwork: [{ src: new URL(take.cover, location.href).href, sizes: "1400x1400", type: "image/png" }],
+    artwork: cover ? [{ src: cover, sizes: "1400x1400", type: "image/png" }] : [],
   });
 }
 

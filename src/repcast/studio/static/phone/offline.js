@@ -19,6 +19,7 @@ export async function keep() {
     worker.addEventListener("statechange", () => worker.state === "installed" && hadOne && offerWorker(worker));
   });
   if (registration.waiting) offerWorker(registration.waiting);
+  if (hadOne) registration.update().catch(() => {}); // at once, where there is a network; the browser itself takes its time
   await serviceWorker.ready;
   write("kept", "Kept on this device: it plays without a network. Download the file to have it elsewhere.");
 }

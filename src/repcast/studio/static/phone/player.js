@@ -13,15 +13,31 @@ const sound = new Sound();
 /** @type {import("./take.js").Take | null} */
 let take = null;
 let shown = -1;
+/** The cover as a data: URL: browsers ask for it again at each step, and the computer may be gone by then. */
+let cover = "";
 
 /** Open a take, without playing it yet. @param {boolean} isKept whether a service worker has it */
 export function open(chosen, colours, isKept) {
   take = chosen;
   shown = -1;
+  cover = "";
   sound.open(take, isKept);
   showTake(take, colours, player.seek);
   write("kept", "");
   tick();
+  loadCover(take);
+}
+
+async function loadCover(chosen) {
+  const response = await fetch(chosen.cover).catch(() => null);
+  if (!response?.ok) return;
+  const reader = new FileReader();
+  reader.onload = () => {
+    if (take !== chosen) return;
+    cover = reader.result;
+    tellStep(take, shown, cover);
+  };
+  reader.readAsDataURL(await response.blob());
 }
 
 /** Close what is open. */
@@ -73,7 +89,7 @@ function showStep(index) {
   write("next", next ? `Next: ${label(next)} · ${clock(next.end_ms - next.start_ms)}` : "This is the last step");
   at("now").dataset.purpose = step.purpose;
   marked(index);
-  tellStep(take, index);
+  tellStep(take, index, cover);
 }
 
 /** Draw each second as it comes while somebody looks; `timeupdate` goes on behind a locked screen. */
@@ -95,7 +111,8 @@ sound.addEventListener("play", follow);
 document.addEventListener("visibilitychange", follow);
 sound.addEventListener("playing", () => {
   complain("");
-  takeButtons(player); // some browsers forget them where a file ended
+  takeButtons(player); // WebKit forgets both when playing begins
+  if (take) tellStep(take, shown, cover);
 });
 sound.addEventListener("moved", () => {
   tick();
