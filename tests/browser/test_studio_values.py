@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from program import run
 
 from browser.chromium import until
 from browser.studios import Studio
 from browser.workbench import STATE, TWO, flags, opened, planned, row, shows, slider, state, total
-from program import run
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(name="two")
-def _two(page: Page, studio: Studio) -> Page:
+def _two(studio: Studio, page: Page) -> Page:
     """Show a session with every kind of row."""
     (studio.folder / "two.yaml").write_text(TWO, encoding="utf-8")
     opened(page, studio, "two.yaml")
@@ -52,12 +52,23 @@ def test_every_setting_of_the_form_is_a_flag(two: Page, studio: Studio) -> None:
     two.get_by_label("Fit to").press("Enter")
     until(two, STATE.format("state.outline.fit"))
     planned(two)
-    asked = ["--level", "long", "--scale", "rests=0.8", "--set", "talk=little", "--set", "Squats.for=40s", "--fit", "4m"]
+    asked = [
+        "--level",
+        "long",
+        "--scale",
+        "rests=0.8",
+        "--set",
+        "talk=little",
+        "--set",
+        "Squats.for=40s",
+        "--fit",
+        "4m",
+    ]
     assert flags(two) == ["two.yaml", *asked]
     assert state(two, "state.plan.timeline") == plan_of_command(two, studio.folder)
 
 
-def test_drawing_a_slider_over_many_values_plans_few_of_them(page: Page, studio: Studio) -> None:
+def test_drawing_a_slider_over_many_values_plans_few_of_them(studio: Studio, page: Page) -> None:
     """If this failed, a slider would lag for seconds behind the hand, or end on another value."""
     steps = "".join(f"  - work: Exercise number {number}\n    for: 20s\n" for number in range(12))
     (studio.folder / "many.yaml").write_text(f"title: Many\nsteps:\n{steps}", encoding="utf-8")
@@ -131,10 +142,11 @@ def test_undo_redo_and_a_reload_keep_every_state(two: Page) -> None:
     assert flags(two) == ["two.yaml", "--set", "rounds=3"]
 
 
-def test_what_does_not_fit_leads_to_its_row_and_goes_once_there_is_room(page: Page, studio: Studio) -> None:
+def test_what_does_not_fit_leads_to_its_row_and_goes_once_there_is_room(studio: Studio, page: Page) -> None:
     """If this failed, a cue would be lost without a word, or nobody would know what to change for it."""
     tip = "Keep your hips high, your shoulders away from your ears, and breathe slowly and deeply."
-    text = f"title: Tight\ntalk: none\nsteps:\n  - hold: Plank\n    for: 6s\n    cues:\n      - at: 3s\n        say: {tip}\n"
+    step = f"  - hold: Plank\n    for: 6s\n    cues:\n      - at: 3s\n        say: {tip}\n"
+    text = f"title: Tight\ntalk: none\nsteps:\n{step}"
     (studio.folder / "tight.yaml").write_text(text, encoding="utf-8")
     opened(page, studio, "tight.yaml")
     dropped = page.locator(".dropped button")
@@ -150,7 +162,9 @@ def test_what_does_not_fit_leads_to_its_row_and_goes_once_there_is_room(page: Pa
     expect(page.locator(".fits")).to_have_text("Every cue fits.")
 
 
-def test_a_link_with_a_flag_that_means_nothing_says_so(page: Page, studio: Studio) -> None:
+def test_a_link_with_a_flag_that_means_nothing_says_so(studio: Studio, page: Page) -> None:
     """If this failed, an address that somebody wrote by hand would open another session than it says."""
     page.goto(studio.at("core?scale=holds=lots"))
-    expect(page.get_by_role("alert")).to_have_text("scale: 'lots' is not a factor; write a number above 0 and up to 100, such as 1.5")
+    expect(page.get_by_role("alert")).to_have_text(
+        "scale: 'lots' is not a factor; write a number above 0 and up to 100, such as 1.5"
+    )

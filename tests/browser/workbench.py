@@ -37,7 +37,7 @@ def planned(page: Page) -> None:
     until(page, STATE.format("(state.plan || state.refused) && !state.progress"))
 
 
-def state(page: Page, expression: str) -> Any:  # noqa: ANN401 - whatever is asked for
+def state(page: Page, expression: str) -> Any:
     """Return a part of the page's state, such as `state.plan.total`."""
     return page.evaluate(STATE.format(expression))
 

@@ -8,7 +8,7 @@ import pytest
 from asking import Answer, ask
 from repcast import pipeline
 from repcast.files.outputs import Output
-from repcast.picture.colours import NIGHT, PAPER
+from repcast.picture.colours import DARK, LIGHT
 from repcast.reading.loader import accept, parse
 from repcast.session.customise import Customisation
 from repcast.studio.phone import ASSETS, assets, phone_app
@@ -163,8 +163,8 @@ def test_every_answer_carries_the_policy(sound: Path) -> None:
 def test_the_page_has_the_grounds_of_the_pictures() -> None:
     """It would not look like one thing with the covers on it."""
     style = (ASSETS / "phone.css").read_text()
-    assert f"--night: {NIGHT};" in style
-    assert f"--paper: {PAPER};" in style
+    assert f"--night: {DARK.ground};" in style
+    assert f"--paper: {LIGHT.ground};" in style
 
 
 def test_no_script_and_no_style_stands_inside_the_page() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from repcast.picture.colours import PURPOSES, contrast
+from repcast.picture.colours import DARK, contrast
 from repcast.plan.timeline import Timeline
 from repcast.session.model import Session
 from repcast.studio.take import Place, exercises, listing, take
@@ -85,5 +85,5 @@ def test_the_listing_can_be_sent(timeline: Timeline) -> None:
 def test_letters_are_readable_on_the_colour_of_every_step() -> None:
     """The step's name could not be read from the floor."""
     colours = json.loads(json.dumps(listing([])))["colours"]
-    assert {purpose: each["ground"] for purpose, each in colours.items()} == PURPOSES
+    assert {purpose: each["ground"] for purpose, each in colours.items()} == DARK.parts
     assert all(contrast(each["ground"], each["ink"]) >= READABLE for each in colours.values())

@@ -43,13 +43,17 @@ const show = () => {
 onChange(planChanged);
 onChange(show);
 addEventListener("keydown", typed);
-addEventListener("hashchange", () => openAddress(location.hash));
+addEventListener("hashchange", begin);
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();
   if (event.dataTransfer.files[0]) drop(event.dataTransfer.files[0]);
 });
 
-const fragment = takeToken(location.hash);
-history.replaceState(null, "", fragment || location.pathname);
-openAddress(fragment);
+function begin() {
+  const fragment = takeToken(location.hash);
+  history.replaceState(null, "", fragment || location.pathname);
+  openAddress(fragment);
+}
+
+begin();
