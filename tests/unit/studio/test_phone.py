@@ -1,6 +1,7 @@
 """`studio.phone`: what is on the network while the phone's page is served, and what is not."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from asking import Answer, ask
 from repcast import pipeline
 from repcast.files.outputs import Output
-from repcast.picture.colours import NIGHT, PAPER
+from repcast.picture.colours import DARK, LIGHT
 from repcast.reading.loader import accept, parse
 from repcast.session.customise import Customisation
 from repcast.studio.phone import ASSETS, assets, phone_app
@@ -160,11 +161,13 @@ def test_every_answer_carries_the_policy(sound: Path) -> None:
         assert headers["referrer-policy"] == "no-referrer"
 
 
-def test_the_page_has_the_grounds_of_the_pictures() -> None:
+def test_the_page_has_the_colours_of_the_pictures() -> None:
     """It would not look like one thing with the covers on it."""
-    style = (ASSETS / "phone.css").read_text()
-    assert f"--night: {NIGHT};" in style
-    assert f"--paper: {PAPER};" in style
+    light, dark = (ASSETS / "phone.css").read_text().split("@media (prefers-color-scheme: dark)")[:2]
+    for style, palette in ((light, LIGHT), (dark, DARK)):
+        names = ("page", "raised", "letters", "soft")
+        expected = (palette.ground, palette.track, palette.ink, palette.quiet)
+        assert [re.findall(rf"--{name}: (#\w+);", style)[0] for name in names] == [*expected]
 
 
 def test_no_script_and_no_style_stands_inside_the_page() -> None:

@@ -10,7 +10,7 @@ from PIL import Image
 from repcast import pipeline
 from repcast.errors import FolderExists, NoEmbeddedSession, OutputNotWritable
 from repcast.files.outputs import Output
-from repcast.picture.colours import NIGHT, channels
+from repcast.picture.colours import DARK, channels
 from repcast.reading.loader import accept, parse
 from repcast.session.customise import Customisation
 from repcast.studio.icons import SIDES
@@ -107,8 +107,8 @@ def test_a_maskable_icon_may_be_cut_to_a_circle(folder: Path) -> None:
     outside = [
         (x, y) for x in range(0, 512, 4) for y in range(0, 512, 4) if (x - 256) ** 2 + (y - 256) ** 2 > (0.4 * 512) ** 2
     ]
-    assert {pixels.getpixel(at) for at in outside} == {channels(NIGHT)}
-    assert pixels.getpixel((256 + 160, 256)) != channels(NIGHT)
+    assert {pixels.getpixel(at) for at in outside} == {channels(DARK.ground)}
+    assert pixels.getpixel((256 + 160, 256)) != channels(DARK.ground)
 
 
 def test_what_was_published_is_replaced_whole(folder: Path, sound: Path, tmp_path: Path) -> None:

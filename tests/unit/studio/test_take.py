@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from repcast.picture.colours import PURPOSES, contrast
+from repcast.picture.colours import DARK, LIGHT, Palette, contrast
 from repcast.plan.timeline import Timeline
 from repcast.session.model import Session
 from repcast.studio.take import Place, exercises, listing, take
@@ -82,8 +82,9 @@ def test_the_listing_can_be_sent(timeline: Timeline) -> None:
     assert told["steps"][1]["rounds"] == [[1, 2]]
 
 
-def test_letters_are_readable_on_the_colour_of_every_step() -> None:
+@pytest.mark.parametrize(("ground", "palette"), [("light", LIGHT), ("dark", DARK)])
+def test_letters_are_readable_on_the_colour_of_every_step(ground: str, palette: Palette) -> None:
     """The step's name could not be read from the floor."""
-    colours = json.loads(json.dumps(listing([])))["colours"]
-    assert {purpose: each["ground"] for purpose, each in colours.items()} == PURPOSES
+    colours = json.loads(json.dumps(listing([])))["colours"][ground]
+    assert {part: each["ground"] for part, each in colours.items()} == palette.parts
     assert all(contrast(each["ground"], each["ink"]) >= READABLE for each in colours.values())

@@ -5,6 +5,7 @@ import { isPublished, keep } from "./offline.js";
 import { at, complain } from "./page.js";
 import { close, open, player } from "./player.js";
 
+const dark = matchMedia("(prefers-color-scheme: dark)");
 const KEYS = { " ": player.toggle, "[": player.previous, "]": player.next };
 
 async function start() {
@@ -16,18 +17,24 @@ async function start() {
     complain("The sessions cannot be loaded. Is the computer still serving this page?");
     return;
   }
-  for (const [purpose, { ground, ink }] of Object.entries(listing.colours)) {
-    document.documentElement.style.setProperty(`--${purpose}`, ground);
-    document.documentElement.style.setProperty(`--on-${purpose}`, ink);
-  }
+  paint(listing.colours);
+  dark.addEventListener("change", () => paint(listing.colours));
   showChoice(listing.takes);
   addEventListener("hashchange", () => show(listing, true));
   show(listing, false);
   if (isPublished) await keep();
 }
 
+/** Give the page the colours of steps, for a light or a dark ground. */
+function paint(colours) {
+  for (const [part, { ground, ink }] of Object.entries(colours[dark.matches ? "dark" : "light"])) {
+    document.documentElement.style.setProperty(`--${part}`, ground);
+    document.documentElement.style.setProperty(`--on-${part}`, ink);
+  }
+}
+
 /** Show what the address says: a take, or all of them. The heading takes the focus, as on a new page. */
-function show({ takes, colours }, isMove) {
+function show({ takes }, isMove) {
   const only = takes.length === 1 ? takes[0] : undefined;
   const chosen = takes.find((take) => take.key === location.hash.slice(1)) ?? only;
   const view = chosen ? "play" : "choose";
@@ -35,7 +42,7 @@ function show({ takes, colours }, isMove) {
   at("play").hidden = view !== "play";
   at("back").hidden = Boolean(only);
   close();
-  if (chosen) open(chosen, colours, isPublished);
+  if (chosen) open(chosen, isPublished);
   if (!takes.length) complain("There is no session here yet. Render one, and load this page again.");
   document.title = chosen ? `${chosen.title} · repcast` : "repcast";
   if (isMove) at(view).querySelector("h1").focus();
