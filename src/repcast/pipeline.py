@@ -183,7 +183,7 @@ def _mix_and_encode(
     from repcast.sound.music import TrackReader  # noqa: PLC0415
 
     reader = TrackReader()
-    timeline, sound = planned.timeline, mix_of(planned, reader)
+    timeline, sound = _titled(planned.timeline, surroundings.training_day), mix_of(planned, reader)
     cover = cover_of(timeline, cover_cache(default_folder()))
     tags = tags_of(planned.session, timeline, cover=cover, date=surroundings.date)
     recording = Recording(mix=sound, tags=tags if embeds else replace(tags, embedded={}))
@@ -204,6 +204,16 @@ def _mix_and_encode(
         remarks=planned.remarks,
         skipped=reader.skipped,
     )
+
+
+def _titled(timeline: "Timeline", training_day: tuple[int, int] | None) -> "Timeline":
+    """Return a timeline that says of which day it is, so that the files of two days are told apart in a player."""
+    if training_day is None:
+        return timeline
+    wording = wording_of(timeline.language)
+    week, weekday = training_day
+    day = wording.weekdays[weekday]
+    return replace(timeline, title=wording.shown["training_day"].format(title=timeline.title, n=week, day=day))
 
 
 def outline(session: Session) -> Script:
@@ -328,11 +338,13 @@ class Surroundings:
     Attributes:
         engines: open, and left open; None opens those that the session takes, and closes them.
         date: that files are given, such as 2026-11-24; also the seed of a session without one. Empty for none.
+        training_day: of a training plan, that the title names: its week, and its weekday, 0 for Monday.
         threads: that encode side by side; and so many utterances are spoken side by side.
     """
 
     engines: "Engines | None" = None
     date: str = ""
+    training_day: tuple[int, int] | None = None
     threads: int = 4
 
 

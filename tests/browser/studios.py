@@ -38,6 +38,10 @@ class Studio:
         """Return the address that the command prints, and opens."""
         return f"{self.origin}/#token={self.token}"
 
+    def at(self, fragment: str) -> str:
+        """Return the address that opens a session, with its flags: `core?set=rounds=2`."""
+        return f"{self.address}/{fragment}"
+
 
 @contextmanager
 def studio_in(
@@ -66,7 +70,7 @@ def _address(stdout: IO[bytes], log: Path) -> tuple[str, str]:
     with DefaultSelector() as selector:
         selector.register(stdout, EVENT_READ)
         printed = ""
-        while not (found := re.search(r"(http://[\w.]+:\d+)/#token=(\S+)\n", printed)):
+        while not (found := re.search(r"(http://[\w.]+:\d+)/#token=([\w-]+)\S*\n", printed)):
             assert selector.select(_STARTS_WITHIN_S), f"no address in {printed!r}"
             more = os.read(stdout.fileno(), 4096).decode()
             assert more, f"ended with {printed!r}: {log.read_text(encoding='utf-8')}"

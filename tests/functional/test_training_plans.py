@@ -9,6 +9,7 @@ from pathlib import Path
 
 import icalendar
 import jsonschema
+import mutagen.id3
 import pytest
 import soundfile
 import vobject
@@ -145,6 +146,19 @@ def test_week_renders_all_that_it_shows(short: Callable[..., Outcome], tmp_path:
     changes = [("--set", "Plank.for=12s"), (), ("--scale", "holds=2")]
     assert lengths == [_planned_s(short, *each) for each in changes]
     assert len({*lengths}) == 3
+
+
+def test_two_days_have_titles_and_covers_of_their_own(short: Callable[..., Outcome], tmp_path: Path) -> None:
+    """If this failed, a phone's list would show the same name and the same picture for each day's training."""
+    short("week", "--date", "2026-11-30", "--render", "--quiet")
+    tags = [mutagen.id3.ID3(path) for path in sorted(tmp_path.glob("*.mp3"))]
+    assert [str(tag["TIT2"]) for tag in tags] == [
+        "Tiny, week 2, Monday",
+        "Tiny, week 2, Thursday",
+        "Tiny, week 2, Thursday",
+    ]
+    monday, thursday, _ = (tag.getall("APIC")[0].data for tag in tags)
+    assert monday != thursday
 
 
 def test_nothing_is_rendered_where_one_file_is_a_strangers(short: Callable[..., Outcome], tmp_path: Path) -> None:

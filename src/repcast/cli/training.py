@@ -1,6 +1,7 @@
 """The commands of training plans: what is due today, and in the days to come."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -187,8 +188,9 @@ def _outputs(days: "Sequence[Day]", request: OutputRequest, opened: "OpenedTrain
 
 def _render(days: "Sequence[Day]", outputs: "Sequence[Output]", opened: "OpenedTrainingPlan", *, quiet: bool) -> None:
     with surroundings.here(opened.settings) as environment:
-        for due, each in zip([due for day in days for due in day.due], outputs, strict=True):
-            render_session(due.session, due.length, each, environment, quiet=quiet)
+        for (day, due), each in zip([(day, due) for day in days for due in day.due], outputs, strict=True):
+            on_day = replace(environment, training_day=(day.week, day.date.weekday()))
+            render_session(due.session, due.length, each, on_day, quiet=quiet)
 
 
 def _show(programme: "Programme", days: "Sequence[Day]") -> None:

@@ -21,7 +21,7 @@ def tile_cache(folder: Path) -> Cache:
 
 def cover_cache(folder: Path) -> Cache:
     """Return the cache of covers in a folder."""
-    version = 1  # raise it whenever the same drawing gives another PNG
+    version = 2  # raise it whenever the same drawing gives another PNG
     return Cache(folder, "cover", version=version, limit_bytes=8 << 20)
 
 

@@ -40,16 +40,16 @@ class Palette:
 
 LIGHT: Final = Palette(
     ground=WHITE,
-    track="#EEF0F2",
+    track="#F1F3F5",
     ink="#14171C",
     quiet="#565C64",
     parts={
-        "lead_in": "#3D3D3D",
-        "work": "#D55E00",  # vermillion
+        "lead_in": "#363636",
+        "work": "#CA5900",  # vermillion, darker
         "recover": "#007E5C",  # bluish green, darker
-        "rest": "#4999C6",  # sky blue, darker
-        "switch": "#684800",  # orange, much darker
-        "speech": "#006197",  # blue, darker
+        "rest": "#4590BA",  # sky blue, darker
+        "switch": "#5C4000",  # orange, much darker
+        "speech": "#005B8E",  # blue, darker
     },
 )
 DARK: Final = Palette(

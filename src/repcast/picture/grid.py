@@ -1,27 +1,18 @@
 """Where a moment is on the page: time runs from left to right, in rows, like text."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from repcast.picture.rows import Span
 from repcast.units import MINUTE_MS, SECOND_MS
 
-MARGIN: Final = 40
-FIRST_ROW: Final = 100
-ROW_PITCH: Final = 140
-_MOST_ROWS: Final = 16  # longer sessions have more, of the longest kind
-
-# How long a row is, and the time between the marks on its axis.
-_SCALES: Final = (
-    (MINUTE_MS, 10 * SECOND_MS),
-    (2 * MINUTE_MS, 15 * SECOND_MS),
-    (5 * MINUTE_MS, 30 * SECOND_MS),
-    (10 * MINUTE_MS, MINUTE_MS),
-    (15 * MINUTE_MS, MINUTE_MS),
-    (30 * MINUTE_MS, 2 * MINUTE_MS),
-    (60 * MINUTE_MS, 5 * MINUTE_MS),
-    (120 * MINUTE_MS, 10 * MINUTE_MS),
+_STEPS_OF_CLOCKS: Final = (
+    *(seconds * SECOND_MS for seconds in (5, 10, 15, 30)),
+    *(minutes * MINUTE_MS for minutes in (1, 2, 5, 10, 30, 60, 120, 240, 480)),
 )
+_FROM_EDGE: Final = 0.6  # of the least between two clocks: so far from a row's ends
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,45 +31,51 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grid:
-    """The rows that a session takes, and how much time each of them shows."""
+    """The rows of a page, of which the longest is as wide as there is room.
 
-    duration_ms: int
-    row_ms: int
-    mark_ms: int
+    Attributes:
+        rows: which time each shows, without a gap.
+        left: where each begins, and `width`, how wide they may be.
+        top: of the first, and `pitch`, how much lower the next one is.
+    """
+
+    rows: tuple[Span, ...]
+    left: float
     width: float
+    top: float
+    pitch: float
 
     @property
-    def height(self) -> int:
+    def bottom(self) -> float:
         """The lower edge of the last row."""
-        return FIRST_ROW + ROW_PITCH * _rows(self.duration_ms, self.row_ms)
+        return self.top + self.pitch * len(self.rows)
+
+    @property
+    def _width_of_ms(self) -> float:
+        return self.width / max(end_ms - start_ms for start_ms, end_ms in self.rows)
 
     def pieces(self, start_ms: int, end_ms: int) -> Iterator[Piece]:
         """Yield the parts of a stretch of time, cut where rows end."""
-        for row in range(start_ms // self.row_ms, _rows(end_ms, self.row_ms)):
-            row_start_ms = row * self.row_ms
-            from_ms, to_ms = max(start_ms, row_start_ms), min(end_ms, row_start_ms + self.row_ms)
+        first = bisect_right(self.rows, start_ms, key=lambda row: row[0]) - 1
+        wide = self._width_of_ms
+        for number in range(first, len(self.rows)):
+            row_start_ms, row_end_ms = self.rows[number]
+            if row_start_ms >= end_ms:
+                return
+            from_ms, to_ms = max(start_ms, row_start_ms), min(end_ms, row_end_ms)
             yield Piece(
-                x=MARGIN + (from_ms - row_start_ms) * self.width / self.row_ms,
-                y=FIRST_ROW + row * ROW_PITCH,
-                width=(to_ms - from_ms) * self.width / self.row_ms,
+                x=self.left + (from_ms - row_start_ms) * wide,
+                y=self.top + number * self.pitch,
+                width=(to_ms - from_ms) * wide,
                 is_first=from_ms == start_ms,
             )
 
-    def marks(self) -> Iterator[tuple[int, float, float]]:
-        """Yield the marks of the axis: milliseconds, x and y; a row's end is marked, too."""
-        for piece, row in zip(self.pieces(0, self.duration_ms), range(self.duration_ms), strict=False):
-            row_start_ms = row * self.row_ms
-            last_ms = min(self.row_ms, self.duration_ms - row_start_ms)
-            for at_ms in range(0, last_ms + 1, self.mark_ms):
-                yield row_start_ms + at_ms, MARGIN + at_ms * self.width / self.row_ms, piece.y
-
-
-def grid_for(duration_ms: int, width: float) -> Grid:
-    """Return the grid with the shortest rows that still fit one page."""
-    fitting = (scale for scale in _SCALES if _rows(duration_ms, scale[0]) <= _MOST_ROWS)
-    row_ms, mark_ms = next(fitting, _SCALES[-1])
-    return Grid(duration_ms=duration_ms, row_ms=row_ms, mark_ms=mark_ms, width=width)
-
-
-def _rows(duration_ms: int, row_ms: int) -> int:
-    return -(-duration_ms // row_ms)
+    def clocks(self, apart: float) -> Iterator[tuple[int, Piece]]:
+        """Yield the moments at which a clock stands, and where: each row's start, and whole times this far apart."""
+        wide = self._width_of_ms
+        step_ms = next((each for each in _STEPS_OF_CLOCKS if each * wide >= apart), _STEPS_OF_CLOCKS[-1])
+        for start_ms, end_ms in self.rows:
+            whole = range(-(-start_ms // step_ms) * step_ms, end_ms, step_ms)
+            far = (at_ms for at_ms in whole if min(at_ms - start_ms, end_ms - at_ms) * wide >= apart * _FROM_EDGE)
+            for at_ms in (start_ms, *far):
+                yield at_ms, next(self.pieces(at_ms, at_ms + 1))

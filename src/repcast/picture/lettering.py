@@ -1,6 +1,7 @@
+# ruff: noqa: RUF001 - letters of other alphabets that look like Latin ones
 """How wide a text is, and how to break, shrink or cut it so that it fits.
 
-No font is loaded for this: the widths are those of Aileron, the PNG's font, and both renderers keep to them.
+No font is loaded for this: the widths are those of Roboto, the PNG's font, and both renderers keep to them.
 """
 
 from dataclasses import dataclass
@@ -9,37 +10,52 @@ from typing import Final
 from unicodedata import combining, east_asian_width, normalize
 
 ELLIPSIS: Final = "…"
+LEADING: Final = 1.15  # from one line to the next, in sizes
 _FEWEST_LETTERS: Final = 3  # of a text that was cut; fewer say nothing
 
-# Letters by their advance in thousandths of the font's size, rounded up to 20.
+# Letters by their advance in thousandths of the font's size, regular or bold, whichever is wider, rounded up to 20.
 _ADVANCES: Final = {
     180: "'",
-    220: " ,.:;",
-    240: "ij",
-    260: "!l|\u2018\u2019",
-    280: "-I",
-    300: "]`f",
-    320: "()/[\\t{}",
-    340: '"r',
-    420: "“”",
-    460: "s",
-    480: "z",
-    500: "?_x—",
-    520: "vy",
-    540: "ack",
-    560: "*Je",
-    580: "#$+0123456789<=>FL^~",
-    600: "EPSYZhnou",
-    620: "KRTbdgpq…",
-    640: "ABVX",
-    660: "&",
-    700: "CU",
-    720: "DGN",
-    740: "%HOQ",
-    800: "w",
-    860: "@m",
-    880: "M",
-    960: "W",
+    240: "‘’",
+    260: " ,j|",
+    280: "!;[]ilıі",
+    300: ".:I¡ΙІ",
+    320: '"·ł',
+    340: "`t{}ι",
+    360: "()f",
+    380: "r",
+    400: "-",
+    420: "/“”г",
+    440: "\\^",
+    460: "*_",
+    480: "ґ",
+    500: "?¿",
+    520: "<svxyzγζνзтух",
+    540: ">cek×ξςτесэє",
+    560: "FJLahuŁελυχΓГачьяҐ",
+    580: "$+0123456789=EbdgnopqøþαδηορσΕΞΣЕбвиклнопр",
+    600: "ðθκ",
+    620: "#STYZβμΖΤΥЗТц",
+    640: "BKXßđΒΚΧБВУХЬЯд",
+    660: "&CDPRUV–πΛΡКРСъ",
+    680: "A~ĐΑΩАЭЄ",
+    700: "GOQØΘΟОЧ",
+    720: "HNΗΝΠИЛНП",
+    740: "%ΔΨф",
+    760: "w…φψДЦм",
+    780: "ΦЪ",
+    800: "—",
+    820: "Фю",
+    840: "ωшы",
+    860: "æж",
+    880: "MmΜМЫ",
+    900: "@W",
+    920: "œщ",
+    940: "Æ",
+    960: "ШЮ",
+    980: "Œ",
+    1000: "Ж",
+    1040: "Щ",
 }
 _ADVANCE_OF: Final = {letter: advance for advance, letters in _ADVANCES.items() for letter in letters}
 _UNKNOWN: Final = 800  # wider than most letters of other alphabets
@@ -77,6 +93,17 @@ def fit(text: str, *, width: float, lines: int, largest: int, smallest: int) -> 
     wrapped = _wrapped(words, width, smallest)
     kept = [*wrapped[: lines - 1], " ".join(wrapped[lines - 1 :])]
     return Lettering(lines=tuple(takewhile(bool, (_cut(line, width, smallest) for line in kept))), size=smallest)
+
+
+def whole(text: str, *, width: float, height: float, lines: int, sizes: range) -> Lettering | None:
+    """Return a text in the first of some sizes in which all of it fits; None where it fits in none."""
+    words = text.split()
+    for size in sizes:
+        wrapped = _wrapped(words, width, size)
+        fits = len(wrapped) <= min(lines, height / (size * LEADING))
+        if fits and all(width_of(each, size) <= width for each in wrapped):
+            return Lettering(lines=tuple(wrapped), size=size)
+    return None
 
 
 def _wrapped(words: list[str], width: float, size: int) -> list[str]:

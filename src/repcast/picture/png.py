@@ -1,22 +1,18 @@
-"""A drawing as a PNG, with the font that comes with Pillow: Aileron, in the public domain (CC0).
+"""A drawing as a PNG. A text in letters that no font has is left off: boxes say nothing."""
 
-That font has the letters of English. Accents are left out, and so are whole texts in other letters.
-"""
-
-from functools import cache, lru_cache
+from collections.abc import Iterator
 from io import BytesIO
 from itertools import combinations
 from math import cos, pi, sin
 from typing import TYPE_CHECKING, Final
-from unicodedata import combining, normalize
 
 from repcast.picture.colours import channels
 from repcast.picture.drawing import Drawing, Line, Rectangle, Ring, Shape, Text
+from repcast.picture.fonts import font_for, is_own, writable
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont
 
 MARK: Final = b"Software\0repcast"
 _FINER: Final = 2  # everything is drawn this many times larger, for smooth edges
@@ -24,11 +20,10 @@ _BAND: Final = 200  # pixels of height that are drawn at once,
 _MARGIN: Final = 8  # and these on both sides, for Pillow draws edges otherwise where an image ends
 _STEPS_OF_A_TURN: Final = 720
 _MOST_COLOURS: Final = 256  # of a palette: PNG, third edition, clause 11.2.2
-_MOST_BLENDS: Final = 7  # between two colours
+_MOST_BLENDS: Final = 7  # between two colours,
+_LEAST_STEP: Final = 24  # in one channel from one to the next: Pillow looks colours up in cells of 8 levels
 _ANCHORS: Final = {"start": "ls", "middle": "ms", "end": "rs"}
 _BOLDER: Final = 1 / 56  # of a text's size, on each side of a stroke
-_UNASSIGNED: Final = "\U0010fffe"
-_SAME_BUT: Final = str.maketrans("\N{EN DASH}", "-")
 
 
 def to_png(drawing: Drawing) -> bytes:
@@ -87,17 +82,17 @@ class _Band:
                 canvas.line(ends, fill=shape.colour, width=round(shape.width * _FINER))
 
     def _write(self, canvas: "ImageDraw", text: Text) -> None:
-        letters = _plain(text.text)
-        if not letters or not all(map(_is_in_font, letters)):
+        letters = writable(text.text)
+        if not letters:
             return
         size = _fitting(letters, text)
         canvas.text(
             (text.x * _FINER, text.y * _FINER - self._top),
             letters,
-            font=_font(size),
+            font=font_for(letters, size, bold=text.bold),
             fill=text.colour,
             anchor=_ANCHORS[text.align],
-            stroke_width=_stroke(text, size),
+            stroke_width=_stroke(letters, text, size),
         )
 
 
@@ -117,41 +112,18 @@ def _fitting(letters: str, text: Text) -> int:
     Hinting rounds each letter's width, so letters of half the size are not half as wide.
     """
     size = int(text.size * _FINER)
-    while size > 1 and (excess := _wide(letters, text, size) / (text.width * _FINER)) > 1:
+    while size > 1 and (excess := _wide(letters, text, size) / max(1, text.width * _FINER)) > 1:
         size = int(size / excess)
     return size
 
 
 def _wide(letters: str, text: Text, size: int) -> float:
-    return _font(size).getlength(letters) + 2 * _stroke(text, size)
+    return font_for(letters, size, bold=text.bold).getlength(letters) + 2 * _stroke(letters, text, size)
 
 
-def _stroke(text: Text, size: int) -> float:
-    return size * _BOLDER if text.bold else 0
-
-
-def _plain(text: str) -> str:
-    """Return a text without accents."""
-    return "".join(letter for letter in normalize("NFD", text.translate(_SAME_BUT)) if not combining(letter))
-
-
-@lru_cache(maxsize=64)
-def _font(size: int) -> "FreeTypeFont":
-    from PIL import ImageFont  # noqa: PLC0415
-
-    font = ImageFont.load_default(size)
-    assert isinstance(font, ImageFont.FreeTypeFont), "Pillow's wheels come with FreeType"
-    return font.font_variant(layout_engine=ImageFont.Layout.BASIC)
-
-
-@cache
-def _is_in_font(letter: str) -> bool:
-    return _shape_of(letter) != _shape_of(_UNASSIGNED)
-
-
-def _shape_of(letter: str) -> tuple[tuple[int, int], bytes]:
-    mask = _font(24).getmask(letter)
-    return mask.size, bytes(mask)
+def _stroke(letters: str, text: Text, size: int) -> float:
+    """Return how much bolder letters are drawn, where their font has no bold ones."""
+    return size * _BOLDER if text.bold and not is_own(letters) else 0
 
 
 def _palette(drawing: Drawing) -> "Image":
@@ -161,13 +133,16 @@ def _palette(drawing: Drawing) -> "Image":
     used = {drawing.ground, *(each.colour for each in (*drawing.shapes, *drawing.texts))}
     pure = [channels(colour) for colour in sorted(used)]
     pairs = list(combinations(pure, 2))
-    blends = min(_MOST_BLENDS, (_MOST_COLOURS - len(pure)) // max(1, len(pairs)))
-    mixed = [
-        round(a + (b - a) * part / (blends + 1))
-        for one, other in pairs
-        for part in range(1, blends + 1)
-        for a, b in zip(one, other, strict=True)
-    ]
+    most = min(_MOST_BLENDS, (_MOST_COLOURS - len(pure)) // max(1, len(pairs)))
+    mixed = [channel for pair in pairs for channel in _blended(*pair, most)]
     image = Image.new("P", (1, 1))
     image.putpalette([*(channel for colour in pure for channel in colour), *mixed])
     return image
+
+
+def _blended(one: tuple[int, int, int], other: tuple[int, int, int], most: int) -> Iterator[int]:
+    """Yield the channels of blends of two colours, one blend after another; of near colours fewer, or none."""
+    farthest = max(abs(b - a) for a, b in zip(one, other, strict=True))
+    blends = min(most, max(0, farthest // _LEAST_STEP - 1))
+    for part in range(1, blends + 1):
+        yield from (round(a + (b - a) * part / (blends + 1)) for a, b in zip(one, other, strict=True))

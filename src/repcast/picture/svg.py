@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from repcast.picture.drawing import Drawing, Line, Rectangle, Ring, Shape, Text
 
 MARK: Final = b'data-writer="repcast"'
-_FONTS: Final = "Helvetica, Arial, sans-serif"
+_FONTS: Final = "Roboto, Helvetica, Arial, sans-serif"
 
 
 def to_svg(drawing: Drawing) -> bytes:

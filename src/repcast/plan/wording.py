@@ -85,6 +85,7 @@ class Shown(TypedDict):
     in_round: str
     in_rounds: str
     inner_round: str
+    training_day: str
     from_to: str
     spoken_by: str
     bouts: str
@@ -124,6 +125,7 @@ class Wording:
         spelling: how digits, units and abbreviations are written out.
         phrases: what is said.
         step_names: of steps that nobody named.
+        weekdays: from Monday on.
         shown: what is written.
         signals: what each signal means, as a sentence.
     """
@@ -147,6 +149,7 @@ class Wording:
     spelling: Spelling
     phrases: Phrases
     step_names: StepNames
+    weekdays: tuple[str, ...]
     shown: Shown
     signals: Mapping[Signal, str]
 

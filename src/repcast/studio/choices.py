@@ -63,7 +63,7 @@ class Choice:
 
 
 class Choices:
-    """The table. It is read anew whenever the page asks what there is; names that it once had stay in it."""
+    """The table. It is made anew whenever the page asks what there is; names that it once had stay in it."""
 
     def __init__(self, first: str, today: date) -> None:
         """Begin with what was named on the command line; empty for nothing."""
@@ -85,6 +85,8 @@ class Choices:
         Raises:
             NoSuchChoice: there is none.
         """
+        if name not in self._table:
+            self.all()  # a file may be new
         if name not in self._table:
             raise NoSuchChoice
         return self._table[name]

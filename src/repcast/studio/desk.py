@@ -148,6 +148,8 @@ class Desk:
         Raises:
             RepcastError: it cannot be opened, or what was changed before does not fit.
         """
+        if self._ahead:
+            self._ahead.cancel()
         choice = self.choices[asked.session]
         opened = self._open(choice, asked.text)
         now = _adjusted(opened, asked)
@@ -190,9 +192,9 @@ class Desk:
         here = adjust.select(selected)(now)
         for presses in _NEIGHBOURS:
             there = adjust.change(presses)(here)
-            forecasts = self._forecaster.forecasts(opened.session, there.customisation, 0)
-            if not [each async for each in forecasts if each.plan]:
-                return  # something else was asked for
+            async with aclosing(self._forecaster.forecasts(opened.session, there.customisation, 0)) as forecasts:
+                async for _ in forecasts:
+                    pass
 
     # Rendering and saving
 

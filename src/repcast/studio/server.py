@@ -131,6 +131,7 @@ def _bound(address: str, port: int | None) -> socket.socket:
         if port is not None:
             raise PortTaken(port, error.strerror or str(error)) from None
         listening.bind((address, 0))
+    listening.listen()  # who comes before the server waits for it
     return listening
 
 

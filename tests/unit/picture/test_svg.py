@@ -50,6 +50,18 @@ def test_shapes_stand_in_their_order_with_what_they_say() -> None:
     assert list(second) == []
 
 
+def test_what_depicts_a_time_carries_it() -> None:
+    """If this failed, a page could draw no playhead, and know no moment where it is pressed."""
+    block = Rectangle(x=1, y=2, width=30, height=4, colour="#D55E00", span_ms=(1_500, 2_000), step=3)
+    cue = Rectangle(x=1, y=2, width=30, height=4, colour="#D55E00", span_ms=(0, 250))
+    elements = parsed(drawing(block, cue))[3:]
+    carried = [{name: value for name, value in each.items() if name.startswith("data-")} for each in elements]
+    assert carried == [
+        {"data-start-ms": "1500", "data-end-ms": "2000", "data-step": "3"},
+        {"data-start-ms": "0", "data-end-ms": "250"},
+    ]
+
+
 def test_texts_are_held_to_their_width() -> None:
     """If this failed, a reader with another font would see names run into each other."""
     element = parsed(drawing(texts=(text("Plank"),)))[-1]
@@ -101,22 +113,23 @@ def test_nothing_comes_from_elsewhere() -> None:
         kinds = {each.tag.partition("}")[2] for each in root.iter()}
         assert kinds <= {"svg", "title", "desc", "rect", "line", "path", "text"}
         assert not any("href" in name or name.startswith("on") for each in root.iter() for name in each.attrib)
+        assert not any(name in ("style", "class") for each in root.iter() for name in each.attrib), (
+            "a strict policy forbids it"
+        )
         assert not any("url(" in value for each in root.iter() for value in each.attrib.values())
 
 
 def test_each_step_of_a_plan_is_a_rectangle_in_proportion() -> None:
     """If this failed, the picture of a plan would be of another one."""
     timeline = timeline_of(("lead_in", 12_000), ("work", 30_000), ("rest", 18_000))
-    root = parsed(page(timeline))
+    blocks = [each for each in parsed(page(timeline)).findall("svg:rect", NS) if each.get("data-step")]
     found = {
-        title.text: (float(each.get("x", "")), float(each.get("width", "")))
-        for each in root.findall("svg:rect", NS)
-        if (title := each.find("svg:title", NS)) is not None
+        each.findtext("svg:title", "", NS): (float(each.get("x", "")), float(each.get("width", ""))) for each in blocks
     }
     assert found == {
-        "0:00 Plank 0: 0:12": (40, 240),
-        "0:12 Plank 1: 0:30": (280, 600),
-        "0:42 Plank 2: 0:18": (880, 360),
+        "0:00 Plank 0: 0:12": (40, 238),
+        "0:12 Plank 1: 0:30": (280, 598),
+        "0:42 Plank 2: 0:18": (880, 358),
     }
 
 

@@ -236,11 +236,13 @@ GERMAN: Final = Wording(
         "say": "Ansage",
         "finish": "Ende",
     },
+    weekdays=("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Runde {n} · {name}",
         "in_rounds": "Runde {n} von {of} · {name}",
         "inner_round": "{n} von {of} · {name}",
+        "training_day": "{title}, Woche {n}, {day}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, gesprochen von {voice}",
         "bouts": "{n} x {name}, {length}",

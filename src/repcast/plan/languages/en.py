@@ -66,11 +66,13 @@ ENGLISH: Final = Wording(
         "say": "Say",
         "finish": "Finish",
     },
+    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Round {n} · {name}",
         "in_rounds": "Round {n} of {of} · {name}",
         "inner_round": "{n} of {of} · {name}",
+        "training_day": "{title}, week {n}, {day}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, spoken by {voice}",
         "bouts": "{n} x {name}, {length}",

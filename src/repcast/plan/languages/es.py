@@ -222,11 +222,13 @@ SPANISH: Final = Wording(
         "say": "Aviso",
         "finish": "Fin",
     },
+    weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Ronda {n} · {name}",
         "in_rounds": "Ronda {n} de {of} · {name}",
         "inner_round": "{n} de {of} · {name}",
+        "training_day": "{title}, semana {n}, {day}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, voz: {voice}",
         "bouts": "{n} x {name}, {length}",

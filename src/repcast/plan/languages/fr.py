@@ -203,11 +203,13 @@ FRENCH: Final = Wording(
         "say": "Annonce",
         "finish": "Fin",
     },
+    weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Tour {n} · {name}",
         "in_rounds": "Tour {n} sur {of} · {name}",
         "inner_round": "{n} sur {of} · {name}",
+        "training_day": "{title}, semaine {n}, {day}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, voix : {voice}",
         "bouts": "{n} x {name}, {length}",

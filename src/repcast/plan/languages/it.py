@@ -208,11 +208,13 @@ ITALIAN: Final = Wording(
         "say": "Annuncio",
         "finish": "Fine",
     },
+    weekdays=("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Giro {n} · {name}",
         "in_rounds": "Giro {n} di {of} · {name}",
         "inner_round": "{n} di {of} · {name}",
+        "training_day": "{title}, settimana {n}, {day}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, voce: {voice}",
         "bouts": "{n} x {name}, {length}",

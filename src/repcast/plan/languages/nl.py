@@ -200,11 +200,13 @@ DUTCH: Final = Wording(
         "say": "Aankondiging",
         "finish": "Einde",
     },
+    weekdays=("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Ronde {n} · {name}",
         "in_rounds": "Ronde {n} van {of} · {name}",
         "inner_round": "{n} van {of} · {name}",
+        "training_day": "{title}, week {n}, {day}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, stem: {voice}",
         "bouts": "{n} x {name}, {length}",

@@ -266,11 +266,13 @@ POLISH: Final = Wording(
         "say": "Komunikat",
         "finish": "Koniec",
     },
+    weekdays=("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"),
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Runda {n} · {name}",
         "in_rounds": "Runda {n} z {of} · {name}",
         "inner_round": "{n} z {of} · {name}",
+        "training_day": "{title}, tydzień {n}, {day}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, głos: {voice}",
         "bouts": "{n} x {name}, {length}",

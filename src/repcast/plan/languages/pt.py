@@ -210,11 +210,13 @@ PORTUGUESE: Final = Wording(
         "say": "Aviso",
         "finish": "Fim",
     },
+    weekdays=("segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo"),
     shown={
         "chapter": "{name} · {length}",
         "in_round": "Volta {n} · {name}",
         "in_rounds": "Volta {n} de {of} · {name}",
         "inner_round": "{n} de {of} · {name}",
+        "training_day": "{title}, semana {n}, {day}",
         "from_to": "{first} … {last}",
         "spoken_by": "{length}, voz: {voice}",
         "bouts": "{n} x {name}, {length}",

@@ -1,6 +1,6 @@
 // The player: one <audio>. What it plays is rendered when somebody wants to hear it, and again once it has changed.
 
-import { clock, html, useEffect, useRef, useState } from "./html.js";
+import { clock, html, icon, useEffect, useRef, useState } from "./html.js";
 import { render, set, state } from "./store.js";
 
 export const audio = new Audio();
@@ -99,9 +99,9 @@ export function Player() {
   const label = here < 0 ? "" : plan.labels[here] || plan.timeline.steps[here].kind;
   return html`
     <div class="player" role="group" aria-label="player">
-      <button aria-label="previous step" onClick=${() => step(-1)}>⏮</button>
-      <button class="play" aria-label=${audio.paused ? "play" : "pause"} disabled=${!plan || rendering} onClick=${toggle}>${audio.paused ? "▶" : "❚❚"}</button>
-      <button aria-label="next step" onClick=${() => step(1)}>⏭</button>
+      <button aria-label="previous step" onClick=${() => step(-1)}>${icon("previous")}</button>
+      <button class="play" aria-label=${audio.paused ? "play" : "pause"} disabled=${!plan || rendering} onClick=${toggle}>${icon(audio.paused ? "play" : "pause")}</button>
+      <button aria-label="next step" onClick=${() => step(1)}>${icon("next")}</button>
       <span class="at"><b>${clock(at)}</b> / ${clock(length)}</span>
       <input type="range" class="seek" min="0" max=${length} step="100" value=${at} aria-label="position" aria-valuetext=${`${clock(at)}, ${label}`} onInput=${(event) => seek(Number(event.target.value))} />
       <span class="here">${rendering ? stage(rendering) : label}</span>

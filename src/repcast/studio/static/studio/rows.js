@@ -1,5 +1,6 @@
 // What can be changed: a row for each value, with its slider, its number, the author's range, and the way back.
 
+import { Field } from "./field.js";
 import { html } from "./html.js";
 import { press, set, state } from "./store.js";
 
@@ -22,36 +23,36 @@ function Row({ row, isSelected }) {
     <li class=${`row${isSelected ? " is-selected" : ""}`} data-setting=${row.setting} onFocusIn=${() => set({ selected: row.setting })}>
       <label for=${id}>${row.changed ? html`<span class="changed" title="changed">●<span class="unseen">changed: </span></span>` : null}${row.label}</label>
       <output for=${id}>${row.amount}</output>
-      <input
-        type="range"
-        id=${id}
-        min=${row.least}
-        max=${row.most}
-        step=${row.press}
-        value=${row.value}
-        aria-valuetext=${row.amount}
-        onInput=${(event) => to(Number(event.target.value))}
-        onChange=${(event) => (event.target.value = row.value)}
-      />
-      <span class="row-end">
+      <span class="pull">
         <button class="step" aria-label=${`less: ${row.label}`} onClick=${() => press({ do: "change", setting: row.setting, by: -1 })}>−</button>
-        <${Typed} row=${row} />
+        <input
+          type="range"
+          id=${id}
+          min=${row.least}
+          max=${row.most}
+          step=${row.press}
+          value=${row.value}
+          aria-valuetext=${row.amount}
+          onInput=${(event) => to(Number(event.target.value))}
+          onChange=${(event) => (event.target.value = row.value)}
+        />
         <button class="step" aria-label=${`more: ${row.label}`} onClick=${() => press({ do: "change", setting: row.setting, by: 1 })}>+</button>
-        <span class="note">${row.note}</span>
-        ${row.changed
-          ? html`<button class="plain" aria-label=${`reset ${row.label} to ${row.written}`} title=${`as it was written: ${row.written}`} onClick=${() => press({ do: "reset", setting: row.setting })}>Reset</button>`
-          : null}
+        <${Typed} row=${row} />
       </span>
+      ${row.note || row.changed
+        ? html`<span class="row-end">
+            <span class="note">${row.note}</span>
+            ${row.changed
+              ? html`<button class="plain" aria-label=${`reset ${row.label} to ${row.written}`} onClick=${() => press({ do: "reset", setting: row.setting })}>Reset to ${row.written}</button>`
+              : null}
+          </span>`
+        : null}
     </li>
   `;
 }
 
 /** A value to type, as the command line takes it: `45s`, `1m30s`, `12`, `400 m`. */
 function Typed({ row }) {
-  const take = (event) => {
-    const text = event.target.value.trim();
-    if (text && text !== row.text) press({ do: "set", key: row.setting, text });
-    event.target.value = row.text;
-  };
-  return html`<input type="text" class="typed" aria-label=${`${row.label}, typed`} value=${row.text} size="6" autocomplete="off" spellcheck=${false} onChange=${take} />`;
+  const take = (text) => text && press({ do: "set", key: row.setting, text });
+  return html`<${Field} aria-label=${`${row.label}, typed`} value=${row.text} take=${take} />`;
 }

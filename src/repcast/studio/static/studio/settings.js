@@ -1,5 +1,6 @@
 // What holds for the whole session: level, talk, how long it is to be, factors, voice, music and loudness.
 
+import { Field } from "./field.js";
 import { html } from "./html.js";
 import { press, set, state } from "./store.js";
 import { ask } from "./wire.js";
@@ -45,8 +46,7 @@ export function Settings() {
 const fitOf = (outline) => outline.flags.fit ?? "";
 
 function Text({ label, hint, value, take }) {
-  return html`<label>${label}
-    <input type="text" value=${value} placeholder=${hint} autocomplete="off" spellcheck=${false} onChange=${(event) => take(event.target.value.trim())} /></label>`;
+  return html`<label>${label} <${Field} value=${value} placeholder=${hint} take=${take} /></label>`;
 }
 
 function Factor({ quantity, factor }) {

@@ -5,6 +5,7 @@ import * as history from "./history.js";
 import { ask, follow } from "./wire.js";
 
 const BETWEEN_MS = 60; // requests, while a slider is drawn
+const AGAIN_MS = 500; // after another tab was answered instead
 const SAME_GESTURE_MS = 1000;
 const AFTER_TYPING_MS = 250;
 
@@ -59,7 +60,7 @@ export function press(pressed) {
   const of = `${pressed.do} ${pressed.setting ?? pressed.key ?? pressed.quantity ?? ""}`;
   const goesOn = pressed.do === "value" && of === lastPress.of && performance.now() - lastPress.at < SAME_GESTURE_MS;
   lastPress = { of, at: performance.now(), gesture: lastPress.gesture + (goesOn ? 0 : 1) };
-  if (goesOn && pending.length && pending.at(-1).setting === pressed.setting) pending.pop();
+  if (goesOn) pending = pending.filter((each) => each.do !== "value" || each.setting !== pressed.setting);
   pending.push(pressed);
   if (pressed.setting) state.selected = pressed.setting;
   plan();
@@ -68,29 +69,31 @@ export function press(pressed) {
 /** Ask for the plan of what holds now, and give up what was asked before. */
 export function plan() {
   clearTimeout(timer);
+  set({ progress: { stage: "Planning", done: 0, total: 0 } });
   const wait = lastAsked + BETWEEN_MS - performance.now();
   if (wait > 0) timer = setTimeout(send, wait);
   else send();
 }
 
-function send() {
+async function send() {
   lastAsked = performance.now();
   asking.abort();
-  asking = new AbortController();
+  const { signal } = (asking = new AbortController());
   const sent = [...pending];
   const { text, flags } = held();
   const body = { session: state.name, text, flags, presses: sent, selected: state.selected };
-  set({ progress: { stage: "Planning", done: 0, total: 0 } });
-  follow("/follow", body, asking.signal, (line) => heard(line, sent.length));
+  await follow("/follow", body, signal, (line) => heard(line, sent));
+  if (!signal.aborted && state.progress) timer = setTimeout(send, AGAIN_MS);
 }
 
 function heard(line, answered) {
-  switch (line.kind) {
+  const isOvertaken = line.kind !== "outline" && pending.length > 0;
+  switch (isOvertaken ? "" : line.kind) {
     case "outline": {
-      pending.splice(0, answered);
+      pending = pending.filter((each) => !answered.includes(each));
       const { text } = held();
       const outlined = { text, flags: line.flags };
-      if (answered) remember(history.changed(state.history, outlined, `press ${lastPress.gesture}`));
+      if (answered.length) remember(history.changed(state.history, outlined, `press ${lastPress.gesture}`));
       else remember(history.settled(state.history, outlined));
       set({ outline: line, refused: null, message: line.message });
       break;
