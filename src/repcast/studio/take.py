@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from repcast.picture.colours import DARK, LIGHT, Palette, Part, part_of, readable_on
+from repcast.picture.colours import Part, part_of
 from repcast.plan.captions import heard
 from repcast.plan.timeline import Step, Timeline
 
@@ -105,14 +105,8 @@ def exercises(steps: Sequence[Step]) -> tuple[int, ...]:
 
 
 def listing(takes: Sequence[tuple[Place, Take]]) -> dict[str, object]:
-    """Return the document `sessions.json`: the takes, and the colours of steps on a light and on a dark ground."""
-    colours = {"light": _colours(LIGHT), "dark": _colours(DARK)}
-    return {"version": VERSION, "colours": colours, "takes": [asdict(place) | asdict(each) for place, each in takes]}
-
-
-def _colours(palette: Palette) -> dict[str, dict[str, str]]:
-    """Return the colour of each part, and that of letters which are readable on it."""
-    return {part: {"ground": colour, "ink": readable_on(colour)} for part, colour in palette.parts.items()}
+    """Return the document `sessions.json`."""
+    return {"version": VERSION, "takes": [asdict(place) | asdict(each) for place, each in takes]}
 
 
 def _stretches(timeline: Timeline) -> Iterator[Stretch]:

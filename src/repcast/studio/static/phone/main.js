@@ -5,36 +5,24 @@ import { isPublished, keep } from "./offline.js";
 import { at, complain } from "./page.js";
 import { close, open, player } from "./player.js";
 
-const dark = matchMedia("(prefers-color-scheme: dark)");
 const KEYS = { " ": player.toggle, "[": player.previous, "]": player.next };
 
 async function start() {
-  let listing;
+  let takes;
   try {
-    const response = await fetch("sessions.json");
-    listing = await response.json();
+    ({ takes } = await (await fetch("sessions.json")).json());
   } catch {
     complain("The sessions cannot be loaded. Is the computer still serving this page?");
     return;
   }
-  paint(listing.colours);
-  dark.addEventListener("change", () => paint(listing.colours));
-  showChoice(listing.takes);
-  addEventListener("hashchange", () => show(listing, true));
-  show(listing, false);
+  showChoice(takes);
+  addEventListener("hashchange", () => show(takes, true));
+  show(takes, false);
   if (isPublished) await keep();
 }
 
-/** Give the page the colours of steps, for a light or a dark ground. */
-function paint(colours) {
-  for (const [part, { ground, ink }] of Object.entries(colours[dark.matches ? "dark" : "light"])) {
-    document.documentElement.style.setProperty(`--${part}`, ground);
-    document.documentElement.style.setProperty(`--on-${part}`, ink);
-  }
-}
-
 /** Show what the address says: a take, or all of them. The heading takes the focus, as on a new page. */
-function show({ takes }, isMove) {
+function show(takes, isMove) {
   const only = takes.length === 1 ? takes[0] : undefined;
   const chosen = takes.find((take) => take.key === location.hash.slice(1)) ?? only;
   const view = chosen ? "play" : "choose";
