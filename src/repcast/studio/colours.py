@@ -11,7 +11,7 @@ def style_sheet() -> str:
     """Return custom properties, as W3C's CSS Custom Properties has them.
 
     `--page`, `--raised`, `--letters` and `--soft` are for the page itself. For each part of a session, as `work`, there
-    is its colour, `--work`, and that of letters on it, `--on-work`. `--cover` is the ground of covers, dark on any page.
+    is its colour, `--work`, and that of letters on it, `--on-work`. `--cover` is the ground of covers.
     """
     return f"{_root(LIGHT)}@media (prefers-color-scheme: dark) {{\n{_root(DARK)}}}\n"
 

@@ -20,7 +20,7 @@ export function showTake(take, seek) {
   const download = at("download");
   download.href = take.file;
   download.download = take.name;
-  download.textContent = `Download the MP3 (${megabytes(take.size_bytes)})`;
+  download.textContent = `Download MP3 · ${megabytes(take.size_bytes)}`;
 }
 
 /** Mark the step that is heard in the list of steps. */
