@@ -1,10 +1,11 @@
 """The phone's page as a browser gets it: from its own application, or from any host of static files."""
 
 import socket
+from asyncio import to_thread
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Final
 
 import uvicorn
@@ -12,7 +13,7 @@ from playwright.sync_api import Page
 from selenium.webdriver import Remote
 from selenium.webdriver.support.wait import WebDriverWait
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from browser.chromium import until
 from repcast import pipeline
@@ -44,10 +45,36 @@ def rendered(text: str, path: Path) -> Timeline:
 
 
 @contextmanager
-def phone_of(*files: Path, name: str = "127.0.0.1") -> Iterator[str]:
-    """Serve files to a phone that knows this machine by a name; yield the page's address."""
-    with serving(lambda port: phone_app(lambda: files, TOKEN, f"{name}:{port}")) as port:
+def phone_of(
+    *files: Path, name: str = "127.0.0.1", around: Callable[[ASGIApp], ASGIApp] = lambda app: app
+) -> Iterator[str]:
+    """Serve files to a phone that knows this machine by a name; yield the page's address.
+
+    Args:
+        files: the sessions on the page.
+        name: of this machine.
+        around: puts something before the application.
+    """
+    with serving(lambda port: around(phone_app(lambda: files, TOKEN, f"{name}:{port}"))) as port:
         yield f"http://{name}:{port}/{TOKEN}/"
+
+
+def second_sound_after(go_on: Event) -> Callable[[ASGIApp], ASGIApp]:
+    """Return what has the second request for a sound, the one that loads it into memory, wait until it may go on."""
+
+    def around(app: ASGIApp) -> ASGIApp:
+        sounds: list[Scope] = []
+
+        async def waiting(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["path"].endswith(".mp3"):
+                sounds.append(scope)
+                if len(sounds) == 2:
+                    await to_thread(go_on.wait)
+            await app(scope, receive, send)
+
+        return waiting
+
+    return around
 
 
 @contextmanager

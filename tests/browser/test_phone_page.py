@@ -220,6 +220,15 @@ def test_a_page_without_its_computer_says_so(page: Page, noticed: Noticed, sound
         assert all("ERR_FAILED" in trouble for trouble in noticed.taken())
 
 
+def test_a_sound_that_cannot_be_loaded_is_said(page: Page, noticed: Noticed, sound: Path) -> None:
+    """One would press play, and nothing would happen."""
+    page.route("**/*.mp3", lambda route: route.abort())
+    with phone_of(sound) as address:
+        page.goto(address)
+        expect(page.locator("#trouble")).to_contain_text("sound cannot be loaded")
+        assert all("ERR_FAILED" in trouble for trouble in noticed.taken())
+
+
 def test_the_bar_the_steps_and_the_words_seek(page: Page, sound: Path, timeline: Timeline, starts: list[int]) -> None:
     """One could only listen from the beginning to the end."""
     with phone_of(sound) as address:

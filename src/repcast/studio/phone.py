@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from repcast.studio.colours import SHEET, style_sheet
 from repcast.studio.guard import READING, Guard
 from repcast.studio.icons import SIDES, icon
 from repcast.studio.shelf import Kept, Shelf
@@ -41,6 +42,7 @@ def phone_app(files: Callable[[], Sequence[Path]], token: str, host: str) -> ASG
             Route("/files/{key}.mp3", routes.file),
             Route("/covers/{key}.png", routes.cover),
             Route(f"/icon-{SIDES[0]}.png", routes.icon),
+            Route(f"/{SHEET}", routes.colours),
             Route("/{name}", routes.asset),
         ]
     )
@@ -107,6 +109,10 @@ class _Routes:
     def icon(self, request: Request) -> Response:
         del request
         return Response(icon(SIDES[0]), media_type="image/png", headers=_FOR_A_DAY)
+
+    def colours(self, request: Request) -> Response:
+        del request
+        return Response(style_sheet(), media_type="text/css", headers=_NEW_EACH_TIME)
 
     def _asset(self, name: str) -> Response:
         if name not in self._assets:

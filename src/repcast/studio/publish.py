@@ -23,6 +23,7 @@ from repcast.files.outputs import slug
 from repcast.files.ownership import check_folder, is_our_sound
 from repcast.picture.colours import DARK
 from repcast.resources import user_path
+from repcast.studio.colours import SHEET, style_sheet
 from repcast.studio.guard import POLICY
 from repcast.studio.icons import SIDES, icon
 from repcast.studio.phone import ASSETS, PAGE, assets
@@ -90,6 +91,7 @@ class Site:
         for side in SIDES:
             (self._made / f"icon-{side}.png").write_bytes(icon(side))
         (self._made / _masked(SIDES[-1])).write_bytes(icon(SIDES[-1], masked=True))
+        self._write(SHEET, style_sheet())
         self._write(MANIFEST, json.dumps(_manifest(), indent=1))
         self._write(LISTING, json.dumps(self._listing(), ensure_ascii=False, indent=1))
         self._write(WORKER, f"const PUBLISHED = {json.dumps(self._published())};\n{_worker()}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from repcast.picture.colours import DARK, Part, part_of, readable_on
+from repcast.picture.colours import Part, part_of
 from repcast.plan.captions import heard
 from repcast.plan.timeline import Step, Timeline
 
@@ -105,9 +105,8 @@ def exercises(steps: Sequence[Step]) -> tuple[int, ...]:
 
 
 def listing(takes: Sequence[tuple[Place, Take]]) -> dict[str, object]:
-    """Return the document `sessions.json`: the takes, and the colours of all steps with what is readable on them."""
-    colours = {purpose: {"ground": colour, "ink": readable_on(colour)} for purpose, colour in DARK.parts.items()}
-    return {"version": VERSION, "colours": colours, "takes": [asdict(place) | asdict(each) for place, each in takes]}
+    """Return the document `sessions.json`."""
+    return {"version": VERSION, "takes": [asdict(place) | asdict(each) for place, each in takes]}
 
 
 def _stretches(timeline: Timeline) -> Iterator[Stretch]:

@@ -1,6 +1,7 @@
 """`studio.phone`: what is on the network while the phone's page is served, and what is not."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,6 @@ import pytest
 from asking import Answer, ask
 from repcast import pipeline
 from repcast.files.outputs import Output
-from repcast.picture.colours import DARK, LIGHT
 from repcast.reading.loader import accept, parse
 from repcast.session.customise import Customisation
 from repcast.studio.phone import ASSETS, assets, phone_app
@@ -160,11 +160,11 @@ def test_every_answer_carries_the_policy(sound: Path) -> None:
         assert headers["referrer-policy"] == "no-referrer"
 
 
-def test_the_page_has_the_grounds_of_the_pictures() -> None:
-    """It would not look like one thing with the covers on it."""
-    style = (ASSETS / "phone.css").read_text()
-    assert f"--night: {DARK.ground};" in style
-    assert f"--paper: {LIGHT.ground};" in style
+def test_every_colour_that_the_page_uses_is_there(sound: Path) -> None:
+    """A part of the page would have no colour."""
+    used = {*re.findall(r"var\(--([\w-]+)\)", (ASSETS / "phone.css").read_text())}
+    made = (ASSETS / "phone.css").read_text() + asked(f"/{TOKEN}/colours.css", sound).text
+    assert used == used & {*re.findall(r"--([\w-]+):", made)}
 
 
 def test_no_script_and_no_style_stands_inside_the_page() -> None:

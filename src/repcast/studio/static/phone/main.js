@@ -8,26 +8,21 @@ import { close, open, player } from "./player.js";
 const KEYS = { " ": player.toggle, "[": player.previous, "]": player.next };
 
 async function start() {
-  let listing;
+  let takes;
   try {
-    const response = await fetch("sessions.json");
-    listing = await response.json();
+    ({ takes } = await (await fetch("sessions.json")).json());
   } catch {
     complain("The sessions cannot be loaded. Is the computer still serving this page?");
     return;
   }
-  for (const [purpose, { ground, ink }] of Object.entries(listing.colours)) {
-    document.documentElement.style.setProperty(`--${purpose}`, ground);
-    document.documentElement.style.setProperty(`--on-${purpose}`, ink);
-  }
-  showChoice(listing.takes);
-  addEventListener("hashchange", () => show(listing, true));
-  show(listing, false);
+  showChoice(takes);
+  addEventListener("hashchange", () => show(takes, true));
+  show(takes, false);
   if (isPublished) await keep();
 }
 
 /** Show what the address says: a take, or all of them. The heading takes the focus, as on a new page. */
-function show({ takes, colours }, isMove) {
+function show(takes, isMove) {
   const only = takes.length === 1 ? takes[0] : undefined;
   const chosen = takes.find((take) => take.key === location.hash.slice(1)) ?? only;
   const view = chosen ? "play" : "choose";
@@ -35,7 +30,7 @@ function show({ takes, colours }, isMove) {
   at("play").hidden = view !== "play";
   at("back").hidden = Boolean(only);
   close();
-  if (chosen) open(chosen, colours, isPublished);
+  if (chosen) open(chosen, isPublished);
   if (!takes.length) complain("There is no session here yet. Render one, and load this page again.");
   document.title = chosen ? `${chosen.title} · repcast` : "repcast";
   if (isMove) at(view).querySelector("h1").focus();

@@ -13,16 +13,17 @@ const sound = new Sound();
 /** @type {import("./take.js").Take | null} */
 let take = null;
 let shown = -1;
+let frame = 0;
 /** The cover as a data: URL: browsers ask for it again at each step, and the computer may be gone by then. */
 let cover = "";
 
 /** Open a take, without playing it yet. @param {boolean} isKept whether a service worker has it */
-export function open(chosen, colours, isKept) {
+export function open(chosen, isKept) {
   take = chosen;
   shown = -1;
   cover = "";
   sound.open(take, isKept);
-  showTake(take, colours, player.seek);
+  showTake(take, player.seek);
   write("kept", "");
   tick();
   loadCover(take);
@@ -94,8 +95,9 @@ function showStep(index) {
 
 /** Draw each second as it comes while somebody looks; `timeupdate` goes on behind a locked screen. */
 function follow() {
+  cancelAnimationFrame(frame); // a page that comes back would draw each one twice, and then three times
   tick();
-  if (sound.isPlaying && !document.hidden) requestAnimationFrame(follow);
+  if (sound.isPlaying && !document.hidden) frame = requestAnimationFrame(follow);
 }
 
 function tell() {
@@ -122,4 +124,4 @@ sound.addEventListener("held", () =>
   write("kept", "This page works as long as it stays open, even without the computer. Download the file to keep it."),
 );
 sound.addEventListener("not-held", () => write("kept", "The sound comes from the computer as it plays. Download the file to keep it."));
-sound.addEventListener("trouble", () => complain("The sound cannot be played. Is the computer still serving this page? Open the page anew."));
+sound.addEventListener("trouble", () => complain("The sound cannot be loaded. Load this page again when the computer that serves it, or the network, is there."));

@@ -8,12 +8,14 @@ import { at } from "./page.js";
 const audio = /** @type {HTMLAudioElement} */ (at("sound"));
 
 export class Sound extends EventTarget {
-  #take = null;
   #loading = new AbortController();
   #held = "";
+  /** Where to begin once the file is open: WebKit forgets a moment that is set before. @type {number | null} */
+  #beginning = null;
 
   constructor() {
     super();
+    audio.addEventListener("loadedmetadata", () => this.#begin());
     const told = ["play", "playing", "pause", "timeupdate", "seeked", "ended", "loadedmetadata"];
     for (const name of told) audio.addEventListener(name, () => this.dispatchEvent(new Event(name)));
     audio.addEventListener("error", () => audio.error && audio.src && this.#tell("trouble"));
@@ -21,7 +23,7 @@ export class Sound extends EventTarget {
 
   /** Where it is, in whole milliseconds. */
   get ms() {
-    return Math.round(audio.currentTime * 1000);
+    return this.#beginning ?? Math.round(audio.currentTime * 1000);
   }
 
   get isPlaying() {
@@ -31,7 +33,6 @@ export class Sound extends EventTarget {
   /** Take up another file. @param {import("./take.js").Take} take @param {boolean} isKept by a service worker */
   open(take, isKept) {
     this.close();
-    this.#take = take;
     audio.src = take.file;
     if (!isKept) this.#hold(take);
   }
@@ -44,6 +45,7 @@ export class Sound extends EventTarget {
     audio.load();
     if (this.#held) URL.revokeObjectURL(this.#held);
     this.#held = "";
+    this.#beginning = null;
   }
 
   play() {
@@ -61,8 +63,18 @@ export class Sound extends EventTarget {
   }
 
   seek(ms) {
-    audio.currentTime = ms / 1000;
+    this.#goTo(ms);
     this.#tell("moved");
+  }
+
+  #goTo(ms) {
+    this.#beginning = ms;
+    if (audio.readyState >= HTMLMediaElement.HAVE_METADATA) this.#begin();
+  }
+
+  #begin() {
+    if (this.#beginning !== null) audio.currentTime = this.#beginning / 1000;
+    this.#beginning = null;
   }
 
   /** Load the whole file into memory, and go on from there at the same moment. */
@@ -83,11 +95,11 @@ export class Sound extends EventTarget {
   }
 
   #changeOver() {
-    const { currentTime, ended } = audio;
-    const wasPlaying = this.isPlaying;
+    const { ms, isPlaying } = this;
+    const begun = audio.ended ? 0 : ms;
     audio.src = this.#held;
-    if (currentTime && !ended) audio.currentTime = currentTime;
-    if (wasPlaying) this.play();
+    if (begun) this.#goTo(begun);
+    if (isPlaying) this.play();
   }
 
   #tell(name) {

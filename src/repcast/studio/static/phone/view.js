@@ -8,7 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const MOST_APART = 80;
 
 /** Fill the page. @param {import("./take.js").Take} take @param {(ms: number) => void} seek */
-export function showTake(take, colours, seek) {
+export function showTake(take, seek) {
   write("title", take.title);
   at("title").lang = take.language;
   for (const id of ["name", "side"]) at(id).lang = take.language;
@@ -16,11 +16,11 @@ export function showTake(take, colours, seek) {
   at("position").max = String(take.duration_ms);
   at("steps").replaceChildren(...take.steps.map((step) => row(step.start_ms, stepRow(step, take), seek, step.purpose)));
   at("transcript").replaceChildren(...take.transcript.map((line) => row(line.at_ms, [said(line.text, take.language)], seek)));
-  drawBar(take, colours);
+  drawBar(take);
   const download = at("download");
   download.href = take.file;
   download.download = take.name;
-  download.textContent = `Download the MP3 (${megabytes(take.size_bytes)})`;
+  download.textContent = `Download MP3 · ${megabytes(take.size_bytes)}`;
 }
 
 /** Mark the step that is heard in the list of steps. */
@@ -43,16 +43,16 @@ function row(ms, children, seek, purpose = "") {
   return make("li", {}, button);
 }
 
-function drawBar(take, colours) {
+function drawBar(take) {
   const bar = at("bar");
   bar.setAttribute("viewBox", `0 0 ${take.duration_ms} 1`);
   bar.toggleAttribute("data-apart", take.steps.length <= MOST_APART);
-  bar.replaceChildren(...take.steps.map((step) => part(step, colours)));
+  bar.replaceChildren(...take.steps.map(part));
 }
 
-function part(step, colours) {
+function part(step) {
   const rectangle = document.createElementNS(SVG, "rect");
-  const shape = { x: step.start_ms, width: step.end_ms - step.start_ms, height: 1, fill: colours[step.purpose].ground };
+  const shape = { x: step.start_ms, width: step.end_ms - step.start_ms, height: 1, "data-purpose": step.purpose };
   for (const [key, value] of Object.entries(shape)) rectangle.setAttribute(key, String(value));
   return rectangle;
 }
