@@ -192,11 +192,22 @@ def _from_sound(reference: str) -> Opened | None:
     """
     path = user_path(reference)
     claims_to_be = path.suffix.lower().removeprefix(".") in SOUND_FORMATS and is_there(path)
-    if not (claims_to_be or is_sound(path)):
-        return None
-    from repcast.files.embedded import read_embedded  # noqa: PLC0415
+    return carried(path, str(path)) if claims_to_be or is_sound(path) else None
 
-    found = read_embedded(path)
+
+def carried(path: Path, shown: str) -> Opened:
+    """Return the session that is embedded in a sound file.
+
+    Args:
+        path: the file.
+        shown: what problems call it.
+
+    Raises:
+        NoEmbeddedSession: there is none.
+    """
+    from repcast.files.embedded import texts_in, unpack  # noqa: PLC0415
+
+    found = unpack(texts_in(path, shown), Path(shown))
     return Opened(session=found.session, written=found.session, left_out=found.left_out)
 
 

@@ -1,9 +1,12 @@
 """How the studio's pages look and read: in each size and colour scheme, by keyboard alone, with any text in them."""
 
 import json
+import socket
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -111,7 +114,7 @@ def test_all_can_be_done_by_keyboard_alone(studio: Studio, page: Page) -> None:
     planned(page)
     assert "Squats.for=25s" in page.url
     reach(page, lambda: 'aria-label="play"' in focused(page))
-    reach(page, lambda: ">Render<" in focused(page))
+    reach(page, lambda: 'class="main"' in focused(page))
     page.keyboard.press("Enter")
     expect(page.locator(".made a")).to_have_text("two.mp3", timeout=60_000)
     assert tree(studio.folder) == {"two.yaml", "two.mp3"}
@@ -119,7 +122,7 @@ def test_all_can_be_done_by_keyboard_alone(studio: Studio, page: Page) -> None:
 
 def focused(page: Page) -> str:
     """Return the element that has the focus."""
-    return str(page.evaluate("document.activeElement.outerHTML"))
+    return str(page.evaluate("document.activeElement.cloneNode(false).outerHTML"))
 
 
 def reach(page: Page, is_there: Callable[[], bool]) -> None:
@@ -160,6 +163,13 @@ def test_keys_do_what_the_page_says_and_nothing_while_one_types(studio: Studio, 
     expect(page.locator("dialog")).to_have_count(0)
 
 
+def is_open(address: str) -> bool:
+    """Tell whether somebody answers at an address."""
+    parts = urlsplit(address)
+    with socket.socket() as asking:
+        return asking.connect_ex((parts.hostname, parts.port)) == 0
+
+
 def test_the_phone_is_served_only_once_it_is_asked_for(studio: Studio, page: Page, tmp_path: Path) -> None:
     """If this failed, a phone could not find its page, or the page would be there for everybody all the time."""
     (studio.folder / "two.yaml").write_text(TWO, encoding="utf-8")
@@ -173,5 +183,7 @@ def test_the_phone_is_served_only_once_it_is_asked_for(studio: Studio, page: Pag
     assert page.request.get(f"{shown}sessions.json").json()["takes"] == []
     page.get_by_role("button", name="Stop").click()
     until(page, STATE.format("state.phone === null"))
-    with pytest.raises(Exception, match="ECONNREFUSED"):
-        page.request.get(shown)
+    given_up = time.monotonic() + 10
+    while is_open(shown):
+        assert time.monotonic() < given_up
+        time.sleep(0.05)

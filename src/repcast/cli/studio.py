@@ -49,7 +49,9 @@ def studio(session: str, *, phone: bool, port: int | None, no_browser: bool, cus
         def started(on_phone: str) -> None:
             output.say(f"Studio: {address}")
             if on_phone:
-                output.say(f"{to_text(on_phone)}Phone:  {on_phone}")
+                for line in to_text(on_phone).splitlines():
+                    output.say(line)
+                output.say(f"Phone: {on_phone}")
             if not no_browser:
                 webbrowser.open(address)
 

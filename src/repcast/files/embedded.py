@@ -98,8 +98,12 @@ def read_embedded(path: Path) -> Embedded:
     return unpack(texts_in(path), path)
 
 
-def texts_in(path: Path) -> Mapping[str, str]:
+def texts_in(path: Path, shown: str = "") -> Mapping[str, str]:
     """Return the tags of a sound file, by name in lower case.
+
+    Args:
+        path: the file.
+        shown: what problems call it; empty for its path.
 
     Raises:
         NoEmbeddedSession: it is not a sound file.
@@ -109,7 +113,7 @@ def texts_in(path: Path) -> Mapping[str, str]:
             in_streams = (stream.metadata for stream in container.streams.audio)  # where Ogg has them
             metadata = [container.metadata, *in_streams]
     except UnreadableFile as error:
-        raise NoEmbeddedSession(path, error.cause) from None
+        raise NoEmbeddedSession(Path(shown or path), error.cause) from None
     return {key.lower(): text for texts in metadata for key, text in texts.items()}
 
 

@@ -13,8 +13,9 @@ from typing import Final, Self, TypeVar
 
 from repcast import opening, pipeline, saving
 from repcast.background import Background, Progress
-from repcast.errors import NoSuchChoice, OutsideTheFolder
+from repcast.errors import NoSuchChoice, OutsideTheFolder, printable
 from repcast.files.outputs import Output, OutputRequest, refuse_input_as_output, yaml_path
+from repcast.files.signature import is_sound
 from repcast.forecast import Forecaster
 from repcast.opening import Opened
 from repcast.pipeline import Plan, Surroundings
@@ -131,14 +132,18 @@ class Desk:
             head = base64.b64decode(dropped.head, validate=True)
         except binascii.Error:
             raise NoSuchChoice from None
-        name = Path(dropped.name.replace("\\", "/")).name or "dropped"
-        path = Path(self._listening.name) / f"{secrets.token_hex(8)}{Path(name).suffix.lower()[:5]}"
+        name = printable(Path(dropped.name.replace("\\", "/")).name) or "dropped"
+        return {"name": self.choices.drop(name, self._carried(name, head)).name}
+
+    def _carried(self, name: str, head: bytes) -> Opened:
+        path = Path(self._listening.name) / secrets.token_hex(8)
         path.write_bytes(head)
         try:
-            found = opening.opened(str(path))
+            if not is_sound(path):
+                return opening.of_text(head.decode("utf-8-sig", "replace"), name, Path(name))
+            return opening.carried(path, name)
         finally:
             path.unlink()
-        return {"name": self.choices.drop(name, found).name}
 
     # Planning
 
