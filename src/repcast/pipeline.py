@@ -177,15 +177,16 @@ def _mix_and_encode(
     from repcast.disk.cache import default_folder  # noqa: PLC0415
     from repcast.disk.caches import cover_cache, tile_cache  # noqa: PLC0415
     from repcast.encode import Recording, TileEncoder, encode, encode_album  # noqa: PLC0415
-    from repcast.files.cover import cover_of  # noqa: PLC0415
+    from repcast.files.cover import cards_of, cover_of  # noqa: PLC0415
     from repcast.files.tags import tags_of  # noqa: PLC0415
     from repcast.plan.chapters import chapters  # noqa: PLC0415
     from repcast.sound.music import TrackReader  # noqa: PLC0415
 
     reader = TrackReader()
     timeline, sound = _titled(planned.timeline, surroundings.training_day), mix_of(planned, reader)
-    cover = cover_of(timeline, cover_cache(default_folder()))
-    tags = tags_of(planned.session, timeline, cover=cover, date=surroundings.date)
+    kept = cover_cache(default_folder())
+    cover, cards = cover_of(timeline, kept), cards_of(timeline, kept)
+    tags = tags_of(planned.session, timeline, cover=cover, cards=cards, date=surroundings.date)
     recording = Recording(mix=sound, tags=tags if embeds else replace(tags, embedded={}))
     encoder, encoding = TileEncoder(tile_cache(default_folder()), surroundings.threads), _stage("Encoding", report)
     if output.split:

@@ -69,6 +69,7 @@ class StepFacts:
         outer: of each block around that one, or session, that has several rounds, the outermost first: which round it
             is, and of how many.
         cadence: how many ticks a minute are heard under it; 0 for none.
+        count: how many repetitions; 0 where they are not counted.
         distance: how far it goes, such as `400 m`; empty where nobody said.
         source: where the author wrote it.
     """
@@ -81,6 +82,7 @@ class StepFacts:
     rounds: int = 1
     outer: tuple[tuple[int, int], ...] = ()
     cadence: int = 0
+    count: int = 0
     distance: str = ""
     source: Source = NOWHERE
 
@@ -388,6 +390,7 @@ def _exercise(step: Exercise, around: _Around) -> Iterator[Interval]:
         kind=step.kind,
         name=step.name,
         cadence=step.cadence if isinstance(step, Timed | Covered) else 0,
+        count=step.count if isinstance(step, Reps) else 0,
         distance=step.distance.shown if isinstance(step, Covered) else "",
         source=step.source,
     )
