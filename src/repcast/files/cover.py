@@ -3,14 +3,16 @@
 Pillow, which draws them, is loaded only where one was not kept.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from typing import Final
 
 from repcast.disk.cache import Cache
+from repcast.files.own_picture import own_picture
 from repcast.picture import card_of, cover, draw_card, to_png, to_small_png
 from repcast.plan.chapters import chapters
 from repcast.plan.timeline import Timeline
+from repcast.resources import user_path
 
 _LENGTH_BYTES: Final = 4
 
@@ -22,14 +24,24 @@ def cover_of(timeline: Timeline, kept: Cache) -> bytes:
     return made
 
 
-def cards_of(timeline: Timeline, kept: Cache) -> dict[int, bytes]:
-    """Return a small PNG for each chapter that is named after one step, by the step's index."""
+def cards_of(timeline: Timeline, own: Mapping[int, str], kept: Cache) -> dict[int, bytes]:
+    """Return a small picture for each chapter that is named after one step, by the step's index.
+
+    Args:
+        timeline: what chapters it has, and what their cards say.
+        own: the author's pictures of some steps, in place of their cards.
+        kept: where pictures are kept.
+
+    Raises:
+        UnreadableFile: one of the author's cannot be used.
+    """
     steps = (timeline.steps[chapter.step] for chapter in chapters(timeline) if chapter.step is not None)
     cards = {step.index: card_of(step, timeline.language) for step in steps}
     distinct = [*dict.fromkeys(cards.values())]
     made = _made(str(distinct), lambda: [to_small_png(draw_card(card)) for card in distinct], kept)
     pictures = dict(zip(distinct, made, strict=True))
-    return {index: pictures[card] for index, card in cards.items()}
+    written = {file: own_picture(user_path(file), kept) for file in {*own.values()}}
+    return {index: written[own[index]] if index in own else pictures[card] for index, card in cards.items()}
 
 
 def _made(what: str, make: Callable[[], list[bytes]], kept: Cache) -> list[bytes]:

@@ -119,6 +119,7 @@ class Interval:
         talk: how much is said here.
         cues: of the author's own.
         music: in place of the session's; None for that.
+        image: a picture of the step; empty for none.
     """
 
     facts: StepFacts
@@ -133,6 +134,7 @@ class Interval:
     talk: Talk = USUAL
     cues: tuple[Cue, ...] = ()
     music: Playlist | None = None
+    image: str = ""
 
     @property
     def told_side(self) -> str:
@@ -370,10 +372,12 @@ def _intervals(step: WrittenStep, around: _Around) -> Iterator[Interval]:
             yield from _group(step, around)
         case Rest():
             rest = _rest(step.duration_ms, step.source, around.inside(step))
-            yield replace(rest, text=step.say, cues=step.cues)
+            yield replace(rest, text=step.say, cues=step.cues, image=step.image or "")
         case Silence():
             facts = StepFacts(purpose="rest", kind=step.kind, source=step.source)
-            yield Interval(facts=facts, duration_ms=step.duration_ms, talk=around.talk, cues=step.cues)
+            yield Interval(
+                facts=facts, duration_ms=step.duration_ms, talk=around.talk, cues=step.cues, image=step.image or ""
+            )
         case Say():
             facts = StepFacts(purpose="speech", kind="say", source=step.source)
             yield Interval(facts=facts, text=step.text, talk=around.talk)
@@ -406,4 +410,5 @@ def _exercise(step: Exercise, around: _Around) -> Iterator[Interval]:
             encouragement=around.encouragement,
             talk=around.talk,
             cues=step.cues,
+            image=step.image or "",
         )

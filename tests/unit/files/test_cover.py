@@ -40,7 +40,7 @@ def test_another_pillow_draws_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_each_chapter_has_a_card_and_equal_ones_the_same_bytes(tmp_path: Path) -> None:
     """If this failed, a lock screen would show no exercise, or each round's rest cost a picture of its own."""
     steps = in_rounds(3, ("work", 20_000), ("rest", 10_000), lead_in_ms=10_000)
-    cards = cards_of(builders.timeline(steps=steps), cover_cache(tmp_path))
+    cards = cards_of(builders.timeline(steps=steps), {}, cover_cache(tmp_path))
     assert [*cards] == [*range(7)]
     rests = [builders.changed(step, name="Rest") for step in steps if step.facts.purpose == "rest"]
     assert len({to_small_png(draw_card(card_of(rest, "en"))) for rest in rests}) == 1
@@ -49,7 +49,7 @@ def test_each_chapter_has_a_card_and_equal_ones_the_same_bytes(tmp_path: Path) -
 
 def test_cards_that_are_kept_are_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If this failed, each render would load Pillow."""
-    drawn = cards_of(TIMELINE, cover_cache(tmp_path))
+    drawn = cards_of(TIMELINE, {}, cover_cache(tmp_path))
     monkeypatch.delattr(room, "to_small_png")
-    assert cards_of(TIMELINE, cover_cache(tmp_path)) == drawn
+    assert cards_of(TIMELINE, {}, cover_cache(tmp_path)) == drawn
     assert len({*drawn.values()}) == 2
