@@ -33,6 +33,7 @@ from repcast.reading.source_file import STDIN_NAME, SourceFile, is_there, shorth
 from repcast.resources import STDIN, builtin_sessions, builtin_training_plans, user_path
 from repcast.session.customise import Customisation, customise
 from repcast.session.model import Session
+from repcast.session.step_image import images_of
 from repcast.training.library import TRAINING_PLANS, is_training_plan
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Opened:
             return ()
         customised = customise(self.session, customisation)
         has = {f"sounds.{name}" for name in customised.sounds} | ({"music"} if customised.has_music else set())
+        has |= {"image"} if images_of(customised) else set()
         return tuple(key for key in self.left_out if key not in has)
 
 
@@ -377,7 +379,9 @@ def configuration() -> Configuration:
 
 
 def _flaw(path: Path, use: Use) -> str:
-    """Tell why a file cannot be used as a signal or as music, by playing its beginning."""
+    """Tell why a file cannot be used: a signal or music by playing its beginning, a picture by reading it."""
+    if use == "image":
+        return _flaw_of_picture(path)
     from repcast.sound.earcons import own_earcon  # noqa: PLC0415
     from repcast.sound.music import check_playable  # noqa: PLC0415
 
@@ -385,4 +389,16 @@ def _flaw(path: Path, use: Use) -> str:
         own_earcon(path) if use == "sound" else check_playable(path)
     except UnreadableFile as error:
         return error.cause if error.path == str(path) else str(error)
+    return ""
+
+
+def _flaw_of_picture(path: Path) -> str:
+    from repcast.disk.cache import default_folder  # noqa: PLC0415
+    from repcast.disk.caches import cover_cache  # noqa: PLC0415
+    from repcast.files.own_picture import own_picture  # noqa: PLC0415
+
+    try:
+        own_picture(path, cover_cache(default_folder()))
+    except UnreadableFile as error:
+        return error.cause
     return ""

@@ -5,9 +5,9 @@ open speech engines are the caller's to lend; what is cached is where `disk.cach
 only a timeline needs, are imported where they are used, so that what makes no sound stays light.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from repcast.session.fit import estimated_speech_ms, fit, in_words, timed_ms
 from repcast.session.model import Session
 from repcast.session.settings import Language, Playlist, Signal, Voice
 from repcast.session.shuffle import seeded
+from repcast.session.step_image import images_of
 from repcast.session.step_music import music_of
 from repcast.session.unroll import unroll
 from repcast.units import format_clock
@@ -74,6 +75,7 @@ def plan(
     surroundings = surroundings or Surroundings()
     customised = customise(session, customisation)
     check_new_music(session, customised)
+    _check_new_pictures(session, customised)
     dealt = seeded(customised, surroundings.date)
     with _engines(surroundings) as engines:
         planned = _fitted(dealt, customisation, report, engines)
@@ -166,7 +168,8 @@ def _spoken_by(voice: Voice, session: Session, script: Script, report: StageRepo
     others |= dict.fromkeys(by_fallback, described(second) if second else "")
     timeline = scheduled.timeline.spoken_by(described(voice), others)
     musics = tuple(step.music for step in script.steps)
-    return Plan(session=session, timeline=timeline, clips=clips, musics=musics, remarks=remarks)
+    images = {step.index: step.image for step in script.steps if step.image}
+    return Plan(session=session, timeline=timeline, clips=clips, musics=musics, images=images, remarks=remarks)
 
 
 def _mix_and_encode(
@@ -177,15 +180,16 @@ def _mix_and_encode(
     from repcast.disk.cache import default_folder  # noqa: PLC0415
     from repcast.disk.caches import cover_cache, tile_cache  # noqa: PLC0415
     from repcast.encode import Recording, TileEncoder, encode, encode_album  # noqa: PLC0415
-    from repcast.files.cover import cover_of  # noqa: PLC0415
+    from repcast.files.cover import cards_of, cover_of  # noqa: PLC0415
     from repcast.files.tags import tags_of  # noqa: PLC0415
     from repcast.plan.chapters import chapters  # noqa: PLC0415
     from repcast.sound.music import TrackReader  # noqa: PLC0415
 
     reader = TrackReader()
     timeline, sound = _titled(planned.timeline, surroundings.training_day), mix_of(planned, reader)
-    cover = cover_of(timeline, cover_cache(default_folder()))
-    tags = tags_of(planned.session, timeline, cover=cover, date=surroundings.date)
+    kept = cover_cache(default_folder())
+    cover, cards = cover_of(timeline, kept), cards_of(timeline, planned.images, kept)
+    tags = tags_of(planned.session, timeline, cover=cover, cards=cards, date=surroundings.date)
     recording = Recording(mix=sound, tags=tags if embeds else replace(tags, embedded={}))
     encoder, encoding = TileEncoder(tile_cache(default_folder()), surroundings.threads), _stage("Encoding", report)
     if output.split:
@@ -319,6 +323,19 @@ def check_new_music(opened: Session, customised: Session) -> None:
         check_playable(user_path(file))
 
 
+def _check_new_pictures(opened: Session, customised: Session) -> None:
+    """Make sure, before anything is spoken, that pictures which the session did not have can be used."""
+    new = [file for file in images_of(customised) if file not in {*images_of(opened)}]
+    if not new:
+        return
+    from repcast.disk.cache import default_folder  # noqa: PLC0415
+    from repcast.disk.caches import cover_cache  # noqa: PLC0415
+    from repcast.files.own_picture import own_picture  # noqa: PLC0415
+
+    for file in new:
+        own_picture(user_path(file), cover_cache(default_folder()))
+
+
 def _size_bytes(path: Path) -> int:
     return sum(file.stat().st_size for file in (path.iterdir() if path.is_dir() else (path,)))
 
@@ -354,6 +371,7 @@ class Plan:
 
     Attributes:
         musics: of each step, in place of the session's; None for that.
+        images: the author's pictures of steps, by their index.
         factor: by which it was made as long as was asked; 1 where nothing was.
         remarks: on who speaks: that a better voice does not start, that this one speaks another language; on the seed.
     """
@@ -362,6 +380,7 @@ class Plan:
     timeline: "Timeline"
     clips: "dict[ClipKey, Clip]"
     musics: tuple[Playlist | None, ...]
+    images: Mapping[int, str] = field(default_factory=dict)
     factor: float = 1.0
     remarks: tuple[str, ...] = ()
 

@@ -19,6 +19,7 @@ from repcast.resources import builtin_sessions, builtin_training_plans, template
 from repcast.session.customise import Customisation, customise
 from repcast.session.fit import fitted
 from repcast.session.model import Session
+from repcast.session.step_image import with_images
 from repcast.session.step_music import with_music
 
 
@@ -37,7 +38,8 @@ def save(session: Session, customisation: Customisation, target: Path, factor: f
     """
     customised = fitted(customise(session, customisation), customisation, factor).model_copy(update={"levels": {}})
     here = partial(_beside, target.parent)
-    write_text(serialise(moved(with_music(customised, lambda music: moved_music(music, here)), here)), target)
+    with_paths = with_music(customised, lambda music: moved_music(music, here))
+    write_text(serialise(moved(with_images(with_paths, lambda name: str(here(name))), here)), target)
 
 
 def save_text(text: str, target: Path) -> None:

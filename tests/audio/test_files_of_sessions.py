@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import soundfile
 import srt
 import webvtt
 from mutagen.id3 import ID3
+from PIL import Image
 
 from repcast import opening, pipeline
 from repcast.files.outputs import Output
@@ -62,6 +64,26 @@ def test_strangers_read_every_chapter_at_its_millisecond(files: Files) -> None:
     found = [tags[f"CHAP:{name}"] for name in table.child_element_ids]
     assert [(each.start_time, each.end_time, str(each.sub_frames["TIT2"])) for each in found] == expected
     assert ffmetadata(files.mp3).chapters == expected
+
+
+def test_every_chapter_has_a_small_picture_of_its_own(files: Files) -> None:
+    """If this failed, a lock screen would not show what is done, or pictures weigh more than about 1 % of the sound."""
+    tags = ID3(files.mp3)
+    cards = [tags[f"CHAP:{name}"].sub_frames["APIC:"].data for name in tags.getall("CTOC")[0].child_element_ids]
+    for card in {*cards}:
+        with Image.open(BytesIO(card)) as image:
+            image.load()
+            assert (image.format, image.size) == ("PNG", (240, 240))
+    assert len({*cards}) >= len({step.facts.label for step in files.timeline.steps})
+    assert sum(map(len, cards)) <= 0.0125 * files.mp3.stat().st_size
+
+
+def test_each_track_of_an_album_shows_its_card_and_the_first_the_cover(files: Files) -> None:
+    """If this failed, a player of albums would show the same picture all the time, or no cover in its list."""
+    tags = ID3(files.mp3)
+    cards = [tags[f"CHAP:{name}"].sub_frames["APIC:"].data for name in tags.getall("CTOC")[0].child_element_ids]
+    shown = [ID3(track).getall("APIC")[0].data for track in sorted(files.album.glob("*.mp3"))]
+    assert shown == [tags.getall("APIC")[0].data, *cards[1:]]
 
 
 def test_strangers_read_captions_back_to_the_timeline(files: Files) -> None:

@@ -188,8 +188,9 @@ def _outputs(days: "Sequence[Day]", request: OutputRequest, opened: "OpenedTrain
 
 def _render(days: "Sequence[Day]", outputs: "Sequence[Output]", opened: "OpenedTrainingPlan", *, quiet: bool) -> None:
     with surroundings.here(opened.settings) as environment:
-        for (day, due), each in zip([(day, due) for day in days for due in day.due], outputs, strict=True):
-            on_day = replace(environment, training_day=(day.week, day.date.weekday()))
+        every = [(day, due) for day in days for due in day.due]
+        for (on, due), each in zip(every, outputs, strict=True):
+            on_day = replace(environment, training_day=(on.week, on.date.weekday()))
             render_session(due.session, due.length, each, on_day, quiet=quiet)
 
 

@@ -69,7 +69,14 @@ def _tags(whole: Tags, track: Chapter, number: str) -> Tags:
         lyrics="",
         chapters=(),
         embedded={},
+        cover=_cover(whole, track),
+        cards={},
     )
+
+
+def _cover(whole: Tags, track: Chapter) -> bytes:
+    """Return what a player shows of a track: its card; of the first, which stands for the album, the whole cover."""
+    return whole.cards.get(track.step, whole.cover) if track.start_ms and track.step is not None else whole.cover
 
 
 def _from(track: Chapter, mix: Mix, report: Report) -> Report:

@@ -6,7 +6,7 @@ and not by FFmpeg, which has no comment and no lyrics frames, and counts more th
 
 import codecs
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from repcast.files.tags import Tags
@@ -15,6 +15,7 @@ from repcast.plan.chapters import Chapter
 _HEADER: Final = b"ID3\x03\x00\x00"
 _LATIN_1, _UTF_16 = 0, 1
 _FRONT_COVER: Final = 3
+_JPEG: Final = b"\xff\xd8"
 _TOP_LEVEL_AND_ORDERED: Final = 3
 _NO_OFFSET: Final = 0xFFFF_FFFF  # players use the times instead
 _TABLE: Final = b"toc\0"
@@ -64,17 +65,23 @@ def _frames(tags: Tags) -> Iterator[bytes]:
             coding, *parts = _strings_in_parts("", text)
             yield _frame(name, coding + tags.language.encode() + b"".join(parts))
     if tags.chapters:
-        yield from _chapters(tags.chapters)
+        yield from _chapters(tags.chapters, tags.cards)
     if tags.cover:
-        yield _frame("APIC", bytes([_LATIN_1]) + b"image/png\0" + bytes([_FRONT_COVER]) + b"\0" + tags.cover)
+        yield _picture(tags.cover)
 
 
-def _chapters(chapters: tuple[Chapter, ...]) -> Iterator[bytes]:
+def _chapters(chapters: tuple[Chapter, ...], cards: Mapping[int, bytes]) -> Iterator[bytes]:
     names = [f"ch{number}\0".encode() for number in range(len(chapters))]
     yield _frame("CTOC", _TABLE + bytes([_TOP_LEVEL_AND_ORDERED, len(names)]) + b"".join(names))
     for name, chapter in zip(names, chapters, strict=True):
         times = struct.pack(">4I", chapter.start_ms, chapter.end_ms, _NO_OFFSET, _NO_OFFSET)
-        yield _frame("CHAP", name + times + _text("TIT2", chapter.title))
+        card = cards.get(chapter.step) if chapter.step is not None else None
+        yield _frame("CHAP", name + times + _text("TIT2", chapter.title) + (_picture(card) if card else b""))
+
+
+def _picture(picture: bytes) -> bytes:
+    kind = b"image/jpeg" if picture.startswith(_JPEG) else b"image/png"
+    return _frame("APIC", bytes([_LATIN_1]) + kind + b"\0" + bytes([_FRONT_COVER]) + b"\0" + picture)
 
 
 def _text(name: str, text: str) -> bytes:

@@ -26,7 +26,8 @@ class Tags:
 
     Attributes:
         date: of the render, as 2026-11-24.
-        cover: a PNG, or empty.
+        cover: a picture, or empty.
+        cards: pictures of chapters, by the index of the step that a chapter is named after.
         embedded: what `files.embedded` reads back, by name.
         language: of the lyrics, by its code in ISO 639-2.
         track: such as 3/17 in an album, else empty.
@@ -41,6 +42,7 @@ class Tags:
     duration_ms: int
     chapters: tuple[Chapter, ...] = ()
     cover: bytes = b""
+    cards: Mapping[int, bytes] = field(default_factory=dict)
     embedded: Mapping[str, str] = field(default_factory=dict)
     track: str = ""
     genre: str = GENRE
@@ -52,7 +54,7 @@ class Tags:
         return f"{WRITER} {version('repcast')}"
 
 
-def tags_of(session: Session, timeline: Timeline, cover: bytes, date: str) -> Tags:
+def tags_of(session: Session, timeline: Timeline, *, cover: bytes, cards: Mapping[int, bytes], date: str) -> Tags:
     """Return the tags of a whole session in one file."""
     return Tags(
         title=timeline.title,
@@ -64,6 +66,7 @@ def tags_of(session: Session, timeline: Timeline, cover: bytes, date: str) -> Ta
         duration_ms=timeline.duration_ms,
         chapters=chapters(timeline),
         cover=cover,
+        cards=cards,
         embedded=embed(session, timeline),
         language=wording_of(timeline.language).iso_639_2,
     )

@@ -28,21 +28,33 @@ _BOLDER: Final = 1 / 56  # of a text's size, on each side of a stroke
 
 def to_png(drawing: Drawing) -> bytes:
     """Return a drawing as a PNG of its size; the same bytes for the same drawing and version of Pillow."""
-    from PIL import Image  # noqa: PLC0415 - loaded only for a picture
-    from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
+    from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415 - loaded only for a picture
 
-    palette = _palette(drawing)
+    keyword, writer = MARK.decode().split("\0")
+    mark = PngInfo()
+    mark.add_text(keyword, writer)
+    file = BytesIO()
+    _drawn(drawing, _MOST_BLENDS).save(file, "PNG", pnginfo=mark)
+    return file.getvalue()
+
+
+def to_small_png(drawing: Drawing) -> bytes:
+    """Return a drawing as a PNG with one blend of each two colours, and without the mark: a third of the size."""
+    file = BytesIO()
+    _drawn(drawing, 1).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _drawn(drawing: Drawing, blends: int) -> "Image":
+    from PIL import Image  # noqa: PLC0415
+
+    palette = _palette(drawing, blends)
     image = Image.new("P", (drawing.width, drawing.height))
     image.putpalette(palette.getpalette() or [])
     for top in range(0, drawing.height, _BAND):
         drawn = _Band(drawing, top).drawn()
         image.paste(drawn.quantize(palette=palette, dither=Image.Dither.NONE), (0, top))
-    keyword, writer = MARK.decode().split("\0")
-    mark = PngInfo()
-    mark.add_text(keyword, writer)
-    file = BytesIO()
-    image.save(file, "PNG", pnginfo=mark)
-    return file.getvalue()
+    return image
 
 
 class _Band:
@@ -126,14 +138,14 @@ def _stroke(letters: str, text: Text, size: int) -> float:
     return size * _BOLDER if text.bold and not is_own(letters) else 0
 
 
-def _palette(drawing: Drawing) -> "Image":
+def _palette(drawing: Drawing, most_blends: int) -> "Image":
     """Return a palette of the drawing's colours and, for smooth edges, of blends of each two."""
     from PIL import Image  # noqa: PLC0415
 
     used = {drawing.ground, *(each.colour for each in (*drawing.shapes, *drawing.texts))}
     pure = [channels(colour) for colour in sorted(used)]
     pairs = list(combinations(pure, 2))
-    most = min(_MOST_BLENDS, (_MOST_COLOURS - len(pure)) // max(1, len(pairs)))
+    most = min(most_blends, (_MOST_COLOURS - len(pure)) // max(1, len(pairs)))
     mixed = [channel for pair in pairs for channel in _blended(*pair, most)]
     image = Image.new("P", (1, 1))
     image.putpalette([*(channel for colour in pure for channel in colour), *mixed])

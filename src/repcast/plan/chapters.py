@@ -23,12 +23,17 @@ _HEADS: Final[tuple[frozenset[Purpose], ...]] = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chapter:
-    """A stretch of the file, `[start_ms, end_ms)`, and what it is called: by itself, and with its length."""
+    """A stretch of the file, `[start_ms, end_ms)`, and what it is called: by itself, and with its length.
+
+    Attributes:
+        step: the index of the step that it is named after; None where it is named after several.
+    """
 
     start_ms: int
     end_ms: int
     name: str
     title: str
+    step: int | None = None
 
     @property
     def length_ms(self) -> int:
@@ -69,7 +74,8 @@ def _chapter(runs: Sequence[list[Step]], said: dict[int, str], wording: Wording)
     name = named[0] if len(named) == 1 else wording.shown["from_to"].format(first=named[0], last=named[-1])
     start_ms, end_ms = runs[0][0].start_ms, runs[-1][-1].end_ms
     title = wording.shown["chapter"].format(name=name, length=format_clock(end_ms - start_ms))
-    return Chapter(start_ms=start_ms, end_ms=end_ms, name=name, title=title)
+    step = runs[0][-1].index if len(runs) == 1 else None
+    return Chapter(start_ms=start_ms, end_ms=end_ms, name=name, title=title, step=step)
 
 
 def _name(step: Step, said: dict[int, str], wording: Wording) -> str:

@@ -85,7 +85,7 @@ class _Coach:
 
     def _step(self, here: Here) -> ScriptStep:
         interval = here.interval
-        step = ScriptStep(index=here.index, facts=interval.facts, music=interval.music)
+        step = ScriptStep(index=here.index, facts=interval.facts, music=interval.music, image=interval.image)
         if interval.duration_ms is None:
             return self._spoken(here, step)
         cues = self._work_cues if interval.exercise else self._recovery_cues

@@ -221,6 +221,7 @@ class ScriptStep:
         last: told right before its end, or its countdown.
         countdown_s: how many seconds are counted at its end; with ticks, if the step lasts as long as its speech.
         music: in place of the session's; None for that.
+        image: the author's picture of it; empty for none.
     """
 
     index: int
@@ -234,6 +235,7 @@ class ScriptStep:
     countdown_s: int = 0
     cues: tuple[Cue, ...] = ()
     music: Playlist | None = None
+    image: str = ""
 
     def texts(self) -> Iterator[str]:
         """Yield everything that may have to be spoken in it."""

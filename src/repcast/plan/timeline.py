@@ -32,10 +32,10 @@ MOST_BYTES: Final = 24 << 20
 
 _MOST_STEPS: Final = 2 * MAX_STEPS  # with those that nobody wrote
 _MOST_OUTER: Final = 20  # rounds around a step: more than blocks can stand in each other
-# Strings, commas and brackets: three for each of an event's nine keys, a step's fourteen, and the rounds around it.
-_MOST_PARTS: Final = 3 * (10 * MOST_CUES + (15 + _MOST_OUTER) * _MOST_STEPS)
+# Strings, commas and brackets: three for each of an event's nine keys, a step's fifteen, and the rounds around it.
+_MOST_PARTS: Final = 3 * (10 * MOST_CUES + (16 + _MOST_OUTER) * _MOST_STEPS)
 _MOST_AT_ONCE: Final = 100  # events that are heard together: a signal of 5 s for each repetition of 0.1 s makes 50
-_MOST_KEYS: Final = 14  # of an object
+_MOST_KEYS: Final = 15  # of an object
 _FORM: Final = f"a timeline of version {VERSION} at 48 kHz"
 _MOST_ROWS: Final = MOST_CUES + (2 + _MOST_OUTER) * _MOST_STEPS + 4  # objects and lists
 _ROWS: Final = (b"{", b"[")
@@ -271,6 +271,7 @@ class _StepRow:
     line: int
     file: Shown
     cadence: Annotated[int, Field(ge=0, le=MOST_A_MINUTE)] = 0
+    count: Annotated[int, Field(ge=0)] = 0
     outer: Annotated[tuple[tuple[int, int], ...], Field(max_length=_MOST_OUTER)] = ()
     distance: Shown = ""
 

@@ -20,6 +20,7 @@ from repcast.session.customise import Customisation, customise, scale, set_value
 from repcast.session.fields import NAME_LENGTH
 from repcast.session.model import Block, Group, Include, Session, Step, WrittenStep
 from repcast.session.settings import Level
+from repcast.session.step_image import with_images
 from repcast.session.step_music import with_music
 from repcast.session.unroll import unroll
 
@@ -52,7 +53,7 @@ def load(reference: str, probe: Probe = exists, folder: Path = Path()) -> Sessio
 
     Args:
         reference: the path, or the name.
-        probe: looks at the sounds and the music that it names.
+        probe: looks at the sounds, music and pictures that it names.
         folder: what the path is relative to.
 
     Raises:
@@ -91,7 +92,7 @@ def validate(source: SourceFile, probe: Probe | None = exists) -> Parsed:
 
     Args:
         source: the file, or a text that is in no file.
-        probe: looks at the sounds and the music that it names; None where it may name no file, nor include one.
+        probe: looks at the sounds, music and pictures that it names; None where it may name no file, nor include one.
     """
     loader = _Loader(probe)
     found = loader.session(source, {})
@@ -132,6 +133,7 @@ class _Loader:
         if len(self.problems) > before:
             return None
         session = with_music(session, lambda music: moved_music(music, source.beside))
+        session = with_images(session, lambda name: str(source.beside(name)))
         session, depth = self._resolved(session, root, source, trail)
         if not above:  # what is included brings its steps alone
             session = self._with_files(session, root, source)

@@ -1,4 +1,4 @@
-"""The sounds and the music that a file names, relative to itself: where they are, and what is wrong with them."""
+"""The sounds, music and pictures that a file names, relative to itself: where they are, and what is wrong with them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from repcast.reading.located import Flaw, Map, Position, Seq, steps_of
 from repcast.session.settings import NO_SOUND, Music, Playlist, Settings
 
-Use = Literal["sound", "music"]
+Use = Literal["sound", "music", "image"]
 Probe = Callable[[Path, Use], str]
 """Returns what is wrong with a file for its use; an empty text where it is fine."""
 Beside = Callable[[str], Path]
@@ -39,15 +39,21 @@ def flaws(root: Map, beside: Beside, probe: Probe) -> Iterator[Flaw]:
 
 def _flaws(written: Map, key: str, beside: Beside, probe: Probe) -> Iterator[Flaw]:
     for name, position in _named(written.get(key), written.values_at.get(key, written.position)):
-        if why := probe(beside(name), NAMED[key]):
-            yield Flaw(position, f"cannot use {name}: {why}", "name another file", key)
+        yield from _flaw(name, position, key, probe(beside(name), NAMED[key]))
+
+
+def _flaw(name: str, position: Position, key: str, why: str) -> Iterator[Flaw]:
+    if why:
+        yield Flaw(position, f"cannot use {name}: {why}", "name another file", key)
 
 
 def flaws_of_steps(group: Map, beside: Beside, probe: Probe) -> Iterator[Flaw]:
-    """Yield a flaw for each file of music that a step, or a block, names and that cannot be used."""
+    """Yield a flaw for each file of music, or picture, that a step or a block names and that cannot be used."""
     for step in steps_of(group):
         if "music" in step:
             yield from _flaws(step, "music", beside, probe)
+        if isinstance(image := step.get("image"), str):
+            yield from _flaw(image, step.values_at["image"], "image", probe(beside(image), "image"))
         yield from flaws_of_steps(step, beside, probe)
 
 

@@ -10,6 +10,7 @@ from repcast.session.fields import Span
 from repcast.session.model import Session, fields_in_order
 from repcast.session.pace import Distance, Pace
 from repcast.session.settings import NO_SOUND, Music
+from repcast.session.step_image import images_of, with_images
 from repcast.session.step_music import with_music
 from repcast.session.talk import Talk
 from repcast.session.tempo import Phase, Tempo
@@ -32,7 +33,9 @@ def without_files(session: Session) -> tuple[Session, tuple[str, ...]]:
     lost = [f"sounds.{signal}" for signal in session.sounds if signal not in silent]
     if session.has_music:
         lost.append("music")
-    session = with_music(session, lambda _: None)
+    if images_of(session):
+        lost.append("image")
+    session = with_images(with_music(session, lambda _: None), lambda _: None)
     return session.model_copy(update={"sounds": silent, "music": Music(), "levels": {}}), tuple(lost)
 
 

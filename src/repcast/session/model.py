@@ -39,7 +39,7 @@ from repcast.session.rounds import (
     flaw_of_pick,
     is_done_in,
 )
-from repcast.session.settings import Level, OwnMusic, Settings, with_names
+from repcast.session.settings import Level, OwnImage, OwnMusic, Settings, with_names
 from repcast.session.talk import USUAL, Talk
 from repcast.session.tempo import Phase, Tempo
 from repcast.units import HOUR_MS, SECOND_MS
@@ -67,6 +67,11 @@ _MUSIC: Final[Any] = Field(
     alias="music",
     description="Music in place of what plays around it: a file, a list, a folder, or none.",
     json_schema_extra=without_default,
+)
+
+
+_IMAGE: Final[Any] = Field(
+    None, description="A picture of it, PNG or JPEG, relative to this file.", json_schema_extra=without_default
 )
 
 
@@ -125,6 +130,7 @@ class Measured(Step):
     amount_key: ClassVar[str] = "for"
     amounts_field: ClassVar[str] = "spans"
     cues: tuple[Cue, ...] = _CUES
+    image: OwnImage = _IMAGE
     _whole: "Self | None" = PrivateAttr(None)
 
     @property

@@ -129,6 +129,16 @@ OwnMusic = Annotated[Playlist | None, BeforeValidator(_not_empty), _Written()]
 """Music of a step or a block, in place of what plays around it; None where nobody wrote any."""
 
 
+def _a_file(value: object) -> object:
+    if value is None:
+        raise invalid("this is empty", "name a PNG or a JPEG, or leave the key out")
+    return value
+
+
+OwnImage = Annotated[FilePath | None, BeforeValidator(_a_file), _Written()]
+"""A picture of a step; None where nobody named one."""
+
+
 class Music(Playlist):
     """Music under the whole session, or other music under work than under all else."""
 

@@ -69,6 +69,7 @@ class StepFacts:
         outer: of each block around that one, or session, that has several rounds, the outermost first: which round it
             is, and of how many.
         cadence: how many ticks a minute are heard under it; 0 for none.
+        count: how many repetitions; 0 where they are not counted.
         distance: how far it goes, such as `400 m`; empty where nobody said.
         source: where the author wrote it.
     """
@@ -81,6 +82,7 @@ class StepFacts:
     rounds: int = 1
     outer: tuple[tuple[int, int], ...] = ()
     cadence: int = 0
+    count: int = 0
     distance: str = ""
     source: Source = NOWHERE
 
@@ -117,6 +119,7 @@ class Interval:
         talk: how much is said here.
         cues: of the author's own.
         music: in place of the session's; None for that.
+        image: a picture of the step; empty for none.
     """
 
     facts: StepFacts
@@ -131,6 +134,7 @@ class Interval:
     talk: Talk = USUAL
     cues: tuple[Cue, ...] = ()
     music: Playlist | None = None
+    image: str = ""
 
     @property
     def told_side(self) -> str:
@@ -368,10 +372,12 @@ def _intervals(step: WrittenStep, around: _Around) -> Iterator[Interval]:
             yield from _group(step, around)
         case Rest():
             rest = _rest(step.duration_ms, step.source, around.inside(step))
-            yield replace(rest, text=step.say, cues=step.cues)
+            yield replace(rest, text=step.say, cues=step.cues, image=step.image or "")
         case Silence():
             facts = StepFacts(purpose="rest", kind=step.kind, source=step.source)
-            yield Interval(facts=facts, duration_ms=step.duration_ms, talk=around.talk, cues=step.cues)
+            yield Interval(
+                facts=facts, duration_ms=step.duration_ms, talk=around.talk, cues=step.cues, image=step.image or ""
+            )
         case Say():
             facts = StepFacts(purpose="speech", kind="say", source=step.source)
             yield Interval(facts=facts, text=step.text, talk=around.talk)
@@ -388,6 +394,7 @@ def _exercise(step: Exercise, around: _Around) -> Iterator[Interval]:
         kind=step.kind,
         name=step.name,
         cadence=step.cadence if isinstance(step, Timed | Covered) else 0,
+        count=step.count if isinstance(step, Reps) else 0,
         distance=step.distance.shown if isinstance(step, Covered) else "",
         source=step.source,
     )
@@ -403,4 +410,5 @@ def _exercise(step: Exercise, around: _Around) -> Iterator[Interval]:
             encouragement=around.encouragement,
             talk=around.talk,
             cues=step.cues,
+            image=step.image or "",
         )

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import mutagen.id3
@@ -74,6 +75,20 @@ def test_the_cover_is_the_front_cover() -> None:
     """If this failed, a phone would show no picture."""
     [picture] = _read(_tags(cover=PNG)).getall("APIC")
     assert (picture.type, picture.mime, picture.data) == (3, "image/png", PNG)
+
+
+@pytest.mark.parametrize(("card", "mime"), [(PNG, "image/png"), (b"\xff\xd8\xff" + PNG, "image/jpeg")])
+def test_a_chapter_carries_its_card_beside_its_title(card: bytes, mime: str) -> None:
+    """If this failed, a player would show the cover all the time, or lose its chapters."""
+    one, other = (replace(chapter, step=number) for number, chapter in enumerate(_chapters(2), start=4))
+    read = _read(_tags(chapters=(one, other), cards={5: card}, cover=PNG))
+    bare, pictured = (read[f"CHAP:ch{number}"] for number in range(2))
+    assert [*bare.sub_frames] == ["TIT2"]
+    assert {*pictured.sub_frames} == {"TIT2", "APIC:"}
+    assert str(pictured.sub_frames["TIT2"]) == other.title
+    picture = pictured.sub_frames["APIC:"]
+    assert (picture.mime, picture.type, picture.data) == (mime, 3, card)
+    assert len(read.getall("APIC")) == 1
 
 
 @pytest.mark.parametrize("count", [1, 3, 254, 255])

@@ -367,7 +367,7 @@ TRICKY = ("Plank; choose A, then B", "Plank; set it", "Plank, or add --beyond-ra
             "1m",
             (
                 "{} has no setting 'four'; did you mean 'for'? (settings: name, sides, switch, say, tips, "
-                "encouragement, talk, talk.…, for, cadence, in_rounds, music, cues); correct it here"
+                "encouragement, talk, talk.…, for, cadence, in_rounds, music, cues, image); correct it here"
             ),
         ),
     ],

@@ -15,7 +15,7 @@ def _step(step: str) -> str:
 
 
 EXERCISE_KEYS = "sides, switch, say, tips, encouragement, talk"
-STEP_KEYS = "in_rounds, music, cues"
+STEP_KEYS = "in_rounds, music, cues, image"
 
 
 @pytest.mark.parametrize(

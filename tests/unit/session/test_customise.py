@@ -279,7 +279,7 @@ STEPS = "(steps: Side plank, Kicks, Hops, Pull-ups, Rest, Finisher, side plank)"
         (
             {"Rest.name": "Pause"},
             errors.UnknownSetting,
-            "Rest has no setting 'name' (settings: for, say, talk, talk.…, in_rounds, music, cues)",
+            "Rest has no setting 'name' (settings: for, say, talk, talk.…, in_rounds, music, cues, image)",
         ),
         (
             {"Kicks.count": "3"},

@@ -32,6 +32,7 @@ VALUES: Final = {  # for each key one that its kind of step, or the session, doe
     "language": "de",
     "lead_in": "20s",
     "mix": "{voice_db: 3, music_db: -2.5}",
+    "image": "plank.jpg",
     "music": "[fast.mp3, slow.mp3]",
     "name": "Another",
     "distance": "300m",
@@ -107,7 +108,7 @@ def _session(session_of: SessionOf, kind: str, key: str = "") -> tuple[Session, 
 @pytest.fixture(name="_files")
 def _files_that_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("fast.mp3", "slow.mp3", "go.wav"):
+    for name in ("fast.mp3", "slow.mp3", "go.wav", "plank.jpg"):
         Path(name).touch()
 
 
