@@ -6,7 +6,7 @@ and not by FFmpeg, which has no comment and no lyrics frames, and counts more th
 
 import codecs
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from repcast.files.tags import Tags
@@ -18,13 +18,18 @@ _FRONT_COVER: Final = 3
 _TOP_LEVEL_AND_ORDERED: Final = 3
 _NO_OFFSET: Final = 0xFFFF_FFFF  # players use the times instead
 _TABLE: Final = b"toc\0"
+_GAINS_BYTES: Final = 256  # the four that an album's track has take 4 * 43 at most
 _NAMES: Final = {"TENC": "encoded_by", "TRCK": "track"}
 
 
 def id3_tag(tags: Tags) -> bytes:
-    """Return a whole tag; it must be smaller than 256 MB."""
-    frames = b"".join(_frames(tags))
-    return _HEADER + _synchsafe(len(frames)) + frames
+    """Return a whole tag, which is as long whatever gain is told; it must be smaller than 256 MB.
+
+    What a gain leaves free is padding: clause 3.3.
+    """
+    frames, free_bytes = b"".join(_frames(tags)), _GAINS_BYTES
+    gains = b"".join(_frame("TXXX", _strings(*text)) for text in _gains(tags).items())
+    return _HEADER + _synchsafe(len(frames) + free_bytes) + frames + gains.ljust(free_bytes, b"\0")
 
 
 def leading_texts(head: bytes) -> dict[str, str]:
@@ -67,6 +72,10 @@ def _frames(tags: Tags) -> Iterator[bytes]:
         yield from _chapters(tags.chapters)
     if tags.cover:
         yield _frame("APIC", bytes([_LATIN_1]) + b"image/png\0" + bytes([_FRONT_COVER]) + b"\0" + tags.cover)
+
+
+def _gains(tags: Tags) -> Mapping[str, str]:
+    return tags.gain.texts(in_album=bool(tags.track)) if tags.gain else {}
 
 
 def _chapters(chapters: tuple[Chapter, ...]) -> Iterator[bytes]:
