@@ -38,7 +38,7 @@ class EncodedTile:
         size_bytes = count * frame_bytes(1)
         if len(kept) != size_bytes + (count * STEPS + 1) * np.dtype("<f4").itemsize:
             return None
-        numbers = np.frombuffer(kept, "<f4", offset=size_bytes)
+        numbers = np.frombuffer(kept, "<f4", offset=size_bytes).copy()  # else they would keep all that was kept
         tile = cls(frames=kept[:size_bytes], level=Level(powers=numbers[:-1], peak=float(numbers[-1])))
         is_whole = tile.level.is_plausible and are_frames(tile.frames, frame_count=count, channels=1)
         return tile if is_whole else None
