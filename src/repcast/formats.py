@@ -22,6 +22,7 @@ class Format:
         has_free_tags: whether a tag may have any name, and so the session can be embedded.
         cover: how it holds a picture: as a stream, or as a tag.
         chapters: how it holds chapters: FFmpeg's own, or as tags.
+        gains: how it tells players of its loudness: by ReplayGain 2.0, or by RFC 7845's R128 gain.
     """
 
     signature: bytes
@@ -34,6 +35,7 @@ class Format:
     has_free_tags: bool = False
     cover: Literal["stream", "tag", "none"] = "none"
     chapters: Literal["own", "tags"] = "own"
+    gains: Literal["replay gain", "r128", "none"] = "none"
 
 
 FORMATS: Final[Mapping[SoundFormat, Format]] = {
@@ -48,6 +50,7 @@ FORMATS: Final[Mapping[SoundFormat, Format]] = {
         has_free_tags=True,
         cover="tag",
         chapters="tags",
+        gains="replay gain",
     ),
     "m4a": Format(
         signature=rb".{4}ftyp",
@@ -69,6 +72,7 @@ FORMATS: Final[Mapping[SoundFormat, Format]] = {
         has_free_tags=True,
         cover="tag",
         chapters="tags",
+        gains="r128",
     ),
     "flac": Format(  # FFmpeg 8.1 writes no chapters of its own
         signature=rb"fLaC",
@@ -79,6 +83,7 @@ FORMATS: Final[Mapping[SoundFormat, Format]] = {
         has_free_tags=True,
         cover="stream",
         chapters="tags",
+        gains="replay gain",
     ),
     "wav": Format(  # beyond 4 GB a WAV must be an RF64, EBU Tech 3306
         signature=rb"RIFF|RF64",

@@ -34,6 +34,20 @@ def loudness_and_peak(path: Path) -> tuple[float, float]:
     return float(loudness[1]), float(peak[1])
 
 
+def exact_loudness(path: Path) -> float:
+    """Return a file's integrated loudness in LUFS, as FFmpeg's program measures it, to the thousandth."""
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostats", "-hide_banner", "-i", str(path)]
+    command += [
+        "-af",
+        "ebur128=metadata=1:framelog=quiet,ametadata=mode=print:key=lavfi.r128.I:file=-",
+        "-f",
+        "null",
+        "-",
+    ]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
+    return float(ran.stdout[ran.stdout.rindex("=") + 1 :])
+
+
 def own_loudness(sound: Sound) -> float:
     """Return the gated loudness of one channel in LUFS, as if it were heard again and again for three seconds."""
     again = np.tile(sound, -(-LEAST_SAMPLES // len(sound)))

@@ -127,5 +127,5 @@ def test_tiles_of_the_same_content_sound_the_same(drawn: Drawn) -> None:
 def test_every_tile_can_be_encoded(drawn: Drawn) -> None:
     """Otherwise a render would end in a fault, or the file have too few frames or another bit rate."""
     with TileEncoder(tile_cache(Path(__file__))) as encoder:  # a file is no folder: nothing is kept
-        for tile, frames in encoder.each(iter(drawn.tiles())):
-            assert are_frames(frames, frame_count=tile.end_frame - tile.first_frame, channels=1)
+        for tile, encoded in encoder.each(iter(drawn.tiles())):
+            assert are_frames(encoded.frames, frame_count=tile.end_frame - tile.first_frame, channels=1)

@@ -15,7 +15,7 @@ def clip_cache(folder: Path) -> Cache:
 
 def tile_cache(folder: Path) -> Cache:
     """Return the cache of encoded tiles in a folder."""
-    version = 3  # raise it whenever tiles are cut or stored in another way
+    version = 4  # raise it whenever tiles are cut or stored in another way
     return Cache(folder, "tile", version=version, limit_bytes=64 << 20)
 
 

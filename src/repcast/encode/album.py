@@ -4,6 +4,10 @@ The tracks are made of the single file's own frames. A frame depends on those be
 the last one (ISO/IEC 11172-3 clause 2.4.3.4), and the synthesis filter bank remembers 480 samples. So each track starts
 up to three frames early, and its Info frame tells the player how many samples to skip.
 
+Each track also goes on into the next one, for players that take the decoder's delay into account twice: Android's
+decoders take it out themselves, and Media3 1.11 does so again (docs/decisions/0020-players-of-today.md). They leave out
+the first 529 samples of a track, and play so many more at its end: then the two must be the same.
+
 Over music frames borrow from each other, and cannot be dealt out. There each track is encoded by itself, with a little
 of what stands before and behind it.
 """
@@ -19,8 +23,9 @@ import numpy.typing as npt
 
 from repcast.encode.continuous import encode_continuously
 from repcast.encode.distinct import TileEncoder
-from repcast.encode.frames import DELAY_SAMPLES, frame_bytes, frame_count
-from repcast.encode.mp3 import Encoded, frames_of, write_frames
+from repcast.encode.frames import DECODER_DELAY_SAMPLES, DELAY_SAMPLES, LOUDER_DB, frame_bytes, frame_count
+from repcast.encode.metering import FileMeter
+from repcast.encode.mp3 import Encoded, frames_of, write_frames, write_tags
 from repcast.encode.recording import Recording
 from repcast.files.playlist import playlist_name, playlist_text, track_name
 from repcast.files.tags import Tags
@@ -30,6 +35,7 @@ from repcast.sound.mix import Mix, summed
 from repcast.units import FRAME_SAMPLES, samples
 
 _RUN_UP_SAMPLES: Final = FRAME_SAMPLES + 528  # that a decoder needs before the first correct one
+_RUN_OUT_SAMPLES: Final = DECODER_DELAY_SAMPLES  # of the next track
 _SHARED_FRAMES: Final = 5  # a track starts at most four before the end of the previous one
 _AROUND_SAMPLES: Final = 2 * FRAME_SAMPLES  # of a track that is encoded by itself: what an encoder needs on each side
 
@@ -48,14 +54,20 @@ def write_album(
         encoder: of tiles.
         report: is called with the samples written so far, and in all.
     """
-    mix, tags = recording.mix, recording.tags
+    mix, meter = recording.mix, FileMeter()
     names = [track_name(number, track, len(tracks)) for number, track in enumerate(tracks, start=1)]
     spans = [(samples(track.start_ms), samples(track.end_ms)) for track in tracks]
-    sounds = _dealt(mix, spans, encoder) if mix.over_music is None else _encoded_apart(mix, spans)
-    for number, (name, track, sound) in enumerate(zip(names, tracks, sounds, strict=True), start=1):
+    texts = [_tags(recording.tags, track, f"{number}/{len(tracks)}") for number, track in enumerate(tracks, start=1)]
+    sounds = _dealt(mix, spans, encoder, meter) if mix.over_music is None else _encoded_apart(mix, spans, meter)
+    for name, track, tags, sound in zip(names, tracks, texts, sounds, strict=True):
         with (folder / name).open("x+b") as file:
-            write_frames(sound, _tags(tags, track, f"{number}/{len(tracks)}"), file, _from(track, mix, report))
-    (folder / playlist_name(tags.title)).write_bytes(playlist_text(tags.title, names, tracks).encode())
+            write_frames(sound, tags, file, _from(track, mix, report))
+    gain = meter.gain(LOUDER_DB)
+    for name, tags in zip(names, texts, strict=True):
+        with (folder / name).open("r+b") as file:
+            write_tags(replace(tags, gain=gain), file)
+    title = recording.tags.title
+    (folder / playlist_name(title)).write_bytes(playlist_text(title, names, tracks).encode())
 
 
 def _tags(whole: Tags, track: Chapter, number: str) -> Tags:
@@ -83,15 +95,15 @@ def _from(track: Chapter, mix: Mix, report: Report) -> Report:
     return lambda done, _: report(samples(track.start_ms) + done, mix.length_samples)
 
 
-def _dealt(mix: Mix, spans: Iterable[tuple[int, int]], encoder: TileEncoder) -> Iterator[Encoded]:
+def _dealt(mix: Mix, spans: Iterable[tuple[int, int]], encoder: TileEncoder, meter: FileMeter) -> Iterator[Encoded]:
     """Yield the tracks' sound, which is dealt out of the single file's frames; each is read before the next."""
     size_bytes = frame_bytes(mix.channels)
-    runs = (np.frombuffer(run, dtype=np.uint8) for run in frames_of(mix, encoder))
+    runs = (np.frombuffer(run, dtype=np.uint8) for run in frames_of(mix, encoder, meter))
     passing = _Passing(runs, overlap=_SHARED_FRAMES * size_bytes)
     for start, end in spans:
         starts_at = start + DELAY_SAMPLES  # in the decoder's output
         first_frame = max(0, (starts_at - _RUN_UP_SAMPLES) // FRAME_SAMPLES)
-        end_frame = frame_count(end)
+        end_frame = frame_count(min(end + _RUN_OUT_SAMPLES, mix.length_samples))
         dealt = passing.between(first_frame * size_bytes, end_frame * size_bytes)
         yield Encoded(
             pieces=(run.tobytes() for run in dealt),
@@ -102,13 +114,14 @@ def _dealt(mix: Mix, spans: Iterable[tuple[int, int]], encoder: TileEncoder) -> 
     passing.finish()
 
 
-def _encoded_apart(mix: Mix, spans: Iterable[tuple[int, int]]) -> Iterator[Encoded]:
+def _encoded_apart(mix: Mix, spans: Iterable[tuple[int, int]], meter: FileMeter) -> Iterator[Encoded]:
     """Yield the tracks' sound, each encoded by itself; each is read before the next."""
-    passing = _Passing(summed(mix), overlap=2 * _AROUND_SAMPLES)
+    passing = _Passing(meter.watch(summed(mix)), overlap=2 * _AROUND_SAMPLES)
     for start, end in spans:
         first, last = max(0, start - _AROUND_SAMPLES), min(end + _AROUND_SAMPLES, mix.length_samples)
+        run_out = min(end + _RUN_OUT_SAMPLES, mix.length_samples)
         yield Encoded(
-            pieces=encode_continuously(passing.between(first, last), frame_count(end - first)),
+            pieces=encode_continuously(passing.between(first, last), frame_count(run_out - first)),
             channels=mix.channels,
             skip_samples=start - first + DELAY_SAMPLES,
             length_samples=end - start,

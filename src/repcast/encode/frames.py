@@ -10,6 +10,9 @@ DECODER_DELAY_SAMPLES: Final = 529
 DELAY_SAMPLES: Final = 576 + DECODER_DELAY_SAMPLES
 """How late LAME's frames are heard: by its own delay, and the decoder's."""
 
+LOUDER_DB: Final = -0.4455
+"""What LAME adds to all that it encodes: it multiplies samples by 0.95, its usual scale."""
+
 HEADERS: Final[Mapping[int, bytes]] = {1: b"\xff\xfb\x54", 2: b"\xff\xfb\x94"}
 """How each frame begins, by channels: MPEG-1 layer III at 48 kHz and our bit rates (ISO/IEC 11172-3 clause 2.4.1.3)."""
 

@@ -5,17 +5,18 @@ Only with music under it everything is encoded.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedRandom
 from typing import Final
 
 from repcast.encode.continuous import encode_continuously
 from repcast.encode.distinct import TileEncoder
-from repcast.encode.frames import DELAY_SAMPLES, frame_bytes, frame_count
+from repcast.encode.frames import DELAY_SAMPLES, LOUDER_DB, frame_bytes, frame_count
 from repcast.encode.info_frame import info_frame
+from repcast.encode.metering import FileMeter
 from repcast.encode.recording import Recording
 from repcast.encode.tiles import noise_floor_tile, tiles_of
-from repcast.files.embedded import SOUND, SOUND_UNKNOWN
+from repcast.files.embedded import SOUND
 from repcast.files.id3 import id3_tag
 from repcast.files.sound_digest import sound_digest
 from repcast.files.tags import Tags
@@ -45,20 +46,21 @@ class Encoded:
 
 def write_mp3(recording: Recording, file: BufferedRandom, encoder: TileEncoder, report: Report) -> None:
     """Write an MP3 that decodes to exactly as many samples as the recording has, where the decoder is gapless."""
-    mix, length = recording.mix, recording.mix.length_samples
+    mix, length, meter = recording.mix, recording.mix.length_samples, FileMeter()
     sound = Encoded(
-        pieces=frames_of(mix, encoder)
+        pieces=frames_of(mix, encoder, meter)
         if mix.over_music is None
-        else encode_continuously(summed(mix), frame_count(length)),
+        else encode_continuously(meter.watch(summed(mix)), frame_count(length)),
         channels=mix.channels,
         skip_samples=DELAY_SAMPLES,
         length_samples=length,
     )
     write_frames(sound, recording.tags, file, report)
+    write_tags(replace(recording.tags, gain=meter.gain(LOUDER_DB)), file)
 
 
 def write_frames(sound: Encoded, tags: Tags, file: BufferedRandom, report: Report) -> None:
-    """Write frames into an empty file, with tags that have their digest, and an Info frame before them."""
+    """Write frames into an empty file, with an Info frame before them, and tags that do not know the sound yet."""
     head, size_bytes, length = id3_tag(tags), frame_bytes(sound.channels), sound.length_samples
     file.write(head + bytes(size_bytes))
     written_bytes = 0
@@ -76,18 +78,28 @@ def write_frames(sound: Encoded, tags: Tags, file: BufferedRandom, report: Repor
             length_samples=length,
         )
     )
-    _write_digest(file, head)
 
 
-def frames_of(mix: Mix, encoder: TileEncoder) -> Iterator[bytes]:
+def write_tags(tags: Tags, file: BufferedRandom) -> None:
+    """Write tags in place of those that `write_frames` wrote, with the digest of the sound behind them."""
+    if SOUND in tags.embedded:
+        tags = replace(tags, embedded={**tags.embedded, SOUND: sound_digest(file)})
+    file.seek(0)
+    file.write(id3_tag(tags))
+
+
+def frames_of(mix: Mix, encoder: TileEncoder, meter: FileMeter) -> Iterator[bytes]:
     """Yield every frame of a file, in runs; those of the noise floor are the same few, repeated."""
     with encoder:
         floor_tile = noise_floor_tile(mix)
-        floor = encoder.frames(floor_tile)
+        floor = encoder.encoded(floor_tile)
         next_frame = 0
-        for tile, frames in encoder.each(tiles_of(mix)):
-            yield from _repeated(floor, next_frame - floor_tile.first_frame, tile.first_frame - next_frame)
-            yield frames
+        for tile, encoded in encoder.each(tiles_of(mix)):
+            begin, count = next_frame - floor_tile.first_frame, tile.first_frame - next_frame
+            meter.add_repeated(floor.level, begin, count)
+            meter.add(encoded.level)
+            yield from _repeated(floor.frames, begin, count)
+            yield encoded.frames
             next_frame = tile.end_frame
 
 
@@ -100,13 +112,3 @@ def _repeated(loop: bytes, begin: int, count: int) -> Iterator[bytes]:
         run = loop[at : at + missing_bytes]
         yield run
         at, missing_bytes = 0, missing_bytes - len(run)
-
-
-def _write_digest(file: BufferedRandom, head: bytes) -> None:
-    """Write the SHA-256 of the sound into the tag before it."""
-    blank = f"{SOUND}\0{SOUND_UNKNOWN}".encode()
-    at = head.find(blank)
-    if at >= 0:
-        digest = sound_digest(file)
-        file.seek(at + len(blank) - len(SOUND_UNKNOWN))
-        file.write(digest.encode())

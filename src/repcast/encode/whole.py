@@ -13,6 +13,8 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.stream import Disposition
 
+from repcast.encode.late_gain import gain_texts, tell_gain
+from repcast.encode.metering import FileMeter
 from repcast.encode.recording import Recording
 from repcast.encode.sink import Sink
 from repcast.files.embedded import SOUND
@@ -38,7 +40,7 @@ def write_whole(recording: Recording, target: BinaryIO, form: SoundFormat, repor
     M4A says so in its edit list, Opus in its granule positions (RFC 7845 clause 4.4).
     """
     mix, tags = recording.mix, recording.tags
-    coding = FORMATS[form]
+    coding, meter = FORMATS[form], FileMeter()
     sink = Sink(target)
     with sink, av.open(sink, "w", format=coding.muxer, options=dict(coding.options)) as file:
         sound = file.add_stream(coding.codec, rate=SAMPLE_RATE_HZ, layout=LAYOUTS[mix.channels])
@@ -52,7 +54,7 @@ def write_whole(recording: Recording, target: BinaryIO, form: SoundFormat, repor
         if tags.cover and coding.cover == "stream":
             _add_cover(file, tags.cover)
         done_samples = 0
-        for pcm in summed(mix):
+        for pcm in meter.watch(summed(mix)) if coding.gains != "none" else summed(mix):
             samples = _as(coding.sample_format, pcm)
             frame = av.AudioFrame.from_ndarray(samples, coding.sample_format, LAYOUTS[mix.channels])
             frame.rate, frame.pts, frame.time_base = SAMPLE_RATE_HZ, done_samples, Fraction(1, SAMPLE_RATE_HZ)
@@ -61,6 +63,8 @@ def write_whole(recording: Recording, target: BinaryIO, form: SoundFormat, repor
             done_samples += pcm.shape[1]
             report(done_samples, mix.length_samples)
         file.mux(sound.encode(None))
+    if gain := meter.gain():
+        tell_gain(target, coding, gain)
 
 
 def _as(sample_format: str, pcm: Pcm) -> Pcm | npt.NDArray[np.int16]:
@@ -74,6 +78,7 @@ def _as(sample_format: str, pcm: Pcm) -> Pcm | npt.NDArray[np.int16]:
 
 def _metadata(tags: Tags, coding: Format) -> dict[str, str]:
     texts = {
+        **gain_texts(coding),
         "title": tags.title,
         "artist": tags.artist,
         "album": tags.album,

@@ -19,13 +19,18 @@ _JPEG: Final = b"\xff\xd8"
 _TOP_LEVEL_AND_ORDERED: Final = 3
 _NO_OFFSET: Final = 0xFFFF_FFFF  # players use the times instead
 _TABLE: Final = b"toc\0"
+_GAINS_BYTES: Final = 256  # the four that an album's track has take 4 * 43 at most
 _NAMES: Final = {"TENC": "encoded_by", "TRCK": "track"}
 
 
 def id3_tag(tags: Tags) -> bytes:
-    """Return a whole tag; it must be smaller than 256 MB."""
-    frames = b"".join(_frames(tags))
-    return _HEADER + _synchsafe(len(frames)) + frames
+    """Return a whole tag, which is as long whatever gain is told; it must be smaller than 256 MB.
+
+    What a gain leaves free is padding: clause 3.3.
+    """
+    frames, free_bytes = b"".join(_frames(tags)), _GAINS_BYTES
+    gains = b"".join(_frame("TXXX", _strings(*text)) for text in _gains(tags).items())
+    return _HEADER + _synchsafe(len(frames) + free_bytes) + frames + gains.ljust(free_bytes, b"\0")
 
 
 def leading_texts(head: bytes) -> dict[str, str]:
@@ -68,6 +73,10 @@ def _frames(tags: Tags) -> Iterator[bytes]:
         yield from _chapters(tags.chapters, tags.cards)
     if tags.cover:
         yield _picture(tags.cover)
+
+
+def _gains(tags: Tags) -> Mapping[str, str]:
+    return tags.gain.texts(in_album=bool(tags.track)) if tags.gain else {}
 
 
 def _chapters(chapters: tuple[Chapter, ...], cards: Mapping[int, bytes]) -> Iterator[bytes]:

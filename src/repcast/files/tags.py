@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Final
 
 from repcast.files.embedded import embed
+from repcast.files.replay_gain import ReplayGain
 from repcast.plan.captions import lyrics
 from repcast.plan.chapters import Chapter, chapters
 from repcast.plan.languages import wording_of
@@ -31,6 +32,7 @@ class Tags:
         embedded: what `files.embedded` reads back, by name.
         language: of the lyrics, by its code in ISO 639-2.
         track: such as 3/17 in an album, else empty.
+        gain: what players are told of its loudness; None until it is known, and for silence.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Tags:
     track: str = ""
     genre: str = GENRE
     language: str = "eng"
+    gain: ReplayGain | None = None
 
     @property
     def writer(self) -> str:

@@ -1,6 +1,7 @@
-"""The integrated loudness of a sound in memory, after ITU-R BS.1770-4, in LUFS; `levels.Meter` measures what is longer.
+"""The integrated loudness of a sound in memory, after ITU-R BS.1770-4, in LUFS.
 
-It is what FFmpeg's `ebur128` says, at a tenth of what that costs: the standard's filters are applied by FFT.
+It is what FFmpeg's `ebur128` says, at a tenth of what that costs: the standard's filters are applied by FFT. What is
+longer is measured by `levels.Meter`, or in passing by `passing_loudness`.
 """
 
 from functools import cache
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from repcast.units import SAMPLE_RATE_HZ
 
 NO_LOUDNESS_LUFS: Final = -70.0  # where nothing passes the standard's absolute gate
-_RELATIVE_GATE_LU: Final = -10.0
+RELATIVE_GATE_LU: Final = -10.0
 _OFFSET_LU: Final = -0.691  # so that a 997 Hz sine at 0 dBFS in one channel has -3.01
 _STEP_SAMPLES: Final = SAMPLE_RATE_HZ // 10
 _BLOCK_STEPS: Final = 4  # of 400 ms, each 100 ms
@@ -40,10 +41,10 @@ def loudness_lufs(pcm: npt.NDArray[np.float32]) -> float:
     repeated = np.tile(power, times)
     steps = repeated[: len(repeated) // _STEP_SAMPLES * _STEP_SAMPLES].reshape(-1, _STEP_SAMPLES)
     blocks = np.convolve(steps.mean(axis=1, dtype=np.float64), np.full(_BLOCK_STEPS, 1 / _BLOCK_STEPS), "valid")
-    heard = blocks[blocks > _power(NO_LOUDNESS_LUFS)]
+    heard = blocks[blocks > power_of(NO_LOUDNESS_LUFS)]
     if not len(heard):
         return NO_LOUDNESS_LUFS
-    return _lufs(heard[heard > _power(_lufs(heard.mean()) + _RELATIVE_GATE_LU)].mean())
+    return lufs_of(heard[heard > power_of(lufs_of(heard.mean()) + RELATIVE_GATE_LU)].mean())
 
 
 def _k_weighted(channel: npt.NDArray[np.float32], *, is_repeated: bool) -> npt.NDArray[np.float32]:
@@ -55,24 +56,26 @@ def _k_weighted(channel: npt.NDArray[np.float32], *, is_repeated: bool) -> npt.N
     weighted = np.empty(len(channel), np.float32)
     for at in range(0, len(channel), _NEW_SAMPLES):
         spectrum = np.fft.rfft(after[at : at + _FFT_SAMPLES], _FFT_SAMPLES)
-        block = np.fft.irfft(spectrum * _response(), _FFT_SAMPLES)[_MEMORY_SAMPLES:]
+        block = np.fft.irfft(spectrum * response(_FFT_SAMPLES), _FFT_SAMPLES)[_MEMORY_SAMPLES:]
         weighted[at : at + _NEW_SAMPLES] = block[: len(channel) - at]
     return weighted
 
 
 @cache
-def _response() -> npt.NDArray[np.complex64]:
-    """Return what the filters make of each frequency of a block."""
-    z = np.exp(-2j * np.pi * np.arange(_FFT_SAMPLES // 2 + 1) / _FFT_SAMPLES)
+def response(fft_samples: int) -> npt.NDArray[np.complex64]:
+    """Return what the standard's filters make of each frequency of a block of so many samples."""
+    z = np.exp(-2j * np.pi * np.arange(fft_samples // 2 + 1) / fft_samples)
     response: npt.NDArray[np.complex128] = np.prod(
         [np.polyval(b[::-1], z) / np.polyval(a[::-1], z) for b, a in _BIQUADS], axis=0
     )
     return response.astype(np.complex64)
 
 
-def _power(lufs: float) -> float:
+def power_of(lufs: float) -> float:
+    """Return the power of a loudness, as the filters give it."""
     return float(10 ** ((lufs - _OFFSET_LU) / 10))
 
 
-def _lufs(power: float) -> float:
+def lufs_of(power: float) -> float:
+    """Return the loudness of a power, as the filters give it."""
     return float(_OFFSET_LU + 10 * np.log10(power))

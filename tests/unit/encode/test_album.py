@@ -90,6 +90,73 @@ def test_joined_tracks_over_music_have_no_seam(cuts: tuple[int, ...], tmp_path: 
         assert np.sqrt((off[:, seam - 240 : seam + 240] ** 2).mean()) < 2 * usual
 
 
+def _as_media3_1_11_plays_it(path: Path) -> npt.NDArray[np.float32]:
+    """Return what is heard of a track where an Android decoder leaves out its delay, and the player does so again.
+
+    The decoder drops the first 529 samples that it gives, and ends with as many of silence. The player adds 529 to what
+    the Info frame says to skip at the start, and takes them from what it says of the end: androidx/media 3200, 3425.
+    """
+    data = path.read_bytes()
+    sound_at = 10 + sum(byte << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True))
+    frame_bytes = {0x54: 192, 0x94: 384}[data[sound_at + 2]]
+    told = int.from_bytes(data[(at := data.index(b"LAME", sound_at)) + 21 : at + 24])
+    delay, padding = told >> 12, told & 0xFFF
+    decoder = av.CodecContext.create("mp3float", "r")
+    assert isinstance(decoder, av.AudioCodecContext)
+    frames = [data[at : at + frame_bytes] for at in range(sound_at + frame_bytes, len(data), frame_bytes)]
+    given = np.concatenate([part.to_ndarray() for frame in frames for part in decoder.decode(av.Packet(frame))], axis=1)
+    heard = np.concatenate([given[:, 529:], np.zeros((len(given), 529), np.float32)], axis=1)
+    return np.asarray(heard[:, delay + 529 : heard.shape[1] - max(0, padding - 529)])
+
+
+@pytest.mark.parametrize("cuts", CUTS, ids=str)
+def test_no_seam_loses_anything_in_a_player_that_skips_too_much(cuts: tuple[int, ...], tmp_path: Path) -> None:
+    """If this failed, a phone would leave out 2 to 11 ms at each step, with a click."""
+    mix = mix_of(240_000, [tone(30_000, 60_000), tone(118_000, 2_000, 0.3), tone(200_000, 40_000)], loud_floor(5))
+    recording, cache = Recording(mix=mix, tags=PLAIN), TileEncoder(tile_cache(tmp_path / "cache"))
+    encode(recording, "mp3", cache, tmp_path / "x.mp3", _ignore)
+    encode_album(recording, _chapters(*cuts), TileEncoder(tile_cache(tmp_path)), tmp_path / "album", _ignore)
+    tracks = [_as_media3_1_11_plays_it(track)[0] for track in sorted((tmp_path / "album").glob("*.mp3"))]
+    assert [len(track) for track in tracks[:-1]] == [(end - start) * 48 for start, end in pairwise(cuts[:-1])]
+    whole = _decoded_by_ffmpeg(tmp_path / "x.mp3")
+    assert np.array_equal(np.concatenate(tracks)[: len(whole) - 529], whole[529:])
+
+
+def test_no_seam_over_music_loses_anything_in_such_a_player(tmp_path: Path) -> None:
+    """If this failed, a phone would leave out some music at each step, with a click."""
+    noise = np.random.default_rng(1).normal(0, 0.02, (2, 240_000)).astype(np.float32)
+    music = noise + np.stack([tone_pcm(240_000, 0.03), tone_pcm(240_000, 0.1)])
+    recording, cuts = Recording(mix=mix_of(240_000, [], over_music=[music]), tags=PLAIN), (0, 1_001, 2_473, 5_000)
+    encode_album(recording, _chapters(*cuts), TileEncoder(tile_cache(tmp_path)), tmp_path / "album", _ignore)
+    tracks = [_as_media3_1_11_plays_it(track) for track in sorted((tmp_path / "album").glob("*.mp3"))]
+    heard = np.concatenate(tracks, axis=1)[:, : 240_000 - 529]
+    off = heard / np.float32(0.95) - music[:, 529:]
+    usual = np.sqrt((off**2).mean())
+    assert usual < 0.02
+    for seam in (ms * 48 - 529 for ms in cuts[1:-1]):
+        assert np.sqrt((off[:, seam - 240 : seam + 240] ** 2).mean()) < 2 * usual
+
+
+def test_each_track_is_as_loud_as_the_whole(tmp_path: Path) -> None:
+    """If this failed, a player that levels its tracks would make each step as loud as every other."""
+    recording = Recording(mix=mix_of(240_000, [tone(0, 90_000), tone(130_000, 60_000)]), tags=PLAIN)
+    encode(recording, "mp3", TileEncoder(tile_cache(tmp_path)), tmp_path / "x.mp3", _ignore)
+    encode_album(
+        recording, _chapters(0, 1_000, 2_000, 5_000), TileEncoder(tile_cache(tmp_path)), tmp_path / "a", _ignore
+    )
+    whole = _gains(tmp_path / "x.mp3")
+    assert {*whole} == {"REPLAYGAIN_TRACK_GAIN", "REPLAYGAIN_TRACK_PEAK"}
+    for track in sorted((tmp_path / "a").glob("*.mp3")):
+        gains = _gains(track)
+        assert len(gains) == 4
+        assert {key.replace("ALBUM", "TRACK"): text for key, text in gains.items()} == whole
+
+
+def _gains(path: Path) -> dict[str, str]:
+    with av.open(str(path)) as container:
+        return {key: text for key, text in container.metadata.items() if key.startswith("REPLAYGAIN")}
+
+
 def test_the_playlist_names_every_track_with_its_length(tmp_path: Path) -> None:
     """If this failed, a player would find no files, or show wrong times."""
     recording = Recording(mix=mix_of(240_000, [tone(0, 5_000)]), tags=PLAIN)

@@ -36,7 +36,7 @@ DISTINCT = {tile.fingerprint(): tile for tile in ALL}
 def encoded(cache: Cache, threads: int = 2) -> list[bytes]:
     """Return the frames of the mix, tile by tile."""
     with TileEncoder(cache, threads) as encoder:
-        return [frames for _, frames in encoder.each(tiles_of(mix()))]
+        return [tile.frames for _, tile in encoder.each(tiles_of(mix()))]
 
 
 def right(tile: Tile) -> bytes:
@@ -71,7 +71,7 @@ def test_each_distinct_tile_is_encoded_once(no_cache: Cache, monkeypatch: pytest
 def test_tiles_come_in_order_with_their_own_frames(no_cache: Cache) -> None:
     """The workout would be heard in another order, or one cue in place of another."""
     with TileEncoder(no_cache) as encoder:
-        given = [(tile.first_frame, frames) for tile, frames in encoder.each(tiles_of(mix()))]
+        given = [(tile.first_frame, each.frames) for tile, each in encoder.each(tiles_of(mix()))]
     assert given == [(tile.first_frame, right(tile)) for tile in ALL]
 
 
@@ -94,7 +94,7 @@ def test_a_tile_that_takes_long_keeps_its_place(no_cache: Cache, monkeypatch: py
 def test_a_tile_can_be_asked_for_alone(tmp_path: Path) -> None:
     """The noise floor could not be had before the tiles are."""
     with TileEncoder(tile_cache(tmp_path)) as encoder:
-        assert encoder.frames(ALL[3]) == right(ALL[3])
+        assert encoder.encoded(ALL[3]).frames == right(ALL[3])
 
 
 def test_a_second_run_encodes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +149,7 @@ def test_the_same_samples_cut_otherwise_are_kept_apart(tmp_path: Path) -> None:
     assert len({cut.pcm().tobytes() for cut in cuts}) == 1
     for _ in range(2):
         with TileEncoder(tile_cache(tmp_path)) as encoder:
-            assert [encoder.frames(cut) for cut in cuts] == [right(cut) for cut in cuts]
+            assert [encoder.encoded(cut).frames for cut in cuts] == [right(cut) for cut in cuts]
 
 
 def test_a_cache_that_cannot_be_written_changes_nothing(tmp_path: Path, no_cache: Cache) -> None:
@@ -168,7 +168,14 @@ def test_the_cache_is_kept_within_its_bound(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "forge",
-    [lambda _: b"no frames", lambda frames: frames[:-192], lambda frames: frames * 2, lambda frames: frames[1:]],
+    [
+        lambda _: b"no frames",
+        lambda kept: kept[:-192],
+        lambda kept: kept * 2,
+        lambda kept: kept[1:],
+        lambda kept: b"\0" + kept[1:],
+        lambda kept: kept[:-8] + b"\xff\xff\xff\xff" + kept[-4:],  # a level that is no number
+    ],
 )
 def test_a_forged_entry_is_encoded_again(forge: Callable[[bytes], bytes], tmp_path: Path) -> None:
     """Bytes that are no frames, although their digest is right, would end in a fault, or be heard as noise."""
@@ -241,7 +248,7 @@ def test_what_was_heard_lately_is_remembered(no_cache: Cache, monkeypatch: pytes
     calls = count_encodes(monkeypatch)
     with TileEncoder(no_cache) as encoder:
         for number in (1, 2, 1, 3, 1, 3):
-            encoder.frames(ALL[number])
+            encoder.encoded(ALL[number])
     assert len(calls) == 3
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import mutagen
@@ -14,12 +15,15 @@ from mutagen.oggopus import OggOpus
 
 from repcast.disk.caches import tile_cache
 from repcast.encode import Recording, TileEncoder, encode
+from repcast.encode.late_gain import gain_texts
 from repcast.files.embedded import SESSION, texts_in
+from repcast.files.replay_gain import ReplayGain
 from repcast.files.signature import is_sound
 from repcast.files.tags import Tags
 from repcast.formats import FORMATS, SOUND_FORMATS, SoundFormat
 from repcast.plan.chapters import Chapter
 from repcast.sound.levels import Pcm
+from repcast.sound.loudness import loudness_lufs
 from repcast.sound.mix import Mix
 from repcast.sound.noise_floor import SILENCE
 from repcast.sound.untrusted import open_sound
@@ -158,3 +162,46 @@ def test_it_carries_its_session(form: SoundFormat, tmp_path: Path) -> None:
     tags = ffmetadata(_write(mix_of(48_000, []), form, tmp_path)).tags
     assert {key.lower(): text for key, text in tags.items()}["repcast_session"] == "title: x\n"
     assert not any(key.lower() == "repcast_sound" for key in tags), "only an MP3 says what its sound is"
+
+
+_SPOKEN = [tone(1_000, 90_000), tone(130_000, 100_000, 0.05)]
+
+
+def _gain_db(pcm: Pcm) -> float:
+    return -18 - loudness_lufs(pcm)
+
+
+def test_flac_tells_players_how_loud_it_is(tmp_path: Path) -> None:
+    """If this failed, a player that levels its files would play it louder or softer than the music around it."""
+    told = mutagen.File(_write(mix_of(240_000, _SPOKEN), "flac", tmp_path))
+    whole = summed(240_000, _SPOKEN)
+    assert re.fullmatch(r"[+-]\d\.\d{3} dB", told["REPLAYGAIN_TRACK_GAIN"][0])
+    assert float(told["REPLAYGAIN_TRACK_GAIN"][0].removesuffix(" dB")) == pytest.approx(_gain_db(whole), abs=0.05)
+    assert float(told["REPLAYGAIN_TRACK_PEAK"][0]) == pytest.approx(np.abs(whole).max(), abs=1e-4)
+
+
+@pytest.mark.parametrize("cover", [b"", PNG, PNG * 20], ids=["none", "small", "many pages"])
+def test_opus_tells_it_in_its_own_way(cover: bytes, tmp_path: Path) -> None:
+    """If this failed, a player would not find it, or refuse the file for the checksum of its second page."""
+    path = _write(mix_of(240_000, _SPOKEN), "opus", tmp_path, replace(TAGS, cover=cover))
+    told = mutagen.File(path)
+    assert not [key for key in told if key.lower().startswith("replaygain")], "RFC 7845 clause 5.2.1"
+    gain_db = int(told["R128_TRACK_GAIN"][0]) / 256 + 5
+    assert gain_db == pytest.approx(_gain_db(summed(240_000, _SPOKEN)), abs=0.05)
+    assert told["title"] == [TAGS.title]
+    assert soundfile.read(path)[0].shape == (240_000,), "libogg passes over pages with a wrong checksum"
+
+
+@pytest.mark.parametrize(("form", "told"), [("flac", "+0.000 dB"), ("opus", "-01280")])  # 0 dB, against -18 LUFS
+def test_silence_is_left_as_it_is(form: SoundFormat, told: str, tmp_path: Path) -> None:
+    """If this failed, a player would turn silence up until its noise is heard."""
+    tags = mutagen.File(_write(mix_of(48_000, []), form, tmp_path))
+    assert [text for key, text in tags.items() if key.upper().endswith("TRACK_GAIN")] == [[told]]
+
+
+@pytest.mark.parametrize(("lufs", "told"), [(-18.5, "+0.500 dB"), (-7.75, "-10.25 dB"), (-69.0, "+51.00 dB")])
+def test_a_gain_has_as_many_characters_as_its_room(lufs: float, told: str) -> None:
+    """If this failed, a loud file's gain would be written over the tag behind it."""
+    texts = gain_texts(FORMATS["flac"], ReplayGain.of(lufs, 0.5))
+    assert texts == {"REPLAYGAIN_TRACK_GAIN": told, "REPLAYGAIN_TRACK_PEAK": "0.500000"}
+    assert {*map(len, texts.values())} == {*map(len, gain_texts(FORMATS["flac"]).values())}
