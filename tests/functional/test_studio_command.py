@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,13 +20,14 @@ from browser.studios import Studio, studio_in
 pytestmark = pytest.mark.slow
 
 
-def begun(studio: Studio, path: str, body: dict[str, object]) -> http.client.HTTPResponse:
-    """Ask the studio for something, and return its answer before that has ended."""
-    host = urlsplit(studio.origin).netloc
-    connection = http.client.HTTPConnection(host, timeout=60)
+@contextmanager
+def begun(studio: Studio, path: str, body: dict[str, object]) -> Iterator[http.client.HTTPResponse]:
+    """Ask the studio for something, and yield its answer before that has ended."""
     headers = {"Content-Type": "application/json", "Origin": studio.origin, "X-Repcast-Token": studio.token}
-    connection.request("POST", path, json.dumps(body), headers)
-    return connection.getresponse()
+    with closing(http.client.HTTPConnection(urlsplit(studio.origin).netloc, timeout=60)) as connection:
+        connection.request("POST", path, json.dumps(body), headers)
+        with connection.getresponse() as answer:
+            yield answer
 
 
 def test_the_page_is_there_within_moments_of_the_command(tmp_path: Path, interruptible: None) -> None:  # noqa: ARG001
@@ -89,12 +90,11 @@ def _working(request: pytest.FixtureRequest, tmp_path: Path, interruptible: None
 def test_it_ends_at_once_whatever_it_does(working: tuple[Studio, str]) -> None:
     """If this failed, ^C would wait for a render, leave half a file, or a process that goes on."""
     studio, path = working
-    answer = begun(studio, path, {"session": "long.yaml"})
-    assert json.loads(answer.readline())["kind"] in {"outline", "progress"}
-    children = children_of(studio.process.pid)
-    studio.process.send_signal(signal.SIGINT)
-    assert studio.process.wait(30) == 130
-    answer.close()
+    with begun(studio, path, {"session": "long.yaml"}) as answer:
+        assert json.loads(answer.readline())["kind"] in {"outline", "progress"}
+        children = children_of(studio.process.pid)
+        studio.process.send_signal(signal.SIGINT)
+        assert studio.process.wait(30) == 130
     assert tree(studio.folder) == {"long.yaml"}
     until_gone(children)
 

@@ -67,8 +67,8 @@ def studio_app(desk: Desk, phone: Phone, *, host: str, token: str) -> ASGIApp:
         _asking("/move", AskedToMove, _moved),
         _asking("/phone", AskedForPhone, lambda asked: phone(on=asked.on)),
         _asking("/voices", None, lambda _: desk.voices()),
-        _following("/follow", Asked, desk.follow),
-        _following("/render", AskedToRender, desk.render),
+        _following("/follow", Asked, desk.planning.follow),
+        _following("/render", AskedToRender, desk.rendering.render),
         Route("/rings/{name:path}", pages.ring),
         Route("/plans/{plan}/picture.svg", pages.picture),
         Route("/plans/{plan}/clips/{index:int}.wav", pages.clip),
@@ -92,19 +92,19 @@ class _Pages:
 
     def picture(self, request: Request) -> Response:
         palette = DARK if request.query_params.get("dark") else LIGHT
-        plan = _known(self._desk.plan, request.path_params["plan"])
+        plan = _known(self._desk.planning.plan, request.path_params["plan"])
         drawing = page(plan.timeline, width=_width(request.query_params.get("width", "")), palette=palette)
         return _svg(to_svg(drawing))
 
     def clip(self, request: Request) -> Response:
-        plan = _known(self._desk.plan, request.path_params["plan"])
+        plan = _known(self._desk.planning.plan, request.path_params["plan"])
         index = request.path_params["index"]
         if index >= len(plan.timeline.events):
             raise _UNKNOWN
         return Response(to_wav(plan.clips[plan.timeline.events[index].clip]), media_type="audio/wav")
 
     def sound(self, request: Request) -> Response:
-        path = _known(self._desk.sound, request.path_params["sound"])
+        path = _known(self._desk.rendering.sound, request.path_params["sound"])
         if not path.is_file():
             raise _UNKNOWN
         return FileResponse(path, media_type="audio/mpeg", headers={"Cache-Control": "no-store"})

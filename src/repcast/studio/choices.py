@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
@@ -31,6 +32,7 @@ class Choice:
         path: of its file; None for what is in none that may be read again.
         opens: returns the session; raises what `opening.opened` does.
         file_name: what a render of it is called, without its ending.
+        training_day: the week and the weekday that it is due on; None where it is due on none.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Choice:
     opens: Callable[[], Opened]
     path: Path | None = None
     file_name: str = ""
+    training_day: tuple[int, int] | None = None
 
     def opened(self, text: str | None = None) -> Opened:
         """Return the session: as its file has it, or as a text in its place does.
@@ -71,6 +74,7 @@ class Choices:
         self._named = [_written(first)] if first else []
         self._dropped: dict[str, Choice] = {}
         self._table: dict[str, Choice] = {}
+        self._latest: tuple[object, Opened] | None = None
         self.all()
 
     def all(self) -> tuple[Choice, ...]:
@@ -91,11 +95,31 @@ class Choices:
             raise NoSuchChoice
         return self._table[name]
 
+    def opened(self, name: str, text: str | None = None) -> Opened:
+        """Return a session of the table, or what a text in its place is.
+
+        The one that was opened last is at hand, unless its file has changed.
+
+        Raises:
+            NoSuchChoice: there is none of that name.
+            RepcastError: it has problems, or cannot be read.
+        """
+        choice = self[name]
+        key = (choice, text, _changed_ns(choice) if text is None else 0)
+        if self._latest is None or self._latest[0] != key:
+            self._latest = key, choice.opened(text)
+        return self._latest[1]
+
     def drop(self, name: str, found: Opened) -> Choice:
         """Add a session that came with a file that was dropped on the page."""
-        choice = Choice(name=name, kind="dropped", opens=lambda: found, file_name=Path(name).stem)
+        choice = Choice(name=name, kind="dropped", opens=partial(_as_it_is, found), file_name=Path(name).stem)
         self._dropped[name] = self._table[name] = choice
         return choice
+
+
+def _changed_ns(choice: Choice) -> int:
+    """Return when a session's file was changed last; 0 for one that is in none."""
+    return choice.path.stat().st_mtime_ns if choice.path and choice.path.exists() else 0
 
 
 def _nothing_yet() -> Opened:
@@ -110,7 +134,7 @@ def _written(reference: str) -> Choice:
     return Choice(
         name=reference,
         kind="builtin" if reference in builtin_sessions() and not path.exists() else "here",
-        opens=lambda: opening.opened(reference),
+        opens=partial(opening.opened, reference),
         path=path if path.exists() else builtin_sessions().get(reference),
         file_name=path.stem,
     )
@@ -153,4 +177,14 @@ def _due(today: date) -> Iterator[Choice]:
         return
     for due, file_name in zip(day.due, day.file_names, strict=True):
         session = Opened(session=due.fitted, written=due.fitted, own=opened.own)
-        yield Choice(name=file_name, kind="due", opens=lambda session=session: session, file_name=file_name)  # type: ignore[misc]
+        yield Choice(
+            name=file_name,
+            kind="due",
+            opens=partial(_as_it_is, session),
+            file_name=file_name,
+            training_day=(day.week, day.date.weekday()),
+        )
+
+
+def _as_it_is(opened: Opened) -> Opened:
+    return opened

@@ -95,7 +95,7 @@ class _Phone:
         listening = _bound(_address_here(), None)
         host = _host(listening)
         self.address = f"http://{host}/{token}/"
-        self._server = _server(phone_app(desk.rendered, token, host))
+        self._server = _server(phone_app(desk.rendering.files, token, host))
         self._serving = asyncio.get_running_loop().create_task(self._server.serve([listening]))
 
     def end(self) -> None:

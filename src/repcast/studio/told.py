@@ -162,6 +162,11 @@ def steps(text: str) -> list[Told]:
     ]
 
 
+def without_plan(problem: str) -> Told:
+    """Return why there is no plan."""
+    return {"kind": "refused", "problem": problem, "hint": "", "problems": []}
+
+
 def _problems(problems: Iterable[Problem]) -> list[Told]:
     return [
         {"file": each.file, "line": each.line, "column": each.column, "message": each.message, "hint": each.hint}
