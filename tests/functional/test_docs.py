@@ -26,6 +26,7 @@ NOT_RUN = {
     "fetch": ["repcast voices --get emma", "repcast voices --get de_DE-thorsten-medium"],  # the network
     "install": ["pipx install ."],
     "listening": ["scripts/intelligibility.py --voices heart en-us --rates 150 165"],  # minutes long
+    "studio": ["repcast studio"],  # it serves until ^C; tests/functional/test_studio_command.py starts it
     "setup": ["scripts/test", "scripts/check"],
     "bench": ["scripts/bench.py"],  # some minutes long
     "hostile": [  # so are these

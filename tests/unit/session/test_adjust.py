@@ -8,6 +8,8 @@ import pytest
 from repcast.session.adjust import (
     Adjustment,
     Press,
+    at_level,
+    at_talk,
     begin,
     change,
     fit_to,
@@ -15,6 +17,10 @@ from repcast.session.adjust import (
     move,
     next_level,
     reset,
+    scaled,
+    select,
+    setting,
+    to_value,
     toggle_beyond_range,
     undo,
 )
@@ -333,3 +339,48 @@ def test_what_its_speech_takes_is_known_later(session_of: SessionOf) -> None:
     """If this failed, the rows would not be what is rendered."""
     now = measured(fit_to(80_000)(begin(session_of(ROUNDS))), 0.4)
     assert (heard(now)["P.for"], now.fit[-5:], now.past) == ((16_000,), "×0.40", (Customisation(),))
+
+
+def test_a_row_is_selected_by_its_setting_whatever_the_case(circuit: Session) -> None:
+    """If this failed, a slider would change another row than its own."""
+    assert select("side PLANK.for")(begin(circuit)).row.setting == "Side plank.for"
+    assert select("Nothing.for")(at(circuit, "rounds")).row.setting == "rounds"
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "message"),
+    [
+        (55_000, "55s", "now the same in all 2 places of that name"),
+        (90_000, "1m3s", "1m3s is the most that the author allows; b goes beyond"),
+        (1_000, "52s", "52s is the least that the author allows; b goes beyond"),
+    ],
+)
+def test_a_slider_gives_its_row_a_value_as_far_as_the_author_allows(
+    circuit: Session, value: int, text: str, message: str
+) -> None:
+    """If this failed, a slider would go where keys do not, or stop without a reason."""
+    drawn = to_value(value)(at(circuit, "Side plank.for"))
+    assert drawn.customisation.settings == {"Side plank.for": text}
+    assert drawn.message == message
+
+
+def test_what_holds_for_the_whole_session_is_chosen_and_taken_back(circuit: Session) -> None:
+    """If this failed, a choice in the studio would add to the one before, or be no flag of the command line."""
+    now = after(
+        begin(circuit), at_level("hard"), at_talk("little"), scaled("rests", 0.8), setting("voice.name", "en-gb")
+    )
+    assert now.customisation == Customisation(
+        levels=("hard",), scale={"rests": 0.8}, settings={"talk": "little", "voice.name": "en-gb"}
+    )
+    back = after(now, at_level(""), at_talk("usual"), scaled("rests", 1), setting("voice.name", ""))
+    assert back.customisation == Customisation()
+    assert back.session == circuit
+    assert after(back, *[undo] * 8).customisation == Customisation()
+
+
+def test_a_choice_that_does_not_fit_is_not_made_and_says_why(circuit: Session) -> None:
+    """If this failed, a factor beyond the author's range would empty the page."""
+    now = scaled("holds", 5)(begin(circuit))
+    assert now.customisation == Customisation()
+    assert "Side plank.for" in now.message
+    assert setting("mix.loudness_lufs", "loud")(begin(circuit)).customisation == Customisation()
