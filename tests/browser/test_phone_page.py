@@ -297,6 +297,16 @@ def test_a_step_is_read_out_only_when_one_goes_there(page: Page, sound: Path, ti
         expect(page.locator("#moved")).to_have_text("Side plank, right")
 
 
+def test_the_page_leads_to_its_podcast_feed(page: Page, sound: Path) -> None:
+    """Nobody would know that a podcast player can fetch what is rendered."""
+    with phone_of(sound) as address:
+        page.goto(address)
+        link = page.get_by_role("link", name="Podcast feed")
+        expect(link).to_be_visible()
+        assert page.evaluate("document.querySelector('#feed').href") == f"{address}feed.xml"
+        expect(link).to_have_attribute("target", "_blank")  # the sound plays on
+
+
 @pytest.fixture(scope="module")
 def odd(folder: Path) -> Path:
     """Return a file whose texts are hard to show."""

@@ -58,13 +58,23 @@ def timeline(sounds: Path) -> Timeline:
     return rendered(SIDES, sounds / "sides.mp3")
 
 
-def published(folder: Path, *sounds: Path) -> Path:
+def published(folder: Path, *sounds: Path, address: str = "") -> Path:
     """Publish files of ours."""
     making: Site
-    with site(folder) as making:
+    with site(folder, address) as making:
         for sound in sounds:
             making.copy(sound)
     return folder
+
+
+def test_without_a_feed_the_page_speaks_of_none(
+    browser_of: Any, noticed: Noticed, sounds: Path, tmp_path: Path
+) -> None:
+    """A link would lead nowhere."""
+    with host_of(published(tmp_path / "site", sounds / "short.mp3")) as port, browser_of(noticed) as page:
+        page.goto(f"http://localhost:{port}/")
+        expect(page.locator("#title")).to_have_text("Short")
+        expect(page.locator("#subscribe")).to_be_hidden()
 
 
 def test_a_phone_can_install_it(browser_of: Any, noticed: Noticed, sounds: Path, tmp_path: Path) -> None:
@@ -105,6 +115,23 @@ def test_it_plays_and_seeks_without_a_network(
             )
             == (sounds / "sides.mp3").stat().st_size
         )
+
+
+def test_what_the_page_leads_to_is_not_the_page_again(
+    browser_of: Any, noticed: Noticed, sounds: Path, tmp_path: Path
+) -> None:
+    """Once the page is kept, whoever opens its podcast feed would see the page."""
+    folder = published(tmp_path / "site", sounds / "sides.mp3", address="https://example.org/")
+    (folder / "favicon.ico").write_bytes(b"")  # Chromium asks for one beside what is no page
+    with host_of(folder) as port, browser_of(noticed) as page:
+        page.goto(f"http://localhost:{port}/")
+        expect(page.locator("#kept")).to_contain_text("Kept on this device")
+        page.reload()
+        with page.expect_popup() as opened:
+            page.get_by_role("link", name="Podcast feed").click()
+        expect(opened.value.locator("rss")).to_have_count(1)
+        page.goto(f"http://localhost:{port}/?from=home")
+        expect(page.locator("#title")).to_have_text("Sides")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import pytest
 from program import LONG, TINY, run, started, tree, write
 
@@ -23,14 +24,41 @@ def test_sessions_are_rendered_into_a_folder(tmp_path: Path) -> None:
     write(tmp_path, TINY.replace("Tiny", "Other"), "other.yaml")
     outcome = run("publish", "site", "tiny.yaml", "other.yaml", folder=tmp_path)
     assert outcome.code == 0, outcome.err
-    first, second, last = outcome.out.splitlines()
+    first, second, last, how = outcome.out.splitlines()
     told = takes(tmp_path)
     assert [take["title"] for take in told] == ["Tiny", "Other"]
     for line, take in zip((first, second), told, strict=True):
         assert line.startswith(f"{Path('site') / take['file']}  0:2")
         assert read_embedded(tmp_path / "site" / take["file"]).timeline.title == take["title"]
     assert last == "site  2 sessions; put it on a host that serves https"
+    assert how == "for a podcast feed, too, name that place: --address URL"
     assert outcome.err.splitlines() == ["Speaking...", "Encoding..."] * 2
+
+
+@pytest.mark.parametrize("address", ["https://example.org/workouts/", "https://example.org/workouts"])
+def test_with_the_hosts_address_there_is_a_podcast_feed(tmp_path: Path, address: str) -> None:
+    """Nobody could follow it in a podcast player, or know by which address."""
+    write(tmp_path, TINY)
+    outcome = run("publish", "site", "tiny.yaml", "--address", address, folder=tmp_path)
+    assert (outcome.code, outcome.out.splitlines()[1:]) == (
+        0,
+        [
+            "site  1 session; put it at https://example.org/workouts/",
+            "podcast feed: https://example.org/workouts/feed.xml",
+        ],
+    )
+    [entry] = feedparser.parse((tmp_path / "site" / "feed.xml").read_bytes()).entries
+    [take] = takes(tmp_path)
+    assert entry.enclosures[0].href == f"https://example.org/workouts/{take['file']}"
+
+
+@pytest.mark.parametrize("address", ["example.org", "https://", "ftp://example.org/", "https://example.org/?a=1", "/x"])
+def test_what_is_no_address_is_refused(tmp_path: Path, address: str) -> None:
+    """A feed would name places that are nowhere."""
+    write(tmp_path, TINY)
+    outcome = run("publish", "site", "tiny.yaml", "--address", address, folder=tmp_path)
+    assert (outcome.code, outcome.files) == (2, {"tiny.yaml"})
+    assert f"'{address}' is not where a folder is served; write it as in https://example.org/" in outcome.err
 
 
 def test_a_file_that_was_rendered_is_copied_as_it_is(tmp_path: Path) -> None:

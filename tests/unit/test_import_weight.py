@@ -62,11 +62,12 @@ def test_help_is_light(arguments: tuple[str, ...]) -> None:
     assert not imported(*arguments) & set(HEAVY)
 
 
-def test_completion_is_light(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("words", ["render pl", "render --set rounds=2 --scale holds=1.5 pl"])
+def test_completion_is_light(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each press of Tab would be felt."""
     monkeypatch.setenv("_REPCAST_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", "repcast render pl")
-    monkeypatch.setenv("COMP_CWORD", "2")
+    monkeypatch.setenv("COMP_WORDS", f"repcast {words}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
     assert not imported() & set(HEAVY)
 
 

@@ -14,7 +14,7 @@ def as_setting(error: click.NoSuchOption, words: Sequence[str]) -> click.UsageEr
     """
     if not (error.ctx and any("--set" in param.opts for param in error.ctx.command.params)):
         return error
-    from repcast.session.flags import quoted  # noqa: PLC0415
+    from repcast.session.flag_text import quoted  # noqa: PLC0415
 
     owner, key = _setting(error.option_name.lstrip("-").replace("-", "_"))
     if not key:

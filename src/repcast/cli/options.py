@@ -37,14 +37,14 @@ complete_builtin = _completing(lambda: [*builtin_sessions(), *builtin_training_p
 
 def _settings(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
     del ctx, param
-    from repcast.session.flags import assignment  # noqa: PLC0415
+    from repcast.session.flag_text import assignment  # noqa: PLC0415
 
     return dict(_read(assignment, text) for text in texts)
 
 
 def _factors(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> dict[Quantity, float]:
     del ctx, param
-    from repcast.session.flags import factor  # noqa: PLC0415
+    from repcast.session.flag_text import factor  # noqa: PLC0415
 
     return dict(_read(factor, text) for text in texts)
 

@@ -28,6 +28,7 @@ VERSION: Final = "repcast_version"
 LEFT_OUT: Final = "repcast_left_out"
 SOUND: Final = "repcast_sound"
 _WRITER: Final = "encoded_by"  # FFmpeg's name for ID3's TENC
+_DATE: Final = "date"  # and for TYER with TDAT
 SOUND_UNKNOWN: Final = "0" * 64
 """Fills the tag until the sound after it is written and its SHA-256 is known."""
 
@@ -46,6 +47,7 @@ class Embedded:
     Attributes:
         version: of repcast, that wrote it.
         writer: what the file's own tag for its encoder says.
+        date: of the render, as 2026-11-24; empty where the tags say none.
         left_out: settings that named files; the session is embedded without them.
         sound: the SHA-256 of the sound, in hexadecimal; empty where the tags say none.
     """
@@ -56,6 +58,7 @@ class Embedded:
     writer: str
     left_out: tuple[str, ...]
     sound: str
+    date: str = ""
 
 
 def embed(session: Session, timeline: Timeline) -> dict[str, str]:
@@ -138,6 +141,7 @@ def unpack(texts: Mapping[str, str], path: Path) -> Embedded:
         timeline=_timeline(texts[TIMELINE], path),
         version=_shown(texts.get(VERSION, "")),
         writer=_shown(texts.get(_WRITER, "")),
+        date=_shown(texts.get(_DATE, "")),
         left_out=tuple(filter(None, _shown(texts.get(LEFT_OUT, "")).split(", "))),
         sound=_shown(texts.get(SOUND, "")),
     )

@@ -64,7 +64,7 @@ def tags_of(session: Session, timeline: Timeline, *, cover: bytes, cards: Mappin
         artist=" ".join(session.credit.split()) or WRITER,
         album=WRITER,
         date=date,
-        comment="\n".join(_summary(session, timeline)),
+        comment="\n".join(summary(session, timeline)),
         lyrics=lyrics(timeline)[:_MOST_LYRICS],
         duration_ms=timeline.duration_ms,
         chapters=chapters(timeline),
@@ -75,7 +75,7 @@ def tags_of(session: Session, timeline: Timeline, *, cover: bytes, cards: Mappin
     )
 
 
-def _summary(session: Session, timeline: Timeline) -> Iterator[str]:
+def summary(session: Session, timeline: Timeline) -> Iterator[str]:
     """Yield a plan in a few lines: what it is for, how long it takes, who speaks, and its exercises."""
     shown = wording_of(timeline.language).shown
     if session.description:

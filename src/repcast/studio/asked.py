@@ -11,7 +11,7 @@ from repcast.errors import BadFlag
 from repcast.session import adjust
 from repcast.session.adjust import Press
 from repcast.session.customise import Customisation
-from repcast.session.flags import assignment, factor
+from repcast.session.flag_text import assignment, factor
 from repcast.session.talk import TalkLevel
 
 _MOST_AT_ONCE: Final = 200

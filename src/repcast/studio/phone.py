@@ -9,17 +9,21 @@ from typing import Final
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from repcast.files.feed import FEED_NAME
+from repcast.plan.captions import captions, podcast_chapters
 from repcast.studio.colours import SHEET, style_sheet
 from repcast.studio.guard import READING, Guard
 from repcast.studio.icons import SIDES, icon
+from repcast.studio.podcast import CHAPTERS_KIND, FEED_KIND, FEED_LINK, podcast
 from repcast.studio.shelf import Kept, Shelf
 from repcast.studio.take import listing
 
 PAGE: Final = "index.html"
+_HEAD: Final = "<head>\n"
 ASSETS: Final = Path(str(resources("repcast.studio"))) / "static" / "phone"
 _KINDS: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 _NEW_EACH_TIME: Final = {"Cache-Control": "no-store"}
@@ -34,13 +38,16 @@ def phone_app(files: Callable[[], Sequence[Path]], token: str, host: str) -> ASG
         token: the first part of every path that it answers.
         host: its address with its port, such as `192.168.1.20:8766`.
     """
-    routes = _Routes(Shelf(files))
+    routes = _Routes(Shelf(files), f"http://{host}/{token}/")
     app = Starlette(
         routes=[
             Route("/", routes.page),
             Route("/sessions.json", routes.sessions),
             Route("/files/{key}.mp3", routes.file),
             Route("/covers/{key}.png", routes.cover),
+            Route("/chapters/{key}.json", routes.chapters),
+            Route("/captions/{key}.vtt", routes.captions),
+            Route(f"/{FEED_NAME}", routes.feed),
             Route(f"/icon-{SIDES[0]}.png", routes.icon),
             Route(f"/{SHEET}", routes.colours),
             Route("/{name}", routes.asset),
@@ -52,6 +59,11 @@ def phone_app(files: Callable[[], Sequence[Path]], token: str, host: str) -> ASG
 def assets() -> dict[str, Path]:
     """Return the files that the page is made of, by name; what runs apart from it, `sw.js`, is not among them."""
     return {path.name: path for path in ASSETS.iterdir() if path.suffix in _KINDS and path.name != "sw.js"}
+
+
+def page(head: str) -> str:
+    """Return the page, with lines of HTML at the beginning of its head."""
+    return (ASSETS / PAGE).read_text(encoding="utf-8").replace(_HEAD, _HEAD + head, 1)
 
 
 class _Behind:
@@ -77,13 +89,14 @@ class _Behind:
 class _Routes:
     """What each path answers; in threads, for they read files."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, address: str) -> None:
         self._shelf = shelf
+        self._address = address
         self._assets = assets()
 
     def page(self, request: Request) -> Response:
         del request
-        return self._asset(PAGE)
+        return HTMLResponse(page(FEED_LINK), headers=_NEW_EACH_TIME)
 
     def asset(self, request: Request) -> Response:
         return self._asset(request.path_params["name"])
@@ -105,6 +118,19 @@ class _Routes:
 
     def cover(self, request: Request) -> Response:
         return Response(self._kept(request).cover(), media_type="image/png", headers=_FOR_A_DAY)
+
+    def chapters(self, request: Request) -> Response:
+        document = podcast_chapters(self._kept(request).embedded.timeline)
+        return Response(document, media_type=CHAPTERS_KIND, headers=_FOR_A_DAY)
+
+    def captions(self, request: Request) -> Response:
+        text = captions(self._kept(request).embedded.timeline, "vtt")
+        return Response(text, media_type="text/vtt", headers=_FOR_A_DAY)
+
+    def feed(self, request: Request) -> Response:
+        del request
+        document = podcast([(kept.place, kept.embedded) for kept in self._shelf.all()], self._address)
+        return Response(document, media_type=FEED_KIND, headers=_NEW_EACH_TIME)
 
     def icon(self, request: Request) -> Response:
         del request

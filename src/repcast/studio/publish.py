@@ -9,6 +9,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,16 +19,19 @@ from repcast.disk.caches import cover_cache
 from repcast.disk.untrusted import read_regular
 from repcast.errors import UnreadableFile
 from repcast.files.cover import cover_of
-from repcast.files.embedded import read_embedded
+from repcast.files.embedded import Embedded, read_embedded
+from repcast.files.feed import FEED_NAME
 from repcast.files.outputs import slug
 from repcast.files.ownership import check_folder, is_our_sound
 from repcast.picture.colours import DARK
+from repcast.plan.captions import captions, podcast_chapters
 from repcast.resources import user_path
 from repcast.studio.colours import SHEET, style_sheet
 from repcast.studio.guard import POLICY
 from repcast.studio.icons import SIDES, icon
-from repcast.studio.phone import ASSETS, PAGE, assets
-from repcast.studio.take import Place, Take, listing, take
+from repcast.studio.phone import ASSETS, PAGE, assets, page
+from repcast.studio.podcast import ABOUT, FEED_LINK, podcast
+from repcast.studio.take import Place, listing, take
 
 LISTING: Final = "sessions.json"
 WORKER: Final = "sw.js"
@@ -35,7 +39,6 @@ MANIFEST: Final = "manifest.webmanifest"
 KIND: Final = "a folder that repcast published"
 _DIGEST_LENGTH: Final = 16  # hexadecimal digits
 _MOST_LISTED_BYTES: Final = 64 << 20
-_HEAD: Final = "<head>\n"
 
 
 class Site:
@@ -45,10 +48,11 @@ class Site:
         target: the folder's name once it is whole.
     """
 
-    def __init__(self, made: Path, target: Path) -> None:
+    def __init__(self, made: Path, target: Path, address: str) -> None:
         self.target = target
         self._made = made
-        self._takes: dict[str, tuple[Place, Take]] = {}
+        self._address = address
+        self._sounds: dict[str, tuple[Place, Embedded]] = {}
 
     def place_for(self, reference: str) -> Path:
         """Return where a session may be rendered; `add` takes it in."""
@@ -68,9 +72,10 @@ class Site:
         Raises:
             NoEmbeddedSession: it is none of ours.
         """
-        timeline, stem = read_embedded(sound).timeline, sound.stem
-        file = _named_by_content(sound.read_bytes(), self._made, stem, "mp3")
-        cover = _named_by_content(cover_of(timeline, cover_cache(default_folder())), self._made, stem, "png")
+        embedded = read_embedded(sound)
+        timeline = embedded.timeline
+        file = self._kept(sound.stem, "mp3", sound.read_bytes())
+        cover = self._kept(sound.stem, "png", cover_of(timeline, cover_cache(default_folder())))
         place = Place(
             key=file.stem.rpartition(".")[2],
             file=file.name,
@@ -78,16 +83,21 @@ class Site:
             name=sound.name,
             size_bytes=file.stat().st_size,
         )
+        if self._address:
+            chapters = self._kept(sound.stem, "json", podcast_chapters(timeline).encode())
+            heard = self._kept(sound.stem, "vtt", captions(timeline, "vtt").encode())
+            place = replace(place, chapters=chapters.name, captions=heard.name)
         sound.unlink()
-        self._takes[file.name] = place, take(timeline)
+        self._sounds[file.name] = place, embedded
         return self.target / file.name
 
     def finish(self) -> None:
         """Write the page around what was added."""
         for name, path in assets().items():
             (self._made / name).write_bytes(path.read_bytes())
-        page = (ASSETS / PAGE).read_text(encoding="utf-8")
-        self._write(PAGE, page.replace(_HEAD, f"{_HEAD}{_only_published()}", 1))
+        self._write(PAGE, page(_only_published() + (FEED_LINK if self._address else "")))
+        if self._address:
+            (self._made / FEED_NAME).write_bytes(podcast([*self._sounds.values()], self._address))
         for side in SIDES:
             (self._made / f"icon-{side}.png").write_bytes(icon(side))
         (self._made / _masked(SIDES[-1])).write_bytes(icon(SIDES[-1], masked=True))
@@ -99,7 +109,8 @@ class Site:
     def _listing(self) -> dict[str, object]:
         """Return what the page reads; and, for the next time, which files are ours."""
         names = sorted([LISTING, WORKER, *(path.name for path in self._made.iterdir())])
-        return {**listing([*self._takes.values()]), "published": names}
+        takes = [(place, take(embedded.timeline)) for place, embedded in self._sounds.values()]
+        return {**listing(takes), "published": names}
 
     def _published(self) -> dict[str, object]:
         """Return what the service worker keeps, and a name for just that."""
@@ -109,13 +120,24 @@ class Site:
             digest.update(f"{path.name}\0".encode() + path.read_bytes())
         return {"version": digest.hexdigest()[:_DIGEST_LENGTH], "files": ["./", *(path.name for path in kept)]}
 
+    def _kept(self, stem: str, ending: str, content: bytes) -> Path:
+        """Write a file under a name that is another as soon as its content is."""
+        digest = hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
+        path = self._made / f"{stem}.{digest}.{ending}"
+        path.write_bytes(content)
+        return path
+
     def _write(self, name: str, text: str) -> None:
         (self._made / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 @contextmanager
-def site(folder: Path) -> Iterator[Site]:
+def site(folder: Path, address: str = "") -> Iterator[Site]:
     """Yield a folder to add to; on success it replaces the one that stands there, whole, else nothing is changed.
+
+    Args:
+        folder: to be published.
+        address: where it will be served, with its last slash, for a podcast feed; empty for none.
 
     Raises:
         FolderExists: something that repcast did not publish is in it.
@@ -123,7 +145,7 @@ def site(folder: Path) -> Iterator[Site]:
     """
     check(folder)
     with replaced_folder(folder, check) as made:
-        making = Site(made, folder)
+        making = Site(made, folder, address)
         yield making
         making.finish()
 
@@ -158,13 +180,6 @@ def _listed(path: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _named_by_content(content: bytes, folder: Path, stem: str, ending: str) -> Path:
-    digest = hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
-    path = folder / f"{stem}.{digest}.{ending}"
-    path.write_bytes(content)
-    return path
-
-
 def _only_published() -> str:
     """Return what a page says that no program serves: its policy, and what makes it installable."""
     in_pages = [each for each in POLICY.split("; ") if not each.startswith("frame-ancestors")]  # which is for headers
@@ -184,7 +199,7 @@ def _manifest() -> dict[str, object]:
         "id": "./",
         "name": "repcast",
         "short_name": "repcast",
-        "description": "Workouts that coach by ear.",
+        "description": ABOUT,
         "lang": "en",
         "start_url": "./",
         "scope": "./",

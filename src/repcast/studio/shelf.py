@@ -12,8 +12,7 @@ from repcast.disk.cache import default_folder
 from repcast.disk.caches import cover_cache
 from repcast.errors import RepcastError
 from repcast.files.cover import cover_of
-from repcast.files.embedded import read_embedded
-from repcast.plan.timeline import Timeline
+from repcast.files.embedded import Embedded, read_embedded
 from repcast.studio.take import Place, Take, take
 
 _KEY_LENGTH: Final = 12  # hexadecimal digits, of a table with some dozens of files
@@ -24,13 +23,13 @@ class Kept:
     """A file of ours on the shelf."""
 
     path: Path
-    timeline: Timeline
+    embedded: Embedded
     take: Take
     place: Place
 
     def cover(self) -> bytes:
         """Return its cover, as a PNG."""
-        return cover_of(self.timeline, cover_cache(default_folder()))
+        return cover_of(self.embedded.timeline, cover_cache(default_folder()))
 
 
 class Shelf:
@@ -60,7 +59,15 @@ class Shelf:
 @lru_cache(maxsize=256)
 def _kept(path: Path, changed_ns: int, size_bytes: int) -> Kept:
     """Read a file once, for as long as it stays as it is."""
-    timeline = read_embedded(path).timeline
+    embedded = read_embedded(path)
     key = hashlib.sha256(f"{path.resolve()}\0{changed_ns}\0{size_bytes}".encode()).hexdigest()[:_KEY_LENGTH]
-    place = Place(key=key, file=f"files/{key}.mp3", cover=f"covers/{key}.png", name=path.name, size_bytes=size_bytes)
-    return Kept(path=path, timeline=timeline, take=take(timeline), place=place)
+    place = Place(
+        key=key,
+        file=f"files/{key}.mp3",
+        cover=f"covers/{key}.png",
+        name=path.name,
+        size_bytes=size_bytes,
+        chapters=f"chapters/{key}.json",
+        captions=f"captions/{key}.vtt",
+    )
+    return Kept(path=path, embedded=embedded, take=take(embedded.timeline), place=place)

@@ -68,6 +68,8 @@ class Place:
     Attributes:
         key: tells it from other takes; it stands in the page's address.
         name: of the file once it is downloaded.
+        chapters: as JSON, for podcast players; empty for none.
+        captions: as WebVTT; empty for none.
     """
 
     key: str
@@ -75,6 +77,8 @@ class Place:
     cover: str
     name: str
     size_bytes: int
+    chapters: str = ""
+    captions: str = ""
 
 
 def take(timeline: Timeline) -> Take:

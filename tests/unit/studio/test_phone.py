@@ -3,12 +3,17 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
+import feedparser
 import pytest
+import webvtt
 
 from asking import Answer, ask
 from repcast import pipeline
+from repcast.files.embedded import read_embedded
 from repcast.files.outputs import Output
+from repcast.plan.chapters import chapters
 from repcast.reading.loader import accept, parse
 from repcast.session.customise import Customisation
 from repcast.studio.phone import ASSETS, assets, phone_app
@@ -60,7 +65,8 @@ def test_the_address_without_its_last_slash_leads_to_the_page(sound: Path) -> No
         "/", "/index.html", "/sessions.json", f"/{TOKEN[:-1]}/", f"/{TOKEN}x/", f"/{TOKEN.lower()}/", f"//{TOKEN}/",
         "/é/", f"/{TOKEN}/sw.js", f"/{TOKEN}/../phone.py", f"/{TOKEN}/..%2fphone.py", f"/{TOKEN}/%2e%2e/phone.py",
         f"/{TOKEN}//etc/passwd", f"/{TOKEN}/phone.css\0", f"/{TOKEN}/files/..mp3", f"/{TOKEN}/files/nothing.mp3",
-        f"/{TOKEN}/covers/nothing.png", f"/{TOKEN}/files/../index.html.mp3",
+        f"/{TOKEN}/covers/nothing.png", f"/{TOKEN}/chapters/nothing.json", f"/{TOKEN}/captions/nothing.vtt",
+        f"/{TOKEN}/files/../index.html.mp3",
     ],
 )  # fmt: skip
 def test_nothing_else_is_there(sound: Path, path: str) -> None:
@@ -100,6 +106,49 @@ def test_what_is_none_of_ours_or_gone_is_left_out(sound: Path, tmp_path: Path) -
     """One strange file would hide all others."""
     (tmp_path / "strange.mp3").write_bytes(b"ID3")
     assert [take["name"] for take in listed(tmp_path / "strange.mp3", tmp_path / "gone.mp3", sound)] == [sound.name]
+
+
+def in_feed(*files: Path) -> Any:
+    """Return the feed as a stranger's reader has it."""
+    answer = asked(f"/{TOKEN}/feed.xml", *files)
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/rss+xml")
+    found = feedparser.parse(answer.body)
+    assert not found.bozo
+    return found
+
+
+def test_a_podcast_player_gets_all_that_the_feed_names(sound: Path) -> None:
+    """A player would show an episode that it cannot load, or without picture, chapters and words."""
+    [entry] = in_feed(sound).entries
+    named = [entry.enclosures[0].href, entry.image.href, entry.podcast_chapters["url"], entry.podcast_transcript["url"]]
+    assert all(address.startswith(f"http://{HOST}/{TOKEN}/") for address in named)
+    played, cover, steps, words = (asked(address.removeprefix(f"http://{HOST}"), sound) for address in named)
+    assert (played.body, entry.enclosures[0].length) == (sound.read_bytes(), str(sound.stat().st_size))
+    assert cover.body.startswith(b"\x89PNG")
+    timeline = read_embedded(sound).timeline
+    assert (steps.headers["content-type"], words.headers["content-type"]) == (
+        "application/json+chapters",
+        "text/vtt; charset=utf-8",
+    )
+    titles = [chapter["title"] for chapter in json.loads(steps.body)["chapters"]]
+    assert titles == [chapter.title for chapter in chapters(timeline)]
+    assert len(webvtt.from_string(words.text).captions) == len(timeline.events)
+
+
+def test_the_feed_says_where_it_is_and_the_page_where_the_feed_is(sound: Path) -> None:
+    """A player that is given the page's address would find no podcast there."""
+    assert in_feed(sound).feed.link == f"http://{HOST}/{TOKEN}/"
+    [head] = re.findall(r"<head>(.+)</head>", asked(f"/{TOKEN}/", sound).text, re.DOTALL)
+    assert '<link rel="alternate" type="application/rss+xml" title="repcast" href="feed.xml">' in head
+
+
+def test_an_episode_is_of_the_day_of_its_render(tmp_path: Path) -> None:
+    """A player would put a new workout below all others."""
+    session = accept(parse(SHORT.encode(), file="a.yaml"))
+    surroundings = pipeline.Surroundings(date="2026-11-28")
+    pipeline.render(session, Customisation(), Output(path=tmp_path / "a.mp3"), surroundings=surroundings)
+    [entry] = in_feed(tmp_path / "a.mp3").entries
+    assert entry.published_parsed[:3] == (2026, 11, 28)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +195,7 @@ def test_another_host_is_misdirected(sound: Path, host: str) -> None:
     assert asked(f"/{TOKEN}/", sound, host=host).status == 421
 
 
-@pytest.mark.parametrize("path", ["", "sessions.json", "main.js"])
+@pytest.mark.parametrize("path", ["", "sessions.json", "feed.xml", "main.js"])
 def test_what_may_change_is_asked_for_each_time(sound: Path, path: str) -> None:
     """The phone would show yesterday's sessions."""
     assert asked(f"/{TOKEN}/{path}", sound).headers["cache-control"] == "no-store"

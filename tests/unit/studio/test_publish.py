@@ -3,7 +3,10 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
+import feedparser
 import pytest
 from PIL import Image
 
@@ -34,9 +37,9 @@ def folder(tmp_path: Path, sound: Path) -> Path:
     return tmp_path / "site"
 
 
-def publish(folder: Path, *sounds: Path) -> None:
+def publish(folder: Path, *sounds: Path, address: str = "") -> None:
     """Publish files of ours."""
-    with site(folder) as making:
+    with site(folder, address) as making:
         for each in sounds:
             making.copy(each)
 
@@ -58,6 +61,28 @@ def test_every_address_is_that_of_a_file_beside_the_page(folder: Path, sound: Pa
         assert (folder / address).is_file()
     modules = [path.read_text() for path in folder.glob("*.js")]
     assert all((folder / name).is_file() for text in modules for name in re.findall(r'from "\./(.+?)"', text))
+
+
+def test_a_feed_names_files_of_the_folder_by_their_whole_addresses(tmp_path: Path, sound: Path) -> None:
+    """A podcast player would find nothing of what it is told, or no feed at all."""
+    address = "https://example.org/workouts/"
+    publish(tmp_path / "site", sound, address=address)
+    found: Any = feedparser.parse((tmp_path / "site" / "feed.xml").read_bytes())
+    [entry] = found.entries
+    named = [entry.enclosures[0].href, entry.image.href, entry.podcast_chapters["url"], entry.podcast_transcript["url"]]
+    for each, ending in zip(named, ("mp3", "png", "json", "vtt"), strict=True):
+        assert each.startswith(address)
+        assert (tmp_path / "site" / unquote(each.removeprefix(address))).suffix == f".{ending}"
+        assert (tmp_path / "site" / unquote(each.removeprefix(address))).is_file()
+    assert 'href="feed.xml"' in (tmp_path / "site" / "index.html").read_text()
+    publish(tmp_path / "site", sound)
+    assert not {name for name in names(tmp_path / "site") if name.endswith((".xml", ".vtt"))}
+
+
+def test_without_an_address_no_feed_is_spoken_of(folder: Path) -> None:
+    """The page would lead to a feed that is not there."""
+    assert "feed.xml" not in names(folder)
+    assert "rss" not in (folder / "index.html").read_text()
 
 
 def test_the_page_brings_its_policy_along(folder: Path) -> None:

@@ -18,7 +18,16 @@ async function start() {
   showChoice(takes);
   addEventListener("hashchange", () => show(takes, true));
   show(takes, false);
+  showFeed();
   if (isPublished) await keep();
+}
+
+/** Link to the podcast feed, where the page has one. */
+function showFeed() {
+  const feed = document.querySelector('link[rel="alternate"]');
+  if (!feed) return;
+  at("feed").href = feed.href;
+  at("subscribe").hidden = false;
 }
 
 /** Show what the address says: a take, or all of them. The heading takes the focus, as on a new page. */

@@ -33,8 +33,9 @@ async function takeOver() {
 }
 
 async function answer(request) {
-  const address = request.mode === "navigate" ? registration.scope : request.url;
-  const found = await (await caches.open(CACHE)).match(address, { ignoreSearch: request.mode === "navigate" });
+  const cache = await caches.open(CACHE);
+  const opens = request.mode === "navigate"; // the page itself, or what it links to
+  const found = (await cache.match(request.url, { ignoreSearch: opens })) ?? (opens && (await cache.match(registration.scope)));
   if (!found) return fetch(request);
   const range = request.headers.get("range");
   return range ? part(await found.blob(), range) : found;
