@@ -1,31 +1,35 @@
 """The phone's own application: one page and the files that it plays, for who knows the token; it only reads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from hmac import compare_digest
 from importlib.resources import files as resources
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from repcast.files.feed import FEED_NAME
 from repcast.plan.captions import captions, podcast_chapters
+from repcast.studio.album import zipped
 from repcast.studio.colours import SHEET, style_sheet
 from repcast.studio.guard import READING, Guard
 from repcast.studio.icons import SIDES, icon
 from repcast.studio.podcast import CHAPTERS_KIND, FEED_KIND, FEED_LINK, podcast
 from repcast.studio.shelf import Kept, Shelf
-from repcast.studio.take import listing
+from repcast.studio.take import Place, listing
 
 PAGE: Final = "index.html"
 _HEAD: Final = "<head>\n"
 ASSETS: Final = Path(str(resources("repcast.studio"))) / "static" / "phone"
 _KINDS: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+_PIECE_BYTES: Final = 1 << 16
 _NEW_EACH_TIME: Final = {"Cache-Control": "no-store"}
 _FOR_A_DAY: Final = {"Cache-Control": "private, max-age=86400, immutable"}  # under its key a file stays as it is
 
@@ -44,6 +48,7 @@ def phone_app(files: Callable[[], Sequence[Path]], token: str, host: str) -> ASG
             Route("/", routes.page),
             Route("/sessions.json", routes.sessions),
             Route("/files/{key}.mp3", routes.file),
+            Route("/albums/{key}.zip", routes.album),
             Route("/covers/{key}.png", routes.cover),
             Route("/chapters/{key}.json", routes.chapters),
             Route("/captions/{key}.vtt", routes.captions),
@@ -103,7 +108,7 @@ class _Routes:
 
     def sessions(self, request: Request) -> Response:
         del request
-        document = listing([(kept.place, kept.take) for kept in self._shelf.all()])
+        document = listing([(_place(kept), kept.take) for kept in self._shelf.all()])
         return JSONResponse(document, headers=_NEW_EACH_TIME)
 
     def file(self, request: Request) -> Response:
@@ -115,6 +120,15 @@ class _Routes:
             content_disposition_type="inline",
             headers=_FOR_A_DAY,
         )
+
+    def album(self, request: Request) -> Response:
+        folder = self._kept(request).album()
+        if folder is None:
+            raise HTTPException(404)
+        file = zipped(folder)
+        name = quote(f"{folder.name}.zip")
+        headers = {**_NEW_EACH_TIME, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        return StreamingResponse(_read(file), media_type="application/zip", headers=headers)
 
     def cover(self, request: Request) -> Response:
         return Response(self._kept(request).cover(), media_type="image/png", headers=_FOR_A_DAY)
@@ -150,3 +164,14 @@ class _Routes:
         if kept := self._shelf.find(request.path_params["key"]):
             return kept
         raise HTTPException(404)
+
+
+def _place(kept: Kept) -> Place:
+    """Return where a take's files are now: an album may have come."""
+    return replace(kept.place, album=f"albums/{kept.place.key}.zip" if kept.album() else "")
+
+
+def _read(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(_PIECE_BYTES):
+            yield piece

@@ -13,6 +13,7 @@ from repcast.disk.caches import cover_cache
 from repcast.errors import RepcastError
 from repcast.files.cover import cover_of
 from repcast.files.embedded import Embedded, read_embedded
+from repcast.studio.album import album_beside
 from repcast.studio.take import Place, Take, take
 
 _KEY_LENGTH: Final = 12  # hexadecimal digits, of a table with some dozens of files
@@ -30,6 +31,10 @@ class Kept:
     def cover(self) -> bytes:
         """Return its cover, as a PNG."""
         return cover_of(self.embedded.timeline, cover_cache(default_folder()))
+
+    def album(self) -> Path | None:
+        """Return the folder with its album; None where there is none."""
+        return album_beside(self.path, self.embedded.timeline)
 
 
 class Shelf:

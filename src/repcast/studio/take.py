@@ -70,6 +70,7 @@ class Place:
         name: of the file once it is downloaded.
         chapters: as JSON, for podcast players; empty for none.
         captions: as WebVTT; empty for none.
+        album: an MP3 for each step, in a ZIP file; empty for none.
     """
 
     key: str
@@ -79,6 +80,7 @@ class Place:
     size_bytes: int
     chapters: str = ""
     captions: str = ""
+    album: str = ""
 
 
 def take(timeline: Timeline) -> Take:

@@ -1,9 +1,7 @@
-"""`session.flags`: a customisation as a command and as an address says it, and what slips in either are told."""
-
-import pytest
+"""`session.flags`: a customisation as a command and as an address says it."""
 
 from repcast.session.customise import Customisation
-from repcast.session.flags import address, assignment, command, factor
+from repcast.session.flags import address, command
 
 ALL = Customisation(
     levels=("long",),
@@ -30,31 +28,3 @@ def test_an_address_says_the_same_in_characters_that_addresses_have() -> None:
         "&set=title=A%20%26%20B%20=%20C%3F%20100%20%25&beyond-range&fit=20m"
     )
     assert address("core", Customisation()) == "core"
-
-
-def test_what_a_text_sets_is_read() -> None:
-    """If this failed, a setting whose value has an equals sign would be cut."""
-    assert assignment(" Side plank.for = 45s ") == ("Side plank.for", "45s")
-    assert assignment("title=a=b") == ("title", "a=b")
-    assert factor("holds=1.5") == ("holds", 1.5)
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("rounds", "'rounds' lacks a name or a value"),
-        ("rounds:2", "'rounds:2' has no equals sign; write rounds=2"),
-        ("tips=", "'tips=' lacks a value; to have none, write tips=none"),
-    ],
-)
-def test_what_sets_nothing_is_told_what_to_write(text: str, message: str) -> None:
-    """If this failed, a slip in an address would be passed over, or end in a fault."""
-    with pytest.raises(ValueError, match="^" + message.replace(".", r"\.")):
-        assignment(text)
-
-
-@pytest.mark.parametrize(("text", "message"), [("hold=2", "did you mean 'holds'"), ("holds=150%", "write holds=1.5")])
-def test_what_is_no_factor_is_told_what_to_write(text: str, message: str) -> None:
-    """If this failed, the same, for factors."""
-    with pytest.raises(ValueError, match=message):
-        factor(text)

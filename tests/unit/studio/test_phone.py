@@ -1,7 +1,9 @@
 """`studio.phone`: what is on the network while the phone's page is served, and what is not."""
 
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -221,3 +223,21 @@ def test_no_script_and_no_style_stands_inside_the_page() -> None:
     page = (ASSETS / "index.html").read_text()
     assert "style=" not in page
     assert page.count("<script") == page.count('<script type="module" src=')
+
+
+def test_an_album_of_the_same_steps_is_offered_as_one_file(tmp_path: Path) -> None:
+    """Whose player knows no chapters would have no other way to skip, or get the album of yesterday's session."""
+    session, path = accept(parse(SHORT.encode(), file="a.yaml")), tmp_path / "short.mp3"
+    pipeline.render(session, Customisation(), Output(path=path))
+    assert listed(path)[0]["album"] == ""
+    pipeline.render(session, Customisation(), Output(path=tmp_path / "short", split=True))
+    address = listed(path)[0]["album"]
+    answer = asked(f"/{TOKEN}/{address}", path)
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''short.zip"
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            f"short/{track.name}": track.read_bytes() for track in (tmp_path / "short").iterdir()
+        }
+    pipeline.render(session, Customisation(settings={"Plank.for": "15s"}), Output(path=path))
+    assert listed(path)[0]["album"] == ""
+    assert asked(f"/{TOKEN}/{address}", path).status == 404

@@ -2,7 +2,7 @@
  * What is where in a take: pure functions of `sessions.json`, in whole milliseconds.
  * @typedef {{name: string, side: string, kind: string, purpose: string, rounds: [number, number][],
  *   start_ms: number, end_ms: number}} Step
- * @typedef {{key: string, file: string, cover: string, name: string, size_bytes: number, title: string,
+ * @typedef {{key: string, file: string, cover: string, name: string, album: string, size_bytes: number, title: string,
  *   language: string, voice: string, duration_ms: number, steps: Step[], exercises: number[],
  *   transcript: {at_ms: number, text: string}[]}} Take
  */

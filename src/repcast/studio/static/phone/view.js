@@ -20,6 +20,8 @@ export function showTake(take, seek) {
   const download = at("download");
   download.href = take.file;
   download.download = take.name;
+  at("album").hidden = !take.album;
+  if (take.album) at("album").href = take.album;
   download.textContent = `Download MP3 · ${megabytes(take.size_bytes)}`;
 }
 
