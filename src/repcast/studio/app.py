@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -32,6 +33,7 @@ STATIC: Final = Path(__file__).parent / "static"
 _WIDTHS: Final = (240, 1_280, 2_000)
 """Of a picture: the least, the usual one, and the most."""
 
+_BETWEEN_S: Final = 0.05
 _LINES: Final = "application/x-ndjson"
 _UNKNOWN: Final = HTTPException(HTTPStatus.NOT_FOUND)
 
@@ -177,10 +179,16 @@ def _following(path: str, model: type[M], follow: Callable[[M], AsyncIterator[To
 
 
 async def _lines(answers: AsyncIterator[Told]) -> AsyncIterator[bytes]:
-    """Yield each answer on a line, and an error as the last: it must not end the studio, and lose all changes."""
+    """Yield each answer on a line, and an error as the last: it must not end the studio, and lose all changes.
+
+    How far something has come is told a few times a second, and not for each utterance.
+    """
+    told_s = 0.0
     try:
         async for answer in answers:
-            yield _line(answer)
+            if answer["kind"] != "progress" or monotonic() - told_s > _BETWEEN_S:
+                told_s = monotonic()
+                yield _line(answer)
     except RepcastError as error:
         yield _line(told.refused(error))
     except Exception as error:  # noqa: BLE001 - as above
