@@ -4,12 +4,14 @@ import json
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from http import HTTPStatus
+from inspect import iscoroutinefunction
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
@@ -43,7 +45,7 @@ M = TypeVar("M", bound=BaseModel)
 class Phone(Protocol):
     """Serves the phone's page, or ends that, and returns where it is."""
 
-    def __call__(self, *, on: bool) -> Told:
+    async def __call__(self, *, on: bool) -> Told:
         """Return the address and its QR code."""
 
 
@@ -67,7 +69,7 @@ def studio_app(desk: Desk, phone: Phone, *, host: str, token: str) -> ASGIApp:
         _asking("/save", AskedToSave, desk.save),
         _asking("/steps", Text, lambda asked: told.steps(asked.text)),
         _asking("/move", AskedToMove, _moved),
-        _asking("/phone", AskedForPhone, lambda asked: phone(on=asked.on)),
+        _asking("/phone", AskedForPhone, partial(_served, phone)),
         _asking("/voices", None, lambda _: desk.voices()),
         _following("/follow", Asked, desk.planning.follow),
         _following("/render", AskedToRender, desk.rendering.render),
@@ -133,6 +135,10 @@ def _known(find: Callable[[str], Any], name: str) -> Any:  # noqa: ANN401 - what
         raise _UNKNOWN from None
 
 
+async def _served(phone: Phone, asked: AskedForPhone) -> Told:
+    return await phone(on=asked.on)
+
+
 def _moved(asked: AskedToMove) -> Told:
     """Return a text in which a step's lines are elsewhere, twice, or no more."""
     match asked.do:
@@ -158,11 +164,17 @@ async def _asked(request: Request, model: type[M]) -> M:
 
 
 def _asking(path: str, model: type[M] | None, answer: Callable[[Any], Any]) -> Route:
-    """Return a route that is asked by POST, and answers at once."""
+    """Return a route that is asked by POST, and answers in one piece; in a thread, for it may read files.
+
+    What is asynchronous is answered in the loop.
+    """
 
     async def respond(request: Request) -> Response:
+        asked = await _asked(request, model) if model else None
         try:
-            return JSONResponse(answer(await _asked(request, model) if model else None))
+            if iscoroutinefunction(answer):
+                return JSONResponse(await answer(asked))
+            return JSONResponse(await run_in_threadpool(answer, asked))
         except RepcastError as error:
             return JSONResponse(told.refused(error))
 

@@ -106,9 +106,10 @@ class Choices:
         """
         choice = self[name]
         key = (choice, text, _changed_ns(choice) if text is None else 0)
-        if self._latest is None or self._latest[0] != key:
-            self._latest = key, choice.opened(text)
-        return self._latest[1]
+        latest = self._latest  # another thread may open something else meanwhile
+        if latest is None or latest[0] != key:
+            latest = self._latest = key, choice.opened(text)
+        return latest[1]
 
     def drop(self, name: str, found: Opened) -> Choice:
         """Add a session that came with a file that was dropped on the page."""

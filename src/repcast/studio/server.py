@@ -67,7 +67,7 @@ class Studio:
         loop = asyncio.get_running_loop()
         with ending(lambda: loop.call_soon_threadsafe(self._end)):
             serving = loop.create_task(self._server.serve([self._socket]))
-            started(self.phone(on=True)["address"] if with_phone else "")
+            started((await self.phone(on=True))["address"] if with_phone else "")
             await serving
             if self._phone:
                 await self._phone.ended()
@@ -76,7 +76,7 @@ class Studio:
         self._desk.give_up()
         self._server.should_exit = True
 
-    def phone(self, *, on: bool) -> Told:
+    async def phone(self, *, on: bool) -> Told:
         """Serve the phone's page, or end that, and return where it is, with a QR code."""
         if on and self._phone is None:
             self._phone = _Phone(self._desk)
