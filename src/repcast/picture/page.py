@@ -19,6 +19,7 @@ from repcast.units import format_clock
 
 _MARGIN: Final = 40
 _NARROW_MARGIN: Final = 16
+_NO_MARGIN: Final = 2  # but for what is drawn over an edge
 _NARROW: Final = 640  # below it a page has narrow margins
 _TITLE_TOP: Final = 28
 _TITLE_SIZE: Final = 34
@@ -37,24 +38,29 @@ _BELOW_CLOCK: Final = 18
 _TICK: Final = 1.5  # the least width of what is heard
 
 
-def page(timeline: Timeline, *, width: int = 1280, palette: Palette = LIGHT) -> Drawing:
-    """Return the picture of a plan, so many units wide, 240 at least; how high it is depends on the plan's length."""
-    margin = _NARROW_MARGIN if width < _NARROW else _MARGIN
-    return _Page(timeline, palette, left=margin, width=width - 2 * margin).drawing()
+def page(timeline: Timeline, *, width: int = 1280, palette: Palette = LIGHT, alone: bool = True) -> Drawing:
+    """Return the picture of a plan, so many units wide, 240 at least; how high it is depends on the plan's length.
+
+    Alone it has a heading, and margins. Without, it is for a page that has its own.
+    """
+    margin = _NO_MARGIN if not alone else _NARROW_MARGIN if width < _NARROW else _MARGIN
+    return _Page(timeline, palette, left=margin, width=width - 2 * margin, has_heading=alone).drawing()
 
 
 class _Page:
     """A page in the making: what stands lower depends on what stands above."""
 
-    def __init__(self, timeline: Timeline, palette: Palette, *, left: float, width: float) -> None:
+    def __init__(
+        self, timeline: Timeline, palette: Palette, *, left: float, width: float, has_heading: bool
+    ) -> None:
         self._timeline, self._palette = timeline, palette
         self._left, self._width = left, width
         self._wording = wording_of(timeline.language)
-        self._title = self._fitted_title()
-        title_height = _TITLE_SIZE * _LEADING * max(1, len(self._title.lines))
-        self._keys = self._legend(_TITLE_TOP + title_height + _BETWEEN / 3)
+        self._title = self._fitted_title() if has_heading else None
+        top = self._below_title()
+        self._keys = self._legend(top + _BETWEEN / 3 if has_heading else top)
         self._blocks_top = PITCH * depths(timeline)
-        self._grid = self._laid_out(_TITLE_TOP + title_height + self._keys.height + _BETWEEN)
+        self._grid = self._laid_out(top + self._keys.height + _BETWEEN)
         self._blocks = blocks(timeline, self._grid)
         self._names = unnamed(self._blocks)
         self._list = numbered(self._names, palette, Place(x=left, y=self._grid.bottom, width=width))
@@ -117,7 +123,12 @@ class _Page:
         room = self._width - width_of(self._length, _TITLE_SIZE) - _BETWEEN
         return fit(self._timeline.title, width=room, lines=_TITLE_LINES, largest=_TITLE_SIZE, smallest=_SMALLEST_TITLE)
 
+    def _below_title(self) -> float:
+        return _TITLE_TOP + _TITLE_SIZE * _LEADING * max(1, len(self._title.lines)) if self._title else 0
+
     def _heading(self) -> Iterator[Text]:
+        if not self._title:
+            return
         size = self._title.size
         baseline = _TITLE_TOP + _TITLE_SIZE * _CAP_HEIGHT
         for number, line in enumerate(self._title.lines):

@@ -27,6 +27,7 @@ from repcast.refusals import refusal
 from repcast.studio import told
 from repcast.studio.asked import Asked, AskedForPhone, AskedToMove, AskedToRender, AskedToSave, Dropped, Text
 from repcast.studio.clip import to_wav
+from repcast.studio.colours import SHEET, style_sheet
 from repcast.studio.desk import Desk
 from repcast.studio.guard import READING, Guard
 from repcast.studio.told import Told
@@ -77,6 +78,7 @@ def studio_app(desk: Desk, phone: Phone, *, host: str, token: str) -> ASGIApp:
         Route("/plans/{plan}/picture.svg", pages.picture),
         Route("/plans/{plan}/clips/{index:int}.wav", pages.clip),
         Route("/sounds/{sound}", pages.sound),
+        Route(f"/{SHEET}", _colours),
     ]
     return Guard(Starlette(routes=routes), hosts=frozenset({host}), methods=READING | {"POST"}, token=token)
 
@@ -97,7 +99,7 @@ class _Pages:
     def picture(self, request: Request) -> Response:
         palette = DARK if request.query_params.get("dark") else LIGHT
         plan = _known(self._desk.planning.plan, request.path_params["plan"])
-        drawing = page(plan.timeline, width=_width(request.query_params.get("width", "")), palette=palette)
+        drawing = page(plan.timeline, width=_width(request.query_params.get("width", "")), palette=palette, alone=False)
         return _svg(to_svg(drawing))
 
     def clip(self, request: Request) -> Response:
@@ -120,6 +122,10 @@ def _svg(picture: bytes) -> Response:
 
 def _file(path: Path, _request: Request) -> Response:
     return FileResponse(path, headers={"Cache-Control": "no-store"})
+
+
+def _colours(_request: Request) -> Response:
+    return Response(style_sheet(), media_type="text/css", headers={"Cache-Control": "no-store"})
 
 
 def _width(text: str) -> int:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from repcast import opening
 from repcast.errors import NoSuchChoice, RepcastError
 from repcast.files.outputs import YAML_ENDINGS
+from repcast.files.signature import is_sound
 from repcast.opening import QUICK, Opened
 from repcast.reading.serialise import serialise
 from repcast.resources import builtin_sessions, user_path
@@ -54,15 +55,16 @@ class Choice:
         return opening.quick(text) if self.kind == "line" else opening.of_text(text, self.name, self.path)
 
     def text(self) -> str:
-        """Return what is written in its file; of a session that is in none, what would be.
+        """Return what is written in its file, with or without problems; of a session that is in none, what would be.
 
         Raises:
             RepcastError: it cannot be read.
         """
-        found = self.opens()
-        if self.path is None or found.source is None:
-            return serialise(found.written)
-        return (self.kind == "builtin" and opening.builtin_text(self.name)) or opening.text_of(self.path)
+        if self.kind == "builtin":
+            return opening.copied(self.name)  # what it includes is in no folder of the user's
+        if self.path is None or is_sound(self.path):
+            return serialise(self.opens().written)
+        return opening.text_of(self.path)
 
 
 class Choices:

@@ -227,6 +227,18 @@ def test_the_title_and_the_whole_length_stand_above() -> None:
     assert (title.text, length.text, length.align) == ("Core circuit", "3:29", "end")
 
 
+@pytest.mark.parametrize("width", [240, 390, 1280])
+def test_a_picture_for_a_page_has_its_whole_width_and_no_heading(width: int) -> None:
+    """If this failed, the studio would say a session's name and length twice, and waste room."""
+    timeline = timeline_of(*CORE, title="Core")
+    drawing = page(timeline, width=width, alone=False)
+    assert "Core" not in [text.text for text in drawing.texts]
+    assert drawing.title == "Core"
+    rows = [shape for shape in drawing.shapes if isinstance(shape, Rectangle) and shape.span_ms and shape.step is None]
+    assert max(row.width for row in rows) >= width - 8
+    assert drawing.height < page(timeline, width=width).height
+
+
 def test_a_long_title_takes_two_lines_on_a_phone() -> None:
     """If this failed, half of a title would be missing where there is room below it."""
     first, second, *_ = page(timeline_of(*CORE, title="Couch to 5K: Week 5, run 3"), width=360).texts

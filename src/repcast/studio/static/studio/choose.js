@@ -35,11 +35,11 @@ function Card({ choice }) {
   return html`
     <li>
       <a class="card" href=${`#${encodeURIComponent(choice.name)}`}>
-        <img src=${`/rings/${encodeURIComponent(choice.name)}`} alt="" width="72" height="72" loading="lazy" />
+        <span class="ring">${choice.title ? html`<img src=${`/rings/${encodeURIComponent(choice.name)}`} alt="" width="72" height="72" />` : null}</span>
         <span>
           <b>${choice.title ?? choice.name}</b>
-          <span class="quiet">${choice.problem ? "has problems" : choice.about ? `about ${choice.about}` : " "}</span>
-          <span class="quiet description">${choice.description ?? ""}</span>
+          <span class="quiet">${choice.problem ? "has problems" : choice.about ? `about ${choice.about}` : "\u00a0"}</span>
+          <span class="quiet description">${choice.problem ? choice.problems[0]?.message ?? choice.problem : choice.description ?? ""}</span>
         </span>
       </a>
     </li>

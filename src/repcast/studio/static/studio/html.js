@@ -9,6 +9,12 @@ const ICONS = {
   pause: "M5 3h5v18H5zM14 3h5v18h-5z",
   previous: "M4 3h3v18H4zM21 3v18L8 12z",
   next: "M17 3h3v18h-3zM3 3v18l13-9z",
+  undo: "M9 3 2 9l7 6v-4h6a4 4 0 0 1 0 8h-5v3h5a7 7 0 0 0 0-15H9z",
+  redo: "M15 3l7 6-7 6v-4H9a4 4 0 0 0 0 8h5v3H9A7 7 0 0 1 9 7h6z",
+  up: "M12 3l8 9h-5v9H9v-9H4z",
+  down: "M12 21l8-9h-5V3H9v9H4z",
+  double: "M3 3h12v3H6v9H3zM9 9h12v12H9z",
+  away: "M5 3l7 7 7-7 2 2-7 7 7 7-2 2-7-7-7 7-2-2 7-7-7-7z",
 };
 
 /** A sign for a button whose label says what it does. */

@@ -26,7 +26,7 @@ export function Picture() {
     if (drawn) box.current.replaceChildren(drawn.svg);
   }, [drawn]);
   return html`
-    <div class="picture" ref=${box} onClick=${(event) => seekThere(event)}></div>
+    <div class="seen" role="region" aria-label="picture" tabindex="0"><div class="picture" ref=${box} onClick=${(event) => seekThere(event)}></div></div>
     <${Playhead} svg=${drawn?.of === plan?.id ? drawn?.svg : null} />
   `;
 }
@@ -53,14 +53,13 @@ function Playhead({ svg }) {
   const at = usePosition();
   useEffect(() => {
     if (!svg) return;
-    const blocks = [...svg.querySelectorAll("[data-step]")];
-    const block = blocks.find((each) => Number(each.dataset.startMs) <= at && at < Number(each.dataset.endMs));
+    const row = [...svg.querySelectorAll("[data-start-ms]")].find((each) => Number(each.dataset.startMs) <= at && at < Number(each.dataset.endMs));
     const line = svg.querySelector(".playhead") ?? svg.appendChild(document.createElementNS(SVG, "line"));
     line.setAttribute("class", "playhead");
-    line.setAttribute("visibility", block ? "visible" : "hidden");
-    if (!block) return;
-    const [start, end] = [Number(block.dataset.startMs), Number(block.dataset.endMs)];
-    const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(block.getAttribute(name)));
+    line.setAttribute("visibility", row ? "visible" : "hidden");
+    if (!row) return;
+    const [start, end] = [Number(row.dataset.startMs), Number(row.dataset.endMs)];
+    const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(row.getAttribute(name)));
     const x1 = x + (width * (at - start)) / (end - start);
     for (const [name, value] of Object.entries({ x1, x2: x1, y1: y - 4, y2: y + height + 4 })) line.setAttribute(name, value);
   });

@@ -1,6 +1,6 @@
 // What will be said and sounded, each cue to be heard alone; and what does not fit, with its reason and its row.
 
-import { clock, html } from "./html.js";
+import { clock, html, icon } from "./html.js";
 import { playCue, seek } from "./player.js";
 import { set, state } from "./store.js";
 
@@ -22,7 +22,7 @@ export function Said() {
               ${events.map(
                 (event) => html`
                   <li key=${event.index} class=${event.index === chosen ? "is-chosen" : ""}>
-                    <button class="cue" data-event=${event.index} aria-label=${`hear: ${event.text ?? event.sound}`} onClick=${() => playCue(event.index)}>▶</button>
+                    <button class="cue" data-event=${event.index} aria-label=${`hear: ${event.text ?? event.sound}`} onClick=${() => playCue(event.index)}>${icon("play")}</button>
                     <span class=${event.text ? "words" : "signal"}>${event.text ?? event.sound}</span>
                   </li>
                 `,
@@ -38,7 +38,6 @@ export function Said() {
 export function Dropped() {
   const { plan } = state;
   const { dropped } = plan.timeline;
-  if (!dropped.length) return html`<p class="fits">Every cue fits.</p>`;
   return html`
     <ul class="dropped" lang=${plan.timeline.language}>
       ${dropped.map(

@@ -34,11 +34,13 @@ export function Settings() {
         <${Text} label="Music" hint="a file or a folder; none" value=${outline.music} take=${(text) => press({ do: "set", key: "music", text })} />
         <${Text} label="Loudness, LUFS" hint="-19, with music -16" value=${outline.loudness_lufs ?? ""} take=${(text) => press({ do: "set", key: "mix.loudness_lufs", text })} />
       </details>
-      <p class="ranges">
-        <button class="plain" aria-pressed=${outline.beyond_range} onClick=${() => press({ do: "beyond-range" })}>
-          ${outline.beyond_range ? "Let the author's ranges hold" : "Lift the author's ranges"}
-        </button>
-      </p>
+      ${outline.beyond_range || outline.rows.some((row) => row.author)
+        ? html`<p class="ranges">
+            <button class="plain" aria-pressed=${outline.beyond_range} onClick=${() => press({ do: "beyond-range" })}>
+              ${outline.beyond_range ? "Let the author's ranges hold" : "Lift the author's ranges"}
+            </button>
+          </p>`
+        : null}
     </div>
   `;
 }

@@ -106,7 +106,7 @@ function heard(line, answered) {
       break;
     case "refused":
       pending = [];
-      set({ refused: line, progress: null });
+      set({ refused: line, progress: null, tab: line.problems.length && !state.outline ? "text" : state.tab });
       break;
   }
 }

@@ -1,10 +1,10 @@
 // The studio's page: what can be changed, its picture, what is said, what does not fit, and the player.
 
-import { clock, html } from "./html.js";
+import { clock, html, icon } from "./html.js";
 import { canRedo, canUndo } from "./history.js";
 import { Picture } from "./picture.js";
 import { Player, stage } from "./player.js";
-import { Refused } from "./refused.js";
+import { Dismissible } from "./refused.js";
 import { Rows } from "./rows.js";
 import { Dropped, Said } from "./said.js";
 import { Settings } from "./settings.js";
@@ -19,43 +19,62 @@ const TABS = [
 
 export function Studio() {
   const { outline, plan, refused, tab } = state;
+  const shown = tab === "text" ? html`<${Text} />` : tab === "steps" ? html`<${Steps} />` : outline ? html`<${Settings} /><${Rows} />` : null;
   return html`
-    <${Bar} />
-    <main class="studio">
-      <section class="left" aria-label="what can be changed">
-        <${Tabs} />
-        <${Refused} refused=${refused} />
-        ${tab === "text" ? html`<${Text} />` : tab === "steps" ? html`<${Steps} />` : outline ? html`<${Settings} /><${Rows} />` : null}
+    <div class="desk">
+      <${Bar} />
+      <main class="studio">
+        <section class="left" aria-label="what can be changed">
+          <${Tabs} />
+          <div role="tabpanel" id="panel" aria-labelledby=${`tab-${tab}`}>${shown}</div>
+        </section>
+        <section class="right" aria-label="the plan">
+          <${Picture} />
+          ${plan ? html`<${Heard} />` : refused ? null : html`<p class="quiet">The plan comes as soon as its words are spoken.</p>`}
+        </section>
+      </main>
+      <footer class="bottom">
+        <div class="dock"><${Dismissible} /><${Player} /></div>
+        <${Actions} />
+        <${After} />
+      </footer>
+    </div>
+  `;
+}
+
+function Heard() {
+  const { dropped } = state.plan.timeline;
+  return html`
+    <div class=${`columns${dropped.length ? " has-drops" : ""}`}>
+      ${dropped.length ? html`<section><h2>What does not fit</h2><${Dropped} /></section>` : null}
+      <section class="heard">
+        <h2>What will be said${dropped.length ? null : html` <span class="fits">Every cue fits.</span>`}</h2>
+        <${Said} />
       </section>
-      <section class="right" aria-label="the plan">
-        <${Picture} />
-        <div class="columns">
-          <section><h2>What does not fit</h2>${plan ? html`<${Dropped} />` : html`<p class="quiet">Planning …</p>`}</section>
-          <section class="heard"><h2>What will be said</h2>${plan ? html`<${Said} />` : null}</section>
-        </div>
-      </section>
-    </main>
-    <footer class="bottom"><${Player} /><${Actions} /></footer>
+    </div>
   `;
 }
 
 function Bar() {
   const { outline, plan, progress, history, message, find } = state;
   const isExact = plan && !progress;
-  const total = isExact ? plan.total : (outline?.total ?? "…");
+  const total = isExact ? plan.total : (outline?.total ?? "");
+  const title = outline?.title ?? state.name;
   return html`
     <header class="bar">
       <a class="home" href="#" aria-label="choose another session">repcast</a>
-      <h1>${outline?.title ?? state.name}</h1>
+      <h1 title=${title}>${title}</h1>
       <p class="total" aria-live="polite"><b class="number">${total}</b></p>
-      <p class="progress quiet">${progress ? stage(progress) : ""}</p>
+      <div class="news">
+        <p class="progress">${progress ? stage(progress) : ""}</p>
+        <p class="message" role="status">${message}</p>
+      </div>
       <span class="buttons">
-        <button aria-label="undo" title="Ctrl+Z" disabled=${!canUndo(history)} onClick=${undo}>↶</button>
-        <button aria-label="redo" title="Ctrl+Shift+Z" disabled=${!canRedo(history)} onClick=${redo}>↷</button>
+        <button aria-label="undo" title="Ctrl+Z" disabled=${!canUndo(history)} onClick=${undo}>${icon("undo")}</button>
+        <button aria-label="redo" title="Ctrl+Shift+Z" disabled=${!canRedo(history)} onClick=${redo}>${icon("redo")}</button>
         <input id="find" type="search" placeholder="find  /" aria-label="find a row or a cue" value=${find} onInput=${(event) => set({ find: event.target.value })} />
         <button aria-label="keys" title="?" onClick=${() => set({ dialog: "keys" })}>?</button>
       </span>
-      <p class="message" role="status">${message}</p>
     </header>
   `;
 }
@@ -72,14 +91,13 @@ function Tabs() {
   };
   return html`
     <div class="tabs" role="tablist" aria-label="how to change it" onKeyDown=${go}>
-      ${TABS.map(([name, label]) => html`<button role="tab" id=${`tab-${name}`} aria-selected=${name === tab} tabindex=${name === tab ? 0 : -1} onClick=${() => set({ tab: name })}>${label}</button>`)}
+      ${TABS.map(([name, label]) => html`<button role="tab" id=${`tab-${name}`} aria-selected=${name === tab} aria-controls="panel" tabindex=${name === tab ? 0 : -1} onClick=${() => set({ tab: name })}>${label}</button>`)}
     </div>
   `;
 }
 
 function Actions() {
-  const { outline, made, plan, rendering, history } = state;
-  const { text } = history.states[history.at];
+  const { outline, plan, rendering } = state;
   const isReady = plan && !rendering;
   return html`
     <div class="actions">
@@ -87,8 +105,18 @@ function Actions() {
       <button disabled=${!isReady} title="an MP3 for each step" onClick=${() => render({ album: true })}>Album</button>
       <button disabled=${!outline} onClick=${() => set({ dialog: "save" })}>Save …</button>
       <button onClick=${() => set({ dialog: "phone" })}>Phone …</button>
+    </div>
+  `;
+}
+
+/** What was made, and the command that makes the same. */
+function After() {
+  const { outline, made, history } = state;
+  const isWritten = history.states[history.at].text !== null;
+  return html`
+    <div class="after">
       <span class="made" role="status">${made ? html`<${Made} made=${made} />` : ""}</span>
-      ${text === null && outline ? html`<${Command} command=${outline.command} />` : html`<span class="quiet">Save it to have a command that does the same.</span>`}
+      ${!outline ? null : isWritten ? html`<span class="quiet">Save it to have a command that does the same.</span>` : html`<${Command} command=${outline.command} />`}
     </div>
   `;
 }

@@ -1,6 +1,6 @@
 // The session's text: to be changed as one likes, or step by step, by whole lines, so that comments stay.
 
-import { html, useEffect, useRef, useState } from "./html.js";
+import { html, icon, useEffect, useRef, useState } from "./html.js";
 import { edit, state, write } from "./store.js";
 import { ask } from "./wire.js";
 
@@ -17,7 +17,7 @@ export function Text() {
   return html`
     <div class="text">
       <label class="unseen" for="text">The session's text</label>
-      <textarea id="text" ref=${area} value=${text} spellcheck=${false} rows="22" onInput=${(event) => write(event.target.value)}></textarea>
+      <textarea id="text" ref=${area} value=${text} spellcheck=${false} onInput=${(event) => write(event.target.value)}></textarea>
       ${refused?.problems.length
         ? html`<ul class="problems">
             ${refused.problems.map((problem) => html`<li><button onClick=${() => goTo(problem)}><b>Line ${problem.line}</b>: ${problem.message}${problem.hint ? `; ${problem.hint}` : ""}</button></li>`)}
@@ -61,10 +61,10 @@ export function Steps() {
           <li key=${step.line} class=${`depth-${Math.min(step.depth, 4)}${drawn === step.line ? " is-drawn" : ""}`}>
             <span class="handle" aria-hidden="true" ...${drawing(step, steps, setDrawn, change)}>⠿</span>
             <span class="name" tabindex="0" data-line=${step.line} onKeyDown=${(event) => pressed(event, step)}>${step.label}<span class="note"> line ${step.line}</span></span>
-            <button aria-label=${`move up: ${step.label}`} disabled=${!step.up} onClick=${() => change("move", step.line, -1)}>↑</button>
-            <button aria-label=${`move down: ${step.label}`} disabled=${!step.down} onClick=${() => change("move", step.line, 1)}>↓</button>
-            <button aria-label=${`duplicate: ${step.label}`} onClick=${() => change("duplicate", step.line)}>⧉</button>
-            <button aria-label=${`delete: ${step.label}`} disabled=${!step.removable} onClick=${() => change("delete", step.line)}>✕</button>
+            <button aria-label=${`move up: ${step.label}`} disabled=${!step.up} onClick=${() => change("move", step.line, -1)}>${icon("up")}</button>
+            <button aria-label=${`move down: ${step.label}`} disabled=${!step.down} onClick=${() => change("move", step.line, 1)}>${icon("down")}</button>
+            <button aria-label=${`duplicate: ${step.label}`} onClick=${() => change("duplicate", step.line)}>${icon("double")}</button>
+            <button aria-label=${`delete: ${step.label}`} disabled=${!step.removable} onClick=${() => change("delete", step.line)}>${icon("away")}</button>
           </li>
         `,
       )}
