@@ -23,6 +23,19 @@ ATTACK = """\
 <iframe name="frame" title="frame"></iframe>
 """
 
+PATHS = (
+    "/static/../studio.py",
+    "/static/%2e%2e/app.py",
+    "/static/..%2fapp.py",
+    "/static//etc/passwd",
+    "/rings/..%2f..%2fetc%2fpasswd",
+    "/rings/%00",
+    "/sounds/..%2f..%2fetc%2fpasswd",
+    "/plans/x/clips/0.wav",
+    "//etc/passwd",
+    "/nothing",
+)
+
 ASK = """async ([url, options]) => {
     try {
         const response = await fetch(url, options);
@@ -96,38 +109,22 @@ def test_only_the_pages_own_request_is_heard(studio: Studio) -> None:
     assert tree(studio.folder) == {"mine.yaml"}
 
 
-@pytest.mark.parametrize(
-    "name", ["../evil.yaml", "/tmp/evil.yaml", "a/b", "..\\evil", "\0evil", "~root/evil", ".hidden"]
-)
-def test_nothing_is_saved_outside_of_the_folder(studio: Studio, name: str) -> None:
+def test_nothing_is_saved_outside_of_the_folder(studio: Studio) -> None:
     """If this failed, the page could write, or replace, any file of the user's."""
-    body = json.dumps({"session": "core", "name": name, "replaces": True}).encode()
-    status, answer = asked(studio, "POST", "/save", body, **saving(studio))
-    assert (status, json.loads(answer)["kind"]) == (200, "refused")
+    for name in ("../evil.yaml", "/tmp/evil.yaml", "a/b", "..\\evil", "\0evil", "~me/evil", ".hidden"):
+        body = json.dumps({"session": "core", "name": name, "replaces": True}).encode()
+        status, answer = asked(studio, "POST", "/save", body, **saving(studio))
+        assert (name, status, json.loads(answer)["kind"]) == (name, 200, "refused")
     assert tree(studio.folder) == set()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/static/../studio.py",
-        "/static/%2e%2e/app.py",
-        "/static/..%2fapp.py",
-        "/static//etc/passwd",
-        "/rings/..%2f..%2fetc%2fpasswd",
-        "/rings/%00",
-        "/sounds/..%2f..%2fetc%2fpasswd",
-        "/plans/x/clips/0.wav",
-        "//etc/passwd",
-        "/nothing",
-    ],
-)
-def test_no_path_reaches_a_file_that_is_not_served(studio: Studio, path: str) -> None:
+def test_no_path_reaches_a_file_that_is_not_served(studio: Studio) -> None:
     """If this failed, whoever can open an address on this machine could read the user's files."""
-    status, answer = asked(studio, "GET", path)
-    assert status in {400, 404}
-    assert b"etc" not in answer
-    assert str(studio.folder).encode() not in answer
+    for path in PATHS:
+        status, answer = asked(studio, "GET", path)
+        assert (path, status in {400, 404}) == (path, True)
+        assert b"etc" not in answer
+        assert str(studio.folder).encode() not in answer
 
 
 def test_names_that_are_paths_open_nothing(studio: Studio) -> None:
