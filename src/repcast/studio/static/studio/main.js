@@ -4,7 +4,7 @@ import { Choose } from "./choose.js";
 import { Dialogs } from "./dialogs.js";
 import { html, render } from "./html.js";
 import { planChanged, playCue, step, toggle } from "./player.js";
-import { drop, onChange, openAddress, press, redo, set, state, undo } from "./store.js";
+import { drop, onChange, openAddress, press, read, redo, set, state, takeTyped, undo } from "./store.js";
 import { Studio } from "./studio.js";
 import { takeToken } from "./wire.js";
 
@@ -13,6 +13,7 @@ const KEYS = {
   "[": () => step(-1),
   "]": () => step(1),
   p: () => state.plan && state.event >= 0 && playCue(state.event),
+  u: undo,
   b: () => press({ do: "beyond-range" }),
   "/": () => document.getElementById("find")?.focus(),
   "?": () => set({ dialog: "keys" }),
@@ -44,6 +45,7 @@ onChange(planChanged);
 onChange(show);
 addEventListener("keydown", typed);
 addEventListener("hashchange", begin);
+addEventListener("focus", read); // after a look into an editor
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();
@@ -52,6 +54,7 @@ addEventListener("drop", (event) => {
 
 function begin() {
   const fragment = takeToken(location.hash);
+  takeTyped(); // of the session before
   history.replaceState(null, "", fragment || location.pathname);
   openAddress(fragment);
 }

@@ -21,7 +21,7 @@ export async function toggle() {
   if (!isOfPlan()) {
     if (!state.plan || state.rendering) return;
     const beginMs = wantedMs;
-    if (!(await render({ listens: true }))) return;
+    if (!(await render({ listens: true })) || !isOfPlan()) return;
     load(beginMs);
   }
   await audio.play().catch(() => {});
