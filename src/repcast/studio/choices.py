@@ -43,6 +43,12 @@ class Choice:
     file_name: str = ""
     training_day: tuple[int, int] | None = None
 
+    @property
+    def reference(self) -> str:
+        """What the command line, too, renders the same file from; empty where it would be another, or none."""
+        is_written = self.kind in ("here", "builtin") and self.path is not None and not is_sound(self.path)
+        return self.name if is_written else ""
+
     def opened(self, text: str | None = None) -> Opened:
         """Return the session: as its file has it, or as a text in its place does.
 
@@ -141,7 +147,7 @@ def _written(reference: str) -> Choice:
         kind="builtin" if reference in builtin_sessions() and not path.exists() else "here",
         opens=partial(opening.opened, reference),
         path=path if path.exists() else builtin_sessions().get(reference),
-        file_name=path.stem,
+        file_name=f"{path.stem}-2" if is_sound(path) else path.stem,  # which is not written over what it is made from
     )
 
 

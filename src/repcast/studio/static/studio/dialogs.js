@@ -59,7 +59,7 @@ function Save() {
       <form onSubmit=${go}>
         <label>Name, in the folder where the studio was started
           <input type="text" value=${name} autocomplete="off" spellcheck=${false} onInput=${(event) => { setName(event.target.value); setAnswer(null); }} /></label>
-        <button>Save</button>
+        <button class="main" disabled=${!name.trim()}>Save</button>
         ${exists ? html`<button type="button" onClick=${(event) => go(event, true)}>Replace ${name}</button>` : null}
       </form>
       <p role="status">${answer ? (answer.kind === "refused" ? reason(answer) : html`Saved ${answer.name}. <a href=${`#${encodeURIComponent(answer.name)}`} onClick=${close}>Open it</a>`) : ""}</p>

@@ -4,7 +4,7 @@ import { Choose } from "./choose.js";
 import { Dialogs } from "./dialogs.js";
 import { html, render } from "./html.js";
 import { planChanged, playCue, step, toggle } from "./player.js";
-import { drop, onChange, openAddress, press, read, redo, set, state, takeTyped, undo } from "./store.js";
+import { drop, onChange, openAddress, press, read, redo, set, state, takeTyped, undo, writeAddress } from "./store.js";
 import { Studio } from "./studio.js";
 import { takeToken } from "./wire.js";
 
@@ -55,7 +55,7 @@ addEventListener("drop", (event) => {
 function begin() {
   const fragment = takeToken(location.hash);
   takeTyped(); // of the session before
-  history.replaceState(null, "", fragment || location.pathname);
+  writeAddress(fragment);
   openAddress(fragment);
 }
 

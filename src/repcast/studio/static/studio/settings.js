@@ -29,7 +29,7 @@ export function Settings() {
       ${outline.fit ? html`<p class="note">${outline.fit}</p>` : null}
       <details>
         <summary>Factors, voice, music</summary>
-        <div class="pair">${QUANTITIES.map((quantity) => html`<${Factor} key=${quantity} quantity=${quantity} factor=${outline.scale[quantity] ?? 1} />`)}</div>
+        <div class="factors">${QUANTITIES.map((quantity) => html`<${Factor} key=${quantity} quantity=${quantity} factor=${outline.scale[quantity] ?? 1} />`)}</div>
         <${Voices} />
         <${Text} label="Music" hint="a file or a folder; none" value=${outline.music} take=${(text) => press({ do: "set", key: "music", text })} />
         <${Text} label="Loudness, LUFS" hint="-19, with music -16" value=${outline.loudness_lufs ?? ""} take=${(text) => press({ do: "set", key: "mix.loudness_lufs", text })} />
@@ -68,7 +68,7 @@ function Voices() {
   };
   const known = voices ?? [];
   const isListed = known.some((voice) => voice.name === outline.voice);
-  const option = (voice) => html`<option value=${voice.name}>${voice.name}, ${voice.language}</option>`;
+  const option = (voice) => html`<option value=${voice.name}>${[...new Set([voice.name, voice.label, voice.language])].filter(Boolean).join(", ")}</option>`;
   return html`<label>Voice
     <select value=${outline.voice} onFocus=${look} onPointerDown=${look} onChange=${(event) => press({ do: "set", key: "voice.name", text: event.target.value })}>
       <option value="">the usual one</option>

@@ -117,10 +117,17 @@ function remember(changed) {
   state.history = changed;
   if (state.name) {
     history.keep(state.name, changed);
-    const fragment = address.write(state.name, held().flags);
-    if (location.hash !== fragment) globalThis.history.replaceState(null, "", fragment);
+    if (location.hash === here) writeAddress(address.write(state.name, held().flags));
   }
   if (isNew) set({ made: null });
+}
+
+let here = ""; // the fragment that the page has written last: another one is on its way to another session
+
+/** Write the page's state into its address, without a step of the way back. */
+export function writeAddress(fragment) {
+  globalThis.history.replaceState(null, "", fragment || location.pathname);
+  here = location.hash;
 }
 
 function goTo(to) {

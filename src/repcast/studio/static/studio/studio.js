@@ -124,7 +124,7 @@ function After() {
   return html`
     <div class="after">
       <span class="made" role="status">${rendering ? html`<${Progress} of=${rendering} />` : made ? html`<${Made} made=${made} />` : ""}</span>
-      ${!outline ? null : isWritten ? html`<span class="quiet">Save it to have a command that does the same.</span>` : html`<${Command} command=${outline.command} />`}
+      ${!outline ? null : isWritten || !outline.command ? html`<span class="quiet">Save it to have a command that does the same.</span>` : html`<${Command} command=${outline.command} />`}
     </div>
   `;
 }
