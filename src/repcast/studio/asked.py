@@ -209,10 +209,12 @@ class AskedToRender(Asked):
     Attributes:
         listens: whether it is only listened to, and no file of the user's is written.
         album: whether an MP3 is written for each step.
+        replaces: whether somebody else's file may be replaced.
     """
 
     listens: bool = False
     album: bool = False
+    replaces: bool = False
 
 
 class AskedToSave(Asked):

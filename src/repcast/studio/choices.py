@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from repcast import opening
-from repcast.errors import NoSuchChoice, RepcastError
+from repcast.errors import NoSuchChoice, RepcastError, UnreadableFile
 from repcast.files.outputs import YAML_ENDINGS
 from repcast.files.signature import is_sound
 from repcast.opening import QUICK, Opened
@@ -107,6 +107,8 @@ class Choices:
             RepcastError: it has problems, or cannot be read.
         """
         choice = self[name]
+        if text is None and choice.kind == "here" and choice.path and not choice.path.exists():
+            raise UnreadableFile(name, "it is not there any more")
         key = (choice, text, _changed_ns(choice) if text is None else 0)
         latest = self._latest  # another thread may open something else meanwhile
         if latest is None or latest[0] != key:

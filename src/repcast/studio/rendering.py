@@ -50,7 +50,7 @@ class Rendering:
         choice = self._choices[asked.session]
         opened = self._choices.opened(asked.session, asked.text)
         customisation = adjusted(opened, asked).customisation
-        output = self._to_listen_to() if asked.listens else _output(choice, opened, split=asked.album)
+        output = self._to_listen_to() if asked.listens else _output(choice, opened, asked)
         surroundings = replace(self._surroundings, training_day=choice.training_day)
 
         def work(report: StageReport) -> Rendered:
@@ -89,7 +89,8 @@ class Rendering:
         return tuple(path for path in kept if path.is_file())
 
 
-def _output(choice: Choice, opened: Opened, *, split: bool) -> Output:
-    output = OutputRequest(split=split).output(f"{choice.file_name}.yaml", opened.output_folder)
+def _output(choice: Choice, opened: Opened, asked: AskedToRender) -> Output:
+    request = OutputRequest(split=asked.album, force=asked.replaces)
+    output = request.output(f"{choice.file_name}.yaml", opened.output_folder)
     refuse_input_as_output(choice.name, output.path)
     return output

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from repcast.background import Progress
-from repcast.errors import InvalidFile, Problem, RepcastError
+from repcast.errors import InvalidFile, OutputExists, Problem, RepcastError, TextExists
 from repcast.pipeline import Plan, Rendered
 from repcast.reading.step_lines import lines_of, steps_in
 from repcast.session import flags, rows_in_words
@@ -140,9 +140,15 @@ def rendered(identifier: str, made: Rendered, *, listens: bool) -> Told:
 
 
 def refused(error: RepcastError) -> Told:
-    """Return why something cannot be done; of a file, every problem with its place."""
+    """Return why something cannot be done: of a file, every problem with its place; and whether a yes would do."""
     problems = error.problems if isinstance(error, InvalidFile) else ()
-    return {"kind": "refused", "problem": error.problem, "hint": error.hint, "problems": _problems(problems)}
+    return {
+        "kind": "refused",
+        "problem": error.problem,
+        "hint": error.hint,
+        "problems": _problems(problems),
+        "replaceable": isinstance(error, OutputExists | TextExists),
+    }
 
 
 def steps(text: str) -> list[Told]:
@@ -164,7 +170,7 @@ def steps(text: str) -> list[Told]:
 
 def without_plan(problem: str) -> Told:
     """Return why there is no plan."""
-    return {"kind": "refused", "problem": problem, "hint": "", "problems": []}
+    return {"kind": "refused", "problem": problem, "hint": "", "problems": [], "replaceable": False}
 
 
 def _problems(problems: Iterable[Problem]) -> list[Told]:

@@ -1,13 +1,14 @@
 // What is asked in a dialog of its own: where to save, what the phone needs, which keys there are.
 
 import { html, useEffect, useRef, useState } from "./html.js";
+import { reason } from "./refused.js";
 import { phone, save, set, state } from "./store.js";
 
 export const KEYS = [
   ["Space", "play, or stop"],
   ["[ and ]", "the step before, the next step"],
   ["p", "hear the chosen cue again"],
-  ["Ctrl+Z", "undo"],
+  ["u, Ctrl+Z", "undo"],
   ["Ctrl+Shift+Z", "redo"],
   ["b", "lift the author's ranges, or let them hold"],
   ["/", "find a row or a cue"],
@@ -48,7 +49,7 @@ function Save() {
   const stem = state.name.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "");
   const [name, setName] = useState(`${stem}-2.yaml`);
   const [answer, setAnswer] = useState(null);
-  const exists = answer?.problem?.endsWith("exists");
+  const exists = answer?.replaceable;
   const go = async (event, replaces = false) => {
     event.preventDefault();
     setAnswer(await save(name, replaces));
@@ -61,14 +62,14 @@ function Save() {
         <button>Save</button>
         ${exists ? html`<button type="button" onClick=${(event) => go(event, true)}>Replace ${name}</button>` : null}
       </form>
-      <p role="status">${answer ? (answer.kind === "refused" ? (exists ? answer.problem : `${answer.problem}${answer.hint ? `; ${answer.hint}` : ""}`) : html`Saved ${answer.name}. <a href=${`#${encodeURIComponent(answer.name)}`} onClick=${close}>Open it</a>`) : ""}</p>
+      <p role="status">${answer ? (answer.kind === "refused" ? reason(answer) : html`Saved ${answer.name}. <a href=${`#${encodeURIComponent(answer.name)}`} onClick=${close}>Open it</a>`) : ""}</p>
     </${Dialog}>
   `;
 }
 
 function Phone() {
   const code = useRef(null);
-  const { phone: served } = state;
+  const { phone: served, refused } = state;
   useEffect(() => {
     if (!served) phone(true);
   }, []);
@@ -87,7 +88,7 @@ function Phone() {
             <p class="note">It offers what you render here, and nothing else. Others on this network who learn the address could listen, too.</p>
             <button onClick=${async () => { await phone(false); close(); }}>Stop</button>
           `
-        : html`<p>Opening a door for the phone …</p>`}
+        : html`<p role="status">${refused ? reason(refused) : "Opening a door for the phone …"}</p>`}
     </${Dialog}>
   `;
 }

@@ -5,7 +5,7 @@ import { Dialogs } from "./dialogs.js";
 import { html, render } from "./html.js";
 import "./outside.js";
 import { planChanged, playCue, step, toggle } from "./player.js";
-import { drop, onChange, openAddress, press, redo, set, state, undo } from "./store.js";
+import { drop, onChange, openAddress, press, read, redo, set, state, takeTyped, undo } from "./store.js";
 import { Studio } from "./studio.js";
 import { takeToken } from "./wire.js";
 
@@ -14,6 +14,7 @@ const KEYS = {
   "[": () => step(-1),
   "]": () => step(1),
   p: () => state.plan && state.event >= 0 && playCue(state.event),
+  u: undo,
   b: () => press({ do: "beyond-range" }),
   "/": () => document.getElementById("find")?.focus(),
   "?": () => set({ dialog: "keys" }),
@@ -45,6 +46,7 @@ onChange(planChanged);
 onChange(show);
 addEventListener("keydown", typed);
 addEventListener("hashchange", begin);
+addEventListener("focus", read); // after a look into an editor
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();
@@ -53,6 +55,7 @@ addEventListener("drop", (event) => {
 
 function begin() {
   const fragment = takeToken(location.hash);
+  takeTyped(); // of the session before
   history.replaceState(null, "", fragment || location.pathname);
   openAddress(fragment);
 }

@@ -1,10 +1,11 @@
 // The plan's picture, as `repcast plan --svg` draws it, as wide as there is room; a click goes to that moment.
 
 import { html, useEffect, useRef, useState } from "./html.js";
-import { seek, usePosition } from "./player.js";
+import { audio, seek, usePosition } from "./player.js";
 import { state } from "./store.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const ABOVE_PX = 24; // what is shown above the row that plays
 const GRAIN = 40; // pixels: a picture is drawn anew only where the room has changed by more
 
 export function Picture() {
@@ -51,6 +52,7 @@ function seekThere(event) {
 /** A line in the picture where the player is. */
 function Playhead({ svg }) {
   const at = usePosition();
+  const shown = useRef(null); // the row of the picture where it was last
   useEffect(() => {
     if (!svg) return;
     const row = [...svg.querySelectorAll("[data-start-ms]")].find((each) => Number(each.dataset.startMs) <= at && at < Number(each.dataset.endMs));
@@ -62,8 +64,17 @@ function Playhead({ svg }) {
     const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(row.getAttribute(name)));
     const x1 = x + (width * (at - start)) / (end - start);
     for (const [name, value] of Object.entries({ x1, x2: x1, y1: y - 4, y2: y + height + 4 })) line.setAttribute(name, value);
+    if (row !== shown.current && !audio.paused) follow(line);
+    shown.current = row;
   });
   return null;
+}
+
+/** Bring a line into view, where the picture is higher than its room. */
+function follow(line) {
+  const room = line.closest(".seen");
+  const [inside, { top, bottom }] = [line.getBoundingClientRect(), room.getBoundingClientRect()];
+  if (inside.top < top || inside.bottom > bottom) room.scrollTop += inside.top - top - ABOVE_PX;
 }
 
 function useWidth(box) {

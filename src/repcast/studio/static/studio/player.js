@@ -22,7 +22,7 @@ export async function toggle() {
     if (!state.plan || state.rendering) return;
     audio.load(); // by this press WebKit allows it to play, also once it is rendered, long after
     const beginMs = wantedMs;
-    if (!(await render({ listens: true }))) return;
+    if (!(await render({ listens: true })) || !isOfPlan()) return;
     load(beginMs);
   }
   await audio.play().catch(() => {});

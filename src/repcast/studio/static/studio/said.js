@@ -1,11 +1,20 @@
 // What will be said and sounded, each cue to be heard alone; and what does not fit, with its reason and its row.
 
-import { clock, html, icon } from "./html.js";
-import { playCue, seek } from "./player.js";
+import { clock, html, icon, useEffect } from "./html.js";
+import { audio, playCue, seek, usePosition } from "./player.js";
 import { set, state } from "./store.js";
 
+const BEFORE_PX = 40; // what stays in view of the step before
+
+let drawn = {}; // what was shown last: a list may be long, and changes seldom
+
 export function Said() {
-  const { plan, find, event: chosen } = state;
+  const { plan, find, event } = state;
+  if (drawn.plan !== plan || drawn.find !== find || drawn.event !== event) drawn = { plan, find, event, list: list(plan, find, event) };
+  return html`${drawn.list}<${Now} />`;
+}
+
+function list(plan, find, chosen) {
   const wanted = find.toLowerCase();
   const steps = plan.timeline.steps.map((step) => ({ step, events: [] }));
   plan.timeline.events.forEach((event, index) => steps[event.step].events.push({ ...event, index }));
@@ -15,7 +24,7 @@ export function Said() {
     <ol class="said" lang=${plan.timeline.language}>
       ${steps.filter(isWanted).map(
         ({ step, events }) => html`
-          <li key=${step.index}>
+          <li key=${step.index} data-step=${step.index}>
             <button class="moment" onClick=${() => seek(step.start_ms)} aria-label=${`go to ${clock(step.start_ms)}, ${plan.labels[step.index]}`}>${clock(step.start_ms)}</button>
             <h3>${plan.labels[step.index] || step.kind}</h3>
             <ul>
@@ -33,6 +42,20 @@ export function Said() {
       )}
     </ol>
   `;
+}
+
+/** Marks the step where the player is, and brings it into view while it plays. */
+function Now() {
+  const at = usePosition();
+  const step = state.plan.timeline.steps.findLastIndex((each) => each.start_ms <= at);
+  useEffect(() => {
+    const said = document.querySelector(".said");
+    said.querySelector(".is-now")?.classList.remove("is-now");
+    const here = said.querySelector(`[data-step="${step}"]`);
+    here?.classList.add("is-now");
+    if (here && !audio.paused) said.scrollTop = here.offsetTop - BEFORE_PX;
+  }, [step, drawn.list]);
+  return null;
 }
 
 export function Dropped() {

@@ -57,6 +57,7 @@ const held = () => history.now(state.history);
 
 /** Press something; the plan follows. */
 export function press(pressed) {
+  takeTyped();
   const of = `${pressed.do} ${pressed.setting ?? pressed.key ?? pressed.quantity ?? ""}`;
   const goesOn = pressed.do === "value" && of === lastPress.of && performance.now() - lastPress.at < SAME_GESTURE_MS;
   lastPress = { of, at: performance.now(), gesture: lastPress.gesture + (goesOn ? 0 : 1) };
@@ -87,7 +88,7 @@ async function send() {
 }
 
 function heard(line, answered) {
-  const isOvertaken = line.kind !== "outline" && pending.length > 0;
+  const isOvertaken = line.kind !== "outline" && pending.some((each) => !answered.includes(each));
   switch (isOvertaken ? "" : line.kind) {
     case "outline": {
       pending = pending.filter((each) => !answered.includes(each));
@@ -105,8 +106,8 @@ function heard(line, answered) {
       set({ plan: line, progress: null, refused: null, outline: { ...state.outline, rows: line.rows, fit: line.fit } });
       break;
     case "refused":
-      pending = [];
-      set({ refused: line, progress: null, tab: line.problems.length && !state.outline ? "text" : state.tab });
+      pending = []; // what is refused changes nothing
+      set({ refused: line, message: "", progress: null, tab: line.problems.length && !state.outline ? "text" : state.tab });
       break;
   }
 }
@@ -122,15 +123,17 @@ function remember(changed) {
   if (isNew) set({ made: null });
 }
 
-function goTo(changed) {
+function goTo(to) {
+  takeTyped();
+  const changed = to(state.history);
   pending = [];
   remember(changed);
   set({ text: held().text ?? state.written, message: "" });
   plan();
 }
 
-export const undo = () => history.canUndo(state.history) && goTo(history.undone(state.history));
-export const redo = () => history.canRedo(state.history) && goTo(history.redone(state.history));
+export const undo = () => (typed || history.canUndo(state.history)) && goTo(history.undone);
+export const redo = () => history.canRedo(state.history) && goTo(history.redone);
 
 // Opening
 
@@ -138,15 +141,27 @@ export const redo = () => history.canRedo(state.history) && goTo(history.redone(
 export async function openAddress(fragment) {
   const { name, flags } = address.read(fragment);
   asking.abort();
+  clearTimeout(timer);
+  if (state.rendering?.listens) stopRendering();
   pending = [];
   const fresh = { outline: null, plan: null, progress: null, refused: null, message: "", made: null, sound: null };
   const restored = history.restored(name, { text: null, flags });
   set({ ...fresh, name, selected: "", event: -1, tab: "rows", text: null, written: null, history: restored });
   if (!name) return list();
   plan();
+  return read();
+}
+
+/** Read what is written in the session's file; where that was changed by another program, the plan follows. */
+export async function read() {
+  const { name, written: before } = state;
+  if (!name) return;
   const answer = await ask("/text", { session: name });
-  if (state.name === name && answer.kind !== "refused")
-    set({ written: answer.text, isYaml: answer.is_yaml, text: held().text ?? answer.text });
+  if (state.name !== name || answer.kind === "refused" || answer.text === before) return;
+  set({ written: answer.text, isYaml: answer.is_yaml, text: held().text ?? answer.text });
+  if (before === null) return;
+  if (held().text === null) plan();
+  else set({ message: "The file was changed meanwhile; the text that is written here holds." });
 }
 
 export async function list() {
@@ -179,17 +194,27 @@ export async function drop(file) {
 // Changing the text
 
 let typing = 0;
+let typed = null; // what no history has yet, and the gesture that it is a part of
+
 export function write(text, gesture = `typing ${Math.floor(performance.now() / 3000)}`) {
   set({ text });
+  typed = { text, gesture };
   clearTimeout(typing);
-  typing = setTimeout(
-    () => {
-      const wanted = text === state.written ? null : text;
-      remember(history.changed(state.history, { text: wanted, flags: held().flags }, gesture));
-      plan();
-    },
-    gesture ? AFTER_TYPING_MS : 0,
-  );
+  const take = () => {
+    takeTyped();
+    plan();
+  };
+  typing = setTimeout(take, gesture ? AFTER_TYPING_MS : 0);
+}
+
+/** Take what is being typed into the history, before something else happens to it. */
+export function takeTyped() {
+  if (!typed) return;
+  clearTimeout(typing);
+  const { text, gesture } = typed;
+  typed = null;
+  const wanted = text === state.written ? null : text;
+  remember(history.changed(state.history, { text: wanted, flags: held().flags }, gesture));
 }
 
 /** Move, duplicate or delete the step on a line of the text; return the line where it, or what follows it, is now. */
@@ -210,16 +235,18 @@ let rendering = new AbortController();
 /** Render what holds now; to be kept, or only listened to. Returns what was written; null where nothing was. */
 export async function render(options = {}) {
   rendering.abort();
-  rendering = new AbortController();
+  const { signal } = (rendering = new AbortController());
   const { text, flags } = held();
   const of = state.plan?.id;
   let made = null;
-  set({ rendering: { stage: "Rendering", done: 0, total: 0 }, refused: null });
-  await follow("/render", { session: state.name, text, flags, ...options }, rendering.signal, (line) => {
-    if (line.kind === "progress") set({ rendering: line });
+  const { listens } = options;
+  set({ rendering: { stage: "Rendering", done: 0, total: 0, listens }, refused: null });
+  await follow("/render", { session: state.name, text, flags, ...options }, signal, (line) => {
+    if (line.kind === "progress") set({ rendering: { ...line, listens } });
     else if (line.kind === "rendered") made = line;
-    else set({ refused: line });
+    else set({ refused: { ...line, asked: options } });
   });
+  if (rendering.signal !== signal) return null; // another has begun
   set({ rendering: null });
   if (!made) return null;
   if (!made.is_album) set({ sound: { id: made.id, of } });
@@ -227,12 +254,15 @@ export async function render(options = {}) {
   return made;
 }
 
+export const stopRendering = () => rendering.abort();
+
 export async function save(name, replaces) {
   const { text, flags } = held();
   return ask("/save", { session: state.name, text, flags, name, replaces });
 }
 
 export async function phone(on) {
+  set({ refused: null });
   const answer = await ask("/phone", { on });
   set(answer.kind === "refused" ? { refused: answer } : { phone: answer.address ? answer : null });
 }

@@ -8,7 +8,7 @@ import { Dismissible } from "./refused.js";
 import { Rows } from "./rows.js";
 import { Dropped, Said } from "./said.js";
 import { Settings } from "./settings.js";
-import { redo, render, set, state, undo } from "./store.js";
+import { redo, render, set, state, stopRendering, undo } from "./store.js";
 import { Steps, Text } from "./text.js";
 
 const TABS = [
@@ -66,7 +66,7 @@ function Bar() {
       <h1 title=${title}>${title}</h1>
       <p class="total" aria-live="polite"><b class="number">${total}</b></p>
       <div class="news">
-        <p class="progress">${progress ? stage(progress) : ""}</p>
+        <p class="progress">${progress ? html`<${Progress} of=${progress} />` : ""}</p>
         <p class="message" role="status">${message}</p>
       </div>
       <span class="buttons">
@@ -77,6 +77,12 @@ function Bar() {
       </span>
     </header>
   `;
+}
+
+/** How far something has come: as a bar, and in words. */
+function Progress({ of }) {
+  const { done, total } = of;
+  return html`<progress max=${total || null} value=${total ? done : null} aria-hidden="true"></progress> ${stage(of)}`;
 }
 
 function Tabs() {
@@ -101,7 +107,9 @@ function Actions() {
   const isReady = plan && !rendering;
   return html`
     <div class="actions">
-      <button class="main" disabled=${!isReady} onClick=${() => render()}>Render</button>
+      ${rendering
+        ? html`<button class="main" onClick=${stopRendering}>Stop</button>`
+        : html`<button class="main" disabled=${!isReady} onClick=${() => render()}>Render</button>`}
       <button disabled=${!isReady} title="an MP3 for each step" onClick=${() => render({ album: true })}>Album</button>
       <button disabled=${!outline} onClick=${() => set({ dialog: "save" })}>Save …</button>
       <button onClick=${() => set({ dialog: "phone" })}>Phone …</button>
@@ -111,11 +119,11 @@ function Actions() {
 
 /** What was made, and the command that makes the same. */
 function After() {
-  const { outline, made, history } = state;
+  const { outline, made, rendering, history } = state;
   const isWritten = history.states[history.at].text !== null;
   return html`
     <div class="after">
-      <span class="made" role="status">${made ? html`<${Made} made=${made} />` : ""}</span>
+      <span class="made" role="status">${rendering ? html`<${Progress} of=${rendering} />` : made ? html`<${Made} made=${made} />` : ""}</span>
       ${!outline ? null : isWritten ? html`<span class="quiet">Save it to have a command that does the same.</span>` : html`<${Command} command=${outline.command} />`}
     </div>
   `;
