@@ -50,9 +50,7 @@ def page(timeline: Timeline, *, width: int = 1280, palette: Palette = LIGHT, alo
 class _Page:
     """A page in the making: what stands lower depends on what stands above."""
 
-    def __init__(
-        self, timeline: Timeline, palette: Palette, *, left: float, width: float, has_heading: bool
-    ) -> None:
+    def __init__(self, timeline: Timeline, palette: Palette, *, left: float, width: float, has_heading: bool) -> None:
         self._timeline, self._palette = timeline, palette
         self._left, self._width = left, width
         self._wording = wording_of(timeline.language)
