@@ -1,4 +1,4 @@
-"""The studio where something is wrong, or changes under it: slips, files of others, editors, a studio that ended."""
+"""The studio where something is wrong or changes under it: slips, other files, editors, a studio that ended."""
 
 from pathlib import Path
 

@@ -1,6 +1,7 @@
 """The studio's player and its render: what is heard is the plan, cue by cue, and the file is the command's."""
 
 import io
+import json
 import wave
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from program import run
 
+from browser import media_keys
 from browser.chromium import until
 from browser.studios import Studio
 from browser.workbench import TWO, flags, opened, planned, row, state
@@ -97,6 +99,30 @@ def test_a_click_on_a_block_goes_to_its_beginning(two: Page) -> None:
     until(two, AUDIO.format(f"Math.abs(audio.currentTime - {squats['end_ms'] / 1000}) < 0.05"))
     two.keyboard.press("[")
     until(two, AUDIO.format(f"Math.abs(audio.currentTime - {squats['start_ms'] / 1000}) < 0.05"))
+
+
+def test_media_keys_go_by_step_and_are_told_which(two: Page, bus: str) -> None:
+    """If this failed, a headset or a keyboard's media keys would do nothing here, or say nothing of the step."""
+    two.get_by_role("button", name="play", exact=True).click()
+    until(two, AUDIO.format("!audio.paused && audio.currentTime > 0.2"))
+    steps, labels = state(two, "[state.plan.timeline.steps, state.plan.labels]")
+    for step in steps[1:3]:
+        media_keys.press(bus, "Next")
+        until_at(two, step["start_ms"])
+    until(two, f"navigator.mediaSession.metadata.title === {json.dumps(labels[2])}")
+    shown = media_keys.metadata(bus)
+    assert all(text in shown for text in (labels[2], "Two", "repcast"))
+    media_keys.press(bus, "Previous")
+    until_at(two, steps[1]["start_ms"])
+    media_keys.press(bus, "Pause")
+    until(two, AUDIO.format("audio.paused"))
+    media_keys.press(bus, "Play")
+    until(two, AUDIO.format("!audio.paused"))
+
+
+def until_at(page: Page, ms: int) -> None:
+    """Wait until the player has gone on from a moment by less than a second."""
+    until(page, AUDIO.format(f"(at => at >= {ms - 1} && at < {ms + 1_000})(audio.currentTime * 1000)"))
 
 
 def test_what_was_changed_is_heard_and_not_what_was_before(two: Page, studio: Studio) -> None:

@@ -59,7 +59,12 @@ def total(page: Page) -> str:
 
 def flags(page: Page) -> list[str]:
     """Return the arguments of the command that is shown, from the session on."""
-    words = shlex.split(page.locator(".command code").inner_text())
+    return asked_by(page.locator(".command code").inner_text())
+
+
+def asked_by(command: str) -> list[str]:
+    """Return the arguments of a command that renders, from the session on."""
+    words = shlex.split(command)
     assert words[:2] == ["repcast", "render"]
     return words[2:]
 

@@ -41,6 +41,14 @@ def main():
     saving.save(opening.quick("10 squats").written, Customisation(), Path("x.yaml"))
 """ + _RUN.replace("from repcast.cli import main", "import click")
 
+_STUDIO = """
+import sys
+import click
+from repcast.studio.desk import Desk
+from repcast.studio.server import Studio
+print(*sorted(sys.modules), file=sys.stderr)
+"""
+
 
 def imported(*arguments: str, script: str = _RUN, exit_code: int = 0) -> set[str]:
     """Return the modules that a command, or another script, imports."""
@@ -94,6 +102,11 @@ def test_saving_a_session_needs_no_sound(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     assert not imported(script=_SAVE) & {"numpy", "av", "PIL", "pydub", "pyttsx3", "rich", "prompt_toolkit"}
     assert Path("x.yaml").is_file()
+
+
+def test_the_studios_page_needs_no_sound() -> None:
+    """Whoever opens the studio would wait for codecs and numbers that no page needs."""
+    assert not imported(script=_STUDIO) & (set(HEAVY) - {"pydantic"})
 
 
 def seldom_needed() -> set[str]:

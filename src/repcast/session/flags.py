@@ -21,8 +21,17 @@ def flags(customisation: Customisation) -> Iterator[tuple[str, str]]:
 
 def command(session: str, customisation: Customisation) -> str:
     """Return the command that renders a session, named as the user did, with what the customisation changes."""
-    words = [word for name, value in flags(customisation) for word in (f"--{name}", value) if word]
-    return " ".join(("repcast render", *map(quoted, (session, *words))))
+    return _command(("render", session), customisation)
+
+
+def command_for_today(customisation: Customisation) -> str:
+    """Return the command that renders what is due today, with what the customisation changes."""
+    return _command(("today",), customisation)
+
+
+def _command(words: tuple[str, ...], customisation: Customisation) -> str:
+    options = [word for name, value in flags(customisation) for word in (f"--{name}", value) if word]
+    return " ".join(("repcast", *map(quoted, (*words, *options))))
 
 
 def address(session: str, customisation: Customisation) -> str:

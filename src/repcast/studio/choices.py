@@ -1,12 +1,12 @@
 """What can be opened in the studio: a table of names, made when it starts. What is not in it cannot be opened."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NoReturn
 
 from repcast import opening
 from repcast.errors import NoSuchChoice, RepcastError, UnreadableFile
@@ -15,6 +15,8 @@ from repcast.files.signature import is_sound
 from repcast.opening import QUICK, Opened
 from repcast.reading.serialise import serialise
 from repcast.resources import builtin_sessions, user_path
+from repcast.session import flags
+from repcast.session.customise import Customisation
 from repcast.training.library import TRAINING_PLANS, is_training_plan
 
 Kind = Literal["due", "here", "builtin", "line", "dropped"]
@@ -34,6 +36,7 @@ class Choice:
         opens: returns the session; raises what `opening.opened` does.
         file_name: what a render of it is called, without its ending.
         training_day: the week and the weekday that it is due on; None where it is due on none.
+        asked: what is changed of it from the start.
     """
 
     name: str
@@ -42,12 +45,24 @@ class Choice:
     path: Path | None = None
     file_name: str = ""
     training_day: tuple[int, int] | None = None
+    asked: Customisation = field(default_factory=Customisation)
 
     @property
-    def reference(self) -> str:
-        """What the command line, too, renders the same file from; empty where it would be another, or none."""
-        is_written = self.kind in ("here", "builtin") and self.path is not None and not is_sound(self.path)
-        return self.name if is_written else ""
+    def address(self) -> str:
+        """What the page's address is when it is opened."""
+        return flags.address(self.name, self.asked)
+
+    def command(self, customisation: Customisation) -> str:
+        """Return the command that renders it, with what is changed; empty where no command can."""
+        match self.kind:
+            case "due":
+                return flags.command_for_today(customisation)
+            case "line" | "dropped":
+                return ""
+            case "here" | "builtin":
+                if self.path and is_sound(self.path):
+                    return ""  # by its name it would be written over itself
+                return flags.command(self.name, customisation)
 
     def opened(self, text: str | None = None) -> Opened:
         """Return the session: as its file has it, or as a text in its place does.
@@ -176,7 +191,7 @@ def _is_session(path: Path) -> bool:
 
 
 def _due(today: date) -> Iterator[Choice]:
-    """Yield what is due today in the training plan of this folder; nothing where there is none that can be read."""
+    """Yield what is due today in the training plan of this folder; of one with problems, what tells them."""
     from repcast.training.programme import day_of  # noqa: PLC0415 - most folders have none
 
     if not Path(opening.DEFAULT_TRAINING_PLAN).is_file():
@@ -184,17 +199,23 @@ def _due(today: date) -> Iterator[Choice]:
     try:
         opened = opening.open_training_plan("")
         day = day_of(opened.programme, today)
-    except RepcastError:
+    except RepcastError as error:
+        yield Choice(name=opening.DEFAULT_TRAINING_PLAN, kind="due", opens=partial(_refuse, error))
         return
     for due, file_name in zip(day.due, day.file_names, strict=True):
-        session = Opened(session=due.fitted, written=due.fitted, own=opened.own)
+        session = Opened(session=due.session, written=due.session, own=opened.own)
         yield Choice(
             name=file_name,
             kind="due",
             opens=partial(_as_it_is, session),
             file_name=file_name,
             training_day=(day.week, day.date.weekday()),
+            asked=due.length,
         )
+
+
+def _refuse(error: RepcastError) -> NoReturn:
+    raise error
 
 
 def _as_it_is(opened: Opened) -> Opened:

@@ -2,12 +2,15 @@
 
 import io
 import wave
+from typing import TYPE_CHECKING
 
-from repcast.sound.clips import Clip
 from repcast.units import SAMPLE_RATE_HZ
 
+if TYPE_CHECKING:
+    from repcast.sound.clips import Clip
 
-def to_wav(clip: Clip) -> bytes:
+
+def to_wav(clip: "Clip") -> bytes:
     """Return a clip as a WAV file: one channel of 16 bits at 48 kHz."""
     file = io.BytesIO()
     with wave.open(file, "wb") as wav:

@@ -58,7 +58,7 @@ class Desk:
 
     def listed(self) -> list[Told]:
         """Return what can be opened, without opening it."""
-        return [{"name": each.name, "kind": each.kind} for each in self._choices.all()]
+        return [{"name": each.name, "kind": each.kind, "address": each.address} for each in self._choices.all()]
 
     def described(self, name: str) -> Told:
         """Return what one of them is.

@@ -27,7 +27,11 @@ from repcast.studio.take import Place, listing
 
 PAGE: Final = "index.html"
 _HEAD: Final = "<head>\n"
-ASSETS: Final = Path(str(resources("repcast.studio"))) / "static" / "phone"
+_STATIC: Final = Path(str(resources("repcast.studio"))) / "static"
+ASSETS: Final = _STATIC / "phone"
+_SHARED: Final = _STATIC / "shared"
+"""What the studio's page loads, too."""
+
 _KINDS: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 _PIECE_BYTES: Final = 1 << 16
 _NEW_EACH_TIME: Final = {"Cache-Control": "no-store"}
@@ -62,8 +66,12 @@ def phone_app(files: Callable[[], Sequence[Path]], token: str, host: str) -> ASG
 
 
 def assets() -> dict[str, Path]:
-    """Return the files that the page is made of, by name; what runs apart from it, `sw.js`, is not among them."""
-    return {path.name: path for path in ASSETS.iterdir() if path.suffix in _KINDS and path.name != "sw.js"}
+    """Return the files that the page is made of, by name: to a browser, all lie in one folder.
+
+    What runs apart from the page, `sw.js`, is not among them.
+    """
+    found = (*ASSETS.iterdir(), *_SHARED.iterdir())
+    return {path.name: path for path in found if path.suffix in _KINDS and path.name != "sw.js"}
 
 
 def page(head: str) -> str:

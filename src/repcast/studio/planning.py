@@ -52,7 +52,8 @@ class Planning:
         opened = self._choices.opened(asked.session, asked.text)
         now = adjusted(opened, asked)
         nominal_ms = pipeline.outline(now.session).nominal_ms()
-        yield told.outline(now, self._choices[asked.session].reference, nominal_ms)
+        command = self._choices[asked.session].command(now.customisation)
+        yield told.outline(now, command, nominal_ms)
         async with aclosing(self._forecaster.forecasts(opened.session, now.customisation, nominal_ms)) as forecasts:
             async for forecast in forecasts:
                 if forecast.progress:

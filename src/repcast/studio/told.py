@@ -24,8 +24,8 @@ _BEYOND: Final = 2
 """Presses that it reaches beyond the author's range."""
 
 
-def outline(now: Adjustment, reference: str, nominal_ms: int) -> Told:
-    """Return what is known at once; `reference` is what the command line calls the session, empty where it has none."""
+def outline(now: Adjustment, command: str, nominal_ms: int) -> Told:
+    """Return what is known at once."""
     return {
         "kind": "outline",
         "title": now.session.name,
@@ -34,7 +34,7 @@ def outline(now: Adjustment, reference: str, nominal_ms: int) -> Told:
         "total": f"about {format_clock(nominal_ms)}",
         "message": now.message,
         "flags": _flags(now),
-        "command": flags.command(reference, now.customisation) if reference else "",
+        "command": command,
         "levels": list(now.original.levels),
         "level": now.level,
         "talk": now.talk,

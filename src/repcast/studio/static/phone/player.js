@@ -36,7 +36,7 @@ async function loadCover(chosen) {
   reader.onload = () => {
     if (take !== chosen) return;
     cover = reader.result;
-    tellStep(take, shown, cover);
+    tellShown();
   };
   reader.readAsDataURL(await response.blob());
 }
@@ -90,8 +90,10 @@ function showStep(index) {
   write("next", next ? `Next: ${label(next)} · ${clock(next.end_ms - next.start_ms)}` : "This is the last step");
   at("now").dataset.purpose = step.purpose;
   marked(index);
-  tellStep(take, index, cover);
+  tellShown();
 }
+
+const tellShown = () => tellStep(label(take.steps[shown]), take.title, cover);
 
 /** Draw each second as it comes while somebody looks; `timeupdate` goes on behind a locked screen. */
 function follow() {
@@ -104,7 +106,7 @@ function tell() {
   if (!take) return;
   document.body.dataset.state = sound.isPlaying ? "playing" : "paused";
   at("toggle").setAttribute("aria-label", sound.isPlaying ? "Pause" : "Play");
-  tellPosition(take, sound.ms, sound.isPlaying);
+  tellPosition(take.duration_ms, sound.ms, sound.isPlaying);
 }
 
 sound.addEventListener("timeupdate", tick);
@@ -114,7 +116,7 @@ document.addEventListener("visibilitychange", follow);
 sound.addEventListener("playing", () => {
   complain("");
   takeButtons(player); // WebKit forgets both when playing begins
-  if (take) tellStep(take, shown, cover);
+  if (take) tellShown();
 });
 sound.addEventListener("moved", () => {
   tick();

@@ -34,7 +34,7 @@ export function Choose() {
 function Card({ choice }) {
   return html`
     <li>
-      <a class="card" href=${`#${encodeURIComponent(choice.name)}`}>
+      <a class="card" href=${`#${choice.address}`}>
         <span class="ring">${choice.title ? html`<img src=${`/rings/${encodeURIComponent(choice.name)}`} alt="" width="72" height="72" />` : null}</span>
         <span>
           <b>${choice.title ?? choice.name}</b>

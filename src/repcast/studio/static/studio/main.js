@@ -3,6 +3,7 @@
 import { Choose } from "./choose.js";
 import { Dialogs } from "./dialogs.js";
 import { html, render } from "./html.js";
+import "./outside.js";
 import { planChanged, playCue, step, toggle } from "./player.js";
 import { drop, onChange, openAddress, press, read, redo, set, state, takeTyped, undo, writeAddress } from "./store.js";
 import { Studio } from "./studio.js";

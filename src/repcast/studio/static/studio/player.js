@@ -20,6 +20,7 @@ export async function toggle() {
   clip.pause();
   if (!isOfPlan()) {
     if (!state.plan || state.rendering) return;
+    audio.load(); // by this press WebKit allows it to play, also once it is rendered, long after
     const beginMs = wantedMs;
     if (!(await render({ listens: true })) || !isOfPlan()) return;
     load(beginMs);
@@ -49,6 +50,13 @@ export function step(by) {
   const isWithin = by < 0 && steps[here] && positionMs() - steps[here].start_ms > 2000;
   const found = steps[Math.max(0, Math.min(steps.length - 1, here + (isWithin ? 0 : by)))];
   if (found) seek(found.start_ms);
+}
+
+/** Return the name of the step that is heard at a moment of the plan that is shown; nothing where there is none. */
+export function labelAt(ms) {
+  const { plan } = state;
+  const here = plan ? plan.timeline.steps.findLastIndex((each) => each.start_ms <= ms + 1) : -1;
+  return here < 0 ? "" : plan.labels[here] || plan.timeline.steps[here].kind;
 }
 
 /** Play one cue alone. */
@@ -95,8 +103,7 @@ export function Player() {
   const { plan, rendering } = state;
   const at = usePosition();
   const length = plan?.timeline.duration_ms ?? state.outline?.nominal_ms ?? 0;
-  const here = plan ? plan.timeline.steps.findLastIndex((each) => each.start_ms <= at) : -1;
-  const label = here < 0 ? "" : plan.labels[here] || plan.timeline.steps[here].kind;
+  const label = labelAt(at);
   return html`
     <div class="player" role="group" aria-label="player">
       <button aria-label="previous step" onClick=${() => step(-1)}>${icon("previous")}</button>

@@ -120,11 +120,11 @@ function Actions() {
 /** What was made, and the command that makes the same. */
 function After() {
   const { outline, made, rendering, history } = state;
-  const isWritten = history.states[history.at].text !== null;
+  const hasCommand = outline?.command && history.states[history.at].text === null;
   return html`
     <div class="after">
       <span class="made" role="status">${rendering ? html`<${Progress} of=${rendering} />` : made ? html`<${Made} made=${made} />` : ""}</span>
-      ${!outline ? null : isWritten || !outline.command ? html`<span class="quiet">Save it to have a command that does the same.</span>` : html`<${Command} command=${outline.command} />`}
+      ${!outline ? null : hasCommand ? html`<${Command} command=${outline.command} />` : html`<span class="quiet">Save it to have a command that does the same.</span>`}
     </div>
   `;
 }

@@ -1,13 +1,14 @@
 // The session's text: to be changed as one likes, or step by step, by whole lines, so that comments stay.
 
 import { html, icon, useEffect, useRef, useState } from "./html.js";
+import { Refused } from "./refused.js";
 import { edit, state, write } from "./store.js";
 import { ask } from "./wire.js";
 
 export function Text() {
   const area = useRef(null);
   const { text, refused } = state;
-  if (text === null) return html`<p class="quiet">Reading …</p>`;
+  if (text === null) return refused ? html`<${Refused} refused=${refused} />` : html`<p class="quiet">Reading …</p>`;
   const goTo = ({ line, column }) => {
     const lines = text.split("\n");
     const at = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;

@@ -1,6 +1,4 @@
-/** Buttons outside the page: headset, watch, lock screen and car, by the Media Session API. */
-
-import { label } from "./take.js";
+/** Buttons outside a page: headset, watch, lock screen and car, by the Media Session API. */
 
 const session = navigator.mediaSession;
 const isApplePhone = /iP(hone|ad|od)/.test(navigator.userAgent) || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
@@ -32,21 +30,21 @@ export function takeButtons(player) {
   }
 }
 
-/** Show a step on the lock screen. @param {import("./take.js").Take} take @param {string} cover as a data: URL */
-export function tellStep(take, index, cover) {
+/** Show a step on the lock screen, with its session's title. @param {string} cover as a data: URL; empty for none */
+export function tellStep(step, title, cover = "") {
   if (!session) return;
   session.metadata = new MediaMetadata({
-    title: label(take.steps[index]),
-    artist: take.title,
+    title: step,
+    artist: title,
     album: "repcast",
     artwork: cover ? [{ src: cover, sizes: "1400x1400", type: "image/png" }] : [],
   });
 }
 
-/** Show where in the file it is, and whether it plays. @param {import("./take.js").Take} take */
-export function tellPosition(take, ms, isPlaying) {
+/** Show where in a file of some length it is, and whether it plays. */
+export function tellPosition(length_ms, ms, isPlaying) {
   if (!session) return;
   session.playbackState = isPlaying ? "playing" : "paused";
-  const duration = take.duration_ms / 1000;
+  const duration = length_ms / 1000;
   session.setPositionState?.({ duration, position: Math.min(ms / 1000, duration), playbackRate: 1 });
 }
