@@ -17,21 +17,21 @@ export function Choose() {
     <header class="bar"><h1>repcast</h1><p class="quiet">Which workout is it today?</p></header>
     <main class="choose">
       <${Refused} refused=${refused} />
-      <${Line} />
+      <div class="own">
+        <${Line} />
+        <label class="drop">Drop an MP3 that repcast made, or a session's file, anywhere here, or choose one:
+          <input type="file" accept=".mp3,.yaml,.yml,.txt,.m4a,.flac,.ogg,.opus" onChange=${(event) => event.target.files[0] && drop(event.target.files[0])} /></label>
+      </div>
       ${PARTS.map(([kind, title]) => {
         const found = choices.filter((choice) => choice.kind === kind);
         return found.length ? html`<section key=${kind}><h2>${title}</h2><ul class="cards">${found.map((choice) => html`<${Card} key=${choice.name} choice=${choice} />`)}</ul></section>` : null;
       })}
-      <section>
-        <h2>A file</h2>
-        <label class="drop">Drop an MP3 that repcast made, or a session's file, anywhere on this page, or choose one:
-          <input type="file" accept=".mp3,.yaml,.yml,.txt,.m4a,.flac,.ogg,.opus" onChange=${(event) => event.target.files[0] && drop(event.target.files[0])} /></label>
-      </section>
     </main>
   `;
 }
 
 function Card({ choice }) {
+  const described = choice.problem ? (choice.problems[0]?.message ?? choice.problem) : choice.description;
   return html`
     <li>
       <a class="card" href=${`#${choice.address}`}>
@@ -39,7 +39,7 @@ function Card({ choice }) {
         <span>
           <b>${choice.title ?? choice.name}</b>
           <span class="quiet">${choice.problem ? "has problems" : choice.about ? `about ${choice.about}` : "\u00a0"}</span>
-          <span class="quiet description">${choice.problem ? choice.problems[0]?.message ?? choice.problem : choice.description ?? ""}</span>
+          ${described || choice.kind === "builtin" ? html`<span class="quiet description">${described}</span>` : null}
         </span>
       </a>
     </li>

@@ -18,7 +18,7 @@ const TABS = [
 ];
 
 export function Studio() {
-  const { outline, plan, refused, tab } = state;
+  const { outline, tab } = state;
   const shown = tab === "text" ? html`<${Text} />` : tab === "steps" ? html`<${Steps} />` : outline ? html`<${Settings} /><${Rows} />` : null;
   return html`
     <div class="desk">
@@ -28,10 +28,7 @@ export function Studio() {
           <${Tabs} />
           <div role="tabpanel" id="panel" aria-labelledby=${`tab-${tab}`}>${shown}</div>
         </section>
-        <section class="right" aria-label="the plan">
-          <${Picture} />
-          ${plan ? html`<${Heard} />` : refused ? null : html`<p class="quiet">The plan comes as soon as its words are spoken.</p>`}
-        </section>
+        ${outline ? html`<${Plan} />` : null}
       </main>
       <footer class="bottom">
         <div class="dock"><${Dismissible} /><${Player} /></div>
@@ -39,6 +36,16 @@ export function Studio() {
         <${After} />
       </footer>
     </div>
+  `;
+}
+
+function Plan() {
+  const { plan, refused } = state;
+  return html`
+    <section class="right" aria-label="the plan">
+      <${Picture} />
+      ${plan ? html`<${Heard} />` : refused ? null : html`<p class="quiet">The plan comes as soon as its words are spoken.</p>`}
+    </section>
   `;
 }
 
