@@ -114,9 +114,7 @@ function Actions() {
   const isReady = plan && !rendering;
   return html`
     <div class="actions">
-      ${rendering
-        ? html`<button class="main" onClick=${stopRendering}>Stop</button>`
-        : html`<button class="main" disabled=${!isReady} onClick=${() => render()}>Render</button>`}
+      <button class="main" disabled=${!isReady} onClick=${() => render()}>Render</button>
       <button disabled=${!isReady} title="an MP3 for each step" onClick=${() => render({ album: true })}>Album</button>
       <button disabled=${!outline} onClick=${() => set({ dialog: "save" })}>Save …</button>
       <button onClick=${() => set({ dialog: "phone" })}>Phone …</button>
@@ -130,7 +128,7 @@ function After() {
   const hasCommand = outline?.command && history.states[history.at].text === null;
   return html`
     <div class="after">
-      <span class="made" role="status">${rendering ? html`<${Progress} of=${rendering} />` : made ? html`<${Made} made=${made} />` : ""}</span>
+      <span class="made" role="status">${rendering ? html`<${Progress} of=${rendering} /> <button class="plain" onClick=${stopRendering}>Stop</button>` : made ? html`<${Made} made=${made} />` : ""}</span>
       ${!outline ? null : hasCommand ? html`<${Command} command=${outline.command} />` : html`<span class="quiet">Save it to have a command that does the same.</span>`}
     </div>
   `;
