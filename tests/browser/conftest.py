@@ -16,6 +16,7 @@ from browser import chromium, webkit
 from browser.chromium import Noticed
 from browser.programs import message_bus
 from browser.studios import Studio, studio_in
+from browser.workbench import TWO, opened
 
 
 class OpensPages(Protocol):
@@ -74,6 +75,14 @@ def new_page(browser: Browser, noticed: Noticed) -> Iterator[OpensPages]:
 def page(new_page: OpensPages) -> Page:
     """Return a watched, empty page."""
     return new_page()
+
+
+@pytest.fixture
+def two(studio: Studio, page: Page) -> Page:
+    """Return a page of the studio that shows a session with every kind of row, and its plan."""
+    (studio.folder / "two.yaml").write_text(TWO, encoding="utf-8")
+    opened(page, studio, "two.yaml")
+    return page
 
 
 @pytest.fixture

@@ -14,14 +14,6 @@ from repcast.opening import read_back
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(name="two")
-def _two(studio: Studio, page: Page) -> Page:
-    """Show a session."""
-    (studio.folder / "two.yaml").write_text(TWO, encoding="utf-8")
-    opened(page, studio, "two.yaml")
-    return page
-
-
 def text_of(page: Page) -> str:
     """Show the session's text, and return it."""
     page.get_by_role("tab", name="Text").click()

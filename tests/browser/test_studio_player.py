@@ -12,19 +12,11 @@ from program import run
 from browser import media_keys
 from browser.chromium import until
 from browser.studios import Studio
-from browser.workbench import TWO, flags, opened, planned, row, state
+from browser.workbench import flags, planned, row, state
 
 pytestmark = pytest.mark.slow
 
 AUDIO = "import('/static/studio/player.js').then(({{ audio }}) => {})"
-
-
-@pytest.fixture(name="two")
-def _two(studio: Studio, page: Page) -> Page:
-    """Show a session."""
-    (studio.folder / "two.yaml").write_text(TWO, encoding="utf-8")
-    opened(page, studio, "two.yaml")
-    return page
 
 
 def test_what_is_rendered_is_the_file_that_the_shown_command_makes(two: Page, studio: Studio, tmp_path: Path) -> None:

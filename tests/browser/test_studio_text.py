@@ -8,18 +8,10 @@ from program import run, tree
 
 from browser.chromium import until
 from browser.studios import Studio
-from browser.workbench import STATE, TWO, opened, planned, shows, state, total
+from browser.workbench import STATE, TWO, planned, shows, state, total
 from repcast.reading.loader import load
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(name="two")
-def _two(studio: Studio, page: Page) -> Page:
-    """Show a session."""
-    (studio.folder / "two.yaml").write_text(TWO, encoding="utf-8")
-    opened(page, studio, "two.yaml")
-    return page
 
 
 def save(page: Page, name: str) -> None:

@@ -9,17 +9,9 @@ from program import run
 
 from browser.chromium import until
 from browser.studios import Studio
-from browser.workbench import STATE, TWO, flags, opened, planned, row, shows, slider, state, total
+from browser.workbench import STATE, flags, opened, planned, row, shows, slider, state, total
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(name="two")
-def _two(studio: Studio, page: Page) -> Page:
-    """Show a session with every kind of row."""
-    (studio.folder / "two.yaml").write_text(TWO, encoding="utf-8")
-    opened(page, studio, "two.yaml")
-    return page
 
 
 def plan_of_command(page: Page, folder: Path) -> object:
@@ -168,3 +160,14 @@ def test_a_link_with_a_flag_that_means_nothing_says_so(studio: Studio, page: Pag
     expect(page.get_by_role("alert")).to_have_text(
         "scale: 'lots' is not a factor; write a number above 0 and up to 100, such as 1.5"
     )
+
+
+def test_the_picture_is_there_before_the_first_word_is_spoken(studio: Studio, page: Page) -> None:
+    """If this failed, who opens a session for the first time would look at nothing until all of it is spoken."""
+    steps = "".join(f"  - work: Never yet spoken {number}\n    for: 20s\n" for number in range(40))
+    (studio.folder / "new.yaml").write_text(f"title: New\nsteps:\n{steps}", encoding="utf-8")
+    page.goto(studio.at("new.yaml"))
+    expect(page.locator('.picture [data-step="1"]')).to_be_visible()
+    assert state(page, "state.plan") is None
+    planned(page)
+    assert state(page, "state.plan.labels[1]") == "Never yet spoken 0"

@@ -98,8 +98,8 @@ class _Pages:
 
     def picture(self, request: Request) -> Response:
         palette = DARK if request.query_params.get("dark") else LIGHT
-        plan = _known(self._desk.planning.plan, request.path_params["plan"])
-        drawing = page(plan.timeline, width=_width(request.query_params.get("width", "")), palette=palette, alone=False)
+        timeline = _known(self._desk.planning.timeline, request.path_params["plan"])
+        drawing = page(timeline, width=_width(request.query_params.get("width", "")), palette=palette, alone=False)
         return _svg(to_svg(drawing))
 
     def clip(self, request: Request) -> Response:

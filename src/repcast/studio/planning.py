@@ -10,6 +10,8 @@ from repcast.background import Background
 from repcast.forecast import Forecaster
 from repcast.opening import Opened
 from repcast.pipeline import Plan, Surroundings
+from repcast.plan.sketch import sketch
+from repcast.plan.timeline import Timeline
 from repcast.session import adjust
 from repcast.session.adjust import Adjustment
 from repcast.studio import told
@@ -39,6 +41,7 @@ class Planning:
         self._choices = choices
         self._forecaster = Forecaster(background, surroundings, _PAUSE_S)
         self._plans: Kept[Plan] = Kept(_MOST_KEPT)
+        self._sketches: Kept[Timeline] = Kept(_MOST_KEPT)
         self._ahead: asyncio.Task[None] | None = None
 
     async def follow(self, asked: Asked) -> AsyncIterator[Told]:
@@ -51,9 +54,10 @@ class Planning:
             self._ahead.cancel()
         opened = self._choices.opened(asked.session, asked.text)
         now = adjusted(opened, asked)
-        nominal_ms = pipeline.outline(now.session).nominal_ms()
+        script = pipeline.outline(now.session)
+        nominal_ms = script.nominal_ms()
         command = self._choices[asked.session].command(now.customisation)
-        yield told.outline(now, command, nominal_ms)
+        yield told.outline(now, command, nominal_ms) | {"sketch": self._sketches.keep(sketch(script))}
         async with aclosing(self._forecaster.forecasts(opened.session, now.customisation, nominal_ms)) as forecasts:
             async for forecast in forecasts:
                 if forecast.progress:
@@ -71,6 +75,14 @@ class Planning:
             NoSuchChoice: there is none.
         """
         return self._plans[name]
+
+    def timeline(self, name: str) -> Timeline:
+        """Return the timeline of such a plan, or the sketch that was there before it.
+
+        Raises:
+            NoSuchChoice: there is neither.
+        """
+        return self._sketches[name] if name in self._sketches else self._plans[name].timeline
 
     def _told(self, planned: Plan, now: Adjustment) -> Told:
         return told.plan(self._plans.keep(planned), planned, adjust.measured(now, planned.factor))

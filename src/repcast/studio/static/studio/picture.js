@@ -1,4 +1,5 @@
-// The plan's picture, as `repcast plan --svg` draws it, as wide as there is room; a click goes to that moment.
+// The plan's picture, as `repcast plan --svg` draws it, as wide as there is room; a click goes to that moment. Until there
+// is a plan, its steps alone are drawn.
 
 import { html, useEffect, useRef, useState } from "./html.js";
 import { audio, seek, usePosition } from "./player.js";
@@ -9,20 +10,21 @@ const ABOVE_PX = 24; // what is shown above the row that plays
 const GRAIN = 40; // pixels: a picture is drawn anew only where the room has changed by more
 
 export function Picture() {
-  const { plan } = state;
+  const { plan, outline } = state;
+  const of = plan?.id ?? outline?.sketch;
   const box = useRef(null);
   const [drawn, setDrawn] = useState(null);
   const width = useWidth(box);
   const isDark = useDark();
   useEffect(() => {
-    if (!plan || !width) return;
+    if (!of || !width) return;
     const leaving = new AbortController();
-    fetch(`/plans/${plan.id}/picture.svg?width=${width}${isDark ? "&dark=1" : ""}`, { signal: leaving.signal })
+    fetch(`/plans/${of}/picture.svg?width=${width}${isDark ? "&dark=1" : ""}`, { signal: leaving.signal })
       .then((response) => (response.ok ? response.text() : ""))
-      .then((text) => text && setDrawn({ of: plan.id, svg: parsed(text) }))
+      .then((text) => text && setDrawn({ of, svg: parsed(text) }))
       .catch(() => {});
     return () => leaving.abort();
-  }, [plan?.id, width, isDark]);
+  }, [of, width, isDark]);
   useEffect(() => {
     if (drawn) box.current.replaceChildren(drawn.svg);
   }, [drawn]);
