@@ -1,12 +1,12 @@
 """What all tests share: a cache of their own, refreshing golden files, and planning without a speech engine."""
 
 import os
-import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
+from program import signals_as_usual
 
 from repcast.plan.coach import write_script
 from repcast.plan.schedule import schedule
@@ -76,11 +76,8 @@ def interruptible() -> Iterator[None]:
     A shell has what it starts in the background ignore ^C, and `nohup` has it ignore a terminal that closes; processes
     inherit that, and repcast respects it.
     """
-    usual: dict[str, Any] = {"SIGINT": signal.default_int_handler, "SIGHUP": signal.SIG_DFL, "SIGTERM": signal.SIG_DFL}
-    before = {name: signal.signal(getattr(signal, name), handler) for name, handler in usual.items()}
-    yield
-    for name, handler in before.items():
-        signal.signal(getattr(signal, name), handler)
+    with signals_as_usual():
+        yield
 
 
 @pytest.fixture(scope="session")

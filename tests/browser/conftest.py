@@ -4,12 +4,13 @@ A browser lasts for one file of tests: Playwright leaves an event loop running i
 rooms of this process could not live with.
 """
 
+import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, Page
+from program import signals_as_usual
 from selenium.webdriver import Remote
 
 from browser import chromium, webkit
@@ -85,10 +86,21 @@ def two(studio: Studio, page: Page) -> Page:
     return page
 
 
-@pytest.fixture
-def studio(tmp_path: Path, interruptible: None) -> Iterator[Studio]:  # noqa: ARG001 - ^C ends it
-    """Return a studio that runs in an empty folder."""
-    folder = tmp_path / "here"
+@pytest.fixture(scope="module")
+def studio_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """Return a studio that runs as long as a file's tests do."""
+    folder = tmp_path_factory.mktemp("studio") / "here"
     folder.mkdir()
-    with studio_in(folder) as running:
+    with signals_as_usual(), studio_in(folder) as running:
         yield running
+
+
+@pytest.fixture
+def studio(studio_of_module: Studio) -> Studio:
+    """Return a studio that runs in an empty folder."""
+    for path in studio_of_module.folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    return studio_of_module

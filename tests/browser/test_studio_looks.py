@@ -60,14 +60,13 @@ def pages_of(page: Page, studio: Studio) -> Iterator[str]:
         page.get_by_role("button", name="Close").click()
 
 
-def test_no_page_has_a_barrier_or_scrolls_sideways(studio: Studio, page: Page, tmp_path: Path) -> None:
+def test_no_page_has_a_barrier_or_scrolls_sideways(studio: Studio, page: Page) -> None:
     """If this failed, somebody with a small screen, weak eyes or a screen reader could not use the studio."""
     for name in pages_of(page, studio):
         for look in in_every_look(page):
             assert (name, look, violations(page)) == (name, look, [])
             scrolls = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
             assert (name, look, scrolls) == (name, look, False)
-            page.screenshot(path=tmp_path / f"{name}-{look}.png", full_page=True)
 
 
 def test_what_is_pressed_is_large_enough_for_a_thumb(studio: Studio, page: Page) -> None:

@@ -7,6 +7,7 @@ Half a second of each run would be Python that loads repcast. So most runs are f
 import atexit
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from preforked import Preforked
@@ -155,3 +156,13 @@ def write(folder: Path, text: str, name: str = "tiny.yaml") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+@contextmanager
+def signals_as_usual() -> Iterator[None]:
+    """Within this context, have signals do what they do in a program that a user starts."""
+    usual: dict[str, Any] = {"SIGINT": signal.default_int_handler, "SIGHUP": signal.SIG_DFL, "SIGTERM": signal.SIG_DFL}
+    before = {name: signal.signal(getattr(signal, name), handler) for name, handler in usual.items()}
+    yield
+    for name, handler in before.items():
+        signal.signal(getattr(signal, name), handler)
