@@ -95,10 +95,9 @@ class Choices:
         """Begin with what was named on the command line; empty for nothing."""
         self._today = today
         self._named = [_written(first)] if first else []
+        self._table = {choice.name: choice for choice in self._named}
         self._dropped: dict[str, Choice] = {}
-        self._table: dict[str, Choice] = {}
         self._latest: tuple[object, Opened] | None = None
-        self.all()
 
     def all(self) -> tuple[Choice, ...]:
         """Return everything that can be opened: what is due first."""
