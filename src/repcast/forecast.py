@@ -9,10 +9,9 @@ from typing import Final
 
 from repcast import pipeline
 from repcast.background import Background, Done, Progress
-from repcast.errors import RepcastError
 from repcast.plan.timeline import Timeline
 from repcast.progress import StageReport
-from repcast.refusals import refusal
+from repcast.refusals import as_repcast_error
 from repcast.session.customise import Customisation
 from repcast.session.model import Session
 
@@ -79,12 +78,8 @@ class Forecaster:
             async with aclosing(self._background.follow(planned, superseded)) as following:
                 async for each in following:
                     yield _forecast(nominal_ms, each)
-        except RepcastError as error:
-            yield Forecast(nominal_ms=nominal_ms, problem=error.problem)
         except Exception as error:  # noqa: BLE001 - a plan that fails must not end the view, and lose its changes
-            refused = refusal(error)
-            problem = refused.problem if refused else f"{type(error).__name__}: {error}"
-            yield Forecast(nominal_ms=nominal_ms, problem=problem)
+            yield Forecast(nominal_ms=nominal_ms, problem=as_repcast_error(error).problem)
         finally:
             superseded.set()
 

@@ -5,11 +5,11 @@ open speech engines are the caller's to lend; what is cached is where `disk.cach
 only a timeline needs, are imported where they are used, so that what makes no sound stays light.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from repcast.errors import CannotFit, NoSignals, SpeechUnavailable, UnknownVoice
 from repcast.files.outputs import Output
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from repcast.sound.mix import Mix
     from repcast.sound.music import Skipped, TrackReader
     from repcast.speech.engines import Engines
+
+_NOTICED_LU: Final = 1.0
+"""Of a loudness that is not reached: less is not told."""
 
 
 def render(
@@ -396,6 +399,17 @@ class Rendered:
     loudness_deficit_lu: float
     remarks: tuple[str, ...] = ()
     skipped: "tuple[Skipped, ...]" = ()
+
+    @property
+    def shortcomings(self) -> Iterator[str]:
+        """Where its sound is not what was asked for, a sentence each: damaged music, a loudness that is not reached."""
+        for spot in self.skipped:
+            yield f"{spot.track} has a damaged spot at {format_clock(spot.at_ms)}, which is skipped"
+        if self.loudness_deficit_lu > _NOTICED_LU:
+            yield (
+                f"Voice and signals are about {self.loudness_deficit_lu:.1f} LU softer than was asked: "
+                "peaks are limited to -1 dB. Ask for a lower loudness; it sounds cleaner, too."
+            )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

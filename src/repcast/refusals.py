@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from typing import Final
 
-from repcast.errors import SystemRefused
+from repcast.errors import Fault, RepcastError, SystemRefused
 
 _LIMITS: Final[Mapping[int, tuple[str, str]]] = {
     errno.EMFILE: ("too many files are open at once", "raise the limit with ulimit -n"),
@@ -69,6 +69,13 @@ def refusal(error: BaseException, place: str = "", hint: str = "") -> SystemRefu
         case ImportError() if library := _library(error):
             return SystemRefused(f"a library cannot be loaded: {library}", "free memory, or install repcast again")
     return None
+
+
+def as_repcast_error(error: Exception) -> RepcastError:
+    """Return an error in words for a user: itself, what the system refused, or else a fault of ours."""
+    if isinstance(error, RepcastError):
+        return error
+    return refusal(error) or Fault(f"{type(error).__name__}: {error}")
 
 
 def _library(error: BaseException | None) -> str:

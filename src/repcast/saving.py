@@ -42,15 +42,6 @@ def save(session: Session, customisation: Customisation, target: Path, factor: f
     write_text(serialise(moved(with_images(with_paths, lambda name: str(here(name))), here)), target)
 
 
-def save_text(text: str, target: Path) -> None:
-    """Write a session's text as it is, with its comments.
-
-    Raises:
-        OutputNotWritable: the system does not let us write; what stood there still does.
-    """
-    write_text(text, target)
-
-
 def _beside(folder: Path, name: str) -> Path:
     """Return the path of a file from a folder on."""
     path = user_path(name).absolute()

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from repcast.verify import Cue, Verification
 
 _RULE: Final = "─"
-_NOTICED_LU: Final = 1.0
 _MOST_FINDINGS: Final = 8
 _NAMES: Final = ("name", "side")
 _COMPARED: Final = {
@@ -159,13 +158,8 @@ def shortcomings(rendered: "Rendered") -> None:
     """Print where a file is not what was asked for: cues and music that it lacks, a loudness that is not reached."""
     speakers(rendered.timeline, rendered.remarks)
     drops(rendered.timeline)
-    for spot in rendered.skipped:
-        note(printable(f"{spot.track} has a damaged spot at {format_clock(spot.at_ms)}, which is skipped"))
-    if rendered.loudness_deficit_lu > _NOTICED_LU:
-        note(
-            f"Voice and signals are about {rendered.loudness_deficit_lu:.1f} LU softer than was asked: "
-            "peaks are limited to -1 dB. Ask for a lower loudness; it sounds cleaner, too."
-        )
+    for sentence in rendered.shortcomings:
+        note(printable(sentence))
 
 
 def speakers(timeline: "Timeline", remarks: Sequence[str] = ()) -> None:

@@ -27,7 +27,7 @@ from repcast.encode.frames import DECODER_DELAY_SAMPLES, DELAY_SAMPLES, LOUDER_D
 from repcast.encode.metering import FileMeter
 from repcast.encode.mp3 import Encoded, frames_of, write_frames, write_tags
 from repcast.encode.recording import Recording
-from repcast.files.playlist import playlist_name, playlist_text, track_name
+from repcast.files.playlist import playlist_name, playlist_text, track_names
 from repcast.files.tags import Tags
 from repcast.plan.chapters import Chapter
 from repcast.progress import Report
@@ -55,7 +55,7 @@ def write_album(
         report: is called with the samples written so far, and in all.
     """
     mix, meter = recording.mix, FileMeter()
-    names = [track_name(number, track, len(tracks)) for number, track in enumerate(tracks, start=1)]
+    names = track_names(tracks)
     spans = [(samples(track.start_ms), samples(track.end_ms)) for track in tracks]
     texts = [_tags(recording.tags, track, f"{number}/{len(tracks)}") for number, track in enumerate(tracks, start=1)]
     sounds = _dealt(mix, spans, encoder, meter) if mix.over_music is None else _encoded_apart(mix, spans, meter)

@@ -17,6 +17,9 @@ from uuid import UUID, uuid5
 from repcast.units import SECOND_MS
 
 FEED_NAME: Final = "feed.xml"
+FEED_KIND: Final = "application/rss+xml"
+CHAPTERS_KIND: Final = "application/json+chapters"
+CAPTIONS_KIND: Final = "text/vtt"
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _PODCAST: Final = "https://podcastindex.org/namespace/1.0"
@@ -90,7 +93,7 @@ def feed(show: Show, episodes: Iterable[Episode], folder_url: str) -> bytes:
     _add(channel, "link", show.link)
     _add(channel, "description", show.description)
     _add(channel, "language", show.language)
-    _add(channel, f"{{{_ATOM}}}link", href=_url(folder_url, FEED_NAME), rel="self", type="application/rss+xml")
+    _add(channel, f"{{{_ATOM}}}link", href=_url(folder_url, FEED_NAME), rel="self", type=FEED_KIND)
     _add(channel, f"{{{_ITUNES}}}author", show.author)
     _add(channel, f"{{{_ITUNES}}}explicit", "false")
     _add(channel, f"{{{_ITUNES}}}block", "Yes")  # somebody's own workouts belong in no directory
@@ -117,9 +120,9 @@ def _add_item(channel: ET.Element, episode: Episode, folder_url: str) -> None:
     if episode.image:
         _add_image(item, _url(folder_url, episode.image))
     if episode.chapters:
-        _add(item, f"{{{_PODCAST}}}chapters", url=_url(folder_url, episode.chapters), type="application/json+chapters")
+        _add(item, f"{{{_PODCAST}}}chapters", url=_url(folder_url, episode.chapters), type=CHAPTERS_KIND)
     if episode.transcript:
-        _add(item, f"{{{_PODCAST}}}transcript", url=_url(folder_url, episode.transcript), type="text/vtt")
+        _add(item, f"{{{_PODCAST}}}transcript", url=_url(folder_url, episode.transcript), type=CAPTIONS_KIND)
 
 
 def _add_image(parent: ET.Element, url: str) -> None:

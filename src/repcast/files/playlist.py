@@ -1,6 +1,7 @@
 """An album's playlist, as text and back; and what the album's files are called."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
@@ -17,9 +18,10 @@ _TEXT: Final = re.compile(r"#EXTM3U\n#PLAYLIST:(?P<title>.*)\n(?P<tracks>(?:#EXT
 _MOST_BYTES: Final = 16 << 20  # an album has at most 10,000 tracks
 
 
-def track_name(number: int, track: Chapter, count: int) -> str:
-    """Return what the file of a track is called."""
-    return f"{number:0{max(2, len(str(count)))}} {_safe(track.name)}.mp3"
+def track_names(tracks: Sequence[Chapter]) -> list[str]:
+    """Return what the files of an album's tracks are called."""
+    digits = max(2, len(str(len(tracks))))
+    return [f"{number:0{digits}} {_safe(track.name)}.mp3" for number, track in enumerate(tracks, start=1)]
 
 
 def playlist_name(title: str) -> str:

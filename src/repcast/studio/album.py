@@ -7,7 +7,7 @@ from typing import IO
 
 from repcast.disk.untrusted import read_regular
 from repcast.errors import UnreadableFile
-from repcast.files.playlist import playlist_name, playlist_text, track_name
+from repcast.files.playlist import playlist_name, playlist_text, track_names
 from repcast.plan.chapters import chapters
 from repcast.plan.timeline import Timeline
 
@@ -16,8 +16,7 @@ def album_beside(path: Path, timeline: Timeline) -> Path | None:
     """Return the folder with a file's album, if its playlist is that of the timeline; None where there is none."""
     folder = path.with_suffix("")
     tracks = chapters(timeline, most=len(timeline.steps))
-    names = [track_name(number, track, len(tracks)) for number, track in enumerate(tracks, start=1)]
-    expected = playlist_text(timeline.title, names, tracks).encode()
+    expected = playlist_text(timeline.title, track_names(tracks), tracks).encode()
     try:
         found = read_regular(folder / playlist_name(timeline.title), len(expected))
     except UnreadableFile:

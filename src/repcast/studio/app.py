@@ -19,11 +19,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from repcast.errors import Fault, NoSuchChoice, RepcastError
+from repcast.errors import NoSuchChoice, RepcastError
 from repcast.picture import cover, page, to_svg
 from repcast.picture.colours import DARK, LIGHT
 from repcast.reading import moving
-from repcast.refusals import refusal
+from repcast.refusals import as_repcast_error
 from repcast.studio import told
 from repcast.studio.asked import Asked, AskedForPhone, AskedToMove, AskedToRender, AskedToSave, Dropped, Text
 from repcast.studio.clip import to_wav
@@ -207,10 +207,8 @@ async def _lines(answers: AsyncIterator[Told]) -> AsyncIterator[bytes]:
             if answer["kind"] != "progress" or monotonic() - told_s > _BETWEEN_S:
                 told_s = monotonic()
                 yield _line(answer)
-    except RepcastError as error:
-        yield _line(told.refused(error))
     except Exception as error:  # noqa: BLE001 - as above
-        yield _line(told.refused(refusal(error) or Fault(f"{type(error).__name__}: {error}")))
+        yield _line(told.refused(as_repcast_error(error)))
 
 
 def _line(answer: Told) -> bytes:

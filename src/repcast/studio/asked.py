@@ -17,16 +17,20 @@ from repcast.session.talk import TalkLevel
 _MOST_AT_ONCE: Final = 200
 """Of flags of a kind, and of presses that wait for an answer."""
 
-_STRICT: Final = ConfigDict(extra="forbid", frozen=True)
 Short = Annotated[str, StringConstraints(max_length=1_000)]
 Long = Annotated[str, StringConstraints(max_length=1_000_000)]
 Shorts = Annotated[tuple[Short, ...], Field(max_length=_MOST_AT_ONCE)]
 
 
-class Flags(BaseModel):
+class _Request(BaseModel):
+    """What a page sends, and nothing besides."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Flags(_Request):
     """The flags of the command line, as their users write them."""
 
-    model_config = _STRICT
     level: Shorts = ()
     scale: Shorts = ()
     set: Shorts = ()
@@ -60,10 +64,9 @@ def _length_ms(text: str) -> int | None:
     return _read("fit", parse_duration, text) if text.strip() else None
 
 
-class ToValue(BaseModel):
+class ToValue(_Request):
     """Give a row a value, in its unit."""
 
-    model_config = _STRICT
     do: Literal["value"]
     setting: Short
     value: int
@@ -73,10 +76,9 @@ class ToValue(BaseModel):
         return _on(self.setting, adjust.to_value(self.value))
 
 
-class Change(BaseModel):
+class Change(_Request):
     """Press a row's value up or down."""
 
-    model_config = _STRICT
     do: Literal["change"]
     setting: Short
     by: Annotated[int, Field(ge=-1_000, le=1_000)]
@@ -86,10 +88,9 @@ class Change(BaseModel):
         return _on(self.setting, adjust.change(self.by))
 
 
-class Reset(BaseModel):
+class Reset(_Request):
     """Give a row back what was written."""
 
-    model_config = _STRICT
     do: Literal["reset"]
     setting: Short
 
@@ -98,10 +99,9 @@ class Reset(BaseModel):
         return _on(self.setting, adjust.reset)
 
 
-class AtLevel(BaseModel):
+class AtLevel(_Request):
     """Apply a level; an empty name is none."""
 
-    model_config = _STRICT
     do: Literal["level"]
     name: Short
 
@@ -110,10 +110,9 @@ class AtLevel(BaseModel):
         return adjust.at_level(self.name)
 
 
-class AtTalk(BaseModel):
+class AtTalk(_Request):
     """Say so much."""
 
-    model_config = _STRICT
     do: Literal["talk"]
     level: TalkLevel
 
@@ -122,10 +121,9 @@ class AtTalk(BaseModel):
         return adjust.at_talk(self.level)
 
 
-class Scale(BaseModel):
+class Scale(_Request):
     """Multiply a quantity."""
 
-    model_config = _STRICT
     do: Literal["scale"]
     quantity: Quantity
     factor: Annotated[float, Field(gt=0, le=MOST_FACTOR)]
@@ -135,10 +133,9 @@ class Scale(BaseModel):
         return adjust.scaled(self.quantity, self.factor)
 
 
-class Set(BaseModel):
+class Set(_Request):
     """Set one of the session's own values; an empty text takes it back."""
 
-    model_config = _STRICT
     do: Literal["set"]
     key: Short
     text: Short
@@ -148,10 +145,9 @@ class Set(BaseModel):
         return adjust.setting(self.key, self.text.strip())
 
 
-class Fit(BaseModel):
+class Fit(_Request):
     """Make the whole so long; an empty text lets it take its time."""
 
-    model_config = _STRICT
     do: Literal["fit"]
     length: Short
 
@@ -164,10 +160,9 @@ class Fit(BaseModel):
         return adjust.fit_to(_length_ms(self.length))
 
 
-class BeyondRange(BaseModel):
+class BeyondRange(_Request):
     """Lift the author's ranges, or let them hold again."""
 
-    model_config = _STRICT
     do: Literal["beyond-range"]
 
     def press(self) -> Press:
@@ -184,7 +179,7 @@ def _on(setting: str, press: Press) -> Press:
     return lambda now: press(adjust.select(setting)(now))
 
 
-class Asked(BaseModel):
+class Asked(_Request):
     """One session, and all that is changed of it.
 
     Attributes:
@@ -195,7 +190,6 @@ class Asked(BaseModel):
         selected: the setting that is likely to be changed next; empty for none.
     """
 
-    model_config = _STRICT
     session: Short
     text: Long | None = None
     flags: Flags = Flags()
@@ -229,10 +223,9 @@ class AskedToSave(Asked):
     replaces: bool = False
 
 
-class Text(BaseModel):
+class Text(_Request):
     """A session's text."""
 
-    model_config = _STRICT
     text: Long
 
 
@@ -249,16 +242,14 @@ class AskedToMove(Text):
     by: int = 1
 
 
-class Dropped(BaseModel):
+class Dropped(_Request):
     """The beginning of a file that was dropped on the page, in base64."""
 
-    model_config = _STRICT
     name: Short
     head: Long
 
 
-class AskedForPhone(BaseModel):
+class AskedForPhone(_Request):
     """Whether the phone's page is served."""
 
-    model_config = _STRICT
     on: bool

@@ -9,6 +9,7 @@ from typing import Self
 
 from repcast import opening, pipeline, saving
 from repcast.background import Background
+from repcast.disk.atomic import write_text
 from repcast.errors import NoSuchChoice, OutsideTheFolder, printable
 from repcast.files.outputs import yaml_path
 from repcast.files.signature import is_sound
@@ -136,7 +137,7 @@ class Desk:
         now = adjusted(opened, asked)
         is_line = self._choices[asked.session].kind == "line"
         if asked.text is not None and now.customisation == Customisation() and not is_line:
-            saving.save_text(asked.text, path)
+            write_text(asked.text, path)
         else:
             saving.save(opened.written, now.customisation, path, now.factor)
         return {"name": str(path)}

@@ -15,13 +15,13 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from repcast.files.feed import FEED_NAME
+from repcast.files.feed import CAPTIONS_KIND, CHAPTERS_KIND, FEED_KIND, FEED_NAME
 from repcast.plan.captions import captions, podcast_chapters
 from repcast.studio.album import zipped
 from repcast.studio.colours import SHEET, style_sheet
 from repcast.studio.guard import READING, Guard
 from repcast.studio.icons import SIDES, icon
-from repcast.studio.podcast import CHAPTERS_KIND, FEED_KIND, FEED_LINK, podcast
+from repcast.studio.podcast import FEED_LINK, podcast
 from repcast.studio.shelf import Kept, Shelf
 from repcast.studio.take import Place, listing
 
@@ -147,7 +147,7 @@ class _Routes:
 
     def captions(self, request: Request) -> Response:
         text = captions(self._kept(request).embedded.timeline, "vtt")
-        return Response(text, media_type="text/vtt", headers=_FOR_A_DAY)
+        return Response(text, media_type=CAPTIONS_KIND, headers=_FOR_A_DAY)
 
     def feed(self, request: Request) -> Response:
         del request

@@ -7,6 +7,7 @@ from typing import Final
 
 from repcast import pipeline
 from repcast.background import Background
+from repcast.errors import RepcastError
 from repcast.forecast import Forecaster
 from repcast.opening import Opened
 from repcast.pipeline import Plan, Surroundings
@@ -17,7 +18,7 @@ from repcast.session.adjust import Adjustment
 from repcast.studio import told
 from repcast.studio.asked import Asked
 from repcast.studio.choices import Choices
-from repcast.studio.kept import Kept
+from repcast.studio.latest import Latest
 from repcast.studio.told import Told
 
 _PAUSE_S: Final = 0.05
@@ -40,8 +41,8 @@ class Planning:
     def __init__(self, choices: Choices, background: Background, surroundings: Surroundings) -> None:
         self._choices = choices
         self._forecaster = Forecaster(background, surroundings, _PAUSE_S)
-        self._plans: Kept[Plan] = Kept(_MOST_KEPT)
-        self._sketches: Kept[Timeline] = Kept(_MOST_KEPT)
+        self._plans: Latest[Plan] = Latest(_MOST_KEPT)
+        self._sketches: Latest[Timeline] = Latest(_MOST_KEPT)
         self._ahead: asyncio.Task[None] | None = None
 
     async def follow(self, asked: Asked) -> AsyncIterator[Told]:
@@ -66,7 +67,7 @@ class Planning:
                     yield self._told(forecast.plan, now)
                     self._speak_ahead(opened, now, asked.selected)
                 else:
-                    yield told.without_plan(forecast.problem)
+                    yield told.refused(RepcastError(forecast.problem))
 
     def plan(self, name: str) -> Plan:
         """Return a plan that the page was told of lately.

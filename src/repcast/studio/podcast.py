@@ -7,12 +7,10 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 
 from repcast.files.embedded import Embedded
-from repcast.files.feed import FEED_NAME, Episode, Show, feed
+from repcast.files.feed import FEED_KIND, FEED_NAME, Episode, Show, feed
 from repcast.files.tags import WRITER, summary
 from repcast.studio.take import Place
 
-FEED_KIND: Final = "application/rss+xml"
-CHAPTERS_KIND: Final = "application/json+chapters"
 FEED_LINK: Final = f'  <link rel="alternate" type="{FEED_KIND}" title="{WRITER}" href="{FEED_NAME}">\n'
 """By which players find the feed of a page (rssboard.org/rss-autodiscovery), and the page knows that it has one."""
 

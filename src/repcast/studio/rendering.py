@@ -16,7 +16,7 @@ from repcast.progress import StageReport
 from repcast.studio import told
 from repcast.studio.asked import AskedToRender
 from repcast.studio.choices import Choice, Choices
-from repcast.studio.kept import Kept
+from repcast.studio.latest import Latest
 from repcast.studio.planning import adjusted
 from repcast.studio.told import Told
 
@@ -39,7 +39,7 @@ class Rendering:
         self._background = background
         self._surroundings = surroundings
         self._folder = folder
-        self._sounds: Kept[Path] = Kept(_MOST_KEPT)
+        self._sounds: Latest[Path] = Latest(_MOST_KEPT)
 
     async def render(self, asked: AskedToRender) -> AsyncIterator[Told]:
         """Yield how far a render has come, and what was written.

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from repcast.picture.colours import Part, part_of
+from repcast.picture.laps import rounds_around
 from repcast.plan.captions import heard
 from repcast.plan.timeline import Step, Timeline
 
@@ -121,13 +122,12 @@ def _stretches(timeline: Timeline) -> Iterator[Stretch]:
         facts = step.facts
         only_says = facts.kind == "say"
         name = said.get(step.index, "") if only_says else " ".join(filter(None, (facts.name, facts.distance)))
-        own = ((facts.round, facts.rounds),) if facts.rounds > 1 else ()
         yield Stretch(
             name=name or facts.name,
             side=facts.side,
             kind=facts.kind,
             purpose=part_of(facts),
-            rounds=(*facts.outer, *own),
+            rounds=rounds_around(facts),
             start_ms=step.start_ms,
             end_ms=step.end_ms,
         )

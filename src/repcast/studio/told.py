@@ -29,7 +29,6 @@ def outline(now: Adjustment, command: str, nominal_ms: int) -> Told:
     return {
         "kind": "outline",
         "title": now.session.name,
-        "description": now.session.description,
         "nominal_ms": nominal_ms,
         "total": f"about {format_clock(nominal_ms)}",
         "message": now.message,
@@ -134,8 +133,7 @@ def rendered(identifier: str, made: Rendered, *, listens: bool) -> Told:
         "duration_ms": made.timeline.duration_ms,
         "size_bytes": made.size_bytes,
         "remarks": list(made.remarks),
-        "loudness_deficit_lu": made.loudness_deficit_lu,
-        "skipped": [f"{spot.track} has a damaged spot at {format_clock(spot.at_ms)}" for spot in made.skipped],
+        "shortcomings": list(made.shortcomings),
     }
 
 
@@ -166,11 +164,6 @@ def steps(text: str) -> list[Told]:
         }
         for step in steps_in(text)
     ]
-
-
-def without_plan(problem: str) -> Told:
-    """Return why there is no plan."""
-    return {"kind": "refused", "problem": problem, "hint": "", "problems": [], "replaceable": False}
 
 
 def _problems(problems: Iterable[Problem]) -> list[Told]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from repcast.files.playlist import playlist_name, playlist_text, track_name, tracks_in
+from repcast.files.playlist import playlist_name, playlist_text, track_names, tracks_in
 from repcast.plan.chapters import Chapter
 
 
@@ -13,7 +13,7 @@ def _written(folder: Path, title: str, count: int) -> Path:
     tracks = tuple(
         Chapter(start_ms=at, end_ms=at + 1, name=f"#{at}: squats", title=f"{at}, squats · 0:00") for at in range(count)
     )
-    names = [track_name(number, track, count) for number, track in enumerate(tracks, start=1)]
+    names = track_names(tracks)
     path = folder / playlist_name(title)
     path.write_text(playlist_text(title, names, tracks), encoding="utf-8")
     return path

@@ -136,7 +136,7 @@ def test_a_yes_is_asked_for_only_where_it_would_do(error: RepcastError, *, is_re
 
 def test_every_refusal_has_the_same_keys() -> None:
     """The page would stumble over a refusal that comes from a plan."""
-    assert told.without_plan("no").keys() == told.refused(NoSuchChoice()).keys()
+    assert told.refused(RepcastError("no")).keys() == told.refused(NoSuchChoice()).keys()
 
 
 @pytest.mark.parametrize("is_album", [True, False])

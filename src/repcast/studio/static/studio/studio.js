@@ -139,7 +139,7 @@ function Made({ made }) {
   const name = made.is_album ? `${made.path}/` : made.path;
   return html`
     ${made.is_album ? name : html`<a href=${`/sounds/${made.id}`} download=${made.name}>${name}</a>`} ${clock(made.duration_ms)}, ${size}
-    ${[...made.remarks, ...made.skipped].map((each) => html`<span class="note">${each}</span>`)}
+    ${[...made.remarks, ...made.shortcomings].map((each) => html`<span class="note">${each}</span>`)}
   `;
 }
 

@@ -9,7 +9,7 @@ from repcast.errors import NoSuchChoice
 V = TypeVar("V")
 
 
-class Kept(OrderedDict[str, V]):
+class Latest(OrderedDict[str, V]):
     """So many values, the latest ones; older ones are forgotten.
 
     Raises:
