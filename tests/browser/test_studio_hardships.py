@@ -180,6 +180,6 @@ def test_a_studio_that_ended_says_so_and_one_that_began_anew_too(
     with studio_in(folder, "--port", port):
         page.get_by_label("more: Rounds", exact=True).click()
         expect(page.get_by_role("alert")).to_have_text(
-            "this page is of an earlier studio; open the address that repcast studio has printed"
+            "this page belongs to an earlier run of the studio; open the address that repcast studio has printed"
         )
     assert len(noticed.taken()) == 2

@@ -82,13 +82,13 @@ function Phone() {
     <${Dialog} title="On your phone">
       ${served
         ? html`
-            <p>Point the phone's camera at this. It must be in the same network.</p>
+            <p>Point the phone's camera at this code. The phone must be on the same network.</p>
             <div class="qr" role="img" aria-label="QR code of the address below" ref=${code}></div>
             <p><a href=${served.address} target="_blank" rel="noreferrer">${served.address}</a></p>
             <p class="note">It offers what you render here, and nothing else. Others on this network who learn the address could listen, too.</p>
             <button onClick=${async () => { await phone(false); close(); }}>Stop</button>
           `
-        : html`<p role="status">${refused ? reason(refused) : "Opening a door for the phone …"}</p>`}
+        : html`<p role="status">${refused ? reason(refused) : "Getting the page ready …"}</p>`}
     </${Dialog}>
   `;
 }

@@ -11,7 +11,7 @@ export function Rows() {
   return html`
     <ul class="rows">
       ${shown.map((row) => html`<${Row} key=${row.setting} row=${row} isSelected=${row.setting === selected} />`)}
-      ${shown.length ? null : html`<li class="quiet">Nothing is called so.</li>`}
+      ${shown.length ? null : html`<li class="quiet">Nothing has that name.</li>`}
     </ul>
   `;
 }

@@ -22,7 +22,7 @@ function post(path, body, signal) {
 const refused = (problem, hint) => ({ kind: "refused", problem, hint, problems: [] });
 
 const STATUSES = {
-  403: refused("this page is of an earlier studio", "open the address that repcast studio has printed"),
+  403: refused("this page belongs to an earlier run of the studio", "open the address that repcast studio has printed"),
   413: refused("this is too long for the studio", "at most 1 MiB at a time"),
 };
 
